@@ -1,0 +1,95 @@
+package dev.touchstone.benchmarks;
+
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Stage;
+import dev.touchstone.event.TouchpointEvent;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What is asked of an instance while it records, beside a Micrometer timer. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-XX:+UseG1GC", "-Xms2g", "-Xmx2g", "-Xmn1g", "-XX:+AlwaysPreTouch"})
+@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+public class ReadBenchmark {
+
+    /** R. */
+    @Benchmark
+    public void timer(Reference reference, Business business, Visits visits) {
+        reference.record(business.facts.durationMs(visits.next()));
+    }
+
+    /** P6: experience and effort of one of the customers. */
+    @Benchmark
+    public CustomerExperience customer(Business business, Visits visits) {
+        return business.touchstone.customer(business.key(visits.next()));
+    }
+
+    /** P7: everything but the customers. */
+    @Benchmark
+    public Scoreboard scoreboard(Cells cells) {
+        return cells.touchstone.scoreboard();
+    }
+
+    /** An instance with as many cells as it keeps unless configured. */
+    @State(Scope.Benchmark)
+    public static class Cells {
+
+        private static final int TOUCHPOINTS = 100;
+        private static final int CHANNELS = 10;
+        private static final int OWNERS = 10;
+        private static final int EVENTS_PER_CELL = 20;
+
+        Touchstone touchstone;
+
+        /** Declares the touchpoints and lets customers meet each of them in each channel. */
+        @Setup
+        public void fill() {
+            touchstone = Touchstone.builder().catalog(Cells::declare).build();
+            Facts facts = new Facts();
+            for (int i = 0; i < TOUCHPOINTS * CHANNELS * EVENTS_PER_CELL; i++) {
+                touchstone.record(TouchpointEvent.builder(name(i % TOUCHPOINTS))
+                        .channel(Channel.of("channel-" + i / TOUCHPOINTS % CHANNELS))
+                        .customer(CustomerId.of("customer-" + i % 1_000))
+                        .durationMs(facts.durationMs(i))
+                        .outcome(facts.outcome(i))
+                        .build());
+            }
+        }
+
+        private static void declare(Catalog.Builder catalog) {
+            for (int i = 0; i < TOUCHPOINTS; i++) {
+                Stage stage = Stage.values()[i % Stage.values().length];
+                String owner = "team-" + i % OWNERS;
+                catalog.touchpoint(name(i), t -> t.stage(stage).owner(owner).target(Facts.TARGET));
+            }
+        }
+
+        private static String name(int touchpoint) {
+            return "touchpoint-" + touchpoint;
+        }
+
+        @TearDown
+        public void close() {
+            touchstone.close();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.touchstone.benchmarks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.touchstone.Interaction;
+import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.TouchpointEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The whole of {@code record}, building the event included, beside a Micrometer timer. Every event has a duration and a
+ * stated outcome, and its touchpoint a target.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-XX:+UseG1GC", "-Xms2g", "-Xmx2g", "-Xmn1g", "-XX:+AlwaysPreTouch"})
+@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+public class RecordBenchmark {
+
+    /** R. */
+    @Benchmark
+    public void timer(Reference reference, Business business, Visits visits) {
+        reference.record(business.facts.durationMs(visits.next()));
+    }
+
+    /** The event alone, which is recorded nowhere. */
+    @Benchmark
+    public TouchpointEvent eventAlone(Business business, Visits visits) {
+        int visit = visits.next();
+        return business.event(visit).customer(business.key(visit)).build();
+    }
+
+    /** Finding the customer alone, in a cache like the one that holds them. */
+    @Benchmark
+    public @Nullable Object cacheAlone(BareCache cache, Business business, Visits visits) {
+        return cache.records.getIfPresent(business.key(visits.next()));
+    }
+
+    /** P1: the pseudonym was computed before. */
+    @Benchmark
+    public void key(Business business, Visits visits) {
+        int visit = visits.next();
+        business.touchstone.record(
+                business.event(visit).customer(business.key(visit)).build());
+    }
+
+    /** P3: a raw id becomes a pseudonym. */
+    @Benchmark
+    public void rawId(Business business, Visits visits) {
+        int visit = visits.next();
+        business.touchstone.record(
+                business.event(visit).customer(business.customer(visit)).build());
+    }
+
+    /** Nobody in particular. */
+    @Benchmark
+    public void anonymous(Business business, Visits visits) {
+        business.touchstone.record(business.event(visits.next()).build());
+    }
+
+    /** As {@link #key}, and somebody listens. */
+    @Benchmark
+    public void listener(Listened business, Visits visits) {
+        key(business, visits);
+    }
+
+    /** As {@link #key}, on an open journey. */
+    @Benchmark
+    public void journey(Journeying business, Visits visits) {
+        key(business, visits);
+    }
+
+    /** As {@link #key}, by an interaction, which reads the clock twice more. */
+    @Benchmark
+    public void interaction(Business business, Visits visits) {
+        try (Interaction visit = business.touchstone.begin(Business.TOUCHPOINT)) {
+            visit.customer(business.key(visits.next()));
+            visit.succeed();
+        }
+    }
+
+    /** A cache of the kind that holds the customers, with all of them in it. */
+    @State(Scope.Benchmark)
+    public static class BareCache {
+
+        private Cache<CustomerKey, Object> records;
+
+        /** Puts everybody in. */
+        @Setup
+        public void fill(Business business) {
+            records = Caffeine.newBuilder()
+                    .maximumSize(2L * business.customers)
+                    .expireAfterAccess(Duration.ofDays(180))
+                    .executor(Runnable::run)
+                    .build();
+            for (int i = 0; i < business.customers; i++) {
+                records.put(business.key(i), new Object());
+            }
+        }
+    }
+
+    /** A business to which somebody listens. */
+    public static class Listened extends Business {
+
+        double heard;
+
+        @Override
+        TouchstoneBuilder configure(TouchstoneBuilder builder) {
+            return builder.listener((event, touchpoint, assessment) -> heard = assessment.quality());
+        }
+    }
+
+    /** A business whose customers are all on a journey that nobody completes. */
+    public static class Journeying extends Business {
+
+        private static final String JOURNEY = "purchase";
+        private static final String END = "checkout.pay";
+
+        @Override
+        void declare(Catalog.Builder catalog) {
+            declareJourney(catalog);
+        }
+
+        static void declareJourney(Catalog.Builder catalog) {
+            catalog.journey(JOURNEY, journey -> journey.ends(END)).touchpoint(END, t -> t.journey(JOURNEY));
+            catalog.touchpoint(TOUCHPOINT, t -> t.target(Facts.TARGET).journey(JOURNEY));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Note;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that keeps what goes wrong in recording, ours or a foreign callback's, from the caller: it is counted,
+ * logged once a minute and by kind at most, and goes no further. Only an error of the machine itself passes. Thread-safe.
+ */
+final class Guard {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
+    private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Counters counters;
+    private final EngineClock clock;
+    private final boolean strict;
+    private final AtomicLongArray loggedAt = new AtomicLongArray(What.values().length);
+
+    Guard(Counters counters, EngineClock clock, boolean strict) {
+        this.counters = counters;
+        this.clock = clock;
+        this.strict = strict;
+        for (What what : What.values()) {
+            loggedAt.set(what.ordinal(), NEVER);
+        }
+    }
+
+    /** Does a step of recording; if it fails, the event is dropped. */
+    void record(Consumer<@Nullable TouchpointEvent> step, @Nullable TouchpointEvent event) {
+        try {
+            step.accept(event);
+        } catch (RecordingException e) {
+            throw e; // thrown by strict instances only
+        } catch (Throwable e) {
+            counters.drop(DropReason.ERROR);
+            handle(e, What.RECORDING);
+        }
+    }
+
+    /** Tells a listener. */
+    void tell(
+            AssessmentListener listener,
+            TouchpointEvent event,
+            TouchpointDefinition touchpoint,
+            Assessment assessment) {
+        try {
+            listener.assessed(event, touchpoint, assessment);
+        } catch (Throwable e) {
+            counters.note(Note.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+        }
+    }
+
+    /** Asks a resolver for a customer; null if it finds none or fails. */
+    <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Consumer<Note> notes) {
+        try {
+            return resolver.resolve(source);
+        } catch (Throwable e) {
+            notes.accept(Note.RESOLVER_ERROR);
+            handle(e, What.RESOLVER);
+            return null;
+        }
+    }
+
+    /** Asks a classifier for an outcome; null if it fails. */
+    <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Consumer<Note> notes) {
+        try {
+            return Objects.requireNonNull(classifier.apply(source));
+        } catch (Throwable e) {
+            notes.accept(Note.CLASSIFIER_ERROR);
+            handle(e, What.CLASSIFIER);
+            return null;
+        }
+    }
+
+    /** Does something in the background that is tried again later if it fails. */
+    void background(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            handle(e, What.BACKGROUND);
+        }
+    }
+
+    private void handle(Throwable e, What what) {
+        if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        if (strict) {
+            sneakyThrow(e);
+        }
+        log(e, what);
+    }
+
+    private void log(Throwable e, What what) {
+        long now = clock.nanoTime();
+        long last = loggedAt.get(what.ordinal());
+        if ((last != NEVER && now - last < LOG_INTERVAL) || !loggedAt.compareAndSet(what.ordinal(), last, now)) {
+            return;
+        }
+        StackTraceElement[] trace = e.getStackTrace();
+        Object where = trace.length == 0 ? "an unknown place" : trace[0];
+        try {
+            // never the message: it may say what a customer typed
+            LOGGER.warn(
+                    "{} failed with {} at {}; {}", what.subject, e.getClass().getName(), where, what.consequence);
+        } catch (RuntimeException | LinkageError broken) {
+            counters.note(Note.LISTENER_ERROR); // a logger that throws is one more foreign callback
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> void sneakyThrow(Throwable e) throws X {
+        throw (X) e;
+    }
+
+    private enum What {
+        RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
+        LISTENER("An AssessmentListener", "the event was recorded, and this was counted as \"listener_error\""),
+        RESOLVER("A CustomerResolver", "it counts as having found nobody, and this was counted as \"resolver_error\""),
+        CLASSIFIER("A classifier of outcomes", "its word was ignored, and this was counted as \"classifier_error\""),
+        BACKGROUND("Background work", "it will be tried again");
+
+        private final String subject;
+        private final String consequence;
+
+        What(String subject, String consequence) {
+            this.subject = subject;
+            this.consequence = consequence;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.touchstone;
+
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Note;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of everything that was offered since start. When nothing is being recorded,
+ * {@code offered = accepted + dropped} and {@code accepted = anonymous + live + evicted + erased}, exactly. Immutable.
+ *
+ * @param offered the events that were offered
+ * @param accepted the events that were counted
+ * @param dropped the events that were not, by reason; each reason is present
+ * @param notes what was remarkable about accepted events; each note is present
+ * @param anonymous the accepted events without a customer
+ * @param live the accepted events of customers who are held now
+ * @param evicted the accepted events of customers who were evicted or expired
+ * @param erased the accepted events of customers who were erased
+ * @param customers the number of customers held now
+ * @param paused whether everything is dropped at present
+ */
+public record Health(
+        long offered,
+        long accepted,
+        Map<DropReason, Long> dropped,
+        Map<Note, Long> notes,
+        long anonymous,
+        long live,
+        long evicted,
+        long erased,
+        long customers,
+        boolean paused) {
+
+    /** Copies the maps. */
+    public Health {
+        dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+        notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+    }
+
+    /** Returns the number of events that were dropped for a reason. */
+    public long dropped(DropReason reason) {
+        return dropped.getOrDefault(reason, 0L);
+    }
+
+    /** Returns the number of all events that were dropped. */
+    public long totalDropped() {
+        return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns how often something remarkable was seen. */
+    public long noted(Note note) {
+        return notes.getOrDefault(note, 0L);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.touchstone;
+
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Note;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event while it is still happening. It is settled once, by the first of {@link #succeed()}, {@link #degrade()},
+ * {@link #abandon()} and {@link #fail()}, which also ends its duration, and it is recorded once, when it is closed.
+ * Closed without having been settled it is a failure, noted as {@code unsettled}. Until it is closed, facts may be added
+ * by any thread; afterwards they are ignored. Thread-safe. No method throws.
+ */
+public final class Interaction implements AutoCloseable {
+
+    private final TouchpointEvent.Builder event;
+    private final Recorder recorder;
+    private final long began;
+    private double retries;
+    private double excessSteps;
+    private double transfers;
+    private double repeatedInformation;
+    private @Nullable CustomerId presumed;
+    private boolean named;
+    private boolean settled;
+    private boolean closed;
+
+    Interaction(@Nullable String touchpoint, Recorder recorder) {
+        this.event = TouchpointEvent.builder(touchpoint);
+        this.recorder = recorder;
+        this.began = recorder.nanoTime();
+    }
+
+    /** Sets the touchpoint, if it is known only now. */
+    public Interaction touchpoint(@Nullable String name) {
+        return add(builder -> builder.touchpoint(name));
+    }
+
+    /** Sets the customer; the one named last before closing holds. */
+    public Interaction customer(@Nullable CustomerId customer) {
+        return add(builder -> {
+            builder.customer(customer);
+            named = true;
+        });
+    }
+
+    /** Sets the customer by a pseudonym that was computed before. */
+    public Interaction customer(@Nullable CustomerKey customer) {
+        return add(builder -> {
+            builder.customer(customer);
+            named = true;
+        });
+    }
+
+    /** Sets the customer whom a resolver finds, if it finds one; what it throws is counted and goes no further. */
+    public <S> Interaction customer(CustomerResolver<S> resolver, S source) {
+        CustomerId found = recorder.resolve(resolver, source, this);
+        return found == null ? this : customer(found);
+    }
+
+    /**
+     * Sets whom a resolver finds, if it finds one, as the customer unless one is named, earlier or later. Of several who
+     * are presumed, the last one holds. What the resolver throws is counted and goes no further.
+     */
+    public <S> Interaction presume(CustomerResolver<S> resolver, S source) {
+        CustomerId found = recorder.resolve(resolver, source, this);
+        return found == null ? this : add(builder -> presumed = found);
+    }
+
+    /** Sets the channel. */
+    public Interaction channel(@Nullable Channel channel) {
+        return add(builder -> builder.channel(channel));
+    }
+
+    /** Sets how long the customer was told that it takes. */
+    public Interaction promise(@Nullable Duration promise) {
+        return add(builder -> builder.promise(promise));
+    }
+
+    /** Adds an answer of the customer about this. */
+    public Interaction feedback(@Nullable Feedback feedback) {
+        return add(builder -> builder.feedback(feedback));
+    }
+
+    /** Sets the money that it is about. */
+    public Interaction amount(double amount) {
+        return add(builder -> builder.amount(amount));
+    }
+
+    /** Sets what serving the customer cost. */
+    public Interaction cost(double cost) {
+        return add(builder -> builder.cost(cost));
+    }
+
+    /** Adds a free attribute. */
+    public Interaction attribute(@Nullable String name, @Nullable String value) {
+        return add(builder -> builder.attribute(name, value));
+    }
+
+    /** The customer had to try again. */
+    public Interaction retry() {
+        return add(builder -> builder.retries(++retries));
+    }
+
+    /** The customer had to take a step more than needed. */
+    public Interaction excessStep() {
+        return add(builder -> builder.excessSteps(++excessSteps));
+    }
+
+    /** The customer was handed to another person, team or seller. */
+    public Interaction transfer() {
+        return add(builder -> builder.transfers(++transfers));
+    }
+
+    /** The customer had to say the same again. */
+    public Interaction repeatedInformation() {
+        return add(builder -> builder.repeatedInformation(++repeatedInformation));
+    }
+
+    /** Adds a remark of the one who records. */
+    public Interaction note(Note note) {
+        return add(builder -> builder.note(note));
+    }
+
+    /** The customer got what they came for. */
+    public void succeed() {
+        settle(Outcome.SUCCESS);
+    }
+
+    /** The customer got part of it, or got it in a worse way than intended. */
+    public void degrade() {
+        settle(Outcome.DEGRADED);
+    }
+
+    /** The customer gave up. */
+    public void abandon() {
+        settle(Outcome.ABANDONED);
+    }
+
+    /** The customer did not get it. */
+    public void fail() {
+        settle(Outcome.FAILURE);
+    }
+
+    /** Settles with an outcome that is known as a value, unless it is settled already. */
+    public synchronized void settle(Outcome outcome) {
+        if (settled || closed) {
+            return;
+        }
+        settled = true;
+        event.outcome(outcome);
+        long elapsed = recorder.nanoTime() - began;
+        if (elapsed > 0) { // a clock too coarse to see it is no fault of the event
+            event.durationMs(elapsed / 1e6);
+        }
+    }
+
+    /**
+     * Settles with the outcome that a classifier finds, unless it is settled already. If the classifier throws, that is
+     * counted as {@code classifier_error}, goes no further and settles nothing.
+     */
+    public <S> void settle(Function<S, Outcome> classifier, S source) {
+        if (!isSettled()) {
+            Outcome found = recorder.classify(classifier, source, this);
+            if (found != null) {
+                settle(found);
+            }
+        }
+    }
+
+    void settle(boolean succeeded) {
+        settle(succeeded ? Outcome.SUCCESS : Outcome.FAILURE);
+    }
+
+    /** Returns whether the outcome is known. */
+    public synchronized boolean isSettled() {
+        return settled;
+    }
+
+    /** Records it. Closing again does nothing. */
+    @Override
+    public void close() {
+        TouchpointEvent recorded;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (!settled) {
+                event.note(Note.UNSETTLED);
+                settle(Outcome.FAILURE);
+            }
+            if (!named && presumed != null) {
+                event.customer(presumed);
+            }
+            closed = true;
+            recorded = event.build();
+        }
+        recorder.record(recorded);
+    }
+
+    private synchronized Interaction add(Consumer<TouchpointEvent.Builder> fact) {
+        if (!closed) {
+            fact.accept(event);
+        }
+        return this;
+    }
+
+    /** What an interaction needs of the instance that it belongs to. */
+    interface Recorder {
+
+        long nanoTime();
+
+        void record(TouchpointEvent event);
+
+        <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Interaction interaction);
+
+        <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.touchstone;
+
+import dev.touchstone.scoring.ClosedJourney;
+import dev.touchstone.scoring.Evidence;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.Scorer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of a journey over all customers. Thread-safe. */
+final class JourneyTally {
+
+    /** Longer journeys are counted as this long, so that a runaway one costs no memory. */
+    private static final int MAX_STEPS = 1_000;
+
+    private final String name;
+    private final Evidence now;
+    private final Evidence baseline;
+    private final Map<Integer, Long> completedSteps = new HashMap<>();
+    private final Map<Integer, Long> abandonedSteps = new HashMap<>();
+    private long started;
+    private long completed;
+    private long abandoned;
+    private long unknown;
+    private double completionMs;
+
+    JourneyTally(String name, ScoreModel model) {
+        this.name = name;
+        this.now = new Evidence(model.halfLife(ModelConstant.NOW_HALF_LIFE));
+        this.baseline = new Evidence(model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
+    }
+
+    synchronized void open() {
+        started++;
+    }
+
+    synchronized void lose() {
+        unknown++;
+    }
+
+    synchronized void close(ClosedJourney journey) {
+        now.add(journey.assessment());
+        baseline.add(journey.assessment());
+        int steps = Math.min(journey.steps(), MAX_STEPS);
+        if (journey.completed()) {
+            completed++;
+            completionMs += journey.tookMs();
+            completedSteps.merge(steps, 1L, Long::sum);
+        } else {
+            abandoned++;
+            abandonedSteps.merge(steps, 1L, Long::sum);
+        }
+    }
+
+    synchronized Scoreboard.JourneyScope read(Scorer scorer, long nowMs) {
+        ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
+        return new Scoreboard.JourneyScope(
+                name,
+                scores.now(),
+                scores.baseline(),
+                started,
+                completed,
+                abandoned,
+                unknown,
+                started - completed - abandoned - unknown,
+                completedSteps,
+                abandonedSteps,
+                completed == 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.event.TouchpointEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps nothing. */
+final class NoopTouchstone implements Touchstone, Interaction.Recorder {
+
+    static final NoopTouchstone INSTANCE = new NoopTouchstone();
+
+    private static final PseudonymKey KEY = PseudonymKey.random();
+    private static final String NAME = "noop";
+
+    private NoopTouchstone() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void record(@Nullable TouchpointEvent event) {}
+
+    @Override
+    public void reject(@Nullable DropReason reason) {}
+
+    @Override
+    public Interaction begin(@Nullable String touchpoint) {
+        return new Interaction(touchpoint, this);
+    }
+
+    @Override
+    public TouchpointHandle touchpoint(@Nullable String name) {
+        return new TouchpointHandle(this, name);
+    }
+
+    @Override
+    public CustomerExperience customer(@Nullable CustomerId customer) {
+        return CustomerExperience.unknown();
+    }
+
+    @Override
+    public CustomerExperience customer(@Nullable CustomerKey customer) {
+        return CustomerExperience.unknown();
+    }
+
+    @Override
+    public <S> CustomerExperience customer(CustomerResolver<S> resolver, S source) {
+        return CustomerExperience.unknown();
+    }
+
+    @Override
+    public CustomerKey key(CustomerId customer) {
+        return customer.key(KEY);
+    }
+
+    @Override
+    public void identify(@Nullable CustomerId guest, @Nullable CustomerId customer) {}
+
+    @Override
+    public Scoreboard scoreboard() {
+        return new Scoreboard(
+                catalog().model().id(),
+                NAME,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                health(),
+                new Scoreboard.Scope(
+                        "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                OptionalDouble.empty(),
+                List.of());
+    }
+
+    @Override
+    public Health health() {
+        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false);
+    }
+
+    @Override
+    public Catalog catalog() {
+        return Catalog.empty();
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void reload(Catalog catalog) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Interaction interaction) {
+        return null;
+    }
+
+    @Override
+    public <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction) {
+        return null;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.touchstone;
+
+import dev.touchstone.TouchpointState.Declaration;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.catalog.CatalogProblem;
+import dev.touchstone.catalog.JourneyDefinition;
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Channel;
+import dev.touchstone.scoring.ClosedJourney;
+import dev.touchstone.scoring.JourneyObserver;
+import dev.touchstone.scoring.JourneyRules;
+import dev.touchstone.scoring.ScoreModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All touchpoints and journeys, declared and met, and how many more there may be. The number of cells is bounded before
+ * anything is kept of a new name. Thread-safe.
+ */
+final class Registry implements JourneyObserver {
+
+    private final ScoreModel model;
+    private final int maximumCells;
+    private final Runnable journeyLost;
+    private final Map<String, TouchpointState> touchpoints = new ConcurrentHashMap<>();
+    private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
+    private final AtomicInteger freeCells;
+    private final TouchpointState other;
+    private final Cell otherCell;
+    private volatile Catalog catalog;
+
+    Registry(Catalog catalog, int maximumCells, Runnable journeyLost) {
+        this.model = catalog.model();
+        this.maximumCells = maximumCells;
+        this.journeyLost = journeyLost;
+        this.freeCells = new AtomicInteger(maximumCells);
+        this.other = new TouchpointState(undeclared(catalog, Catalog.OTHER), model);
+        this.otherCell = other.addCell(Channel.UNKNOWN);
+        this.catalog = catalog;
+        checkSize(catalog);
+        declare(catalog);
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Puts another catalog in force, or throws and changes nothing. */
+    synchronized void reload(Catalog newCatalog) {
+        if (!newCatalog.model().equals(model)) {
+            throw new CatalogException(List.of(new CatalogProblem(
+                    "/model",
+                    "the model is fixed while an instance lives: it is \"" + model.id() + "\" and cannot become \""
+                            + newCatalog.model().id() + "\" (or another version of it); start a new instance")));
+        }
+        checkSize(newCatalog);
+        catalog = newCatalog;
+        touchpoints.forEach((name, state) -> {
+            if (newCatalog.touchpoint(name).isEmpty()) {
+                state.declare(undeclared(newCatalog, name));
+                if (state.takeReserved()) {
+                    freeCells.incrementAndGet();
+                }
+            }
+        });
+        declare(newCatalog);
+    }
+
+    private void checkSize(Catalog declared) {
+        int size = declared.touchpoints().size();
+        if (size > maximumCells) {
+            throw new CatalogException(List.of(new CatalogProblem(
+                    "/touchpoints",
+                    size + " touchpoints are declared, but only " + maximumCells
+                            + " cells are kept; raise maximumCells or declare fewer")));
+        }
+    }
+
+    private void declare(Catalog declared) {
+        for (TouchpointDefinition definition : declared.touchpoints()) {
+            Declaration declaration = new Declaration(definition, declared.rules(definition.name()), true);
+            TouchpointState state =
+                    touchpoints.computeIfAbsent(definition.name(), name -> new TouchpointState(declaration, model));
+            state.declare(declaration);
+            synchronized (state) {
+                if (state.reserve()) {
+                    freeCells.decrementAndGet();
+                }
+            }
+        }
+        for (JourneyDefinition journey : declared.journeys()) {
+            tally(journey.name());
+        }
+    }
+
+    private static Declaration undeclared(Catalog catalog, String name) {
+        return new Declaration(TouchpointDefinition.undeclared(name), catalog.rules(name), false);
+    }
+
+    /** Returns whether events were met at, or something is declared of, a touchpoint of that name. */
+    boolean isKnown(String name) {
+        return touchpoints.containsKey(name);
+    }
+
+    /** Returns the touchpoint of that name, or {@code other} if there is no room for one more. */
+    TouchpointState touchpoint(String name) {
+        TouchpointState known = touchpoints.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (name.equals(Catalog.OTHER) || !takeCell()) {
+            return other;
+        }
+        TouchpointState fresh = new TouchpointState(undeclared(catalog, name), model);
+        fresh.reserve();
+        TouchpointState winner = touchpoints.putIfAbsent(name, fresh);
+        if (winner == null) {
+            return fresh;
+        }
+        freeCells.incrementAndGet();
+        return winner;
+    }
+
+    /** Returns the touchpoint's cell for a channel, or that of {@code other} if there is no room for one more. */
+    Cell cell(TouchpointState touchpoint, Channel channel) {
+        if (touchpoint == other) {
+            return otherCell;
+        }
+        Cell known = touchpoint.cell(channel);
+        if (known != null) {
+            return known;
+        }
+        synchronized (touchpoint) {
+            Cell winner = touchpoint.cell(channel);
+            if (winner != null) {
+                return winner;
+            }
+            return touchpoint.takeReserved() || takeCell() ? touchpoint.addCell(channel) : otherCell;
+        }
+    }
+
+    boolean isOther(Cell cell) {
+        return cell == otherCell;
+    }
+
+    private boolean takeCell() {
+        return freeCells.getAndUpdate(free -> free > 0 ? free - 1 : free) > 0;
+    }
+
+    /** Returns every touchpoint: the declared ones in the order of their declaration, the others by name, {@code other}. */
+    List<TouchpointState> all() {
+        List<TouchpointState> all = new ArrayList<>();
+        for (TouchpointDefinition definition : catalog.touchpoints()) {
+            TouchpointState state = touchpoints.get(definition.name());
+            if (state != null) {
+                all.add(state);
+            }
+        }
+        touchpoints.entrySet().stream()
+                .filter(entry -> !entry.getValue().declaration().declared())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> all.add(entry.getValue()));
+        all.add(other);
+        return all;
+    }
+
+    /** Returns the tallies of every journey: the declared ones in the order of their declaration. */
+    List<JourneyTally> allJourneys() {
+        List<JourneyTally> all = new ArrayList<>();
+        for (JourneyDefinition journey : catalog.journeys()) {
+            all.add(tally(journey.name()));
+        }
+        return all;
+    }
+
+    private JourneyTally tally(String journey) {
+        return journeys.computeIfAbsent(journey, name -> new JourneyTally(name, model));
+    }
+
+    @Override
+    public void opened(JourneyRules journey) {
+        tally(journey.name()).open();
+    }
+
+    @Override
+    public void closed(ClosedJourney journey) {
+        tally(journey.rules().name()).close(journey);
+    }
+
+    @Override
+    public void lost(JourneyRules journey) {
+        tally(journey.name()).lose();
+        journeyLost.run();
+    }
+}

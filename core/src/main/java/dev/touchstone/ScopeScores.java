@@ -1,0 +1,29 @@
+package dev.touchstone;
+
+import dev.touchstone.Scoreboard.Change;
+import dev.touchstone.Scoreboard.Scores;
+import dev.touchstone.scoring.Evidence;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.Scorer;
+import java.util.Optional;
+
+/** Scores of a scope now and in its baseline, and what changed between them. */
+record ScopeScores(Scores now, Scores baseline, Optional<Change> change) {
+
+    static ScopeScores of(Scorer scorer, Evidence now, Evidence baseline, long nowMs) {
+        Score usual = scorer.experience(baseline, nowMs);
+        Score latest = scorer.experience(now, usual, nowMs);
+        return new ScopeScores(
+                new Scores(latest, scorer.effort(now, nowMs)),
+                new Scores(usual, scorer.effort(baseline, nowMs)),
+                change(latest, usual));
+    }
+
+    /** A change is one only if the intervals have nothing in common. */
+    private static Optional<Change> change(Score latest, Score usual) {
+        if (!latest.isPresent() || !usual.isPresent() || latest.interval().overlaps(usual.interval())) {
+            return Optional.empty();
+        }
+        return Optional.of(latest.value() > usual.value() ? Change.BETTER : Change.WORSE);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Channel;
+import dev.touchstone.scoring.Interval;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.Verdict;
+import dev.touchstone.survey.Apdex;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * A picture of everything at one instant, without customers. Immutable.
+ *
+ * @param model the id of the model
+ * @param instance the name of the instance
+ * @param asOf the instant of the picture
+ * @param since the instant from which everything was counted
+ * @param health what became of what was offered
+ * @param overall all touchpoints together
+ * @param touchpoints each touchpoint in each channel that was seen, and each declared touchpoint that was not
+ * @param channels each channel that was seen
+ * @param stages each declared stage that was seen
+ * @param owners each declared owner of whose touchpoints one was seen
+ * @param consistency how alike the channels are, 100 being the same; empty with fewer than two channels
+ * @param journeys each declared journey
+ */
+public record Scoreboard(
+        String model,
+        String instance,
+        Instant asOf,
+        Instant since,
+        Health health,
+        Scope overall,
+        List<TouchpointScope> touchpoints,
+        List<Scope> channels,
+        List<Scope> stages,
+        List<Scope> owners,
+        OptionalDouble consistency,
+        List<JourneyScope> journeys) {
+
+    /** Copies the lists. */
+    public Scoreboard {
+        touchpoints = List.copyOf(touchpoints);
+        channels = List.copyOf(channels);
+        stages = List.copyOf(stages);
+        owners = List.copyOf(owners);
+        journeys = List.copyOf(journeys);
+    }
+
+    /**
+     * Both scores of one scope over one half-life.
+     *
+     * @param experience the experience score
+     * @param effort the effort score
+     */
+    public record Scores(Score experience, Score effort) {
+
+        static final Scores ABSENT = new Scores(Score.absent(), Score.absent());
+    }
+
+    /** Which way a scope changed, where the intervals of now and of the baseline do not overlap. */
+    public enum Change {
+        BETTER,
+        WORSE
+    }
+
+    /** What is known of a touchpoint beside its scores. */
+    public enum Status {
+        /** Declared and seen. */
+        ACTIVE,
+        /** Declared and not seen. */
+        NEVER_SEEN,
+        /** Seen and not declared. */
+        UNDECLARED
+    }
+
+    /**
+     * What many touchpoints have in common.
+     *
+     * @param name the channel, stage or owner; {@code overall} for everything
+     * @param now the scores of about the last hour
+     * @param baseline the scores of about the last week, in which the last hour is contained
+     * @param change how {@code now} differs from {@code baseline}; empty if it does not clearly
+     * @param count the number of assessments
+     */
+    public record Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count) {}
+
+    /**
+     * A touchpoint in a channel.
+     *
+     * @param definition what is declared of it
+     * @param channel the channel
+     * @param status whether it is declared, and seen
+     * @param scores the scores, the change and the number of assessments
+     * @param verdicts how many events were judged how; each verdict is present
+     * @param apdex the Apdex against the declared target; empty without one
+     * @param totals sums since start, without decay
+     */
+    public record TouchpointScope(
+            TouchpointDefinition definition,
+            Channel channel,
+            Status status,
+            Scope scores,
+            Map<Verdict, Long> verdicts,
+            Optional<Apdex> apdex,
+            Totals totals) {
+
+        /** Copies the map. */
+        public TouchpointScope {
+            verdicts = Collections.unmodifiableMap(new TreeMap<>(verdicts));
+        }
+    }
+
+    /**
+     * Undecayed sums, from which a backend computes the quality and effort of any window over any number of instances.
+     *
+     * @param events the number of assessments
+     * @param weight their weights
+     * @param quality their weights times qualities
+     * @param effortUnits their units of effort
+     * @param tasks their tasks
+     */
+    public record Totals(double events, double weight, double quality, double effortUnits, double tasks) {
+
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+    }
+
+    /**
+     * A journey. Always {@code started = completed + abandoned + unknown + open}.
+     *
+     * @param name the journey
+     * @param now the scores of about the last hour
+     * @param baseline the scores of about the last week
+     * @param started how many were begun
+     * @param completed how many reached their end
+     * @param abandoned how many were given up
+     * @param unknown of how many nobody knows how they ended
+     * @param open how many are still going on
+     * @param completedSteps how many were completed with how many steps, by the number of steps
+     * @param abandonedSteps how many were given up after how many steps, by the number of steps
+     * @param meanTimeToComplete how long the completed ones took on average; empty without any
+     */
+    public record JourneyScope(
+            String name,
+            Scores now,
+            Scores baseline,
+            long started,
+            long completed,
+            long abandoned,
+            long unknown,
+            long open,
+            Map<Integer, Long> completedSteps,
+            Map<Integer, Long> abandonedSteps,
+            Optional<Duration> meanTimeToComplete) {
+
+        /** Copies the maps. */
+        public JourneyScope {
+            completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
+            abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+        }
+
+        /** Returns the share of closed journeys that were completed; empty without any. */
+        public OptionalDouble completionRate() {
+            long closed = completed + abandoned;
+            return closed == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) completed / closed);
+        }
+
+        /** Returns the 95 % interval of the completion rate (Wilson). */
+        public Interval completionInterval() {
+            return Interval.wilson(completionRate().orElse(0), (double) (completed + abandoned));
+        }
+
+        /** Returns the median number of steps of completed journeys, the lower one of two; empty without any. */
+        public OptionalDouble medianSteps() {
+            long seen = 0;
+            for (Map.Entry<Integer, Long> steps : completedSteps.entrySet()) {
+                seen += steps.getValue();
+                if (2 * seen >= completed) {
+                    return OptionalDouble.of(steps.getKey());
+                }
+            }
+            return OptionalDouble.empty();
+        }
+
+        /**
+         * Returns the share of closed journeys that came as far as a step and were given up after it; empty if none came
+         * so far.
+         *
+         * @param step the number of the step, from 1
+         */
+        public OptionalDouble dropOffAfter(int step) {
+            long reached = countFrom(completedSteps, step) + countFrom(abandonedSteps, step);
+            return reached == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of((double) abandonedSteps.getOrDefault(step, 0L) / reached);
+        }
+
+        private static long countFrom(Map<Integer, Long> counts, int step) {
+            return counts.entrySet().stream()
+                    .filter(count -> count.getKey() >= step)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.touchstone;
+
+import dev.touchstone.Scoreboard.Scope;
+import dev.touchstone.Scoreboard.Scores;
+import dev.touchstone.Scoreboard.Status;
+import dev.touchstone.Scoreboard.Totals;
+import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Stage;
+import dev.touchstone.scoring.Evidence;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.Scorer;
+import dev.touchstone.scoring.Verdict;
+import dev.touchstone.survey.Apdex;
+import dev.touchstone.survey.ChannelConsistency;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Takes one picture of everything: reads each cell once and merges what was read. Used once, by one thread. */
+final class ScoreboardReader {
+
+    private static final Map<Verdict, Long> NO_VERDICTS =
+            Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
+
+    private final Registry registry;
+    private final Scorer scorer;
+    private final long nowMs;
+    private final List<TouchpointScope> touchpoints = new ArrayList<>();
+    private final Merge overall;
+    private final Map<String, Merge> channels = new TreeMap<>();
+    private final Map<Stage, Merge> stages = new TreeMap<>();
+    private final Map<String, Merge> owners = new TreeMap<>();
+
+    ScoreboardReader(Registry registry, Scorer scorer, long nowMs) {
+        this.registry = registry;
+        this.scorer = scorer;
+        this.nowMs = nowMs;
+        this.overall = new Merge(registry.catalog().model());
+    }
+
+    Scoreboard read(String instance, Instant since, Health health) {
+        registry.all().forEach(this::read);
+        return new Scoreboard(
+                registry.catalog().model().id(),
+                instance,
+                Instant.ofEpochMilli(nowMs),
+                since,
+                health,
+                overall.scope("overall"),
+                touchpoints,
+                scopes(channels),
+                scopes(stages),
+                scopes(owners),
+                consistency(),
+                registry.allJourneys().stream()
+                        .map(tally -> tally.read(scorer, nowMs))
+                        .toList());
+    }
+
+    private void read(TouchpointState touchpoint) {
+        TouchpointDefinition definition = touchpoint.declaration().definition();
+        boolean declared = touchpoint.declaration().declared();
+        List<Cell> cells = touchpoint.cells().stream()
+                .sorted(Comparator.comparing(cell -> cell.channel().name()))
+                .toList();
+        boolean seen = false;
+        for (Cell cell : cells) {
+            Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
+            if (tally.baseline.count() > 0) {
+                read(definition, cell.channel(), declared ? Status.ACTIVE : Status.UNDECLARED, tally);
+                seen = true;
+            }
+        }
+        if (declared && !seen) { // a cell that met nothing but answers about effort has nothing to show
+            touchpoints.add(neverSeen(definition));
+        }
+    }
+
+    private void read(TouchpointDefinition definition, Channel channel, Status status, Cell.Tally tally) {
+        overall.add(tally);
+        merge(channels, channel.name()).add(tally);
+        definition.stage().ifPresent(stage -> merge(stages, stage).add(tally));
+        definition.owner().ifPresent(owner -> merge(owners, owner).add(tally));
+        touchpoints.add(new TouchpointScope(
+                definition,
+                channel,
+                status,
+                scope(definition.name(), tally.now, tally.baseline),
+                tally.verdicts(),
+                definition.target().map(tally::apdex),
+                new Totals(
+                        tally.total.events(nowMs),
+                        tally.total.weight(nowMs),
+                        tally.total.quality(nowMs),
+                        tally.total.effortUnits(nowMs),
+                        tally.total.tasks(nowMs))));
+    }
+
+    private static TouchpointScope neverSeen(TouchpointDefinition definition) {
+        return new TouchpointScope(
+                definition,
+                definition.channel(),
+                Status.NEVER_SEEN,
+                new Scope(definition.name(), Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0),
+                NO_VERDICTS,
+                definition.target().map(ScoreboardReader::noApdex),
+                Totals.NONE);
+    }
+
+    private static Apdex noApdex(Duration target) {
+        return new Apdex(target, 0, 0, 0);
+    }
+
+    private OptionalDouble consistency() {
+        ChannelConsistency consistency = new ChannelConsistency();
+        channels.values().forEach(channel -> {
+            double events = channel.baseline.events(nowMs);
+            if (channel.isPresent()) {
+                consistency.add(channel.baseline.quality(nowMs) / channel.baseline.weight(nowMs), events);
+            }
+        });
+        return consistency.value();
+    }
+
+    private <K> Merge merge(Map<K, Merge> merges, K key) {
+        return merges.computeIfAbsent(
+                key, absent -> new Merge(registry.catalog().model()));
+    }
+
+    private static <K> List<Scope> scopes(Map<K, Merge> merges) {
+        List<Scope> scopes = new ArrayList<>();
+        merges.forEach((key, merge) -> scopes.add(merge.scope(key.toString())));
+        return scopes;
+    }
+
+    private Scope scope(String name, Evidence now, Evidence baseline) {
+        ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
+        return new Scope(name, scores.now(), scores.baseline(), scores.change(), baseline.count());
+    }
+
+    /** The cells of one scope, merged. */
+    private final class Merge {
+
+        private final Evidence now;
+        private final Evidence baseline;
+
+        Merge(ScoreModel model) {
+            this.now = new Evidence(model.halfLife(ModelConstant.NOW_HALF_LIFE));
+            this.baseline = new Evidence(model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
+        }
+
+        void add(Cell.Tally tally) {
+            now.addAll(tally.now);
+            baseline.addAll(tally.baseline);
+        }
+
+        boolean isPresent() {
+            return scorer.experience(baseline, nowMs).isPresent();
+        }
+
+        Scope scope(String name) {
+            return ScoreboardReader.this.scope(name, now, baseline);
+        }
+    }
+}

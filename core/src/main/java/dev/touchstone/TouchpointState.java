@@ -1,0 +1,90 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.Pace;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.TouchpointRules;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine keeps of one touchpoint: what is declared of it, its pace, and its cells by channel. Thread-safe. */
+final class TouchpointState {
+
+    private final ScoreModel model;
+    private final Map<Channel, Cell> cells = new ConcurrentHashMap<>();
+    private final AtomicBoolean reserved = new AtomicBoolean();
+    private final Pace pace;
+    private volatile Declaration declaration;
+
+    TouchpointState(Declaration declaration, ScoreModel model) {
+        this.declaration = declaration;
+        this.model = model;
+        this.pace = new Pace(model.halfLife(ModelConstant.PACE_HALF_LIFE));
+    }
+
+    Declaration declaration() {
+        return declaration;
+    }
+
+    void declare(Declaration newDeclaration) {
+        this.declaration = newDeclaration;
+    }
+
+    Collection<Cell> cells() {
+        return cells.values();
+    }
+
+    boolean isSeen() {
+        return !cells.isEmpty();
+    }
+
+    @Nullable
+    Cell cell(Channel channel) {
+        return cells.get(channel);
+    }
+
+    /** Returns the cell of a channel for which there is room. */
+    Cell addCell(Channel channel) {
+        return cells.computeIfAbsent(channel, absent -> new Cell(absent, model));
+    }
+
+    /** Keeps room for one cell; returns false if there is a cell, or room for one, already. */
+    boolean reserve() {
+        return !isSeen() && reserved.compareAndSet(false, true);
+    }
+
+    /** Takes the room that was kept; returns false if there is none. */
+    boolean takeReserved() {
+        return reserved.compareAndSet(true, false);
+    }
+
+    Pace.Reading pace(long nowMs) {
+        synchronized (pace) {
+            return pace.at(nowMs);
+        }
+    }
+
+    /** Learns from what happened how long it usually takes here. */
+    void learn(TouchpointEvent event, long timeMs) {
+        Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
+        if (event.durationMs().isPresent() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
+            synchronized (pace) {
+                pace.add(event.durationMs().getAsDouble(), timeMs);
+            }
+        }
+    }
+
+    /**
+     * What is declared of a touchpoint at present.
+     *
+     * @param declared whether anything is
+     */
+    record Declaration(TouchpointDefinition definition, TouchpointRules rules, boolean declared) {}
+}

@@ -1,0 +1,124 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.TouchpointEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what customers meet with and tells how their experience is going. One instance is one business: it shares
+ * nothing with another, starts no thread before the first event, and gives everything back when it is closed.
+ *
+ * <p>Thread-safe. Building throws with everything that is wrong. Recording never throws (unless the instance is
+ * {@linkplain TouchstoneBuilder#strict() strict}), never blocks on I/O, and counts whatever it could not use in
+ * {@link #health()}.
+ */
+public interface Touchstone extends AutoCloseable {
+
+    /** Returns an instance that needs nothing: no file, no key, no framework. */
+    static Touchstone create() {
+        return builder().build();
+    }
+
+    /** Starts an instance that is configured. */
+    static TouchstoneBuilder builder() {
+        return new TouchstoneBuilder();
+    }
+
+    /** Returns an instance that accepts everything, keeps nothing and has no scores. */
+    static Touchstone noop() {
+        return NoopTouchstone.INSTANCE;
+    }
+
+    /** Returns the name that tells this instance from others in telemetry. */
+    String name();
+
+    /** Records what happened. An event that cannot be used is dropped and counted by reason. */
+    void record(@Nullable TouchpointEvent event);
+
+    /**
+     * Counts something that was offered to the caller as an event and could not be made one, such as a line of a file
+     * that does not parse, so that {@link #health()} balances for all that was offered. Nothing else changes, and
+     * nothing is thrown, by strict instances neither: the caller knows already.
+     *
+     * @param reason why; null counts as {@link DropReason#BAD_EVENT}
+     */
+    void reject(@Nullable DropReason reason);
+
+    /** Begins an interaction at a touchpoint; it is recorded when it is closed. */
+    Interaction begin(@Nullable String touchpoint);
+
+    /**
+     * Calls something as an interaction at a touchpoint: a success if it returns, a failure if it throws. Whatever it
+     * throws comes out as the same object.
+     */
+    default <T extends @Nullable Object, X extends Throwable> T observe(
+            @Nullable String touchpoint, ObservedCall<T, X> call) throws X {
+        return touchpoint(touchpoint).observe(call);
+    }
+
+    /** Runs something as an interaction at a touchpoint, as {@link #observe(String, ObservedCall)} calls it. */
+    default <X extends Throwable> void observe(@Nullable String touchpoint, ObservedAction<X> action) throws X {
+        touchpoint(touchpoint).observe(action);
+    }
+
+    /** Returns a handle to record at one touchpoint often. */
+    TouchpointHandle touchpoint(@Nullable String name);
+
+    /** Returns what is known of a customer now: nothing if there is nothing. */
+    CustomerExperience customer(@Nullable CustomerId customer);
+
+    /** Returns what is known of a customer now: nothing if there is nothing. */
+    CustomerExperience customer(@Nullable CustomerKey customer);
+
+    /**
+     * Returns what is known now of the customer whom a resolver finds: nothing if it finds none or throws, which is
+     * counted as {@code resolver_error}.
+     */
+    <S> CustomerExperience customer(CustomerResolver<S> resolver, S source);
+
+    /**
+     * Returns the pseudonym of a customer, to record several events without computing it again.
+     *
+     * @throws IllegalStateException if the id is blank or malformed
+     */
+    CustomerKey key(CustomerId customer);
+
+    /**
+     * Says that a guest turned out to be a customer. What is known of the guest, open journeys and all, becomes the
+     * customer's, once; for half an hour, what is still recorded for the guest goes to the customer.
+     *
+     * @param guest an {@linkplain CustomerId#anonymous(String) anonymous} id; any other changes nothing
+     */
+    void identify(@Nullable CustomerId guest, @Nullable CustomerId customer);
+
+    /** Returns a picture of everything at this instant, without customers. */
+    Scoreboard scoreboard();
+
+    /** Returns what was offered, accepted and dropped so far, and why. */
+    Health health();
+
+    /** Returns the catalog that is in force. */
+    Catalog catalog();
+
+    /** Drops everything from now on, as {@code paused}, until {@link #resume()}. */
+    void pause();
+
+    /** Records again after {@link #pause()}. */
+    void resume();
+
+    /**
+     * Puts another catalog in force without losing what is known: targets, importance, owners, journeys and names of
+     * touchpoints. An open journey ends under the rules under which it began.
+     *
+     * @throws CatalogException if the model differs: it is fixed when an instance is built. The old catalog stays.
+     */
+    void reload(Catalog catalog);
+
+    /** Stops recording and gives everything back. Closing again does nothing. What is known can still be read. */
+    @Override
+    void close();
+}

@@ -1,0 +1,178 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.event.PseudonymKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures an instance. Each method throws at once what is wrong with what it was given. Not thread-safe; may go on to
+ * be used after {@link #build()}.
+ */
+public final class TouchstoneBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Duration MAX_RETENTION = Duration.ofDays(400);
+    private static final int MAX_CELLS = 100_000;
+
+    String name = "touchstone";
+    Catalog catalog = Catalog.empty();
+
+    @Nullable
+    EngineClock clock;
+
+    boolean strict;
+    boolean lifetime;
+    long maximumCustomers = 100_000;
+    int maximumCells = 1_000;
+    Duration retention = Duration.ofDays(180);
+
+    @Nullable
+    PseudonymKey pseudonymKey;
+
+    final List<AssessmentListener> listeners = new ArrayList<>();
+
+    TouchstoneBuilder() {}
+
+    /**
+     * Sets the name that tells this instance from others in telemetry; {@code touchstone} if not set.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+     */
+    public TouchstoneBuilder name(String instance) {
+        if (!NAME.matcher(instance).matches()) {
+            throw new IllegalArgumentException(
+                    "the name of an instance has 1 to 64 letters, digits, '.', '_' or '-'; this is \"" + instance
+                            + "\"");
+        }
+        this.name = instance;
+        return this;
+    }
+
+    /** Sets what is declared; nothing if not set. */
+    public TouchstoneBuilder catalog(Catalog declared) {
+        this.catalog = declared;
+        return this;
+    }
+
+    /** Returns what is declared so far. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Declares in code.
+     *
+     * @throws CatalogException with all that is wrong
+     */
+    public TouchstoneBuilder catalog(Consumer<Catalog.Builder> declaration) {
+        Catalog.Builder builder = Catalog.builder();
+        declaration.accept(builder);
+        return catalog(builder.build());
+    }
+
+    /**
+     * Sets the clock, for tests and replays; the system's if not set. Durations of interactions are taken from it too.
+     * With a clock of one's own no thread is started: journeys are swept whenever the {@linkplain
+     * Touchstone#scoreboard() scoreboard} is read.
+     */
+    public TouchstoneBuilder clock(InstantSource source) {
+        return clock(source, () -> {
+            Instant now = source.instant();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        });
+    }
+
+    /**
+     * Sets the clock, and apart from it what durations of interactions are taken from.
+     *
+     * @param source tells the time; may go back, which time here never does
+     * @param nanoTime tells nanoseconds, of which only differences are used
+     */
+    public TouchstoneBuilder clock(InstantSource source, LongSupplier nanoTime) {
+        this.clock = EngineClock.of(source, nanoTime);
+        return this;
+    }
+
+    /** Lets recording throw what it would else only count: for tests. */
+    public TouchstoneBuilder strict() {
+        this.strict = true;
+        return this;
+    }
+
+    /** Keeps each customer's evidence also without decay, for about 130 bytes more a customer. */
+    public TouchstoneBuilder lifetime() {
+        this.lifetime = true;
+        return this;
+    }
+
+    /**
+     * Sets how many customers are held at most; 100,000 if not set. Beyond that, those who come rarely are forgotten.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public TouchstoneBuilder maximumCustomers(long customers) {
+        if (customers < 1) {
+            throw new IllegalArgumentException("at least one customer must be held, not " + customers);
+        }
+        this.maximumCustomers = customers;
+        return this;
+    }
+
+    /**
+     * Sets how many touchpoints times channels are kept apart at most; 1,000 if not set. The rest goes to the touchpoint
+     * {@code other}.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 100,000
+     */
+    public TouchstoneBuilder maximumCells(int cells) {
+        if (cells < 1 || cells > MAX_CELLS) {
+            throw new IllegalArgumentException("the number of cells is 1 to " + MAX_CELLS + ", not " + cells);
+        }
+        this.maximumCells = cells;
+        return this;
+    }
+
+    /**
+     * Sets how long after the last event a customer is forgotten; 180 days if not set.
+     *
+     * @throws IllegalArgumentException if it is not positive or more than 400 days
+     */
+    public TouchstoneBuilder retention(Duration afterLastEvent) {
+        if (afterLastEvent.isNegative() || afterLastEvent.isZero() || afterLastEvent.compareTo(MAX_RETENTION) > 0) {
+            throw new IllegalArgumentException(
+                    "customers are kept for more than nothing and at most 400 days, not " + afterLastEvent);
+        }
+        this.retention = afterLastEvent;
+        return this;
+    }
+
+    /** Sets the secret under which customers become pseudonyms; random for this process if not set. */
+    public TouchstoneBuilder pseudonymKey(PseudonymKey key) {
+        this.pseudonymKey = key;
+        return this;
+    }
+
+    /** Adds somebody who is told of every assessment. */
+    public TouchstoneBuilder listener(AssessmentListener listener) {
+        this.listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Returns the instance.
+     *
+     * @throws CatalogException if the catalog declares more touchpoints than there are cells
+     */
+    public Touchstone build() {
+        return new Engine(this);
+    }
+}

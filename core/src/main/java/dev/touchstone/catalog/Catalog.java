@@ -1,0 +1,270 @@
+package dev.touchstone.catalog;
+
+import dev.touchstone.scoring.JourneyRules;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.TouchpointRules;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declared touchpoints, journeys, model and benchmarks: checked, complete and immutable.
+ *
+ * <p>It is built from layers. Within one layer everything that names the same touchpoint has to agree; a weaker layer
+ * only fills in, attribute by attribute, what the stronger ones left open.
+ */
+public final class Catalog {
+
+    /** The touchpoint to which the events go that find no room; nobody else may have the name. */
+    public static final String OTHER = "other";
+
+    private final ScoreModel model;
+    private final Map<String, TouchpointDefinition> touchpoints;
+    private final Map<String, JourneyDefinition> journeys;
+    private final List<Benchmark> benchmarks;
+    private final Map<String, TouchpointRules> rules;
+
+    Catalog(
+            ScoreModel model,
+            Map<String, TouchpointDefinition> touchpoints,
+            Map<String, JourneyDefinition> journeys,
+            List<Benchmark> benchmarks) {
+        this.model = model;
+        this.touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
+        this.journeys = Collections.unmodifiableMap(new LinkedHashMap<>(journeys));
+        this.benchmarks = List.copyOf(benchmarks);
+        this.rules = rules(this);
+    }
+
+    /** Returns a catalog that declares nothing, under the standard model. */
+    public static Catalog empty() {
+        return builder().build();
+    }
+
+    /** Starts a catalog in code. */
+    public static Builder builder() {
+        return new Builder("");
+    }
+
+    /**
+     * Starts a catalog that comes from somewhere.
+     *
+     * @param source what the places of its problems begin with, such as {@code touchstone.json#}
+     */
+    public static Builder builder(String source) {
+        return new Builder(source);
+    }
+
+    /**
+     * Starts a catalog with all that is declared here.
+     *
+     * @param source what the places of its problems begin with
+     */
+    public Builder toBuilder(String source) {
+        Builder builder = new Builder(source).model(model);
+        touchpoints.values().forEach(touchpoint -> builder.touchpoint(touchpoint.name(), touchpoint::describe));
+        journeys.values().forEach(journey -> builder.journey(journey.name(), journey::describe));
+        benchmarks.forEach(builder::benchmark);
+        return builder;
+    }
+
+    /** Returns the model under which everything is scored. */
+    public ScoreModel model() {
+        return model;
+    }
+
+    /** Returns the declared touchpoints in the order of their declaration. */
+    public List<TouchpointDefinition> touchpoints() {
+        return List.copyOf(touchpoints.values());
+    }
+
+    /** Returns the declared touchpoint of that name. */
+    public Optional<TouchpointDefinition> touchpoint(String name) {
+        return Optional.ofNullable(touchpoints.get(name));
+    }
+
+    /** Returns the declared journeys in the order of their declaration. */
+    public List<JourneyDefinition> journeys() {
+        return List.copyOf(journeys.values());
+    }
+
+    /** Returns the declared journey of that name. */
+    public Optional<JourneyDefinition> journey(String name) {
+        return Optional.ofNullable(journeys.get(name));
+    }
+
+    /** Returns the figures of others with which one's own are compared. */
+    public List<Benchmark> benchmarks() {
+        return benchmarks;
+    }
+
+    /** Returns what scoring has to know of a touchpoint, declared or not. */
+    public TouchpointRules rules(String touchpoint) {
+        TouchpointRules declared = rules.get(touchpoint);
+        return declared == null
+                ? TouchpointRules.undeclared(touchpoint, model.get(ModelConstant.IMPORTANCE))
+                : declared;
+    }
+
+    private static Map<String, TouchpointRules> rules(Catalog catalog) {
+        Map<String, JourneyRules> journeyRules = new LinkedHashMap<>();
+        catalog.journeys.forEach((name, journey) -> journeyRules.put(
+                name,
+                new JourneyRules(
+                        name,
+                        journey.steps().orElse(Integer.MAX_VALUE),
+                        journey.timeout().toMillis())));
+        Map<String, TouchpointRules> rules = new LinkedHashMap<>();
+        for (TouchpointDefinition touchpoint : catalog.touchpoints.values()) {
+            rules.put(touchpoint.name(), catalog.rules(touchpoint, journeyRules));
+        }
+        return rules;
+    }
+
+    private TouchpointRules rules(TouchpointDefinition touchpoint, Map<String, JourneyRules> journeyRules) {
+        JourneyDefinition journey = touchpoint.journey().map(journeys::get).orElse(null);
+        boolean ends = journey != null && journey.ends().contains(touchpoint.name());
+        return new TouchpointRules(
+                touchpoint.name(),
+                touchpoint.importance().orElse(model.get(ModelConstant.IMPORTANCE)),
+                touchpoint.target().map(target -> target.toNanos() / 1e6).orElse(Double.NaN),
+                touchpoint.contact(),
+                journey == null ? null : journeyRules.get(journey.name()),
+                journey != null && (!ends || hasOnlyEnds(journey)),
+                ends);
+    }
+
+    private boolean hasOnlyEnds(JourneyDefinition journey) {
+        return touchpoints.values().stream()
+                .filter(touchpoint -> touchpoint.journey().equals(Optional.of(journey.name())))
+                .allMatch(touchpoint -> journey.ends().contains(touchpoint.name()));
+    }
+
+    /** Collects declarations; everything is accepted here and checked by {@link #build()}. Not thread-safe. */
+    public static final class Builder {
+
+        final Layer layer;
+        final List<Layer> weaker = new ArrayList<>();
+        private final List<CatalogProblem> problems = new ArrayList<>();
+
+        private Builder(String source) {
+            this.layer = new Layer(source);
+        }
+
+        /** Declares a touchpoint of that name and nothing more. */
+        public Builder touchpoint(String name) {
+            return touchpoint(name, draft -> {});
+        }
+
+        /** Declares a touchpoint. */
+        public Builder touchpoint(String name, Consumer<TouchpointDraft> declaration) {
+            return touchpointAt(layer.source + "/touchpoints/" + layer.touchpoints.size(), name, declaration);
+        }
+
+        /**
+         * Declares a touchpoint.
+         *
+         * @param place where it is declared, for problems
+         */
+        public Builder touchpointAt(String place, String name, Consumer<TouchpointDraft> declaration) {
+            TouchpointDraft draft = new TouchpointDraft(name);
+            declaration.accept(draft);
+            layer.touchpoints.add(new Declared<>(place, draft));
+            return this;
+        }
+
+        /** Declares a journey of that name and nothing more. */
+        public Builder journey(String name) {
+            return journey(name, draft -> {});
+        }
+
+        /** Declares a journey. */
+        public Builder journey(String name, Consumer<JourneyDraft> declaration) {
+            return journeyAt(layer.source + "/journeys/" + layer.journeys.size(), name, declaration);
+        }
+
+        /**
+         * Declares a journey.
+         *
+         * @param place where it is declared, for problems
+         */
+        public Builder journeyAt(String place, String name, Consumer<JourneyDraft> declaration) {
+            JourneyDraft draft = new JourneyDraft(name);
+            declaration.accept(draft);
+            layer.journeys.add(new Declared<>(place, draft));
+            return this;
+        }
+
+        /** Sets the model under which everything is scored. */
+        public Builder model(ScoreModel model) {
+            layer.model = model;
+            return this;
+        }
+
+        /** Adds a figure of somebody else with which one's own is compared. */
+        public Builder benchmark(Benchmark benchmark) {
+            return benchmarkAt(layer.source + "/benchmarks/" + layer.benchmarks.size(), benchmark);
+        }
+
+        /**
+         * Adds a figure of somebody else with which one's own is compared.
+         *
+         * @param place where it is declared, for problems
+         */
+        public Builder benchmarkAt(String place, Benchmark benchmark) {
+            layer.benchmarks.add(new Declared<>(place, benchmark));
+            return this;
+        }
+
+        /** Adds something that is wrong with what this is built from, to be told with all the rest. */
+        public Builder problem(CatalogProblem problem) {
+            problems.add(problem);
+            return this;
+        }
+
+        /** Adds what another one declares below all that is declared here so far. */
+        public Builder over(Builder weakerOne) {
+            weaker.add(weakerOne.layer);
+            weaker.addAll(weakerOne.weaker);
+            problems.addAll(weakerOne.problems);
+            return this;
+        }
+
+        /**
+         * Returns the catalog.
+         *
+         * @throws CatalogException with all that is wrong
+         */
+        public Catalog build() {
+            List<Layer> layers = new ArrayList<>();
+            layers.add(layer);
+            layers.addAll(weaker);
+            return new CatalogCheck(layers, problems).catalog();
+        }
+    }
+
+    /** Declarations of one source, none of which is stronger than another. */
+    static final class Layer {
+
+        final String source;
+        final List<Declared<TouchpointDraft>> touchpoints = new ArrayList<>();
+        final List<Declared<JourneyDraft>> journeys = new ArrayList<>();
+        final List<Declared<Benchmark>> benchmarks = new ArrayList<>();
+
+        @Nullable
+        ScoreModel model;
+
+        Layer(String source) {
+            this.source = source;
+        }
+    }
+
+    /** Something that is declared, and where. */
+    record Declared<T>(String place, T value) {}
+}

@@ -1,0 +1,246 @@
+package dev.touchstone.catalog;
+
+import dev.touchstone.catalog.Catalog.Declared;
+import dev.touchstone.catalog.Catalog.Layer;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.TouchpointName;
+import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one catalog of layers of declarations, or tells all that is wrong with them. */
+final class CatalogCheck {
+
+    private static final Duration MAX_DURATION = Duration.ofDays(400);
+    private static final int MAX_TEXT = 200;
+
+    private final List<CatalogProblem> problems;
+    private final Map<String, Declared<TouchpointDraft>> touchpoints;
+    private final Map<String, Declared<JourneyDraft>> journeys;
+    private final Map<String, String> journeyEndedAt = new LinkedHashMap<>();
+    private final Map<String, String> placeOfRoute = new LinkedHashMap<>();
+    private final List<Layer> layers;
+
+    CatalogCheck(List<Layer> layers, List<CatalogProblem> problemsSoFar) {
+        this.layers = layers;
+        this.problems = new ArrayList<>(problemsSoFar);
+        this.touchpoints = merged(
+                layer -> layer.touchpoints, TouchpointDraft::name, TouchpointDraft::agreesWith, TouchpointDraft::over);
+        this.journeys =
+                merged(layer -> layer.journeys, JourneyDraft::name, JourneyDraft::agreesWith, JourneyDraft::over);
+    }
+
+    Catalog catalog() {
+        journeys.values().forEach(this::checkEnds);
+        declareEnds();
+        Map<String, TouchpointDefinition> touchpointDefinitions = new LinkedHashMap<>();
+        touchpoints.forEach((name, declared) -> touchpointDefinitions.put(name, checkTouchpoint(declared)));
+        Map<String, JourneyDefinition> journeyDefinitions = new LinkedHashMap<>();
+        journeys.forEach((name, declared) -> journeyDefinitions.put(name, checkJourney(declared)));
+        List<Benchmark> benchmarks = new ArrayList<>();
+        layers.forEach(layer -> layer.benchmarks.forEach(declared -> benchmarks.add(checkBenchmark(declared))));
+        ScoreModel model = layers.stream()
+                .map(layer -> layer.model)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(ScoreModel.STANDARD);
+        if (!problems.isEmpty()) {
+            throw new CatalogException(problems);
+        }
+        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks);
+    }
+
+    private <T> Map<String, Declared<T>> merged(
+            Function<Layer, List<Declared<T>>> declarations,
+            Function<T, String> name,
+            BiPredicate<T, T> agree,
+            BinaryOperator<T> over) {
+        Map<String, Declared<T>> all = new LinkedHashMap<>();
+        for (Layer layer : layers) {
+            Map<String, Declared<T>> own = new LinkedHashMap<>();
+            for (Declared<T> declared : declarations.apply(layer)) {
+                Declared<T> earlier = own.putIfAbsent(name.apply(declared.value()), declared);
+                if (earlier != null && !agree.test(earlier.value(), declared.value())) {
+                    problem(
+                            declared.place(),
+                            "declares \"" + name.apply(declared.value()) + "\" differently from " + earlier.place()
+                                    + "; let one of them declare it, or let both say the same");
+                }
+            }
+            own.forEach((key, declared) -> all.merge(
+                    key,
+                    declared,
+                    (stronger, weaker) ->
+                            new Declared<>(stronger.place(), over.apply(stronger.value(), weaker.value()))));
+        }
+        return all;
+    }
+
+    private void checkEnds(Declared<JourneyDraft> declared) {
+        List<String> ends = declared.value().ends;
+        if (ends == null) {
+            return;
+        }
+        String journey = declared.value().name();
+        for (int i = 0; i < ends.size(); i++) {
+            String place = declared.place() + "/ends/" + i;
+            String end = ends.get(i);
+            if (!checkName(place, end)) {
+                continue;
+            }
+            String other = journeyEndedAt.putIfAbsent(end, journey);
+            if (other != null && !other.equals(journey)) {
+                problem(place, "\"" + end + "\" ends the journey \"" + other + "\" already; it can end only one");
+            }
+            Declared<TouchpointDraft> touchpoint = touchpoints.get(end);
+            String named = touchpoint == null ? null : touchpoint.value().journey;
+            if (named != null && !named.equals(journey)) {
+                problem(
+                        place,
+                        "\"" + end + "\" belongs to the journey \"" + named + "\" and cannot end \"" + journey + "\"");
+            }
+        }
+    }
+
+    /** A touchpoint that is named only as the end of a journey is declared by that. */
+    private void declareEnds() {
+        journeyEndedAt.forEach((end, journey) -> {
+            Declared<JourneyDraft> by = journeys.get(journey);
+            if (by != null) {
+                touchpoints.putIfAbsent(end, new Declared<>(by.place() + "/ends", new TouchpointDraft(end)));
+            }
+        });
+    }
+
+    private TouchpointDefinition checkTouchpoint(Declared<TouchpointDraft> declared) {
+        TouchpointDraft draft = declared.value();
+        String place = declared.place();
+        checkName(place + "/name", draft.name());
+        checkText(place + "/title", draft.title);
+        checkText(place + "/owner", draft.owner);
+        if (draft.channel != null && !Channel.isValid(draft.channel)) {
+            problem(
+                    place + "/channel",
+                    "\"" + shown(draft.channel)
+                            + "\" is not a channel; allowed are at most 32 lower-case letters, digits, _ or -");
+        }
+        if (draft.journey != null && !journeys.containsKey(draft.journey)) {
+            problem(
+                    place + "/journey",
+                    "the journey \"" + shown(draft.journey) + "\" is not declared"
+                            + NearestName.hint(draft.journey, journeys.keySet()));
+        }
+        checkDuration(place + "/target", draft.target);
+        checkImportance(place + "/importance", draft.importance);
+        String journey = draft.journey == null ? journeyEndedAt.get(draft.name()) : draft.journey;
+        return new TouchpointDefinition(draft, journey, routes(place, draft));
+    }
+
+    private void checkImportance(String place, @Nullable Double importance) {
+        double min = ModelConstant.IMPORTANCE.min();
+        double max = ModelConstant.IMPORTANCE.max();
+        if (importance != null && !(importance >= min && importance <= max)) {
+            problem(
+                    place,
+                    importance + " is not an importance; allowed is " + HalfUp.format(min, 1) + " to "
+                            + HalfUp.format(max, 0));
+        }
+    }
+
+    private List<Route> routes(String place, TouchpointDraft draft) {
+        List<Route> routes = new ArrayList<>();
+        for (int i = 0; i < draft.routes.size(); i++) {
+            String at = place + "/routes/" + i;
+            String text = draft.routes.get(i);
+            Route.parse(text)
+                    .ifPresentOrElse(
+                            route -> {
+                                routes.add(route);
+                                String earlier = placeOfRoute.putIfAbsent(route.shape(), at);
+                                if (earlier != null) {
+                                    problem(at, "\"" + route + "\" matches the same requests as " + earlier);
+                                }
+                            },
+                            () -> problem(
+                                    at,
+                                    "\"" + shown(text)
+                                            + "\" is not a route; write a method and a path, such as"
+                                            + " \"POST /checkout/{basket}/pay\""));
+        }
+        return routes;
+    }
+
+    private JourneyDefinition checkJourney(Declared<JourneyDraft> declared) {
+        JourneyDraft draft = declared.value();
+        String place = declared.place();
+        checkName(place + "/name", draft.name());
+        if (draft.steps != null && draft.steps < 1) {
+            problem(place + "/steps", draft.steps + " is not a number of steps; the least is 1");
+        }
+        checkDuration(place + "/timeout", draft.timeout);
+        return new JourneyDefinition(
+                draft.name(),
+                draft.steps == null ? OptionalInt.empty() : OptionalInt.of(draft.steps),
+                draft.timeout == null ? JourneyDefinition.DEFAULT_TIMEOUT : draft.timeout,
+                draft.ends == null ? List.of() : draft.ends);
+    }
+
+    private Benchmark checkBenchmark(Declared<Benchmark> declared) {
+        Benchmark benchmark = declared.value();
+        if (benchmark.metric().isBlank()) {
+            problem(declared.place() + "/metric", "a benchmark needs the name of the index that it is about");
+        }
+        if (!Double.isFinite(benchmark.value())) {
+            problem(declared.place() + "/value", "a benchmark needs a finite value");
+        }
+        if (benchmark.n().isPresent() && benchmark.n().getAsLong() < 1) {
+            problem(declared.place() + "/n", benchmark.n().getAsLong() + " is not a number of answers");
+        }
+        return benchmark;
+    }
+
+    private boolean checkName(String place, String name) {
+        if (name.equals(Catalog.OTHER)) {
+            problem(place, "the name \"other\" is taken by the touchpoint for events that find no room");
+            return false;
+        }
+        if (!TouchpointName.isDeclarable(name)) {
+            problem(
+                    place,
+                    "\"" + shown(name) + "\" is not a name; allowed are 1 to 100 letters, digits, '.', '_' or '-'");
+            return false;
+        }
+        return true;
+    }
+
+    private void checkText(String place, @Nullable String text) {
+        if (text != null && (text.isBlank() || text.length() > MAX_TEXT)) {
+            problem(place, "needs 1 to " + MAX_TEXT + " characters");
+        }
+    }
+
+    private void checkDuration(String place, @Nullable Duration duration) {
+        if (duration != null && (duration.isZero() || duration.isNegative() || duration.compareTo(MAX_DURATION) > 0)) {
+            problem(place, duration + " is out of range; allowed is more than PT0S up to PT9600H (400 days)");
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    }
+
+    private void problem(String place, String message) {
+        problems.add(new CatalogProblem(place, message));
+    }
+}

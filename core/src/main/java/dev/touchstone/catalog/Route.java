@@ -1,0 +1,40 @@
+package dev.touchstone.catalog;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A method and a URL template, such as {@code POST /checkout/{basket}/pay}.
+ *
+ * @param method the HTTP method, in upper case
+ * @param template the path; a segment in braces stands for any one segment
+ */
+public record Route(String method, String template) {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^/{}]+}");
+    private static final Pattern SYNTAX = Pattern.compile("/(?:[^\\s{}?#]|\\{[^/{}\\s]+})*+");
+    private static final int MAX_LENGTH = 256;
+
+    /** Returns the route that this text writes; empty if it writes none. */
+    static Optional<Route> parse(String text) {
+        String[] parts = text.strip().split("\\s+", -1);
+        if (text.length() > MAX_LENGTH || parts.length != 2) {
+            return Optional.empty();
+        }
+        String method = parts[0].toUpperCase(Locale.ROOT);
+        boolean wellFormed = method.chars().allMatch(c -> c >= 'A' && c <= 'Z')
+                && SYNTAX.matcher(parts[1]).matches();
+        return wellFormed ? Optional.of(new Route(method, parts[1])) : Optional.empty();
+    }
+
+    /** Returns what this route and every other one that matches the same requests have in common. */
+    String shape() {
+        return method + " " + VARIABLE.matcher(template).replaceAll("{}");
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + template;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.touchstone.event;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pseudonym of a customer under a {@link PseudonymKey}: 128 bits, printed as 32 hexadecimal digits. It cannot be
+ * turned back into the id without the secret, but whoever holds the secret can test a guess: treat it as personal data.
+ * Immutable.
+ */
+public final class CustomerKey {
+
+    private final long high;
+    private final long low;
+
+    CustomerKey(long high, long low) {
+        this.high = high;
+        this.low = low;
+    }
+
+    /**
+     * Returns the key that printed itself as this text.
+     *
+     * @throws IllegalArgumentException if it is not 32 hexadecimal digits
+     */
+    public static CustomerKey parse(String text) {
+        if (text.length() != 32) {
+            throw new IllegalArgumentException("a customer key has 32 hexadecimal digits, not " + text.length());
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text));
+        return new CustomerKey(bytes.getLong(), bytes.getLong());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CustomerKey key && high == key.high && low == key.low;
+    }
+
+    @Override
+    public int hashCode() {
+        // the bits are those of a keyed hash already
+        return (int) low;
+    }
+
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.touchstone.json;
+
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.catalog.CatalogException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Reads catalogs from JSON in UTF-8, strictly: unknown fields, null, comments, the same name twice and whatever else is
+ * not what it should be are problems with a place such as {@code touchstone.json#/touchpoints/0/target}. They do not
+ * stop the reading but are kept, to be told all at once when the catalog is built.
+ */
+public final class CatalogJson {
+
+    private CatalogJson() {}
+
+    /**
+     * Returns the catalog in a file.
+     *
+     * @throws CatalogException with all that is wrong in it
+     * @throws CatalogFileException if it cannot be read
+     */
+    public static Catalog load(Path file) {
+        return read(file).build();
+    }
+
+    /**
+     * Reads a file of at most 1 MiB, to be built as it is or together with others.
+     *
+     * @throws CatalogFileException if it cannot be read
+     */
+    public static Catalog.Builder read(Path file) {
+        if (Files.isDirectory(file)) {
+            IOException cause = new FileSystemException(file.toString(), null, "is a directory");
+            throw new CatalogFileException(file, "is a directory; name the file in it.", cause);
+        }
+        try (InputStream json = Files.newInputStream(file)) {
+            return read(file.toString(), json);
+        } catch (NoSuchFileException e) {
+            throw new CatalogFileException(file, "does not exist; check the name, or create it.", e);
+        } catch (AccessDeniedException e) {
+            throw new CatalogFileException(file, "may not be read; give this process the right to.", e);
+        } catch (IOException e) {
+            throw new CatalogFileException(file, "could not be read; see the cause.", e);
+        }
+    }
+
+    /**
+     * Reads a text of at most 1 MiB, to be built as it is or together with others.
+     *
+     * @param source what it is called in problems, such as {@code touchstone.json}
+     */
+    public static Catalog.Builder read(String source, byte[] json) {
+        return new CatalogReader(source).read(json);
+    }
+
+    /**
+     * Reads at most 1 MiB from a stream, which is not closed, to be built as it is or together with others.
+     *
+     * @param source what it is called in problems, such as {@code touchstone.json}
+     * @throws IOException if the stream throws it
+     */
+    public static Catalog.Builder read(String source, InputStream json) throws IOException {
+        return read(source, json.readNBytes(JsonInput.MAX_CATALOG_BYTES + 1));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.touchstone.json;
+
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.TouchpointEvent;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads events from JSON, one object at a time, such as the lines of {@code events.jsonl}. What cannot be an event is
+ * returned as such with the first reason that holds, in this order: {@code bad_event} (not an object),
+ * {@code bad_time}, {@code blank_touchpoint}, {@code after_at}, {@code bad_event} (a wrong type, an unknown outcome or
+ * scale, an invalid name or id), {@code bad_feedback}. Unknown fields are ignored, null is the same as absent.
+ *
+ * <p>A text of more than 64 KiB, deeper than 32, with a name of more than 256 or a number of more than 64 characters, or
+ * with the same name twice in one object, is not an object in this sense. Nothing that is read is thrown back at the
+ * caller. Immutable and thread-safe; make one and keep it.
+ */
+public final class EventJson {
+
+    private final JsonFactory factory;
+    private final EventFields fields;
+    private final BiConsumer<TouchpointEvent.Builder, String> customers;
+    private final long atMs;
+
+    /** Makes a reader that turns customers into {@link CustomerId}s and knows no limit of time. */
+    public EventJson() {
+        this.factory = JsonInput.newFactory(JsonInput.MAX_EVENT_BYTES);
+        this.fields = new EventFields(factory);
+        this.customers = EventJson::setCustomer;
+        this.atMs = Long.MAX_VALUE;
+    }
+
+    private EventJson(EventJson like, BiConsumer<TouchpointEvent.Builder, String> customers, long atMs) {
+        this.factory = like.factory;
+        this.fields = like.fields;
+        this.customers = customers;
+        this.atMs = atMs;
+    }
+
+    private static void setCustomer(TouchpointEvent.Builder event, String customer) {
+        event.customer(CustomerId.of(customer));
+    }
+
+    /** Returns a reader like this one that drops what happened later than this, as {@code after_at}. */
+    public EventJson until(Instant at) {
+        return new EventJson(this, customers, at.toEpochMilli());
+    }
+
+    /**
+     * Returns a reader like this one that lets somebody else set the customer of an event, for example to a key that was
+     * computed before.
+     *
+     * @param setter is given the event so far and the text of the field {@code customer}; it may leave the event
+     *     anonymous, and what it throws is thrown. A blank or malformed id is to be set as a {@link CustomerId} all the
+     *     same, so that it is noticed.
+     */
+    public EventJson customers(BiConsumer<TouchpointEvent.Builder, String> setter) {
+        return new EventJson(this, setter, atMs);
+    }
+
+    /** Reads an event. */
+    public ReadEvent read(String json) {
+        if (json.length() > JsonInput.MAX_EVENT_BYTES) {
+            return tooLong();
+        }
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
+            return read(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+        } catch (CharacterCodingException e) {
+            return notAnObject("is not Unicode text: it has half a character");
+        }
+    }
+
+    /** Reads an event from UTF-8. */
+    public ReadEvent read(byte[] json) {
+        return read(json, 0, json.length);
+    }
+
+    /** Reads an event from a part of an array of UTF-8, which is not kept. */
+    public ReadEvent read(byte[] json, int offset, int length) {
+        if (length > JsonInput.MAX_EVENT_BYTES) {
+            return tooLong();
+        }
+        if (JsonInput.isMarked(json, offset, length)) {
+            return notAnObject(JsonInput.MARKED);
+        }
+        EventReader reader = new EventReader(fields, customers, atMs);
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, offset, length)) {
+            return reader.read(parser);
+        } catch (StreamConstraintsException e) {
+            return notAnObject("is deeper than " + JsonInput.MAX_DEPTH + ", or has a name or number that is too long");
+        } catch (JacksonException e) {
+            return notAnObject("is not JSON" + place(e)); // its message repeats what was read
+        }
+    }
+
+    private static String place(JacksonException e) {
+        int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+        return column < 1 ? "" : " from column " + column + " on";
+    }
+
+    private static ReadEvent tooLong() {
+        return notAnObject("is longer than " + JsonInput.MAX_EVENT_BYTES + " bytes");
+    }
+
+    static ReadEvent notAnObject(String message) {
+        return ReadEvent.dropped(DropReason.BAD_EVENT, message);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.touchstone.json;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** How JSON is read that others wrote: plain JSON in UTF-8, within limits. */
+final class JsonInput {
+
+    static final int MAX_CATALOG_BYTES = 1 << 20;
+    static final int MAX_EVENT_BYTES = 64 << 10;
+    static final int MAX_DEPTH = 32;
+    static final int MAX_TOKENS = 100_000;
+
+    static final String MARKED = "begins with a byte order mark; save it as UTF-8 without one";
+
+    private static final int MAX_STRING = 64 << 10;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_NUMBER = 64;
+
+    private JsonInput() {}
+
+    /**
+     * Returns a new factory, with a table of names of its own: names that somebody invents can crowd out nobody else's.
+     */
+    static JsonFactory newFactory(int maxBytes) {
+        return JsonFactory.builder()
+                // always UTF-8: what looks like UTF-16 is an error and no surprise
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .recyclerPool(new Buffers())
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(maxBytes)
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(MAX_TOKENS)
+                        .maxStringLength(MAX_STRING)
+                        .maxNameLength(MAX_NAME)
+                        .maxNumberLength(MAX_NUMBER)
+                        .build())
+                .build();
+    }
+
+    /** Returns whether a text begins with the byte order mark of UTF-8. */
+    static boolean isMarked(byte[] text, int offset, int length) {
+        return length >= 3
+                && text[offset] == (byte) 0xEF
+                && text[offset + 1] == (byte) 0xBB
+                && text[offset + 2] == (byte) 0xBF;
+    }
+}

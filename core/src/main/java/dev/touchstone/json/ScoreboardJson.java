@@ -1,0 +1,92 @@
+package dev.touchstone.json;
+
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.Scoreboard;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+
+/**
+ * Writes scoreboards and what is known of a customer as JSON. Numbers are written in full; a score that is absent is
+ * null. Half characters and the line separators of Unicode are written as escapes, so the text survives any encoding
+ * and any reader. Immutable and thread-safe.
+ */
+public final class ScoreboardJson {
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().characterEscapes(new SafeEscapes()).build();
+
+    private final ObjectWriteContext context;
+
+    private ScoreboardJson(ObjectWriteContext context) {
+        this.context = context;
+    }
+
+    /** Returns a writer for machines: everything on one line. */
+    public static ScoreboardJson compact() {
+        return new ScoreboardJson(ObjectWriteContext.empty());
+    }
+
+    /** Returns a writer for people: indented, with lines that end in a line feed. */
+    public static ScoreboardJson pretty() {
+        return new ScoreboardJson(new Pretty());
+    }
+
+    /** Returns the scoreboard, without customers. */
+    public String write(Scoreboard scoreboard) {
+        return write(json -> new ScoreboardWriter(json).write(scoreboard, null));
+    }
+
+    /** Returns the scoreboard and, in the order given, customers under whatever they are to be called there. */
+    public String write(Scoreboard scoreboard, List<LabelledCustomer> customers) {
+        return write(json -> new ScoreboardWriter(json).write(scoreboard, customers));
+    }
+
+    /** Returns what is known of one customer: both scores and the number of assessments. */
+    public String write(CustomerExperience customer) {
+        return write(json -> new ScoreboardWriter(json).write(customer));
+    }
+
+    private String write(Consumer<JsonGenerator> content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(context, text)) {
+            content.accept(json);
+        }
+        return text.toString();
+    }
+
+    /**
+     * A customer on a list.
+     *
+     * @param label what the customer is called there; never a raw id where it leaves the process
+     * @param experience what is known
+     */
+    public record LabelledCustomer(String label, CustomerExperience experience) {}
+
+    private static final class Pretty extends ObjectWriteContext.Base {
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+            DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""));
+            printer.indentObjectsWith(indenter);
+            printer.indentArraysWith(indenter);
+            return printer;
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.touchstone.json;
+
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.Health;
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.JourneyScope;
+import dev.touchstone.Scoreboard.Scope;
+import dev.touchstone.Scoreboard.Scores;
+import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Note;
+import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.Verdict;
+import dev.touchstone.survey.Apdex;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes one scoreboard, field by field in the order of its format. Used once. */
+final class ScoreboardWriter {
+
+    private final JsonGenerator json;
+
+    ScoreboardWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void write(Scoreboard scoreboard, @Nullable List<LabelledCustomer> customers) {
+        json.writeStartObject();
+        json.writeStringProperty("model", scoreboard.model());
+        json.writeStringProperty("instance", scoreboard.instance());
+        json.writeStringProperty("asOf", scoreboard.asOf().toString());
+        json.writeStringProperty("since", scoreboard.since().toString());
+        write(scoreboard.health());
+        json.writeObjectPropertyStart("overall");
+        writeScores(scoreboard.overall().now(), scoreboard.overall().baseline());
+        json.writeNumberProperty("count", scoreboard.overall().count());
+        json.writeEndObject();
+        json.writeArrayPropertyStart("touchpoints");
+        scoreboard.touchpoints().forEach(this::write);
+        json.writeEndArray();
+        writeScopes("channels", scoreboard.channels());
+        writeScopes("stages", scoreboard.stages());
+        writeScopes("owners", scoreboard.owners());
+        json.writeName("consistency");
+        if (scoreboard.consistency().isPresent()) {
+            json.writeNumber(scoreboard.consistency().getAsDouble());
+        } else {
+            json.writeNull();
+        }
+        json.writeArrayPropertyStart("journeys");
+        scoreboard.journeys().forEach(this::write);
+        json.writeEndArray();
+        json.writeObjectPropertyStart("indices");
+        json.writeEndObject();
+        if (customers != null) {
+            json.writeArrayPropertyStart("customers");
+            customers.forEach(this::write);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private void write(Health health) {
+        json.writeObjectPropertyStart("health");
+        json.writeNumberProperty("offered", health.offered());
+        json.writeNumberProperty("accepted", health.accepted());
+        json.writeObjectPropertyStart("dropped");
+        for (DropReason reason : DropReason.values()) {
+            if (health.dropped(reason) > 0) {
+                json.writeNumberProperty(reason.code(), health.dropped(reason));
+            }
+        }
+        json.writeEndObject();
+        json.writeObjectPropertyStart("notes");
+        for (Note note : Note.values()) {
+            json.writeNumberProperty(note.code(), health.noted(note));
+        }
+        json.writeEndObject();
+        json.writeNumberProperty("anonymous", health.anonymous());
+        json.writeNumberProperty("live", health.live());
+        json.writeNumberProperty("evicted", health.evicted());
+        json.writeNumberProperty("erased", health.erased());
+        json.writeEndObject();
+    }
+
+    private void write(TouchpointScope touchpoint) {
+        TouchpointDefinition definition = touchpoint.definition();
+        json.writeStartObject();
+        json.writeStringProperty("name", definition.name());
+        writeText("title", definition.title());
+        json.writeStringProperty("channel", touchpoint.channel().name());
+        writeText("stage", definition.stage().map(Enum::name));
+        writeText("journey", definition.journey());
+        writeText("owner", definition.owner());
+        json.writeStringProperty("status", touchpoint.status().name());
+        writeScope(touchpoint.scores());
+        json.writeObjectPropertyStart("verdicts");
+        for (Verdict verdict : Verdict.values()) {
+            json.writeNumberProperty(
+                    verdict.name().toLowerCase(Locale.ROOT),
+                    touchpoint.verdicts().getOrDefault(verdict, 0L));
+        }
+        json.writeEndObject();
+        json.writeName("apdex");
+        touchpoint.apdex().ifPresentOrElse(this::write, json::writeNull);
+        json.writeEndObject();
+    }
+
+    private void write(Apdex apdex) {
+        json.writeStartObject();
+        json.writeStringProperty("text", apdex.text());
+        json.writeNumberProperty("satisfied", apdex.satisfied());
+        json.writeNumberProperty("tolerating", apdex.tolerating());
+        json.writeNumberProperty("frustrated", apdex.frustrated());
+        json.writeEndObject();
+    }
+
+    private void writeScopes(String name, List<Scope> scopes) {
+        json.writeArrayPropertyStart(name);
+        for (Scope scope : scopes) {
+            json.writeStartObject();
+            json.writeStringProperty("name", scope.name());
+            writeScope(scope);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void write(JourneyScope journey) {
+        json.writeStartObject();
+        json.writeStringProperty("name", journey.name());
+        writeScores(journey.now(), journey.baseline());
+        json.writeNumberProperty("started", journey.started());
+        json.writeNumberProperty("completed", journey.completed());
+        json.writeNumberProperty("abandoned", journey.abandoned());
+        json.writeNumberProperty("unknown", journey.unknown());
+        json.writeNumberProperty("open", journey.open());
+        json.writeEndObject();
+    }
+
+    private void write(LabelledCustomer customer) {
+        json.writeStartObject();
+        json.writeStringProperty("customer", customer.label());
+        writeFields(customer.experience());
+        json.writeEndObject();
+    }
+
+    void write(CustomerExperience customer) {
+        json.writeStartObject();
+        writeFields(customer);
+        json.writeEndObject();
+    }
+
+    private void writeFields(CustomerExperience customer) {
+        writeScore("experience", customer.experience());
+        writeScore("effort", customer.effort());
+        json.writeNumberProperty("count", customer.count());
+    }
+
+    private void writeScope(Scope scope) {
+        writeScores(scope.now(), scope.baseline());
+        writeText("change", scope.change().map(Enum::name));
+        json.writeNumberProperty("count", scope.count());
+    }
+
+    private void writeScores(Scores now, Scores baseline) {
+        writeScores("now", now);
+        writeScores("baseline", baseline);
+    }
+
+    private void writeScores(String name, Scores scores) {
+        json.writeObjectPropertyStart(name);
+        writeScore("experience", scores.experience());
+        writeScore("effort", scores.effort());
+        json.writeEndObject();
+    }
+
+    private void writeScore(String name, Score score) {
+        json.writeName(name);
+        if (!score.isPresent()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberProperty("score", score.value());
+        json.writeNumberProperty("low", score.interval().low());
+        json.writeNumberProperty("high", score.interval().high());
+        json.writeNumberProperty("evidence", score.evidence());
+        json.writeObjectPropertyStart("explanation");
+        score.explanation().parts().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeText(String name, Optional<String> text) {
+        json.writeName(name);
+        text.ifPresentOrElse(json::writeString, json::writeNull);
+    }
+}

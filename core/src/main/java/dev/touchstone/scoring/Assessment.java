@@ -1,0 +1,133 @@
+package dev.touchstone.scoring;
+
+import java.util.Optional;
+
+/**
+ * One event judged. Everything that depends on what happened before is stamped on it, so that scoring is a fold over
+ * assessments in any order and grouping. Immutable.
+ */
+public final class Assessment {
+
+    private final Kind kind;
+    private final long timeMs;
+    private final long taskTimeMs;
+    private final int tasks;
+    private final double weight;
+    private final double quality;
+    private final double outcomeLoss;
+    private final double promiseLoss;
+    private final double paceLoss;
+    private final double effortLoss;
+    private final double feedbackLoss;
+    private final Effort effort;
+    private final Optional<Verdict> verdict;
+    private final double pace;
+
+    Assessment(
+            Kind kind,
+            long timeMs,
+            long taskTimeMs,
+            int tasks,
+            double weight,
+            Losses losses,
+            Effort effort,
+            Optional<Verdict> verdict,
+            double pace) {
+        this.kind = kind;
+        this.timeMs = timeMs;
+        this.taskTimeMs = taskTimeMs;
+        this.tasks = tasks;
+        this.weight = weight;
+        this.quality = losses.quality();
+        this.outcomeLoss = losses.outcome();
+        this.promiseLoss = losses.promise();
+        this.paceLoss = losses.pace();
+        this.effortLoss = losses.effort();
+        this.feedbackLoss = losses.feedback();
+        this.effort = effort;
+        this.verdict = verdict;
+        this.pace = pace;
+    }
+
+    /** Returns what was judged. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns the time of the event, in milliseconds since 1970-01-01T00:00:00Z. */
+    public long timeMs() {
+        return timeMs;
+    }
+
+    /** Returns the time of the task of the customer to which the event belongs. */
+    public long taskTimeMs() {
+        return taskTimeMs;
+    }
+
+    /** Returns how many tasks of the customer the event begins: 0 or 1. */
+    public int tasks() {
+        return tasks;
+    }
+
+    /** Returns how many tasks the event is in any other scope than its customer's: 0 for feedback, else 1. */
+    public int ownTasks() {
+        return kind == Kind.FEEDBACK ? 0 : 1;
+    }
+
+    /** Returns how much the event counts beside others: above 0. */
+    public double weight() {
+        return weight;
+    }
+
+    /** Returns the quality, from 0 to 1. */
+    public double quality() {
+        return quality;
+    }
+
+    /** Returns what one driver took away from a quality of 1. All losses and the quality sum to 1. */
+    public double loss(LossDriver driver) {
+        return switch (driver) {
+            case OUTCOME -> outcomeLoss;
+            case PROMISE -> promiseLoss;
+            case PACE -> paceLoss;
+            case EFFORT -> effortLoss;
+            case FEEDBACK -> feedbackLoss;
+        };
+    }
+
+    /** Returns the effort, by driver. */
+    public Effort effort() {
+        return effort;
+    }
+
+    /** Returns how the event compares with what the customer could expect; empty for feedback. */
+    public Optional<Verdict> verdict() {
+        return verdict;
+    }
+
+    /**
+     * Returns by how many standard deviations the event took longer than usual at the touchpoint (of the logarithm of
+     * durations; negative is faster); NaN if it had no duration or nothing is usual yet.
+     */
+    double pace() {
+        return pace;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " quality " + HalfUp.format(quality) + " weight " + HalfUp.format(weight) + " effort "
+                + HalfUp.format(effort.total()) + verdict.map(v -> " " + v).orElse("");
+    }
+
+    /** What was judged. */
+    public enum Kind {
+        /** Something that happened at a touchpoint. */
+        EVENT,
+        /** What a customer answered. */
+        FEEDBACK,
+        /** An open journey that was given up without a word. */
+        ABANDONMENT,
+        /** A whole journey that closed. */
+        JOURNEY
+    }
+}

@@ -1,0 +1,85 @@
+package dev.touchstone.scoring;
+
+import java.util.Arrays;
+
+/**
+ * A few sums over things that happened, each term weighted by its age. They are kept relative to an epoch of the
+ * half-life; the first {@code squares} of them are sums of squared weights. Not thread-safe.
+ */
+abstract class DecayingSums {
+
+    private static final long NO_EPOCH = Long.MIN_VALUE;
+
+    private final HalfLife halfLife;
+    private long epoch = NO_EPOCH;
+    private double[] sums;
+
+    DecayingSums(HalfLife halfLife, int size) {
+        this.halfLife = halfLife;
+        this.sums = new double[size];
+    }
+
+    DecayingSums(DecayingSums original) {
+        this.halfLife = original.halfLife;
+        this.epoch = original.epoch;
+        this.sums = original.sums.clone();
+    }
+
+    /** Returns whether the sum at this index is of squared weights. */
+    abstract boolean isSquare(int index);
+
+    /** Returns the weight with which something of that time is added; the epoch moves on if that is needed. */
+    final double weightAt(long timeMs) {
+        moveTo(halfLife.epoch(timeMs));
+        return halfLife.weight(timeMs, epoch);
+    }
+
+    /** Returns by how much less the stored sums (not the squares) are worth now. */
+    final double decay(long nowMs) {
+        return epoch == NO_EPOCH ? 0 : halfLife.decay(epoch, nowMs);
+    }
+
+    final void add(int index, double value) {
+        if (index >= sums.length) {
+            if (value == 0) {
+                return;
+            }
+            sums = Arrays.copyOf(sums, capacity());
+        }
+        sums[index] += value;
+    }
+
+    /** Returns the stored sum, relative to the epoch. */
+    final double stored(int index) {
+        return index < sums.length ? sums[index] : 0;
+    }
+
+    /** Returns the size that sums which started smaller grow to. */
+    int capacity() {
+        return sums.length;
+    }
+
+    final void addAll(DecayingSums other) {
+        if (other.epoch == NO_EPOCH) {
+            return;
+        }
+        moveTo(other.epoch);
+        int distance = HalfLife.epochs(other.epoch - epoch);
+        for (int i = 0; i < other.sums.length; i++) {
+            add(i, Math.scalb(other.sums[i], isSquare(i) ? 2 * distance : distance));
+        }
+    }
+
+    private void moveTo(long newEpoch) {
+        if (newEpoch <= epoch) {
+            return;
+        }
+        if (epoch != NO_EPOCH) {
+            int distance = HalfLife.epochs(epoch - newEpoch);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = Math.scalb(sums[i], isSquare(i) ? 2 * distance : distance);
+            }
+        }
+        epoch = newEpoch;
+    }
+}

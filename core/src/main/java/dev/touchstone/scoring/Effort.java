@@ -1,0 +1,85 @@
+package dev.touchstone.scoring;
+
+/** Units of effort by what caused them. Immutable. */
+public final class Effort {
+
+    /** No effort at all. */
+    public static final Effort NONE = new Effort(new double[EffortDriver.values().length]);
+
+    private final double[] units;
+    private final double total;
+
+    private Effort(double[] units) {
+        this.units = units;
+        double sum = 0;
+        for (double each : units) {
+            sum += each;
+        }
+        this.total = sum;
+    }
+
+    /** Returns the units of one driver. */
+    public double units(EffortDriver driver) {
+        return units[driver.ordinal()];
+    }
+
+    /** Returns the units of all drivers. */
+    public double total() {
+        return total;
+    }
+
+    /** Returns both efforts together. */
+    Effort plus(Effort other) {
+        if (other.total == 0) {
+            return this;
+        }
+        double[] sums = units.clone();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += other.units[i];
+        }
+        return new Effort(sums);
+    }
+
+    /** Turns counts of what happened into units, by the sizes that a model gives them. */
+    static final class Sizes {
+
+        private final double[] sizes = new double[EffortDriver.values().length];
+
+        Sizes(ScoreModel model) {
+            for (EffortDriver driver : EffortDriver.values()) {
+                sizes[driver.ordinal()] = model.get(driver.units());
+            }
+        }
+
+        Effort of(
+                double retries,
+                double excessSteps,
+                double transfers,
+                double channelSwitches,
+                double repeatedInformation,
+                double repeatContacts,
+                double abandonments) {
+            if (retries
+                            + excessSteps
+                            + transfers
+                            + channelSwitches
+                            + repeatedInformation
+                            + repeatContacts
+                            + abandonments
+                    == 0) {
+                return NONE;
+            }
+            double[] units = {
+                retries, excessSteps, transfers, channelSwitches, repeatedInformation, repeatContacts, abandonments
+            };
+            for (int i = 0; i < units.length; i++) {
+                units[i] *= sizes[i];
+            }
+            return new Effort(units);
+        }
+
+        Effort ofAbandonment() {
+            return of(0, 0, 0, 0, 0, 0, 1);
+        }
+    }
+}

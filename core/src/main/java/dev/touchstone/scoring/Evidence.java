@@ -1,0 +1,161 @@
+package dev.touchstone.scoring;
+
+/**
+ * The one accumulator: the decayed sums of assessments from which every score is computed. Constant in time and space
+ * per assessment; merging is commutative and associative up to rounding, and an empty one is its identity. Mutable and
+ * not thread-safe.
+ */
+public final class Evidence extends DecayingSums {
+
+    private static final int WEIGHT_SQUARES = 0;
+    private static final int EVENTS = 1;
+    private static final int WEIGHT = 2;
+    private static final int TASKS = 3;
+    // losses and units lie in the order of their enums
+    private static final int LOSSES = 4;
+    // what only those have who meet with effort or answer questions comes last, and is allocated only then
+    private static final int SMALL = LOSSES + LossDriver.EFFORT.ordinal();
+    private static final int UNIT_SQUARES = LOSSES + LossDriver.values().length;
+    private static final int UNITS = UNIT_SQUARES + 1;
+    private static final int ALL = UNITS + EffortDriver.values().length;
+
+    private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
+    private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
+
+    private long count;
+
+    /** Makes an empty one. */
+    public Evidence(HalfLife halfLife) {
+        super(halfLife, SMALL);
+    }
+
+    private Evidence(Evidence original) {
+        super(original);
+        this.count = original.count;
+    }
+
+    /** Returns an independent copy. */
+    public Evidence copy() {
+        return new Evidence(this);
+    }
+
+    /** Adds an assessment to the scope of its customer, where effort belongs to the task that it was spent on. */
+    public void addForCustomer(Assessment assessment) {
+        add(assessment, assessment.taskTimeMs(), assessment.tasks());
+    }
+
+    /** Adds an assessment to any other scope, where each event is its own task. */
+    public void add(Assessment assessment) {
+        add(assessment, assessment.timeMs(), assessment.ownTasks());
+    }
+
+    private void add(Assessment assessment, long taskTimeMs, int tasks) {
+        double g = weightAt(assessment.timeMs());
+        double gw = g * assessment.weight();
+        add(EVENTS, g);
+        add(WEIGHT, gw);
+        add(WEIGHT_SQUARES, gw * gw);
+        for (LossDriver driver : LOSS_DRIVERS) {
+            add(LOSSES + driver.ordinal(), gw * assessment.loss(driver));
+        }
+        Effort effort = assessment.effort();
+        if (tasks > 0 || effort.total() > 0) {
+            addEffort(effort, taskTimeMs == assessment.timeMs() ? g : weightAt(taskTimeMs), tasks);
+        }
+        if (assessment.kind() != Assessment.Kind.ABANDONMENT) {
+            count++;
+        }
+    }
+
+    private void addEffort(Effort effort, double g, int tasks) {
+        add(TASKS, g * tasks);
+        if (effort.total() == 0) {
+            return;
+        }
+        double units = g * effort.total();
+        add(UNIT_SQUARES, units * units);
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            add(UNITS + driver.ordinal(), g * effort.units(driver));
+        }
+    }
+
+    /** Adds all that the other holds, which must have the same half-life and does not change. */
+    public void addAll(Evidence other) {
+        super.addAll(other);
+        count += other.count;
+    }
+
+    /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
+    public long count() {
+        return count;
+    }
+
+    /** Returns {@code N}, the decayed number of assessments. */
+    public double events(long nowMs) {
+        return stored(EVENTS) * decay(nowMs);
+    }
+
+    /** Returns {@code W}, the decayed weight of the assessments. */
+    public double weight(long nowMs) {
+        return stored(WEIGHT) * decay(nowMs);
+    }
+
+    /** Returns {@code P}, the decayed weight times quality of the assessments. */
+    public double quality(long nowMs) {
+        double lost = 0;
+        for (LossDriver driver : LOSS_DRIVERS) {
+            lost += stored(LOSSES + driver.ordinal());
+        }
+        return (stored(WEIGHT) - lost) * decay(nowMs);
+    }
+
+    /** Returns {@code U}, the decayed units of effort. */
+    public double effortUnits(long nowMs) {
+        return storedUnits() * decay(nowMs);
+    }
+
+    /** Returns {@code T}, the decayed number of tasks. */
+    public double tasks(long nowMs) {
+        return stored(TASKS) * decay(nowMs);
+    }
+
+    /** Returns {@code L_d/W}: the mean loss of a driver. */
+    double meanLoss(LossDriver driver) {
+        return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);
+    }
+
+    /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much. */
+    double equallyWeighted() {
+        double weight = stored(WEIGHT);
+        return weight * (weight / stored(WEIGHT_SQUARES));
+    }
+
+    /** Returns {@code U2}, the decayed squares of units of effort. */
+    double effortSquares(long nowMs) {
+        double decay = decay(nowMs);
+        return stored(UNIT_SQUARES) * decay * decay;
+    }
+
+    /** Returns {@code U_d/U}: the share of a driver in the effort. */
+    double effortShare(EffortDriver driver) {
+        return stored(UNITS + driver.ordinal()) / storedUnits();
+    }
+
+    private double storedUnits() {
+        double units = 0;
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            units += stored(UNITS + driver.ordinal());
+        }
+        return units;
+    }
+
+    @Override
+    boolean isSquare(int index) {
+        return index == WEIGHT_SQUARES || index == UNIT_SQUARES;
+    }
+
+    @Override
+    int capacity() {
+        return ALL;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.touchstone.scoring;
+
+/**
+ * What scoring has to know of a journey.
+ *
+ * @param name the journey's name
+ * @param steps the number of events of the shortest way; {@link Integer#MAX_VALUE} if there is none
+ * @param timeoutMs after how much silence it is taken as abandoned, in milliseconds
+ */
+public record JourneyRules(String name, int steps, long timeoutMs) {}

@@ -1,0 +1,101 @@
+package dev.touchstone.scoring;
+
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A score from 0 to 100 with its 95 % interval, the evidence behind it and its explanation; or the absence of one, which
+ * is not a score of 0. Immutable.
+ */
+public final class Score {
+
+    private static final Score ABSENT = new Score(0, null, 0, new Explanation(Map.of()));
+
+    /** One event of this instant, decayed by nothing, may come out as a hair less than 1. */
+    private static final double ROUNDING = 1e-9;
+
+    private final double value;
+    private final @Nullable Interval interval;
+    private final double evidence;
+    private final Explanation explanation;
+
+    private Score(double value, @Nullable Interval interval, double evidence, Explanation explanation) {
+        this.value = value;
+        this.interval = interval;
+        this.evidence = evidence;
+        this.explanation = explanation;
+    }
+
+    static Score of(double value, Interval interval, double evidence, Explanation explanation) {
+        return new Score(value, interval, evidence, explanation);
+    }
+
+    /** Returns the score of something of which nothing is known. */
+    public static Score absent() {
+        return ABSENT;
+    }
+
+    /** Returns whether there is a score. */
+    public boolean isPresent() {
+        return interval != null;
+    }
+
+    /**
+     * Returns the score, from 0 to 100.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    public double value() {
+        interval();
+        return value;
+    }
+
+    /**
+     * Returns the range in which the score lies with 95 % confidence; it contains the score.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    public Interval interval() {
+        if (interval == null) {
+            throw new NoSuchElementException("there is no score; ask isPresent() first");
+        }
+        return interval;
+    }
+
+    /**
+     * Returns how much the score rests on: the decayed number of events for an experience score, of tasks for an effort
+     * score; 0 if there is no score.
+     */
+    public double evidence() {
+        return evidence;
+    }
+
+    /** Returns where the score comes from; empty if there is none. */
+    public Explanation explanation() {
+        return explanation;
+    }
+
+    /** Returns whether there is a score, but hardly any evidence is left of it. Such a score is not to be ranked. */
+    public boolean isStale() {
+        return isPresent() && evidence < 1 - ROUNDING;
+    }
+
+    /** Returns whether the whole interval lies above the threshold; false if there is no score. */
+    public boolean isClearlyAbove(double threshold) {
+        return interval != null && interval.low() > threshold;
+    }
+
+    /** Returns whether the whole interval lies below the threshold; false if there is no score. */
+    public boolean isClearlyBelow(double threshold) {
+        return interval != null && interval.high() < threshold;
+    }
+
+    /** Prints the score, such as {@code 69.00 [33.77, 90.67] evidence 2.00}, or {@code no score}. */
+    @Override
+    public String toString() {
+        return interval == null
+                ? "no score"
+                : HalfUp.format(value) + " " + interval + " evidence " + HalfUp.format(evidence);
+    }
+}

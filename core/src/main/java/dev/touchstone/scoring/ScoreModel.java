@@ -1,0 +1,225 @@
+package dev.touchstone.scoring;
+
+import dev.touchstone.event.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All constants of the scoring, under an id that is printed with every score. {@link #STANDARD} is
+ * {@code touchstone-1}; another model is one that {@linkplain #derive(String) differs} from it in what it says.
+ * Immutable.
+ */
+public final class ScoreModel {
+
+    /** The model {@code touchstone-1}. */
+    public static final ScoreModel STANDARD = new ScoreModel();
+
+    private final String id;
+    private final Map<ModelConstant, Double> constants;
+    private final Curve curve;
+    private final boolean ease;
+    private final Expectation expectation;
+
+    private ScoreModel() {
+        this.id = "touchstone-1";
+        this.constants = new EnumMap<>(ModelConstant.class);
+        for (ModelConstant constant : ModelConstant.values()) {
+            constants.put(constant, constant.standard());
+        }
+        this.curve = Curve.LOGARITHMIC;
+        this.ease = true;
+        this.expectation = Expectation.POPULATION;
+    }
+
+    private ScoreModel(Builder builder) {
+        this.id = builder.id;
+        this.constants = new EnumMap<>(builder.constants);
+        this.curve = builder.curve;
+        this.ease = builder.ease;
+        this.expectation = builder.expectation;
+    }
+
+    /** Starts a model that is like this one except for what is set. */
+    public Builder derive(String newId) {
+        return new Builder(newId, this);
+    }
+
+    /** Returns the id that is printed with every score. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the value of a constant. */
+    public double get(ModelConstant constant) {
+        return constants.getOrDefault(constant, constant.standard());
+    }
+
+    /** Returns how quality falls when a promise is not kept. */
+    public Curve curve() {
+        return curve;
+    }
+
+    /** Returns whether effort lowers quality. */
+    public boolean ease() {
+        return ease;
+    }
+
+    /** Returns against what a duration is held. */
+    public Expectation expectation() {
+        return expectation;
+    }
+
+    /** Returns the quality of an outcome. */
+    double quality(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> get(ModelConstant.SUCCESS_QUALITY);
+            case DEGRADED -> get(ModelConstant.DEGRADED_QUALITY);
+            case ABANDONED -> get(ModelConstant.ABANDONED_QUALITY);
+            case FAILURE -> get(ModelConstant.FAILURE_QUALITY);
+        };
+    }
+
+    /** Returns the half-life that a constant of this model states. */
+    public HalfLife halfLife(ModelConstant constant) {
+        return HalfLife.ofMillis(get(constant));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScoreModel model
+                && id.equals(model.id)
+                && constants.equals(model.constants)
+                && curve == model.curve
+                && ease == model.ease
+                && expectation == model.expectation;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + constants.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    /** How quality falls from 1 when a duration {@code r} times the promise exceeds it. */
+    public enum Curve {
+        /** {@code 1 - ln r / ln phi}, down to 0 at {@code phi}. */
+        LOGARITHMIC,
+        /** Apdex: 0.5 up to four times the target, then 0. */
+        STEP
+    }
+
+    /** Against what a duration is held beside the promise. */
+    public enum Expectation {
+        /** What is usual at the touchpoint. */
+        POPULATION,
+        /** What is usual at the touchpoint for this customer. */
+        PERSONAL
+    }
+
+    /** Collects what a model does differently. Not thread-safe. */
+    public static final class Builder {
+
+        private static final double SUM_TOLERANCE = 1e-9;
+
+        private final String id;
+        private final Map<ModelConstant, Double> constants;
+        private Curve curve;
+        private boolean ease;
+        private Expectation expectation;
+
+        private Builder(String id, ScoreModel base) {
+            this.id = id;
+            this.constants = new EnumMap<>(base.constants);
+            this.curve = base.curve;
+            this.ease = base.ease;
+            this.expectation = base.expectation;
+        }
+
+        /** Sets a constant. */
+        public Builder set(ModelConstant constant, double value) {
+            constants.put(constant, value);
+            return this;
+        }
+
+        /** Sets how quality falls when a promise is not kept. */
+        public Builder curve(Curve newCurve) {
+            this.curve = newCurve;
+            return this;
+        }
+
+        /** Sets whether effort lowers quality. */
+        public Builder ease(boolean lowersQuality) {
+            this.ease = lowersQuality;
+            return this;
+        }
+
+        /** Sets against what a duration is held. */
+        public Builder expectation(Expectation newExpectation) {
+            this.expectation = newExpectation;
+            return this;
+        }
+
+        /** Returns what is wrong with the model so far, by the key of what is wrong; empty if nothing is. */
+        public List<Problem> problems() {
+            List<Problem> problems = new ArrayList<>();
+            if (id.isBlank() || id.length() > 100) {
+                problems.add(new Problem("id", "a model needs an id of 1 to 100 characters"));
+            } else if (id.equals(STANDARD.id)) {
+                problems.add(new Problem(
+                        "id", "the id " + id + " is taken by the standard model; give your own model its own id"));
+            }
+            constants.forEach((constant, value) -> {
+                if (!(value >= constant.min() && value <= constant.max())) {
+                    problems.add(new Problem(
+                            constant.key(),
+                            constant.key() + " is " + written(constant, value) + "; allowed is "
+                                    + written(constant, constant.min()) + " to " + written(constant, constant.max())));
+                }
+            });
+            double journey = constants.getOrDefault(ModelConstant.JOURNEY_MEAN, 0.0)
+                    + constants.getOrDefault(ModelConstant.JOURNEY_WORST, 0.0)
+                    + constants.getOrDefault(ModelConstant.JOURNEY_LAST, 0.0);
+            if (!(Math.abs(journey - 1) < SUM_TOLERANCE)) {
+                problems.add(new Problem(
+                        "journeyMean",
+                        "journeyMean, journeyWorst and journeyLast are shares and must sum to 1, not " + journey));
+            }
+            return problems;
+        }
+
+        /**
+         * Returns the model.
+         *
+         * @throws IllegalArgumentException with all that is wrong
+         */
+        public ScoreModel build() {
+            List<Problem> problems = problems();
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join(
+                        "; ", problems.stream().map(Problem::message).toList()));
+            }
+            return new ScoreModel(this);
+        }
+
+        private static String written(ModelConstant constant, double value) {
+            return constant.kind() == ModelConstant.Kind.DURATION && Math.abs(value) < Long.MAX_VALUE
+                    ? java.time.Duration.ofMillis((long) value).toString()
+                    : String.valueOf(value);
+        }
+    }
+
+    /**
+     * What is wrong with a model.
+     *
+     * @param key the name of the constant or other field
+     * @param message what is wrong and what is allowed
+     */
+    public record Problem(String key, String message) {}
+}

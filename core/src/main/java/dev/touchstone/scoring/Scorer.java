@@ -1,0 +1,83 @@
+package dev.touchstone.scoring;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads scores out of evidence under a model. Immutable and thread-safe, as long as the evidence does not change. */
+public final class Scorer {
+
+    // less than this is nothing
+    private static final double LEAST = 0x1p-20;
+
+    private final double priorMean;
+    private final double priorEvents;
+    private final double easeUnits;
+
+    /** Makes one for a model. */
+    public Scorer(ScoreModel model) {
+        this.priorMean = model.get(ModelConstant.PRIOR_MEAN);
+        this.priorEvents = model.get(ModelConstant.PRIOR_EVENTS);
+        this.easeUnits = model.get(ModelConstant.EASE_UNITS);
+    }
+
+    /** Returns the experience score of evidence, against what the model assumes of the unknown. */
+    public Score experience(Evidence evidence, long nowMs) {
+        return experience(evidence, priorMean, nowMs);
+    }
+
+    /**
+     * Returns the experience score of the latest evidence of a scope, against the score of the same scope's baseline.
+     */
+    public Score experience(Evidence evidence, Score baseline, long nowMs) {
+        return experience(evidence, baseline.isPresent() ? baseline.value() / 100 : priorMean, nowMs);
+    }
+
+    private Score experience(Evidence evidence, double mean, long nowMs) {
+        double events = evidence.events(nowMs);
+        if (!(events >= LEAST)) {
+            return Score.absent();
+        }
+        double all = priorEvents + events;
+        Map<String, Double> parts = new LinkedHashMap<>();
+        double lost = 0;
+        for (LossDriver driver : LossDriver.values()) {
+            double loss = evidence.meanLoss(driver);
+            lost += loss;
+            parts.put(driver.key(), 100 * loss * events / all);
+        }
+        parts.put(Explanation.PRIOR, 100 * priorEvents * (1 - mean) / all);
+        double p = clamp((priorEvents * mean + (1 - lost) * events) / all, 1);
+        double n = Math.min(events, evidence.equallyWeighted()) + priorEvents;
+        Interval share = Interval.wilson(p, n);
+        double score = 100 * p;
+        Interval interval =
+                new Interval(Math.min(100 * share.low(), score), Math.min(100, Math.max(100 * share.high(), score)));
+        return Score.of(score, interval, events, new Explanation(parts));
+    }
+
+    /** Returns the effort score of evidence. */
+    public Score effort(Evidence evidence, long nowMs) {
+        double tasks = evidence.tasks(nowMs);
+        if (!(tasks >= LEAST)) {
+            return Score.absent();
+        }
+        double units = evidence.effortUnits(nowMs);
+        double mean = units / tasks;
+        double margin = Interval.Z * Math.sqrt(evidence.effortSquares(nowMs) + 1) / tasks;
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (EffortDriver driver : EffortDriver.values()) {
+            shares.put(driver.key(), units < LEAST ? 0.0 : evidence.effortShare(driver));
+        }
+        double score = effortOf(mean);
+        Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
+        return Score.of(score, interval, tasks, new Explanation(shares));
+    }
+
+    private double effortOf(double unitsPerTask) {
+        return clamp(100 * (1 - Math.pow(2, -unitsPerTask / easeUnits)), 100);
+    }
+
+    private static double clamp(double value, double max) {
+        return Math.max(0, Math.min(value, max));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.touchstone.survey;
+
+import dev.touchstone.scoring.HalfUp;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The Apdex of response times against a target {@code T}: {@code (satisfied + tolerating/2)/n}, where up to T is
+ * satisfied and up to 4T tolerating (Apdex technical specification 1.1). Immutable.
+ *
+ * @param target the target, positive
+ * @param satisfied the number of satisfied events
+ * @param tolerating the number of tolerating events
+ * @param frustrated the number of frustrated events, failures among them
+ */
+public record Apdex(Duration target, long satisfied, long tolerating, long frustrated) {
+
+    private static final long SMALL_GROUP = 100;
+
+    /** @throws IllegalArgumentException if the target is not positive or a count is negative */
+    public Apdex {
+        if (target.isNegative() || target.isZero()) {
+            throw new IllegalArgumentException("the target of an Apdex is positive, not " + target);
+        }
+        if (satisfied < 0 || tolerating < 0 || frustrated < 0) {
+            throw new IllegalArgumentException("counts are not negative");
+        }
+    }
+
+    /** Returns the number of events, or the greatest long if there are more. */
+    public long total() {
+        return exactTotal().min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
+    }
+
+    private BigDecimal exactTotal() {
+        return BigDecimal.valueOf(satisfied).add(BigDecimal.valueOf(tolerating)).add(BigDecimal.valueOf(frustrated));
+    }
+
+    /** Returns the index from 0 to 1, rounded half up to two decimals; empty without events. */
+    public Optional<BigDecimal> value() {
+        if (total() == 0) {
+            return Optional.empty();
+        }
+        BigDecimal twice =
+                BigDecimal.valueOf(satisfied).multiply(BigDecimal.valueOf(2)).add(BigDecimal.valueOf(tolerating));
+        return Optional.of(twice.divide(exactTotal().multiply(BigDecimal.valueOf(2)), 2, RoundingMode.HALF_UP));
+    }
+
+    /** Returns the rating of the rounded index; empty without events. */
+    public Optional<Rating> rating() {
+        return value().map(Rating::of);
+    }
+
+    /**
+     * Returns the counts of both together.
+     *
+     * @throws IllegalArgumentException if the targets differ: such indices say different things
+     */
+    public Apdex plus(Apdex other) {
+        if (!target.equals(other.target)) {
+            throw new IllegalArgumentException(
+                    "an Apdex against " + target + " cannot be merged with one against " + other.target);
+        }
+        return new Apdex(
+                target, satisfied + other.satisfied, tolerating + other.tolerating, frustrated + other.frustrated);
+    }
+
+    /** Returns the uniform output, such as {@code 0.72 [0.5]}, with a {@code *} for fewer than 100 events. */
+    public String text() {
+        String index = value().map(BigDecimal::toPlainString).orElse("NS");
+        String mark = total() > 0 && total() < SMALL_GROUP ? "*" : "";
+        return index + mark + " [" + seconds() + "]";
+    }
+
+    private String seconds() {
+        BigDecimal seconds = BigDecimal.valueOf(target.getSeconds())
+                .add(BigDecimal.valueOf(target.getNano(), 9))
+                .stripTrailingZeros();
+        return seconds.scale() <= 0 ? HalfUp.format(seconds.doubleValue(), 1) : seconds.toPlainString();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+
+    /** What the index is called. */
+    public enum Rating {
+        EXCELLENT("0.94"),
+        GOOD("0.85"),
+        FAIR("0.70"),
+        POOR("0.50"),
+        UNACCEPTABLE("0.00");
+
+        private final BigDecimal from;
+
+        Rating(String from) {
+            this.from = new BigDecimal(from);
+        }
+
+        private static Rating of(BigDecimal value) {
+            for (Rating rating : values()) {
+                if (value.compareTo(rating.from) >= 0) {
+                    return rating;
+                }
+            }
+            return UNACCEPTABLE;
+        }
+    }
+}

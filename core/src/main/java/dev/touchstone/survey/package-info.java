@@ -1,0 +1,5 @@
+/** Standard indices: pure calculators over counts, exact and independent of the score model. */
+@NullMarked
+package dev.touchstone.survey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.touchstone.telemetry;
+
+import dev.touchstone.AssessmentListener;
+import dev.touchstone.Touchstone;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.BatchCallback;
+import io.opentelemetry.api.trace.Span;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What an instance tells OpenTelemetry: attributes of {@linkplain #spanAttributes() spans} that others began, and
+ * {@linkplain #metrics metrics} until this is closed. Neither ever names a customer. Thread-safe.
+ */
+public final class TouchstoneTelemetry implements AutoCloseable {
+
+    /** The name of the instrumentation scope. */
+    static final String SCOPE = "dev.touchstone";
+
+    private final BatchCallback callback;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private TouchstoneTelemetry(BatchCallback callback) {
+        this.callback = callback;
+    }
+
+    /**
+     * Returns a listener that writes each assessment on the {@linkplain Span#current() current span}, if there is one
+     * and it is recording: {@code touchstone.touchpoint}, {@code .channel}, {@code .stage}, {@code .journey},
+     * {@code .outcome}, {@code .quality}, {@code .effort_units} and {@code .verdict}, as far as there is one. Of several
+     * events during one span the last one is told. It begins no span and leaves the status alone.
+     */
+    public static AssessmentListener spanAttributes() {
+        return new SpanAttributes();
+    }
+
+    /**
+     * Reports an instance until this is closed. At each collection one scoreboard is read, of which each touchpoint that
+     * was seen tells, by channel, the gauges {@code touchstone.experience.score} and {@code touchstone.effort.score}
+     * (from 0 to 100, {@code touchstone.window} being {@code now} or {@code baseline}; none where there is no score) and
+     * the counters {@code touchstone.events}, {@code .weight}, {@code .quality}, {@code .effort.units} and
+     * {@code .tasks}, from which a backend computes the scores of any window over any number of instances.
+     */
+    public static TouchstoneTelemetry metrics(Touchstone touchstone, OpenTelemetry openTelemetry) {
+        return new TouchstoneTelemetry(new ScoreMetrics(touchstone, openTelemetry.getMeter(SCOPE)).register());
+    }
+
+    /** Takes the metrics back. Closing again does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            callback.close();
+        }
+    }
+}

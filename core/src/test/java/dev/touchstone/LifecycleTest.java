@@ -1,0 +1,104 @@
+package dev.touchstone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.TouchpointEvent;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+
+    private static List<Thread> sweepers(String instance) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("touchstone-sweeper-" + instance))
+                .toList();
+    }
+
+    private static TouchpointEvent event() {
+        return TouchpointEvent.builder("search").customer(CustomerId.of("ada")).build();
+    }
+
+    @Test
+    void oneDaemonThreadRunsFromTheFirstCustomerUntilTheInstanceIsClosed() {
+        Touchstone touchstone = Touchstone.builder().name("lifecycle").build();
+        touchstone.record(TouchpointEvent.builder("search").build());
+        assertThat(sweepers("lifecycle")).isEmpty();
+        touchstone.record(event());
+        touchstone.record(event());
+        assertThat(sweepers("lifecycle"))
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
+        touchstone.close();
+        await().atMost(Duration.ofSeconds(10)).until(() -> sweepers("lifecycle").isEmpty());
+        touchstone.record(event());
+        assertThat(sweepers("lifecycle")).isEmpty();
+    }
+
+    @Test
+    void anInstanceClosedBeforeItsFirstCustomerNeverStartsAThread() {
+        Touchstone touchstone = Touchstone.builder().name("never").build();
+        touchstone.close();
+        touchstone.record(event());
+        assertThat(sweepers("never")).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatIsForgottenIsNotHeldByItsThread() {
+        Touchstone touchstone = Touchstone.builder().name("forgotten").build();
+        touchstone.record(event());
+        WeakReference<Touchstone> reference = new WeakReference<>(touchstone);
+        touchstone = null;
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return reference.get() == null;
+        });
+        sweepers("forgotten").forEach(Thread::interrupt);
+    }
+
+    @Test
+    void whatItsThreadDoesClosesJourneysUnderTheSystemsClock() throws InterruptedException {
+        Engine engine = (Engine) Touchstone.builder()
+                .catalog(catalog -> catalog.touchpoint("basket", t -> t.journey("purchase"))
+                        .journey("purchase", j -> j.timeout(Duration.ofMillis(1))))
+                .build();
+        try (engine) {
+            engine.record(TouchpointEvent.builder("basket")
+                    .customer(CustomerId.of("ada"))
+                    .build());
+            Thread.sleep(5);
+            assertThat(engine.scoreboard().journeys().get(0).open())
+                    .as("reading does not sweep where a thread does")
+                    .isEqualTo(1);
+            assertThat(engine.customer(CustomerId.of("ada")).openJourneys()).isEmpty();
+            engine.sweep();
+            assertThat(engine.scoreboard().journeys().get(0).abandoned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void twoInstancesShareNothing() {
+        try (Touchstone one = Touchstone.create();
+                Touchstone other = Touchstone.create()) {
+            one.record(event());
+            assertThat(other.health().offered()).isZero();
+            assertThat(other.customer(CustomerId.of("ada")).count()).isZero();
+            assertThat(one.key(CustomerId.of("ada"))).isNotEqualTo(other.key(CustomerId.of("ada")));
+        }
+    }
+
+    @Test
+    void aBuilderSaysAtOnceWhatIsWrong() {
+        TouchstoneBuilder builder = Touchstone.builder();
+        assertThatThrownBy(() -> builder.name("two words")).hasMessageContaining("two words");
+        assertThatThrownBy(() -> builder.maximumCustomers(0)).hasMessageContaining("not 0");
+        assertThatThrownBy(() -> builder.maximumCells(0)).hasMessageContaining("not 0");
+        assertThatThrownBy(() -> builder.maximumCells(100_001)).hasMessageContaining("100001");
+        assertThatThrownBy(() -> builder.retention(Duration.ZERO)).hasMessageContaining("400 days");
+        assertThatThrownBy(() -> builder.retention(Duration.ofDays(401))).hasMessageContaining("PT9624H");
+    }
+}

@@ -1,0 +1,6 @@
+package dev.touchstone.archfixture;
+
+import java.io.Serializable;
+
+/** Planted: declares itself serializable. */
+record DeclaresSerializable(String name) implements Serializable {}

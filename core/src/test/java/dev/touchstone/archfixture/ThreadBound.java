@@ -1,0 +1,6 @@
+package dev.touchstone.archfixture;
+
+/** Planted: a thread local. */
+class ThreadBound {
+    final ThreadLocal<String> value = new ThreadLocal<>();
+}

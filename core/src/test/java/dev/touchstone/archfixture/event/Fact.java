@@ -1,0 +1,4 @@
+package dev.touchstone.archfixture.event;
+
+/** Fine: knows nothing. */
+public record Fact(String name) {}

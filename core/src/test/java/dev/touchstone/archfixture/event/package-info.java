@@ -1,0 +1,4 @@
+@NullMarked
+package dev.touchstone.archfixture.event;
+
+import org.jspecify.annotations.NullMarked;

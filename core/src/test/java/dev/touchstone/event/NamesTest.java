@@ -1,0 +1,69 @@
+package dev.touchstone.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"checkout.pay", "a", "A_b-9.c", "支払い"})
+    void lettersDigitsDotsUnderscoresAndDashesMakeAName(String name) {
+        assertThat(TouchpointName.isDeclarable(name)).isTrue();
+        assertThat(TouchpointName.isRecordable(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a/b", "a\n", "<script>", "{x}"})
+    void anythingElseDoesNot(String name) {
+        assertThat(TouchpointName.isDeclarable(name)).isFalse();
+        assertThat(TouchpointName.isRecordable(name)).isFalse();
+    }
+
+    @Test
+    void aNameHasAtMost100Characters() {
+        assertThat(TouchpointName.isDeclarable("x".repeat(100))).isTrue();
+        assertThat(TouchpointName.isDeclarable("x".repeat(101))).isFalse();
+    }
+
+    @Test
+    void anEventMayNameARoute() {
+        assertThat(TouchpointName.isRecordable("GET /orders/{id}")).isTrue();
+        assertThat(TouchpointName.isDeclarable("GET /orders/{id}")).isFalse();
+        assertThat(TouchpointName.isRecordable("get /orders")).isFalse();
+        assertThat(TouchpointName.isRecordable("GET orders")).isFalse();
+        assertThat(TouchpointName.isRecordable("GET /orders\u202E")).isFalse();
+        assertThat(TouchpointName.isRecordable("GET /" + "x".repeat(300))).isFalse();
+    }
+
+    @Test
+    void aChannelIsLowerCasedIfThatHelps() {
+        assertThat(Channel.of("Web")).isSameAs(Channel.WEB);
+        assertThat(Channel.of("Kiosk-2")).hasToString("kiosk-2").isEqualTo(Channel.of("kiosk-2"));
+        assertThat(Channel.of("two words")).isSameAs(Channel.UNKNOWN);
+        assertThat(Channel.of("x".repeat(33))).isSameAs(Channel.UNKNOWN);
+        assertThat(Channel.of("")).isSameAs(Channel.UNKNOWN);
+        assertThat(Channel.of(null)).isSameAs(Channel.UNKNOWN);
+        assertThat(Channel.isValid("Web")).isFalse();
+    }
+
+    @Test
+    void anAnswerOffItsScaleIsInvalid() {
+        assertThat(Feedback.nps(0).isValid()).isTrue();
+        assertThat(Feedback.nps(10.5).isValid()).isFalse();
+        assertThat(Feedback.csat(0).isValid()).isFalse();
+        assertThat(Feedback.ces1(6).isValid()).isFalse();
+        assertThat(Feedback.ces2(7).isValid()).isTrue();
+        assertThat(Feedback.sentiment(-1.01).isValid()).isFalse();
+        assertThat(Feedback.sentiment(Double.NaN).isValid()).isFalse();
+        assertThat(Feedback.rating(3, 1, 10).isValid()).isTrue();
+        assertThat(Feedback.rating(3, 10, 1).isValid()).isFalse();
+        assertThat(Feedback.rating(3, 3, 3).isValid()).isFalse();
+        assertThat(Feedback.rating(3, 1, Double.POSITIVE_INFINITY).isValid()).isFalse();
+        assertThat(Feedback.rating(0, -Double.MAX_VALUE, Double.MAX_VALUE).position())
+                .isEqualTo(0.5);
+        assertThat(Feedback.of(Feedback.Scale.RATING, 3).isValid()).isFalse();
+    }
+}

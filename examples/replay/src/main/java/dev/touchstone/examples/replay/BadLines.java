@@ -1,0 +1,37 @@
+package dev.touchstone.examples.replay;
+
+import dev.touchstone.event.DropReason;
+import java.io.PrintStream;
+
+/** Tells the first bad lines and counts the rest. Not thread-safe. */
+final class BadLines {
+
+    private static final int TOLD = 20;
+
+    private final String source;
+    private final PrintStream err;
+    private long count;
+
+    BadLines(String source, PrintStream err) {
+        this.source = source;
+        this.err = err;
+    }
+
+    void add(long line, DropReason reason, String detail) {
+        count++;
+        if (count <= TOLD) {
+            err.println(source + ":" + line + ": " + reason.code() + ": " + detail);
+        }
+    }
+
+    /** Tells how many more there were. */
+    void tellRest() {
+        if (count > TOLD) {
+            err.println(source + ": and " + (count - TOLD) + " more bad lines");
+        }
+    }
+
+    long count() {
+        return count;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.touchstone.examples.replay;
+
+import dev.touchstone.catalog.NearestName;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What the command line says.
+ *
+ * @param file the file of events; empty for standard input
+ * @param catalog the file of the catalog
+ * @param at the time at which the scores are read; empty for the clock after the last event
+ * @param customers whether customers are shown
+ * @param format how it is printed
+ * @param strict whether bad lines are held against the run
+ * @param help whether nothing is wanted but the usage
+ */
+record Options(
+        Optional<String> file,
+        Optional<Path> catalog,
+        Optional<Instant> at,
+        boolean customers,
+        Format format,
+        boolean strict,
+        boolean help) {
+
+    static final String USAGE = """
+            usage: java -jar replay.jar [events.jsonl[.gz] | -] [options]
+              --catalog FILE         what is declared: touchpoints, journeys, model
+              --at TIME              when to read the scores, such as 2026-03-02T00:00:00Z;
+                                     later events are left out (default: after the last event)
+              --customers            show customers too, under the ids of the file
+              --format text|json     how to print (default: text)
+              --strict               end with status 3 if any line was bad
+              --save-snapshot FILE   not yet
+              --load-snapshot FILE   not yet
+              --help                 print this
+            """;
+
+    private static final Set<String> SWITCHES = Set.of("--customers", "--strict", "--help");
+    private static final Set<String> NOT_YET = Set.of("--save-snapshot", "--load-snapshot");
+    private static final Set<String> WITH_VALUE =
+            Set.of("--catalog", "--at", "--format", "--save-snapshot", "--load-snapshot");
+
+    /** @throws UsageException if it makes no sense */
+    static Options parse(List<String> args) {
+        Map<String, String> values = new HashMap<>();
+        Deque<String> rest = new ArrayDeque<>(args);
+        while (!rest.isEmpty()) {
+            String arg = rest.remove();
+            String name = arg.equals("-h") ? "--help" : arg;
+            String value = "";
+            if (!isOption(arg)) {
+                name = "file";
+                value = arg;
+            } else if (arg.startsWith("--") && arg.contains("=")) {
+                name = arg.substring(0, arg.indexOf('='));
+                value = arg.substring(arg.indexOf('=') + 1);
+                check(name, true);
+            } else if (check(name, false)) {
+                value = rest.isEmpty() || rest.element().startsWith("--") ? "" : rest.remove();
+            }
+            if (WITH_VALUE.contains(name) && value.isEmpty()) {
+                throw new UsageException(name + " needs a value");
+            }
+            if (values.putIfAbsent(name, value) != null) {
+                throw new UsageException(
+                        name.equals("file") ? "one file at a time, not also " + value : name + " is given twice");
+            }
+        }
+        NOT_YET.stream().filter(values::containsKey).sorted().findFirst().ifPresent(option -> {
+            throw new UsageException(option + " does not work yet; leave it out");
+        });
+        return new Options(
+                Optional.ofNullable(values.get("file")).filter(file -> !file.equals("-")),
+                value(values, "--catalog", "is not a file name", Path::of),
+                value(values, "--at", "is not a time such as 2026-03-02T00:00:00Z", Options::time),
+                values.containsKey("--customers"),
+                value(values, "--format", "is neither text nor json", Format::of)
+                        .orElse(Format.TEXT),
+                values.containsKey("--strict"),
+                values.containsKey("--help"));
+    }
+
+    private static boolean isOption(String arg) {
+        return arg.startsWith("-") && !arg.equals("-");
+    }
+
+    /** Returns whether the option, which must be a known one, has a value. */
+    private static boolean check(String name, boolean valueGiven) {
+        boolean withValue = WITH_VALUE.contains(name);
+        if (withValue || (SWITCHES.contains(name) && !valueGiven)) {
+            return withValue;
+        }
+        if (SWITCHES.contains(name)) {
+            throw new UsageException(name + " has no value");
+        }
+        Set<String> known = new TreeSet<>(SWITCHES);
+        known.addAll(WITH_VALUE);
+        throw new UsageException("there is no option " + name + NearestName.hint(name, known));
+    }
+
+    private static <T> Optional<T> value(
+            Map<String, String> values, String name, String complaint, Function<String, T> parser) {
+        String value = values.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(value));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new UsageException(name + ": \"" + value + "\" " + complaint);
+        }
+    }
+
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text.toUpperCase(Locale.ROOT));
+        if (time.isBefore(Instant.parse("0000-01-01T00:00:00Z"))
+                || time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+            throw new DateTimeException("no year of four digits");
+        }
+        return time;
+    }
+}

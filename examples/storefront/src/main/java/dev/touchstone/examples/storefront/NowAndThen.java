@@ -1,0 +1,20 @@
+package dev.touchstone.examples.storefront;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Something that happens in a given share of cases: irregularly, but never much more or less often. Thread-safe. */
+final class NowAndThen {
+
+    private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+    private final double share;
+    private final AtomicLong cases = new AtomicLong();
+
+    NowAndThen(double share) {
+        this.share = share;
+    }
+
+    boolean happens() {
+        return cases.incrementAndGet() * GOLDEN_RATIO % 1 < share;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.touchstone.examples.storefront;
+
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.Interaction;
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Touchpoint;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Stage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Everything that a customer meets with. Targets, owners and titles stand in {@code touchstone.json}. */
+@RestController
+class ShopController {
+
+    private static final String WEB = "web";
+    private static final String PURCHASE = "purchase";
+
+    private final Touchstone touchstone;
+    private final NowAndThen slowSearch;
+    private final NowAndThen failedPayment;
+    private final Duration slowness;
+
+    ShopController(Touchstone touchstone, ShopProperties properties) {
+        this.touchstone = touchstone;
+        this.slowSearch = new NowAndThen(properties.slowSearches());
+        this.failedPayment = new NowAndThen(properties.failedPayments());
+        this.slowness = properties.slowness();
+    }
+
+    @GetMapping("/")
+    @Touchpoint(name = "home", channel = WEB, stage = Stage.AWARENESS)
+    ResponseEntity<String> home() {
+        return ok(
+                new Page("Everything for tea").search().products(Product.all()).logIn());
+    }
+
+    @GetMapping("/search")
+    @Touchpoint(name = "search", channel = WEB, stage = Stage.CONSIDERATION, journey = PURCHASE)
+    ResponseEntity<String> search(@RequestParam(name = "q", defaultValue = "") String query)
+            throws InterruptedException {
+        if (slowSearch.happens()) {
+            Thread.sleep(slowness.toMillis()); // a weak spot, on purpose
+        }
+        List<Product> found = Product.matching(query);
+        Page page = new Page("Found for “" + query + "”").search().products(found);
+        return ok(found.isEmpty() ? page.text("Nothing. Try “tea”.") : page);
+    }
+
+    @GetMapping("/product/{id}")
+    @Touchpoint(name = "product", channel = WEB, stage = Stage.CONSIDERATION, journey = PURCHASE)
+    ResponseEntity<String> product(@PathVariable("id") String id) {
+        return Product.byId(id)
+                .map(product -> ok(new Page(product.name())
+                        .text("It costs " + product.priceTag() + ".")
+                        .post("/cart/" + product.id(), "Put into the cart")))
+                .orElseGet(() -> html(HttpStatus.NOT_FOUND, new Page("We do not sell that")));
+    }
+
+    @PostMapping("/cart/{id}")
+    ResponseEntity<String> putIntoCart(@PathVariable("id") String id, HttpServletRequest request) {
+        Product.byId(id).ifPresent(Guest.of(request)::putIntoCart);
+        return seeOther("/cart");
+    }
+
+    @GetMapping("/cart")
+    @Touchpoint(name = "cart", channel = WEB, stage = Stage.PURCHASE, journey = PURCHASE)
+    ResponseEntity<String> cart(HttpServletRequest request, CustomerExperience customer) {
+        Guest guest = Guest.of(request);
+        Page page = new Page("Your cart");
+        if (customer.effort().isClearlyAbove(10)) {
+            page.note("We have made this harder for you than it should be. We are glad to help: see Help.");
+        }
+        page.products(guest.cart());
+        return ok(guest.cart().isEmpty() ? page.text("There is nothing in it.") : page.post("/pay", "Pay"));
+    }
+
+    @PostMapping("/pay")
+    @Touchpoint(name = "pay", channel = WEB, stage = Stage.PURCHASE, journey = PURCHASE)
+    ResponseEntity<String> pay(HttpServletRequest request, Interaction visit) {
+        Guest guest = Guest.of(request);
+        visit.amount(guest.total());
+        if (failedPayment.happens()) { // the other weak spot
+            return html(
+                    HttpStatus.BAD_GATEWAY,
+                    new Page("The bank does not answer")
+                            .text("Nothing was charged.")
+                            .post("/pay", "Try again"));
+        }
+        return seeOther("/confirm");
+    }
+
+    @GetMapping("/confirm")
+    @Touchpoint(name = "confirm", channel = WEB, stage = Stage.PURCHASE, journey = PURCHASE)
+    ResponseEntity<String> confirm(HttpServletRequest request) {
+        Guest guest = Guest.of(request);
+        Page page = new Page("Thank you").text("This is on its way:").products(guest.cart());
+        guest.emptyCart();
+        return ok(page);
+    }
+
+    @GetMapping("/help")
+    @Touchpoint(name = "help", channel = WEB, stage = Stage.SUPPORT, contact = true)
+    ResponseEntity<String> help() {
+        return ok(new Page("Help").text("Call us, write to us, or come by."));
+    }
+
+    /** A guest says who they are: what is known of the guest becomes the customer's. */
+    @PostMapping("/login")
+    ResponseEntity<String> logIn(@RequestParam("name") String name, HttpServletRequest request) {
+        Guest guest = Guest.of(request);
+        CustomerId customer = CustomerId.of(name);
+        if (customer.isValid()) {
+            request.changeSessionId();
+            guest.logIn(customer);
+            touchstone.identify(guest.unknown(), customer);
+        }
+        return seeOther("/");
+    }
+
+    @GetMapping("/scores")
+    ResponseEntity<String> scores() {
+        Page page = new Page("How our customers fare").open("table");
+        page.row("th", List.of("touchpoint", "experience", "effort", "events"));
+        for (Scoreboard.TouchpointScope touchpoint : touchstone.scoreboard().touchpoints()) {
+            page.row(
+                    "td",
+                    List.of(
+                            touchpoint.definition().name(),
+                            touchpoint.scores().baseline().experience().toString(),
+                            touchpoint.scores().baseline().effort().toString(),
+                            Long.toString(touchpoint.scores().count())));
+        }
+        return ok(page.close("table"));
+    }
+
+    private static ResponseEntity<String> ok(Page page) {
+        return html(HttpStatus.OK, page);
+    }
+
+    private static ResponseEntity<String> html(HttpStatus status, Page page) {
+        return ResponseEntity.status(status)
+                .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
+                .body(page.toString());
+    }
+
+    private static ResponseEntity<String> seeOther(String path) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path))
+                .build();
+    }
+}

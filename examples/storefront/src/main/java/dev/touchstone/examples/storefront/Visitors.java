@@ -1,0 +1,130 @@
+package dev.touchstone.examples.storefront;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * A few people who use the shop over HTTP like anybody else. They come when it is open and leave before it closes.
+ */
+@Component
+class Visitors implements SmartLifecycle {
+
+    private static final List<String> QUERIES = List.of("tea", "cup", "kettle", "tray", "steel", "t");
+    private static final int CUSTOMERS = 40;
+    private static final int MOST_PAYMENTS = 4;
+    private static final Duration LAST_REQUEST = Duration.ofSeconds(5);
+
+    private final ShopProperties properties;
+    private final Environment environment;
+    private @Nullable ExecutorService people;
+
+    Visitors(ShopProperties properties, Environment environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (people != null || properties.visitors() == 0) {
+            return;
+        }
+        String shop = "http://127.0.0.1:" + environment.getProperty("local.server.port");
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(properties.visitors(), visitor -> {
+            Thread thread = new Thread(visitor, "visitor-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        for (int i = 0; i < properties.visitors(); i++) {
+            pool.execute(() -> comeAgainAndAgain(shop));
+        }
+        people = pool;
+    }
+
+    /** Before the web server stops, because it started before: whoever is in the shop gets the last page. */
+    @Override
+    public synchronized void stop() {
+        ExecutorService pool = people;
+        people = null;
+        if (pool != null) {
+            pool.shutdownNow();
+            try {
+                pool.awaitTermination(LAST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return people != null;
+    }
+
+    private void comeAgainAndAgain(String shop) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                visit(new Browser(shop));
+                think();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void visit(Browser browser) throws InterruptedException {
+        try {
+            browse(browser);
+        } catch (IOException e) {
+            think(); // the shop does not answer: they come again later
+        }
+    }
+
+    private void browse(Browser browser) throws IOException, InterruptedException {
+        browser.get("/");
+        think();
+        do {
+            browser.get("/search?q=" + anyOf(QUERIES));
+            think();
+        } while (perhaps(0.3));
+        String product = anyOf(Product.all()).id();
+        browser.get("/product/" + product);
+        think();
+        if (perhaps(0.15)) {
+            browser.get("/help");
+            return;
+        }
+        browser.post("/cart/" + product);
+        think();
+        if (perhaps(0.3)) {
+            browser.post("/login?name=customer-" + ThreadLocalRandom.current().nextInt(CUSTOMERS));
+            think();
+        }
+        for (int i = 0; i < MOST_PAYMENTS && browser.post("/pay") >= 500 && perhaps(0.8); i++) {
+            think();
+        }
+    }
+
+    private void think() throws InterruptedException {
+        long most = 2 * properties.pause().toMillis();
+        Thread.sleep(ThreadLocalRandom.current().nextLong(most + 1));
+    }
+
+    private static boolean perhaps(double probability) {
+        return ThreadLocalRandom.current().nextDouble() < probability;
+    }
+
+    private static <T> T anyOf(List<T> things) {
+        return things.get(ThreadLocalRandom.current().nextInt(things.size()));
+    }
+}

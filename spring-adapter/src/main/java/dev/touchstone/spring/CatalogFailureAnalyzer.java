@@ -1,0 +1,34 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.catalog.CatalogProblem;
+import java.util.stream.Collectors;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what is wrong with the catalog instead of where it was found. */
+final class CatalogFailureAnalyzer extends AbstractFailureAnalyzer<CatalogException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, CatalogException cause) {
+        return new FailureAnalysis(
+                cause.problems().stream()
+                        .map(CatalogFailureAnalyzer::line)
+                        .collect(Collectors.joining("", "Touchstone cannot start with what is declared:\n", "")),
+                "Correct all of it: a place with '#/' is in a catalog file, one that begins with 'touchstone.' is a"
+                        + " property, one with '#' and a method is a @Touchpoint. A catalog file outweighs properties,"
+                        + " properties outweigh code, and code outweighs annotations, attribute by attribute.",
+                cause);
+    }
+
+    private static String line(CatalogProblem problem) {
+        return "\n    " + place(problem.place()) + ": " + problem.message();
+    }
+
+    /** Writes the place of a property like a property, not like a JSON pointer. */
+    private static String place(String place) {
+        return place.startsWith("touchstone.") && !place.contains("#")
+                ? place.replaceAll("/(\\d+)", "[$1]").replace('/', '.')
+                : place;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.Touchstone;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** The running interaction; one that records nothing where there is none, such as when an error is dispatched. */
+final class InteractionArgument implements HandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Interaction.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer model,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
+        Visit visit = servletRequest == null ? null : Visit.of(servletRequest);
+        return visit == null ? Touchstone.noop().begin(null) : visit.interaction();
+    }
+}

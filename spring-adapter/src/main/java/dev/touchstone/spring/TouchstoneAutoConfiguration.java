@@ -1,0 +1,53 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.AssessmentListener;
+import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * The application's {@link Touchstone}, made of its properties, its catalog file, its {@link TouchstoneCustomizer}s and
+ * its {@link AssessmentListener}s. With {@code touchstone.enabled=false} it is one that does nothing, so that whoever
+ * uses it need not know.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(TouchstoneProperties.class)
+public final class TouchstoneAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CatalogLayers touchstoneCatalogLayers(TouchstoneProperties properties, ResourceLoader resources) {
+        return new CatalogLayers(CatalogFile.read(properties.catalog(), resources), properties.declared());
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Touchstone touchstone(
+            TouchstoneProperties properties,
+            ObjectProvider<CatalogLayers> layers,
+            ObjectProvider<AssessmentListener> listeners,
+            ObjectProvider<TouchstoneCustomizer> customizers) {
+        if (!properties.enabled()) {
+            return Touchstone.noop();
+        }
+        TouchstoneBuilder builder = Touchstone.builder();
+        properties.applyTo(builder);
+        listeners.orderedStream().forEach(builder::listener);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return layers.getObject().build(builder);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    CatalogLayers.Installer touchstoneCatalogInstaller(
+            CatalogLayers layers, Touchstone touchstone, ObjectProvider<CatalogLayer> annotations) {
+        return new CatalogLayers.Installer(layers, touchstone, annotations);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.AssessmentListener;
+import dev.touchstone.Touchstone;
+import dev.touchstone.telemetry.TouchstoneTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * What OpenTelemetry is told: attributes of the current span, whoever made it, and metrics. Metrics go to the bean of
+ * type {@link OpenTelemetry} or, without one, to the global instance if somebody set one before the application started,
+ * such as the Java agent.
+ */
+@AutoConfiguration(after = TouchstoneAutoConfiguration.class)
+@ConditionalOnClass(OpenTelemetry.class)
+@ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+public final class TouchstoneOpenTelemetryAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneSpanAttributes")
+    AssessmentListener touchstoneSpanAttributes() {
+        return TouchstoneTelemetry.spanAttributes();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    @Lazy(false)
+    TouchstoneTelemetry touchstoneTelemetry(Touchstone touchstone, ObjectProvider<OpenTelemetry> openTelemetry) {
+        return TouchstoneTelemetry.metrics(touchstone, openTelemetry.getIfUnique(GlobalInstance::ifSet));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Stage;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * What an application sets of its instance.
+ *
+ * @param enabled Whether anything is recorded. If not, touchpoints and injected instances do nothing.
+ * @param name Name that tells this instance from others in telemetry: 1 to 64 letters, digits, '.', '_' or '-'.
+ * @param catalog Location of the catalog file. If not set, classpath:touchstone.json is read if there is one.
+ * @param maximumCustomers How many customers are held at most; at least 1.
+ * @param maximumCells How many touchpoints times channels are kept apart at most, 1 to 100000.
+ * @param retention How long after the last event a customer is forgotten; at most 400 days.
+ * @param touchpoints Touchpoints, weaker than those of the catalog file and stronger than annotations.
+ * @param journeys Journeys, weaker than those of the catalog file.
+ */
+@ConfigurationProperties("touchstone")
+record TouchstoneProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("touchstone") String name,
+        @Nullable String catalog,
+        @DefaultValue("100000") long maximumCustomers,
+        @DefaultValue("1000") int maximumCells,
+        @DefaultValue("180d") @DurationUnit(ChronoUnit.DAYS) Duration retention,
+        @DefaultValue List<Touchpoint> touchpoints,
+        @DefaultValue List<Journey> journeys) {
+
+    /** Sets what is valid, or throws with everything that is not. */
+    void applyTo(TouchstoneBuilder builder) {
+        List<String> problems = new ArrayList<>();
+        attempt("name", () -> builder.name(name), problems);
+        attempt("maximum-customers", () -> builder.maximumCustomers(maximumCustomers), problems);
+        attempt("maximum-cells", () -> builder.maximumCells(maximumCells), problems);
+        attempt("retention", () -> builder.retention(retention), problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidPropertiesException(problems);
+        }
+    }
+
+    private static void attempt(String property, Runnable step, List<String> problems) {
+        try {
+            step.run();
+        } catch (IllegalArgumentException e) {
+            problems.add("touchstone." + property + ": " + e.getMessage());
+        }
+    }
+
+    /** Returns the touchpoints and journeys, to be checked with everything else that is declared. */
+    Catalog.Builder declared() {
+        Catalog.Builder catalogBuilder = Catalog.builder("touchstone");
+        for (int i = 0; i < touchpoints.size(); i++) {
+            touchpoints.get(i).declare("touchstone.touchpoints[" + i + "]", catalogBuilder);
+        }
+        for (int i = 0; i < journeys.size(); i++) {
+            journeys.get(i).declare("touchstone.journeys[" + i + "]", catalogBuilder);
+        }
+        return catalogBuilder;
+    }
+
+    /**
+     * A touchpoint.
+     *
+     * @param name Name: 1 to 100 letters, digits, '.', '_' or '-'.
+     * @param title Title for people.
+     * @param stage Stage of the customer's relationship.
+     * @param channel Channel of events that name none.
+     * @param journey Journey to which the touchpoint belongs.
+     * @param owner Who is responsible.
+     * @param target How long it should take; at most 400 days.
+     * @param importance How much it counts beside others, 0.1 to 10; 1 is usual.
+     * @param contact Whether a customer who comes back here within days had to ask again.
+     */
+    record Touchpoint(
+            @DefaultValue("") String name,
+            @Nullable String title,
+            @Nullable Stage stage,
+            @Nullable String channel,
+            @Nullable String journey,
+            @Nullable String owner,
+            @Nullable Duration target,
+            @Nullable Double importance,
+            @Nullable Boolean contact) {
+
+        private void declare(String place, Catalog.Builder catalog) {
+            catalog.touchpointAt(
+                    place,
+                    name,
+                    draft -> draft.title(title)
+                            .stage(stage)
+                            .channel(channel)
+                            .journey(journey)
+                            .owner(owner)
+                            .target(target)
+                            .importance(importance)
+                            .contact(contact));
+        }
+    }
+
+    /**
+     * A journey.
+     *
+     * @param name Name: 1 to 100 letters, digits, '.', '_' or '-'.
+     * @param steps Number of events of the shortest way, at least 1.
+     * @param timeout After how much silence it is taken as abandoned; 30 minutes if not set, at most 400 days.
+     * @param ends Touchpoints at which it is completed.
+     */
+    record Journey(
+            @DefaultValue("") String name,
+            @Nullable Integer steps,
+            @Nullable Duration timeout,
+            @Nullable List<String> ends) {
+
+        private void declare(String place, Catalog.Builder catalog) {
+            catalog.journeyAt(
+                    place, name, draft -> draft.steps(steps).timeout(timeout).ends(ends));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Touchstone in a Spring Boot application. */
+@NullMarked
+package dev.touchstone.spring;
+
+import org.jspecify.annotations.NullMarked;

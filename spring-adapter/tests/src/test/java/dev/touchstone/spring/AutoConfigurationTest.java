@@ -1,0 +1,204 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.touchstone.AssessmentListener;
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.telemetry.TouchstoneTelemetry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+
+/** What is there when, and what everybody may replace. */
+class AutoConfigurationTest {
+
+    private static final AutoConfigurations OURS = AutoConfigurations.of(
+            TouchstoneAutoConfiguration.class,
+            TouchstoneActuatorAutoConfiguration.class,
+            TouchstoneOpenTelemetryAutoConfiguration.class,
+            TouchstoneWebMvcAutoConfiguration.class);
+
+    private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(OURS);
+    private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(OURS);
+
+    @AfterEach
+    void reset() {
+        GlobalOpenTelemetry.resetForTest();
+    }
+
+    @Test
+    void allAreRegistered() {
+        Stream<String> registered =
+                ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
+                        .filter(name -> name.startsWith("dev.touchstone"));
+        assertThat(registered)
+                .containsExactlyInAnyOrder(
+                        TouchstoneAutoConfiguration.class.getName(),
+                        TouchstoneActuatorAutoConfiguration.class.getName(),
+                        TouchstoneOpenTelemetryAutoConfiguration.class.getName(),
+                        TouchstoneWebMvcAutoConfiguration.class.getName());
+    }
+
+    @Test
+    void aWebApplicationHasEverything() {
+        web.withPropertyValues("management.endpoints.web.exposure.include=touchstone")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(Touchstone.class)
+                        .hasSingleBean(OutcomeClassifier.class)
+                        .hasSingleBean(CustomerResolver.class)
+                        .hasSingleBean(MappedInterceptor.class)
+                        .hasSingleBean(TouchstoneEndpoint.class)
+                        .hasSingleBean(TouchstoneTelemetry.class)
+                        .hasSingleBean(AssessmentListener.class));
+    }
+
+    @Test
+    void anApplicationWithoutWebRecordsToo() {
+        plain.run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(Touchstone.class);
+            assertThat(context).doesNotHaveBean(MappedInterceptor.class);
+            Touchstone touchstone = context.getBean(Touchstone.class);
+            touchstone.record(TouchpointEvent.builder("call").build());
+            assertThat(touchstone.health().accepted()).isOne();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.opentelemetry",
+                "org.springframework.security",
+                "org.springframework.boot.actuate",
+                "org.springframework.web.servlet",
+                "io.opentelemetry,org.springframework.security,org.springframework.boot.actuate"
+            })
+    void everythingIsOptional(String missing) {
+        web.withClassLoader(new FilteredClassLoader(missing.split(","))).run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(Touchstone.class);
+            assertThat(context.containsBean("touchstoneTelemetry")).isEqualTo(!missing.contains("opentelemetry"));
+            assertThat(context.containsBean("touchstoneInterceptor")).isEqualTo(!missing.contains("servlet"));
+            assertThat(context.containsBean("touchstoneEndpoint")).isFalse(); // not exposed
+            if (context.containsBean("touchstoneCustomerResolver")) {
+                assertThat(context.getBean("touchstoneCustomerResolver")
+                                .getClass()
+                                .getSimpleName())
+                        .isEqualTo(
+                                missing.contains("security")
+                                        ? "PrincipalCustomerResolver"
+                                        : "SecurityCustomerResolver");
+            }
+        });
+    }
+
+    @Test
+    void switchedOffNothingIsRecorded() {
+        web.withPropertyValues("touchstone.enabled=false", "management.endpoints.web.exposure.include=*")
+                .run(context -> {
+                    assertThat(context.getBean(Touchstone.class)).isSameAs(Touchstone.noop());
+                    assertThat(context)
+                            .doesNotHaveBean(MappedInterceptor.class)
+                            .doesNotHaveBean(TouchstoneEndpoint.class)
+                            .doesNotHaveBean(TouchstoneTelemetry.class);
+                });
+    }
+
+    @Test
+    void whatTheApplicationHasReplacesOurs() {
+        web.withUserConfiguration(Own.class).run(context -> {
+            assertThat(context).hasSingleBean(OutcomeClassifier.class);
+            assertThat(context.getBean(OutcomeClassifier.class).classify(null)).isEqualTo(Outcome.DEGRADED);
+        });
+    }
+
+    @Test
+    void closingTheContextClosesTheInstance() {
+        Touchstone[] kept = new Touchstone[1];
+        plain.run(context -> kept[0] = context.getBean(Touchstone.class));
+        assertThat(kept[0].health().paused()).isTrue();
+    }
+
+    @Test
+    void theGlobalOpenTelemetryIsLeftAlone() {
+        plain.run(context -> {
+            assertThat(context).hasNotFailed();
+            // would throw if somebody had asked for it before
+            assertThatCode(() -> GlobalOpenTelemetry.set(OpenTelemetry.noop())).doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void everyPropertyIsDescribedAndHasItsDefault() throws IOException {
+        try (InputStream metadata =
+                TouchstoneAutoConfiguration.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            // several jars have one; ours is found beside our classes
+            assertThat(metadata).isNotNull();
+        }
+        String location = TouchstoneAutoConfiguration.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString();
+        String prefix = location.endsWith(".jar") ? "jar:" + location + "!/" : location;
+        try (InputStream metadata = java.net
+                .URI
+                .create(prefix + "META-INF/spring-configuration-metadata.json")
+                .toURL()
+                .openStream()) {
+            String json = new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
+            List<String> names =
+                    com.jayway.jsonpath.JsonPath.read(json, "$.properties[?(@.name =~ /touchstone.*/)].name");
+            assertThat(names)
+                    .containsExactlyInAnyOrder(
+                            "touchstone.catalog",
+                            "touchstone.enabled",
+                            "touchstone.journeys",
+                            "touchstone.maximum-cells",
+                            "touchstone.maximum-customers",
+                            "touchstone.name",
+                            "touchstone.retention",
+                            "touchstone.touchpoints");
+            List<String> descriptions =
+                    com.jayway.jsonpath.JsonPath.read(json, "$.properties[?(@.name =~ /touchstone.*/)].description");
+            assertThat(descriptions)
+                    .hasSameSizeAs(names)
+                    .allSatisfy(text -> assertThat(text).endsWith("."));
+            assertThat(com.jayway.jsonpath.JsonPath.<List<Object>>read(
+                            json, "$.properties[?(@.name == 'touchstone.retention')].defaultValue"))
+                    .containsExactly("180d");
+            assertThat(com.jayway.jsonpath.JsonPath.<List<Object>>read(
+                            json, "$.properties[?(@.name == 'touchstone.maximum-customers')].defaultValue"))
+                    .containsExactly(100000);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Own {
+
+        @Bean
+        OutcomeClassifier own() {
+            return request -> Outcome.DEGRADED;
+        }
+    }
+}

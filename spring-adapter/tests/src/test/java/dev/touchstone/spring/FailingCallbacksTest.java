@@ -1,0 +1,108 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.AssessmentListener;
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchpoint;
+import dev.touchstone.event.Note;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A resolver, a classifier and a listener that all throw, and requests that never learn of it. */
+class FailingCallbacksTest {
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.open(Pages.class, Broken.class);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        shop.forget();
+    }
+
+    @Test
+    void theRequestIsServedAndTheStandardOutcomeRecorded() {
+        HttpResponse<String> response = shop.getAs("ada", "/page");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("page for 0");
+        TouchpointEvent event = shop.event();
+        assertThat(event.outcome()).contains(Outcome.SUCCESS);
+        assertThat(event.customerKey()).isEmpty();
+    }
+
+    @Test
+    void everyFailureIsCounted() {
+        long events = shop.touchstone().health().accepted();
+        shop.get("/fail");
+        assertThat(shop.outcome()).isEqualTo(Outcome.FAILURE);
+        var health = shop.touchstone().health();
+        assertThat(health.accepted()).isEqualTo(events + 1);
+        assertThat(health.noted(Note.LISTENER_ERROR)).isEqualTo(events + 1);
+        assertThat(health.noted(Note.CLASSIFIER_ERROR)).isEqualTo(events + 1);
+        assertThat(health.noted(Note.RESOLVER_ERROR)).isGreaterThanOrEqualTo(events + 1);
+        assertThat(health.noted(Note.UNSETTLED)).isZero();
+    }
+
+    @RestController
+    static class Pages {
+
+        @GetMapping("/page")
+        @Touchpoint(name = "page")
+        String page(CustomerExperience customer) {
+            return "page for " + customer.count();
+        }
+
+        @GetMapping("/fail")
+        @Touchpoint(name = "fail")
+        String fail() {
+            throw new IllegalStateException("the host's own");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Broken {
+
+        @Bean
+        CustomerResolver<HttpServletRequest> brokenResolver() {
+            return request -> {
+                throw new LinkageError("resolver");
+            };
+        }
+
+        @Bean
+        OutcomeClassifier brokenClassifier() {
+            return request -> {
+                throw new StackOverflowError("classifier");
+            };
+        }
+
+        @Bean
+        @Order(1)
+        AssessmentListener brokenListener() {
+            return (event, touchpoint, assessment) -> {
+                throw new IllegalStateException("listener");
+            };
+        }
+    }
+}

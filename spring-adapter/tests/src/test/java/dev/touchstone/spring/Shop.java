@@ -1,0 +1,208 @@
+package dev.touchstone.spring;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.touchstone.AssessmentListener;
+import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** A running application with its visitors: real Tomcat, real HTTP. */
+final class Shop implements AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext context;
+
+    private Shop(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static Shop open(Class<?>... sources) {
+        return open(List.of(), sources);
+    }
+
+    static Shop open(List<String> properties, Class<?>... sources) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.main.banner-mode=off",
+                "--spring.jmx.enabled=false",
+                "--logging.level.root=warn"));
+        properties.forEach(property -> arguments.add("--" + property));
+        return new Shop(new SpringApplicationBuilder(Base.class)
+                .sources(sources)
+                .web(WebApplicationType.SERVLET)
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    Touchstone touchstone() {
+        return context.getBean(Touchstone.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    int port() {
+        return Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).build());
+    }
+
+    HttpResponse<String> getAs(String user, String path) {
+        String credentials = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+        return send(
+                request(path).header("Authorization", "Basic " + credentials).build());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Forgets what was recorded so far. */
+    void forget() {
+        bean(Recorded.class).events.clear();
+    }
+
+    /** Waits for the one event of a request, and long enough to see that there is no second one. */
+    TouchpointEvent event() {
+        List<TouchpointEvent> events = bean(Recorded.class).events;
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !events.isEmpty());
+        await().pollInterval(Duration.ofMillis(10))
+                .during(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> events.size() == 1);
+        return events.get(0);
+    }
+
+    Outcome outcome() {
+        return event().outcome().orElseThrow();
+    }
+
+    /** Returns the events that are there after a while in which nothing happens. */
+    List<TouchpointEvent> events() {
+        await().pollDelay(Duration.ofMillis(250)).until(() -> true);
+        return List.copyOf(bean(Recorded.class).events);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** What every application here has. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Base {
+
+        @Bean
+        Recorded recorded() {
+            return new Recorded();
+        }
+
+        @Bean
+        Thrown thrown() {
+            return new Thrown();
+        }
+
+        @Bean
+        SecurityFilterChain security(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .httpBasic(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.disable())
+                    .build();
+        }
+
+        @Bean
+        UserDetailsService users() {
+            return new InMemoryUserDetailsManager(
+                    User.withUsername("ada")
+                            .password("{noop}secret")
+                            .roles("USER")
+                            .build(),
+                    User.withUsername("bob")
+                            .password("{noop}secret")
+                            .roles("USER")
+                            .build());
+        }
+    }
+
+    /** Keeps what listeners are told. */
+    static final class Recorded implements AssessmentListener {
+
+        final List<TouchpointEvent> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {
+            events.add(event);
+        }
+    }
+
+    /** Keeps what comes out of the application. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static final class Thrown extends OncePerRequestFilter {
+
+        final List<Throwable> thrown = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            try {
+                chain.doFilter(request, response);
+            } catch (ServletException | IOException | RuntimeException | Error e) {
+                thrown.add(e);
+                throw e;
+            }
+        }
+    }
+}
