@@ -53,7 +53,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         Visit visit = Visit.of(request);
         if (visit != null) {
             visit.interaction().presume(customers, request);
-            visit.suspended(request, response, true);
+            visit.suspend(request, response, true);
         }
     }
 
@@ -66,7 +66,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         }
         visit.interaction().presume(customers, request);
         if (exception == null && request.isAsyncStarted()) {
-            visit.suspended(request, response, false); // by the controller itself
+            visit.suspend(request, response, false); // by the controller itself
         } else {
             visit.finish(request, response, exception);
         }

@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ final class Visit implements AsyncListener {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
+    private volatile boolean suspended;
     private volatile boolean dispatchFollows;
     private volatile boolean timedOut;
     private volatile boolean aborted;
@@ -62,6 +64,7 @@ final class Visit implements AsyncListener {
     void dispatched(HttpServletRequest dispatched) {
         if (dispatched.getDispatcherType() == DispatcherType.ASYNC) {
             depth.set(1);
+            suspended = false;
             Object result = WebAsyncUtils.getAsyncManager(dispatched).getConcurrentResult();
             aborted = aborted || (result instanceof Throwable failure && (timedOut || isAbort(failure)));
         } else {
@@ -79,13 +82,14 @@ final class Visit implements AsyncListener {
      *
      * @param dispatches whether another dispatch follows in any case, as it does when Spring MVC leads it
      */
-    void suspended(HttpServletRequest suspended, HttpServletResponse itsResponse, boolean dispatches) {
+    void suspend(HttpServletRequest itsRequest, HttpServletResponse itsResponse, boolean dispatches) {
         dispatchFollows = dispatches;
-        request = suspended;
+        request = itsRequest;
         response = itsResponse;
+        suspended = true;
         if (followed.compareAndSet(false, true)) {
             try {
-                suspended.getAsyncContext().addListener(this);
+                itsRequest.getAsyncContext().addListener(this);
             } catch (IllegalStateException e) {
                 followed.set(false); // over already: the last dispatch finishes it
             }
@@ -132,7 +136,8 @@ final class Visit implements AsyncListener {
     public void onError(AsyncEvent event) {
         Throwable failure = event.getThrowable();
         thrown = failure;
-        aborted = aborted || (failure != null && isAbort(failure));
+        // between dispatches nothing of the application can throw to the container: the connection broke
+        aborted = aborted || (suspended && failure instanceof IOException) || (failure != null && isAbort(failure));
     }
 
     @Override

@@ -100,12 +100,14 @@ class AsyncTest {
         assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
     }
 
-    @Test
-    void aClientThatGoesAwayHasAbandoned() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/endless", "/endless/raw"})
+    void aClientThatGoesAwayHasAbandoned(String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shop.port())) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream()
-                    .write("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
         }
         assertThat(shop.outcome()).isEqualTo(Outcome.ABANDONED);
@@ -190,6 +192,19 @@ class AsyncTest {
         @Touchpoint(name = "endless")
         StreamingResponseBody endless() {
             return Pages::writeForEver;
+        }
+
+        @GetMapping("/endless/raw")
+        @Touchpoint(name = "endless")
+        void endlessAndRaw(HttpServletRequest request, HttpServletResponse response) {
+            AsyncContext async = request.startAsync(request, response);
+            LATER.execute(() -> {
+                try {
+                    writeForEver(async.getResponse().getOutputStream());
+                } catch (IOException e) {
+                    // it is the container that notices and ends the request
+                }
+            });
         }
 
         private static void writeForEver(OutputStream output) throws IOException {
