@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.TouchpointState.Declaration;
 import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
@@ -11,9 +12,13 @@ import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.TouchpointName;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which events count, and on what: validity, age, repetition, touchpoint, channel, customer. Thread-safe. */
+/**
+ * Decides which events count, and on what: validity, age, consent, sample, repetition, touchpoint, channel, customer.
+ * Thread-safe.
+ */
 final class Admission {
 
     private static final long MAX_AHEAD_MS = Duration.ofMinutes(5).toMillis();
@@ -21,18 +26,65 @@ final class Admission {
 
     private final Registry registry;
     private final PseudonymKey pseudonymKey;
+    private final Consents consents;
+    private final double sample;
     private final Counters counters;
+    private final Consumer<DropReason> drop;
     private final DuplicateWindow duplicates = new DuplicateWindow();
 
-    Admission(Registry registry, PseudonymKey pseudonymKey, Counters counters) {
+    /**
+     * Makes one.
+     *
+     * @param drop is told why an event does not count
+     */
+    Admission(
+            Registry registry,
+            PseudonymKey pseudonymKey,
+            Consents consents,
+            double sample,
+            Counters counters,
+            Consumer<DropReason> drop) {
         this.registry = registry;
         this.pseudonymKey = pseudonymKey;
+        this.consents = consents;
+        this.sample = sample;
         this.counters = counters;
+        this.drop = drop;
     }
 
-    /** Returns why an event is not counted; null if it is. From then on its id counts as used. */
+    /** Decides on what an event counts; null if it does not count, which was told. If it does, its id is used up. */
     @Nullable
-    DropReason reasonToDrop(TouchpointEvent event, long nowMs) {
+    Admitted admit(TouchpointEvent event, long nowMs) {
+        DropReason invalid = reasonAgainst(event, nowMs);
+        if (invalid != null) {
+            return dropped(invalid);
+        }
+        Consent consent = consents.of(event);
+        if (consent == Consent.NONE) {
+            return dropped(DropReason.NO_CONSENT);
+        }
+        CustomerKey customer = consent == Consent.SCORE ? customer(event) : null;
+        if (customer != null && !customer.isWithin(sample)) {
+            return dropped(DropReason.SAMPLED_OUT);
+        }
+        String id = event.id().orElse(null);
+        if (id != null && !duplicates.add(id)) {
+            return dropped(DropReason.DUPLICATE);
+        }
+        TouchpointState touchpoint = registry.touchpoint(event.touchpoint());
+        Declaration declaration = touchpoint.declaration();
+        Channel channel = event.channel().orElse(declaration.definition().channel());
+        Cell cell = registry.cell(touchpoint, channel);
+        note(event, cell);
+        return new Admitted(event, touchpoint, declaration, channel, cell, customer, time(event, nowMs), nowMs);
+    }
+
+    private @Nullable Admitted dropped(DropReason reason) {
+        drop.accept(reason);
+        return null;
+    }
+
+    private @Nullable DropReason reasonAgainst(TouchpointEvent event, long nowMs) {
         String touchpoint = event.touchpoint();
         if (touchpoint.isBlank()) {
             return DropReason.BLANK_TOUCHPOINT;
@@ -44,23 +96,7 @@ final class Admission {
         if (feedback != null && !feedback.isValid()) {
             return DropReason.BAD_FEEDBACK;
         }
-        if (nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS) {
-            return DropReason.TOO_OLD;
-        }
-        String id = event.id().orElse(null);
-        return id == null || duplicates.add(id) ? null : DropReason.DUPLICATE;
-    }
-
-    /** Decides what an event that is not dropped counts on. */
-    Admitted admit(TouchpointEvent event, long nowMs) {
-        TouchpointState touchpoint = registry.touchpoint(event.touchpoint());
-        Declaration declaration = touchpoint.declaration();
-        Channel channel = event.channel().orElse(declaration.definition().channel());
-        Cell cell = registry.cell(touchpoint, channel);
-        Admitted admitted =
-                new Admitted(event, touchpoint, declaration, channel, cell, customer(event), time(event, nowMs), nowMs);
-        note(admitted);
-        return admitted;
+        return nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS ? DropReason.TOO_OLD : null;
     }
 
     private long time(TouchpointEvent event, long nowMs) {
@@ -80,15 +116,14 @@ final class Admission {
         return id == null || id.isBlank() ? null : id.key(pseudonymKey);
     }
 
-    private void note(Admitted admitted) {
-        TouchpointEvent event = admitted.event();
+    private void note(TouchpointEvent event, Cell cell) {
         if (event.isNoted()) {
             event.notes().forEach(counters::note);
         }
-        if (admitted.customer() == null && event.customerId().isPresent()) {
+        if (event.customerId().filter(CustomerId::isBlank).isPresent()) {
             counters.note(Note.BLANK_CUSTOMER);
         }
-        if (registry.isOther(admitted.cell())) {
+        if (registry.isOther(cell)) {
             counters.note(Note.OTHER_TOUCHPOINT);
         }
     }

@@ -1,6 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
@@ -52,7 +54,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.guard = new Guard(counters, clock, strict);
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
         this.registry = new Registry(builder.catalog, builder.maximumCells, () -> counters.note(Note.JOURNEY_UNKNOWN));
-        this.admission = new Admission(registry, pseudonymKey, counters);
+        Consents consents = new Consents(builder.consent, guard, counters);
+        this.admission = new Admission(registry, pseudonymKey, consents, builder.sample, counters, this::drop);
         this.assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
         this.fold = new CustomerFold(assessor, builder.lifetime, registry);
@@ -91,11 +94,9 @@ final class Engine implements Touchstone, Interaction.Recorder {
             drop(DropReason.BLANK_TOUCHPOINT);
             return;
         }
-        DropReason reason = admission.reasonToDrop(event, nowMs);
-        if (reason == null) {
-            fold(admission.admit(event, nowMs));
-        } else {
-            drop(reason);
+        Admitted admitted = admission.admit(event, nowMs);
+        if (admitted != null) {
+            fold(admitted);
         }
     }
 
@@ -146,8 +147,18 @@ final class Engine implements Touchstone, Interaction.Recorder {
     }
 
     @Override
-    public <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Interaction interaction) {
-        return guard.resolve(resolver, source, interaction::note);
+    public <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction) {
+        return guard.findCustomer(resolver, source, interaction::note);
+    }
+
+    @Override
+    public <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction) {
+        return guard.findChannel(resolver, source, interaction::note);
+    }
+
+    @Override
+    public <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction) {
+        return guard.findConsent(resolver, source, interaction::note);
     }
 
     @Override
@@ -171,7 +182,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public <S> CustomerExperience customer(CustomerResolver<S> resolver, S source) {
-        return customer(guard.resolve(resolver, source, counters::note));
+        return customer(guard.findCustomer(resolver, source, counters::note));
     }
 
     private CustomerExperience experience(CustomerState copy, long nowMs) {

@@ -1,6 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
@@ -67,12 +69,28 @@ final class Guard {
     }
 
     /** Asks a resolver for a customer; null if it finds none or fails. */
-    <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Consumer<Note> notes) {
+    <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Consumer<Note> notes) {
+        return ask(resolver::resolve, source, notes, What.RESOLVER);
+    }
+
+    /** Asks a resolver for a channel; null if it finds none or fails. */
+    <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Consumer<Note> notes) {
+        return ask(resolver::resolve, source, notes, What.CHANNEL_RESOLVER);
+    }
+
+    /** Asks a resolver what may be done; nothing if it fails. */
+    <S> Consent findConsent(ConsentResolver<S> resolver, S source, Consumer<Note> notes) {
+        Consent answer =
+                ask(asked -> Objects.requireNonNull(resolver.resolve(asked)), source, notes, What.CONSENT_RESOLVER);
+        return answer == null ? Consent.NONE : answer;
+    }
+
+    private <S, R> @Nullable R ask(Function<S, @Nullable R> resolver, S source, Consumer<Note> notes, What what) {
         try {
-            return resolver.resolve(source);
+            return resolver.apply(source);
         } catch (Throwable e) {
             notes.accept(Note.RESOLVER_ERROR);
-            handle(e, What.RESOLVER);
+            handle(e, what);
             return null;
         }
     }
@@ -133,6 +151,9 @@ final class Guard {
         RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
         LISTENER("An AssessmentListener", "the event was recorded, and this was counted as \"listener_error\""),
         RESOLVER("A CustomerResolver", "it counts as having found nobody, and this was counted as \"resolver_error\""),
+        CHANNEL_RESOLVER(
+                "A ChannelResolver", "the declared channel counts, and this was counted as \"resolver_error\""),
+        CONSENT_RESOLVER("A ConsentResolver", "it counts as no consent, and this was counted as \"resolver_error\""),
         CLASSIFIER("A classifier of outcomes", "its word was ignored, and this was counted as \"classifier_error\""),
         BACKGROUND("Background work", "it will be tried again");
 

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
@@ -27,6 +28,7 @@ public final class Interaction implements AutoCloseable {
     private double excessSteps;
     private double transfers;
     private double repeatedInformation;
+    private Consent consent = Consent.SCORE;
     private @Nullable CustomerId presumed;
     private boolean named;
     private boolean settled;
@@ -61,7 +63,7 @@ public final class Interaction implements AutoCloseable {
 
     /** Sets the customer whom a resolver finds, if it finds one; what it throws is counted and goes no further. */
     public <S> Interaction customer(CustomerResolver<S> resolver, S source) {
-        CustomerId found = recorder.resolve(resolver, source, this);
+        CustomerId found = recorder.findCustomer(resolver, source, this);
         return found == null ? this : customer(found);
     }
 
@@ -70,13 +72,32 @@ public final class Interaction implements AutoCloseable {
      * are presumed, the last one holds. What the resolver throws is counted and goes no further.
      */
     public <S> Interaction presume(CustomerResolver<S> resolver, S source) {
-        CustomerId found = recorder.resolve(resolver, source, this);
+        CustomerId found = recorder.findCustomer(resolver, source, this);
         return found == null ? this : add(builder -> presumed = found);
     }
 
     /** Sets the channel. */
     public Interaction channel(@Nullable Channel channel) {
         return add(builder -> builder.channel(channel));
+    }
+
+    /** Sets the channel that a resolver finds, if it finds one; what it throws is counted and goes no further. */
+    public <S> Interaction channel(ChannelResolver<S> resolver, S source) {
+        Channel found = recorder.findChannel(resolver, source, this);
+        return found == null ? this : channel(found);
+    }
+
+    /** Says what the customer agreed to be done with this. Of all that is said, the strictest holds. */
+    public Interaction consent(Consent agreed) {
+        return add(builder -> {
+            consent = consent.stricter(agreed);
+            builder.consent(consent);
+        });
+    }
+
+    /** Asks a resolver what the customer agreed to; if it fails, they did not agree to anything. */
+    public <S> Interaction consent(ConsentResolver<S> resolver, S source) {
+        return consent(recorder.findConsent(resolver, source, this));
     }
 
     /** Sets how long the customer was told that it takes. */
@@ -219,7 +240,11 @@ public final class Interaction implements AutoCloseable {
 
         void record(TouchpointEvent event);
 
-        <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Interaction interaction);
+        <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction);
+
+        <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction);
+
+        <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction);
 
         <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction);
     }

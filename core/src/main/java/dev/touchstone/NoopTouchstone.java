@@ -1,6 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
@@ -115,8 +117,18 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
     }
 
     @Override
-    public <S> @Nullable CustomerId resolve(CustomerResolver<S> resolver, S source, Interaction interaction) {
+    public <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction) {
         return null;
+    }
+
+    @Override
+    public <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction) {
+        return null;
+    }
+
+    @Override
+    public <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction) {
+        return Consent.NONE;
     }
 
     @Override

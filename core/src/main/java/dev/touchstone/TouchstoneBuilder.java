@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.event.TouchpointEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,11 +34,13 @@ public final class TouchstoneBuilder {
     boolean lifetime;
     long maximumCustomers = 100_000;
     int maximumCells = 1_000;
+    double sample = 1;
     Duration retention = Duration.ofDays(180);
 
     @Nullable
     PseudonymKey pseudonymKey;
 
+    final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
     final List<AssessmentListener> listeners = new ArrayList<>();
 
     TouchstoneBuilder() {}
@@ -155,9 +158,29 @@ public final class TouchstoneBuilder {
         return this;
     }
 
+    /**
+     * Sets for which share of the customers events are counted; all if not set. A customer is in the sample with all that
+     * happens to them or with nothing, under the same key always the same ones. Events without a customer are counted.
+     *
+     * @throws IllegalArgumentException if it is not more than 0 and at most 1
+     */
+    public TouchstoneBuilder sample(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("the sampled share is more than 0 and at most 1, not " + share);
+        }
+        this.sample = share;
+        return this;
+    }
+
     /** Sets the secret under which customers become pseudonyms; random for this process if not set. */
     public TouchstoneBuilder pseudonymKey(PseudonymKey key) {
         this.pseudonymKey = key;
+        return this;
+    }
+
+    /** Adds somebody who is asked of every event what its customer agreed to. The strictest answer holds. */
+    public TouchstoneBuilder consent(ConsentResolver<? super TouchpointEvent> resolver) {
+        this.consent.add(resolver);
         return this;
     }
 

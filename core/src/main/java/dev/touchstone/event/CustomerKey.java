@@ -32,6 +32,16 @@ public final class CustomerKey {
         return new CustomerKey(bytes.getLong(), bytes.getLong());
     }
 
+    /**
+     * Returns whether this customer is one of a sample that holds about a share of all customers. One who is in a sample
+     * is in every larger one too.
+     *
+     * @param share from 0, nobody, to 1, everybody
+     */
+    public boolean isWithin(double share) {
+        return (high >>> 11) * 0x1p-53 < share;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof CustomerKey key && high == key.high && low == key.low;

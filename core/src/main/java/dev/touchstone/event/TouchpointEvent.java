@@ -33,6 +33,7 @@ public final class TouchpointEvent {
     private final @Nullable Channel channel;
     private final @Nullable Outcome outcome;
     private final @Nullable Feedback feedback;
+    private final Consent consent;
     private final Map<String, String> attributes;
     private final long timeMs;
     private final double durationMs;
@@ -53,6 +54,7 @@ public final class TouchpointEvent {
         this.channel = builder.channel;
         this.outcome = builder.outcome;
         this.feedback = builder.feedback;
+        this.consent = builder.consent;
         this.attributes = builder.attributes == null ? Map.of() : Collections.unmodifiableMap(builder.attributes);
         this.timeMs = builder.timeMs;
         this.durationMs = builder.durationMs;
@@ -114,6 +116,11 @@ public final class TouchpointEvent {
     /** Returns what the customer answered. */
     public Optional<Feedback> feedback() {
         return Optional.ofNullable(feedback);
+    }
+
+    /** Returns what the customer agreed to be done with this; everything if nobody said less. */
+    public Consent consent() {
+        return consent;
     }
 
     /** Returns at most 16 free attributes of at most 128 characters each. They influence no score. */
@@ -248,6 +255,7 @@ public final class TouchpointEvent {
         private @Nullable Channel channel;
         private @Nullable Outcome outcome;
         private @Nullable Feedback feedback;
+        private Consent consent = Consent.SCORE;
         private @Nullable Map<String, String> attributes;
         private long timeMs = NO_TIME;
         private double durationMs = NONE;
@@ -272,6 +280,7 @@ public final class TouchpointEvent {
             this.channel = event.channel;
             this.outcome = event.outcome;
             this.feedback = event.feedback;
+            this.consent = event.consent;
             this.attributes = event.attributes.isEmpty() ? null : new LinkedHashMap<>(event.attributes);
             this.timeMs = event.timeMs;
             this.durationMs = event.durationMs;
@@ -326,6 +335,12 @@ public final class TouchpointEvent {
         /** Sets the answer; null for none. */
         public Builder feedback(@Nullable Feedback feedback) {
             this.feedback = feedback;
+            return this;
+        }
+
+        /** Sets what the customer agreed to be done with this. */
+        public Builder consent(Consent consent) {
+            this.consent = consent;
             return this;
         }
 
