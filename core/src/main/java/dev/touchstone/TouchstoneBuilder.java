@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configures an instance. Each method throws at once what is wrong with what it was given. Not thread-safe; may go on to
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TouchstoneBuilder {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration MAX_RETENTION = Duration.ofDays(400);
     private static final int MAX_CELLS = 100_000;
@@ -39,6 +42,11 @@ public final class TouchstoneBuilder {
 
     @Nullable
     PseudonymKey pseudonymKey;
+
+    final List<PseudonymKey> formerKeys = new ArrayList<>();
+
+    @Nullable
+    Store store;
 
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
     final List<AssessmentListener> listeners = new ArrayList<>();
@@ -178,6 +186,21 @@ public final class TouchstoneBuilder {
         return this;
     }
 
+    /**
+     * Adds a secret that was in use before the present one. Nothing is recorded under it any more; what was kept under it
+     * is restored, erased and exported, and expires in its time.
+     */
+    public TouchstoneBuilder formerPseudonymKey(PseudonymKey key) {
+        this.formerKeys.add(key);
+        return this;
+    }
+
+    /** Sets who keeps what is known beyond this process; nobody if not set. It needs a pseudonym key. */
+    public TouchstoneBuilder store(Store keeper) {
+        this.store = keeper;
+        return this;
+    }
+
     /** Adds somebody who is asked of every event what its customer agreed to. The strictest answer holds. */
     public TouchstoneBuilder consent(ConsentResolver<? super TouchpointEvent> resolver) {
         this.consent.add(resolver);
@@ -194,8 +217,20 @@ public final class TouchstoneBuilder {
      * Returns the instance.
      *
      * @throws CatalogException if the catalog declares more touchpoints than there are cells
+     * @throws StoreException if there is a store and what it keeps cannot be restored, or there is no pseudonym key
      */
     public Touchstone build() {
-        return new Engine(this);
+        if (pseudonymKey == null) {
+            if (store != null) {
+                throw new StoreException("a store needs a pseudonym key that is the same after a restart, and there is"
+                        + " none: " + PseudonymKey.HOW_TO_MAKE_ONE
+                        + "; hand it over with pseudonymKey(PseudonymKey.fromFile(...)) or"
+                        + " PseudonymKey.fromEnvironment()");
+            }
+            LOGGER.warn(
+                    "{} has no pseudonym key and takes a random one: what it knows of customers ends with this process",
+                    name);
+        }
+        return new Engine(this).open();
     }
 }
