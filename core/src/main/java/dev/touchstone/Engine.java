@@ -43,6 +43,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final PseudonymKey pseudonymKey;
     private final List<PseudonymKey> allKeys;
     private final Duration retention;
+    private final int smallGroupFloor;
     private final Registry registry;
     private final Admission admission;
     private final Assessor assessor;
@@ -66,6 +67,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.allKeys = new ArrayList<>(List.of(pseudonymKey));
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
+        this.smallGroupFloor = builder.smallGroupFloor;
         this.registry = new Registry(builder.catalog, builder.maximumCells, () -> counters.note(Note.JOURNEY_UNKNOWN));
         Tombstones tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
@@ -302,7 +304,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         if (!clock.isSystem()) {
             sweep(); // nobody else does
         }
-        return new ScoreboardReader(registry, scorer, clock.nowMs())
+        return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
                 .read(name, Instant.ofEpochMilli(counters.sinceMs()), health());
     }
 

@@ -97,7 +97,7 @@ final class JourneyTally {
         }
     }
 
-    synchronized Scoreboard.JourneyScope read(Scorer scorer, long nowMs) {
+    synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
         return new Scoreboard.JourneyScope(
                 name,
@@ -112,6 +112,7 @@ final class JourneyTally {
                 abandonedSteps,
                 completed == 0
                         ? Optional.empty()
-                        : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))));
+                        : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
+                group.isBelow(floor));
     }
 }

@@ -94,7 +94,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 Instant.EPOCH,
                 health(),
                 new Scoreboard.Scope(
-                        "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0),
+                        "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0, false),
                 List.of(),
                 List.of(),
                 List.of(),

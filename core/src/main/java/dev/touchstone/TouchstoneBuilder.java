@@ -25,6 +25,7 @@ public final class TouchstoneBuilder {
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration MAX_RETENTION = Duration.ofDays(400);
+    private static final int LEAST_FLOOR = 5;
     private static final int MAX_CELLS = 100_000;
 
     String name = "touchstone";
@@ -38,6 +39,7 @@ public final class TouchstoneBuilder {
     long maximumCustomers = 100_000;
     int maximumCells = 1_000;
     double sample = 1;
+    int smallGroupFloor = SmallGroup.ENOUGH;
     Duration retention = Duration.ofDays(180);
 
     @Nullable
@@ -177,6 +179,28 @@ public final class TouchstoneBuilder {
             throw new IllegalArgumentException("the sampled share is more than 0 and at most 1, not " + share);
         }
         this.sample = share;
+        return this;
+    }
+
+    /**
+     * Sets below how many customers an aggregate counts as a {@linkplain Scoreboard.Scope#small() small group}; 10 if not
+     * set.
+     *
+     * @throws IllegalArgumentException if it is not 5 to 10
+     */
+    public TouchstoneBuilder smallGroupFloor(int customers) {
+        if (customers < LEAST_FLOOR || customers > SmallGroup.ENOUGH) {
+            throw new IllegalArgumentException("the floor for small groups is " + LEAST_FLOOR + " to "
+                    + SmallGroup.ENOUGH + " customers, not " + customers
+                    + "; showSmallGroups() lets every group be seen");
+        }
+        this.smallGroupFloor = customers;
+        return this;
+    }
+
+    /** Lets every group be seen, however small: nothing counts as a small group. */
+    public TouchstoneBuilder showSmallGroups() {
+        this.smallGroupFloor = 0;
         return this;
     }
 

@@ -81,6 +81,7 @@ final class Trials {
         for (int i = 0; i < CUSTOMERS; i++) {
             picture.append(touchstone.customer(customer(i))).append('\n');
         }
-        return picture.append(ScoreboardJson.pretty().write(touchstone.scoreboard())).toString();
+        return picture.append(ScoreboardJson.pretty().write(touchstone.scoreboard()))
+                .toString();
     }
 }
