@@ -31,7 +31,7 @@ final class Counters {
 
     /** Says that what was restored was counted from then on. */
     void countedSince(long restoredMs) {
-        sinceMs = Math.min(sinceMs, restoredMs);
+        sinceMs = restoredMs;
     }
 
     void drop(DropReason reason) {
