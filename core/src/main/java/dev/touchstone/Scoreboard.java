@@ -117,6 +117,11 @@ public record Scoreboard(
      */
     public record Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count, boolean small) {
 
+        /** Returns whether this is what is left of a small group that is withheld. */
+        public boolean isWithheld() {
+            return small && count == 0;
+        }
+
         private Scope withheld() {
             return small ? new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, true) : this;
         }
@@ -209,6 +214,11 @@ public record Scoreboard(
         public JourneyScope {
             completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
             abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+        }
+
+        /** Returns whether this is what is left of a small group that is withheld. */
+        public boolean isWithheld() {
+            return small && started == 0;
         }
 
         private JourneyScope withheld() {
