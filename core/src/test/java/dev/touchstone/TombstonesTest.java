@@ -54,7 +54,9 @@ class TombstonesTest {
         tombstones.add(List.of(ADA), 1_000);
         tombstones.add(List.of(BOB), 1_001);
         assertThat(tombstones.current(1_000 + kept)).hasSize(2);
-        assertThat(tombstones.current(1_001 + kept)).extracting(Tombstone::customer).containsExactly(BOB);
+        assertThat(tombstones.current(1_001 + kept))
+                .extracting(Tombstone::customer)
+                .containsExactly(BOB);
         assertThat(tombstones.cover(ADA, 1_000)).isFalse();
     }
 }
