@@ -70,6 +70,7 @@ final class Folding implements Consumer<CustomerState> {
         if (answered != null) {
             admitted.cell().add(answered, admitted.event(), targetMs);
         }
+        admitted.event().feedback().ifPresent(admitted.cell()::add);
     }
 
     /** Tells what happened and then the answer. */

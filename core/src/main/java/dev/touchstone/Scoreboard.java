@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param owners each declared owner of whose touchpoints one was seen
  * @param consistency how alike the channels are, 100 being the same; empty with fewer than two channels
  * @param journeys each declared journey
+ * @param indices what customers answered
  */
 public record Scoreboard(
         String model,
@@ -43,7 +44,8 @@ public record Scoreboard(
         List<Scope> stages,
         List<Scope> owners,
         OptionalDouble consistency,
-        List<JourneyScope> journeys) {
+        List<JourneyScope> journeys,
+        Indices indices) {
 
     /** Copies the lists. */
     public Scoreboard {

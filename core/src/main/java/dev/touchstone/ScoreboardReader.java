@@ -39,6 +39,7 @@ final class ScoreboardReader {
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
     private final Map<String, Merge> owners = new TreeMap<>();
+    private final IndicesReader indices = new IndicesReader();
 
     ScoreboardReader(Registry registry, Scorer scorer, long nowMs) {
         this.registry = registry;
@@ -63,7 +64,8 @@ final class ScoreboardReader {
                 consistency(),
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, nowMs))
-                        .toList());
+                        .toList(),
+                indices.read(registry.catalog().benchmarks()));
     }
 
     private void read(TouchpointState touchpoint) {
@@ -75,6 +77,7 @@ final class ScoreboardReader {
         boolean seen = false;
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
+            indices.add(definition, cell.channel(), tally.answers());
             if (tally.baseline.count() > 0) {
                 read(definition, cell.channel(), declared ? Status.ACTIVE : Status.UNDECLARED, tally);
                 seen = true;
