@@ -64,6 +64,11 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.counters = new Counters(clock.nowMs());
         this.guard = new Guard(counters, clock, strict);
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
+        if (builder.pseudonymKey == null) {
+            guard.warn(
+                    "{} has no pseudonym key and takes a random one: what it knows of customers ends with this process",
+                    name);
+        }
         this.allKeys = new ArrayList<>(List.of(pseudonymKey));
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;

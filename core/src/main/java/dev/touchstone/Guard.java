@@ -115,6 +115,15 @@ final class Guard {
         }
     }
 
+    /** Says something about the configuration. */
+    void warn(String message, String argument) {
+        try {
+            LOGGER.warn(message, argument);
+        } catch (RuntimeException | LinkageError broken) {
+            counters.note(Note.LISTENER_ERROR); // a logger that throws is one more foreign callback
+        }
+    }
+
     private void handle(Throwable e, What what) {
         if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
             throw fatal;

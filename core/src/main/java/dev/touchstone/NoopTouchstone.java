@@ -100,7 +100,8 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 List.of(),
                 List.of(),
                 OptionalDouble.empty(),
-                List.of());
+                List.of(),
+                Indices.NONE);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class ScoreboardReader {
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
     private final Map<String, Merge> owners = new TreeMap<>();
+    private final IndicesReader indices = new IndicesReader();
 
     /**
      * Makes one.
@@ -66,7 +67,8 @@ final class ScoreboardReader {
                 consistency(),
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, floor, nowMs))
-                        .toList());
+                        .toList(),
+                indices.read(registry.catalog().benchmarks()));
     }
 
     private void read(TouchpointState touchpoint) {
@@ -78,6 +80,7 @@ final class ScoreboardReader {
         boolean seen = false;
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
+            indices.add(definition, cell.channel(), tally.answers());
             if (tally.baseline.count() > 0) {
                 read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
                 seen = true;

@@ -8,6 +8,7 @@ import dev.touchstone.event.Note;
 import dev.touchstone.scoring.SavedCustomer;
 import dev.touchstone.scoring.SavedEvidence;
 import dev.touchstone.scoring.SavedSums;
+import dev.touchstone.survey.Answers;
 import java.util.List;
 import java.util.Map;
 
@@ -100,6 +101,7 @@ public record Snapshot(
      * @param baseline the evidence of about the last week
      * @param verdicts how many events exceeded, met and missed what could be expected
      * @param apdex the counts for the Apdex
+     * @param answers what customers answered
      * @param group the customers, while they are few
      */
     public record Cell(
@@ -108,6 +110,7 @@ public record Snapshot(
             SavedEvidence baseline,
             List<Long> verdicts,
             ApdexCounts apdex,
+            Answers answers,
             Group group) {
 
         /** Checks and copies. */

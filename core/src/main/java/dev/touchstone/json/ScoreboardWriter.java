@@ -56,8 +56,7 @@ final class ScoreboardWriter {
         json.writeArrayPropertyStart("journeys");
         scoreboard.journeys().forEach(this::write);
         json.writeEndArray();
-        json.writeObjectPropertyStart("indices");
-        json.writeEndObject();
+        new IndicesWriter(json).write(scoreboard.indices());
         if (customers != null) {
             json.writeArrayPropertyStart("customers");
             customers.forEach(this::write);
