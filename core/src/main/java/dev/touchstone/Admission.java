@@ -6,6 +6,7 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -44,6 +45,23 @@ final class Admission {
         if (feedback != null && !feedback.isValid()) {
             return DropReason.BAD_FEEDBACK;
         }
+        return reasonOfTimeOrId(event, nowMs);
+    }
+
+    /** Returns why a mention is not counted; null if it is. From then on its id counts as used. */
+    @Nullable
+    DropReason reasonToDrop(Mention mention, long nowMs) {
+        if (!mention.isValid()) {
+            return DropReason.BAD_FEEDBACK;
+        }
+        TouchpointEvent answer = mention.answer();
+        if (mention.isAnswer()) {
+            return reasonToDrop(answer, nowMs);
+        }
+        return answer.isWellFormed() ? reasonOfTimeOrId(answer, nowMs) : DropReason.BAD_EVENT;
+    }
+
+    private @Nullable DropReason reasonOfTimeOrId(TouchpointEvent event, long nowMs) {
         if (nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS) {
             return DropReason.TOO_OLD;
         }

@@ -4,6 +4,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
@@ -40,7 +41,9 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Ledger ledger;
     private final Publication publication;
     private final Sweeper sweeper;
+    private final MentionTally mentions = new MentionTally();
     private final Consumer<@Nullable TouchpointEvent> recording = this::process;
+    private final Consumer<@Nullable Mention> mentioning = this::process;
     private final Instant since;
     private volatile boolean paused;
     private volatile boolean closed;
@@ -97,6 +100,36 @@ final class Engine implements Touchstone, Interaction.Recorder {
         } else {
             drop(reason);
         }
+    }
+
+    @Override
+    public void mention(@Nullable Mention mention) {
+        counters.offered.increment();
+        guard.record(mentioning, mention);
+    }
+
+    private void process(@Nullable Mention mention) {
+        if (paused || closed) {
+            counters.drop(DropReason.PAUSED);
+            return;
+        }
+        long nowMs = clock.nowMs();
+        if (mention == null) {
+            drop(DropReason.BAD_EVENT);
+            return;
+        }
+        DropReason reason = admission.reasonToDrop(mention, nowMs);
+        if (reason != null) {
+            drop(reason);
+            return;
+        }
+        if (mention.isAnswer()) {
+            fold(admission.admit(mention.answer(), nowMs));
+        } else {
+            counters.anonymous.increment();
+            counters.accepted.increment();
+        }
+        mentions.add(mention);
     }
 
     private void drop(DropReason reason) {
@@ -216,7 +249,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         if (!clock.isSystem()) {
             sweep(); // nobody else does
         }
-        return new ScoreboardReader(registry, scorer, clock.nowMs()).read(name, since, health());
+        return new ScoreboardReader(registry, scorer, clock.nowMs()).read(name, since, health(), mentions.read());
     }
 
     @Override

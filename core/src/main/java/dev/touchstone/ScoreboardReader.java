@@ -15,6 +15,7 @@ import dev.touchstone.scoring.Scorer;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.ChannelConsistency;
+import dev.touchstone.survey.Mentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ScoreboardReader {
         this.overall = new Merge(registry.catalog().model());
     }
 
-    Scoreboard read(String instance, Instant since, Health health) {
+    Scoreboard read(String instance, Instant since, Health health, Mentions mentions) {
         registry.all().forEach(this::read);
         return new Scoreboard(
                 registry.catalog().model().id(),
@@ -65,7 +66,7 @@ final class ScoreboardReader {
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, nowMs))
                         .toList(),
-                indices.read(registry.catalog().benchmarks()));
+                indices.read(registry.catalog().benchmarks(), mentions));
     }
 
     private void read(TouchpointState touchpoint) {
