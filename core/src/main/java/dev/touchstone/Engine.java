@@ -6,6 +6,7 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
@@ -53,6 +54,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Publication publication;
     private final Persistence persistence;
     private final Background background;
+    private final MentionTally mentions = new MentionTally();
+    private final Consumer<@Nullable Mention> mentioning = this::process;
     private final Consumer<@Nullable TouchpointEvent> recording = this::process;
     private volatile boolean paused;
     private volatile boolean closed;
@@ -84,8 +87,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.fold = new CustomerFold(assessor, builder.lifetime);
         this.ledger = new Ledger(fold, registry, counters, tombstones, clock, builder.maximumCustomers, retention);
         this.publication = new Publication(builder.listeners, guard);
-        this.persistence =
-                new Persistence(builder, pseudonymKey, clock, registry, ledger, counters, duplicates, tombstones);
+        this.persistence = new Persistence(
+                builder, pseudonymKey, clock, registry, ledger, counters, duplicates, mentions, tombstones);
         this.background = new Background(name, this, Engine::work);
     }
 
@@ -122,6 +125,40 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
     }
 
+    @Override
+    public void mention(@Nullable Mention mention) {
+        counters.offered.increment();
+        guard.record(mentioning, mention);
+    }
+
+    private void process(@Nullable Mention mention) {
+        if (paused || closed) {
+            counters.drop(DropReason.PAUSED);
+            return;
+        }
+        long nowMs = clock.nowMs();
+        if (mention == null) {
+            drop(DropReason.BAD_EVENT);
+            return;
+        }
+        if (!mention.isValid()) {
+            drop(DropReason.BAD_FEEDBACK);
+            return;
+        }
+        if (mention.isAnswer()) {
+            Admitted admitted = admission.admit(mention.answer(), nowMs);
+            if (admitted == null || !fold(admitted)) {
+                return;
+            }
+        } else if (admission.admits(mention, nowMs)) {
+            counters.anonymous.increment();
+            counters.accepted.increment();
+        } else {
+            return;
+        }
+        mentions.add(mention);
+    }
+
     private void drop(DropReason reason) {
         counters.drop(reason);
         if (strict) {
@@ -129,7 +166,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
     }
 
-    private void fold(Admitted admitted) {
+    /** Returns whether it was counted. */
+    private boolean fold(Admitted admitted) {
         Folding folding = new Folding(admitted, registry, assessor, fold);
         if (admitted.customer() == null) {
             folding.foldAnonymous();
@@ -138,12 +176,13 @@ final class Engine implements Touchstone, Interaction.Recorder {
             workLater();
             if (!ledger.change(admitted.customer(), admitted.timeMs(), folding)) {
                 drop(DropReason.ERASED); // between its admission and now
-                return;
+                return false;
             }
         }
         folding.foldIntoCell();
         counters.accepted.increment();
         publication.publish(admitted, folding);
+        return true;
     }
 
     /** Restores what was kept before anything is recorded, or throws. */
@@ -310,7 +349,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
             sweep(); // nobody else does
         }
         return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
-                .read(name, Instant.ofEpochMilli(counters.sinceMs()), health());
+                .read(name, Instant.ofEpochMilli(counters.sinceMs()), health(), mentions.read());
     }
 
     @Override

@@ -43,9 +43,9 @@ final class Guard {
     }
 
     /** Does a step of recording; if it fails, the event is dropped. */
-    void record(Consumer<@Nullable TouchpointEvent> step, @Nullable TouchpointEvent event) {
+    <T> void record(Consumer<@Nullable T> step, @Nullable T offered) {
         try {
-            step.accept(event);
+            step.accept(offered);
         } catch (RecordingException e) {
             throw e; // thrown by strict instances only
         } catch (Throwable e) {

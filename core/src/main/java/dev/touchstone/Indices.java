@@ -4,6 +4,7 @@ import dev.touchstone.catalog.Benchmark;
 import dev.touchstone.event.Channel;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Difference;
+import dev.touchstone.survey.Mentions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What customers answered to the standard questions, since everything is counted and independent of the model: only
- * scopes with answers are there. Immutable.
+ * What customers answered to the standard questions and what was said in public, since everything is counted and
+ * independent of the model: only scopes with answers are there. Immutable.
  *
  * @param overall all answers
  * @param cells the answers at each touchpoint in each channel
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param stages the answers in each declared stage, by its name
  * @param journeys the answers at the touchpoints of each journey, by its name
  * @param benchmarks how the overall indices compare with the figures of others that the catalog declares
+ * @param mentions what was said in public
  */
 public record Indices(
         Answers overall,
@@ -29,9 +31,11 @@ public record Indices(
         Map<String, Answers> channels,
         Map<String, Answers> stages,
         Map<String, Answers> journeys,
-        List<Comparison> benchmarks) {
+        List<Comparison> benchmarks,
+        Mentions mentions) {
 
-    static final Indices NONE = new Indices(Answers.NONE, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    static final Indices NONE =
+            new Indices(Answers.NONE, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Mentions.NONE);
 
     /** Copies the lists and maps. */
     public Indices {

@@ -7,6 +7,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Mentions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class IndicesReader {
         touchpoint.journey().ifPresent(journey -> journeys.merge(journey, answers, Answers::plus));
     }
 
-    Indices read(List<Benchmark> benchmarks) {
+    Indices read(List<Benchmark> benchmarks, Mentions mentions) {
         Map<String, Answers> named = new LinkedHashMap<>();
         stages.forEach((stage, answers) -> named.put(stage.name(), answers));
         return new Indices(
@@ -46,7 +47,8 @@ final class IndicesReader {
                 channels,
                 named,
                 journeys,
-                benchmarks.stream().map(this::compare).toList());
+                benchmarks.stream().map(this::compare).toList(),
+                mentions);
     }
 
     private Comparison compare(Benchmark benchmark) {

@@ -6,6 +6,7 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -35,6 +36,9 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public void record(@Nullable TouchpointEvent event) {}
+
+    @Override
+    public void mention(@Nullable Mention mention) {}
 
     @Override
     public void reject(@Nullable DropReason reason) {}

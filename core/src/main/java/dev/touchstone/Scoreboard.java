@@ -109,7 +109,8 @@ public record Scoreboard(
                 without(
                         indices.journeys(),
                         few.stream().map(cell -> cell.definition().journey())),
-                indices.benchmarks());
+                indices.benchmarks(),
+                indices.mentions());
     }
 
     /** Without any scope to which a small group belongs: what is left of it could tell by the difference. */

@@ -14,6 +14,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.ChannelConsistency;
+import dev.touchstone.survey.Mentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ScoreboardReader {
         this.overall = new Merge(registry.catalog().model());
     }
 
-    Scoreboard read(String instance, Instant since, Health health) {
+    Scoreboard read(String instance, Instant since, Health health, Mentions mentions) {
         registry.all().forEach(this::read);
         return new Scoreboard(
                 registry.catalog().model().id(),
@@ -68,7 +69,7 @@ final class ScoreboardReader {
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, floor, nowMs))
                         .toList(),
-                indices.read(registry.catalog().benchmarks()));
+                indices.read(registry.catalog().benchmarks(), mentions));
     }
 
     private void read(TouchpointState touchpoint) {

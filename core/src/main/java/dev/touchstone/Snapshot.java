@@ -9,6 +9,7 @@ import dev.touchstone.scoring.SavedCustomer;
 import dev.touchstone.scoring.SavedEvidence;
 import dev.touchstone.scoring.SavedSums;
 import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Mentions;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param eventIds the ids of the last accepted events that had one, the oldest first
  * @param touchpoints the touchpoints that were met
  * @param journeys the journeys that were begun
+ * @param mentions what was said in public
  */
 public record Snapshot(
         long sinceMs,
@@ -29,7 +31,8 @@ public record Snapshot(
         Counts counts,
         List<EventKey> eventIds,
         List<Touchpoint> touchpoints,
-        List<Journey> journeys) {
+        List<Journey> journeys,
+        Mentions mentions) {
 
     /** Copies the lists. */
     public Snapshot {

@@ -5,6 +5,7 @@ import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.TouchpointEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public interface Touchstone extends AutoCloseable {
 
     /** Records what happened. An event that cannot be used is dropped and counted by reason. */
     void record(@Nullable TouchpointEvent event);
+
+    /**
+     * Counts what somebody said in public, of the business or of a competitor. A sentiment about a touchpoint of one's own
+     * is an answer there too; no other mention touches a score. One that cannot be used is dropped and counted by reason.
+     */
+    void mention(@Nullable Mention mention);
 
     /**
      * Counts something that was offered to the caller as an event and could not be made one, such as a line of a file

@@ -10,6 +10,7 @@ import dev.touchstone.survey.Ces1;
 import dev.touchstone.survey.Ces2;
 import dev.touchstone.survey.Csat;
 import dev.touchstone.survey.Difference;
+import dev.touchstone.survey.Mentions;
 import dev.touchstone.survey.Nps;
 import dev.touchstone.survey.SurveyResult;
 import java.util.List;
@@ -39,6 +40,43 @@ final class IndicesWriter {
             write("journeys", indices.journeys());
         }
         writeBenchmarks(indices.benchmarks());
+        if (!indices.mentions().isEmpty()) {
+            write(indices.mentions());
+        }
+        json.writeEndObject();
+    }
+
+    private void write(Mentions mentions) {
+        json.writeObjectPropertyStart("mentions");
+        json.writeName("shareOfVoice");
+        mentions.shareOfVoice().ifPresentOrElse(this::writeValue, json::writeNull);
+        json.writeName("shareOfReach");
+        if (mentions.shareOfReach().isPresent()) {
+            json.writeNumber(mentions.shareOfReach().getAsDouble());
+        } else {
+            json.writeNull();
+        }
+        write("own", mentions.own());
+        write("competitors", mentions.competitors());
+        json.writeEndObject();
+    }
+
+    private void write(String name, Mentions.Side side) {
+        json.writeObjectPropertyStart(name);
+        json.writeName("netSentiment");
+        side.netSentiment().ifPresentOrElse(this::writeValue, json::writeNull);
+        json.writeNumberProperty("positive", side.positive());
+        json.writeNumberProperty("neutral", side.neutral());
+        json.writeNumberProperty("negative", side.negative());
+        json.writeNumberProperty("reach", side.reach());
+        json.writeEndObject();
+    }
+
+    private void writeValue(SurveyResult result) {
+        json.writeStartObject();
+        json.writeNumberProperty("value", result.value());
+        writeInterval(result.interval());
+        json.writeNumberProperty("n", result.n());
         json.writeEndObject();
     }
 

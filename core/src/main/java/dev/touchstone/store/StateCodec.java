@@ -16,6 +16,7 @@ import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Ces1;
 import dev.touchstone.survey.Ces2;
 import dev.touchstone.survey.Csat;
+import dev.touchstone.survey.Mentions;
 import dev.touchstone.survey.Nps;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,6 +40,8 @@ final class StateCodec {
         snapshot.touchpoints().forEach(touchpoint -> write(touchpoint, output));
         output.putCount(snapshot.journeys().size());
         snapshot.journeys().forEach(journey -> write(journey, output));
+        write(snapshot.mentions().own(), output);
+        write(snapshot.mentions().competitors(), output);
     }
 
     static Snapshot read(Input input) throws CorruptException {
@@ -57,8 +60,18 @@ final class StateCodec {
         for (int left = input.getSize(1); left > 0; left--) {
             journeys.add(readJourney(input));
         }
+        Mentions mentions = new Mentions(readSide(input), readSide(input));
         input.end();
-        return new Snapshot(since, taken, counts, ids, touchpoints, journeys);
+        return new Snapshot(since, taken, counts, ids, touchpoints, journeys, mentions);
+    }
+
+    private static void write(Mentions.Side side, Output output) {
+        output.putCount(side.positive()).putCount(side.neutral()).putCount(side.negative());
+        output.putDouble(side.reach());
+    }
+
+    private static Mentions.Side readSide(Input input) throws CorruptException {
+        return new Mentions.Side(input.getCount(), input.getCount(), input.getCount(), input.getDouble());
     }
 
     private static void write(Counts counts, Output output) {

@@ -1,5 +1,6 @@
 package dev.touchstone.survey;
 
+import dev.touchstone.event.Mention;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +15,25 @@ public record Mentions(Side own, Side competitors) {
 
     /** Nobody said anything. */
     public static final Mentions NONE = new Mentions(Side.NONE, Side.NONE);
+
+    /**
+     * Returns one mention; without a sentiment it is neutral.
+     *
+     * @throws IllegalArgumentException if its sentiment or reach is out of range
+     */
+    public static Mentions of(Mention mention) {
+        if (!mention.isValid()) {
+            throw new IllegalArgumentException("not a mention: " + mention);
+        }
+        double sentiment = mention.sentiment().orElse(0);
+        Side one = new Side(sentiment > 0 ? 1 : 0, sentiment == 0 ? 1 : 0, sentiment < 0 ? 1 : 0, mention.reach());
+        return mention.isOwn() ? new Mentions(one, Side.NONE) : new Mentions(Side.NONE, one);
+    }
+
+    /** Returns whether nobody said anything. */
+    public boolean isEmpty() {
+        return own.n() + competitors.n() == 0;
+    }
 
     /** Returns the mentions of both together. */
     public Mentions plus(Mentions other) {

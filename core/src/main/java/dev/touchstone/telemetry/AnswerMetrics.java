@@ -3,6 +3,7 @@ package dev.touchstone.telemetry;
 import dev.touchstone.Indices;
 import dev.touchstone.Indices.CellAnswers;
 import dev.touchstone.survey.AnswerGroups;
+import dev.touchstone.survey.Mentions;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
@@ -13,23 +14,27 @@ import io.opentelemetry.api.metrics.ObservableMeasurement;
 final class AnswerMetrics {
 
     static final AttributeKey<String> ANSWER = AttributeKey.stringKey("touchstone.answer");
+    static final AttributeKey<String> OF = AttributeKey.stringKey("touchstone.mention.of");
     static final AttributeKey<String> VERSION = AttributeKey.stringKey("touchstone.ces.version");
 
     private final Attributes instance;
     private final ObservableLongMeasurement nps;
     private final ObservableLongMeasurement csat;
     private final ObservableLongMeasurement ces;
+    private final ObservableLongMeasurement mentions;
 
     AnswerMetrics(Meter meter, Attributes instance) {
         this.instance = instance;
-        this.nps = counter(meter, "touchstone.nps", "Answers about recommending, by group.");
-        this.csat = counter(meter, "touchstone.csat", "Answers about satisfaction, by group.");
-        this.ces = counter(meter, "touchstone.ces", "Answers about effort, by version of the question and group.");
+        this.nps = counter(meter, "touchstone.nps", "{answer}", "Answers about recommending, by group.");
+        this.csat = counter(meter, "touchstone.csat", "{answer}", "Answers about satisfaction, by group.");
+        this.ces = counter(
+                meter, "touchstone.ces", "{answer}", "Answers about effort, by version of the question and group.");
+        this.mentions = counter(meter, "touchstone.mentions", "{mention}", "What was said in public, by sentiment.");
     }
 
-    private static ObservableLongMeasurement counter(Meter meter, String name, String description) {
+    private static ObservableLongMeasurement counter(Meter meter, String name, String unit, String description) {
         return meter.counterBuilder(name)
-                .setUnit("{answer}")
+                .setUnit(unit)
                 .setDescription(description)
                 .buildObserver();
     }
@@ -46,8 +51,20 @@ final class AnswerMetrics {
         return ces;
     }
 
+    ObservableMeasurement mentions() {
+        return mentions;
+    }
+
     void report(Indices indices) {
         indices.cells().forEach(this::report);
+        report(indices.mentions().own(), "own");
+        report(indices.mentions().competitors(), "competitor");
+    }
+
+    private void report(Mentions.Side side, String of) {
+        Attributes attributes = instance.toBuilder().put(OF, of).build();
+        AnswerGroups groups = new AnswerGroups(side.positive(), side.neutral(), side.negative(), 0, 0);
+        report(mentions, attributes, groups, "positive", "neutral", "negative");
     }
 
     private void report(CellAnswers cell) {

@@ -88,7 +88,8 @@ final class ScoreMetrics {
                 tasks,
                 answers.nps(),
                 answers.csat(),
-                answers.ces());
+                answers.ces(),
+                answers.mentions());
     }
 
     /** Reports everything, or nothing if it cannot be read; never throws. */

@@ -10,6 +10,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
@@ -165,6 +166,18 @@ class ScoreMetricsTest {
                                         .orElse("")
                                 + point.getAttributes().get(AnswerMetrics.ANSWER),
                         point -> point.getValue()));
+    }
+
+    @Test
+    void mentionsAreCountedBySideAndSentiment() {
+        touchstone.mention(Mention.own().sentiment(0.5).build());
+        Map<String, MetricData> metrics = collect();
+        assertThat(metrics).containsOnlyKeys("touchstone.mentions");
+        assertThat(metrics.get("touchstone.mentions").getLongSumData().getPoints())
+                .hasSize(3)
+                .allMatch(point -> "own".equals(point.getAttributes().get(AnswerMetrics.OF)))
+                .anyMatch(point -> point.getValue() == 1
+                        && "positive".equals(point.getAttributes().get(AnswerMetrics.ANSWER)));
     }
 
     @Test

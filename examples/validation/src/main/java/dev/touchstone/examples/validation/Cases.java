@@ -1,5 +1,6 @@
 package dev.touchstone.examples.validation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -19,6 +20,12 @@ final class Cases {
             marks[i] = mark.test(cases.get(i));
         }
         return marks;
+    }
+
+    static double[] joined(double[] numbers, double... more) {
+        double[] all = Arrays.copyOf(numbers, numbers.length + more.length);
+        System.arraycopy(more, 0, all, numbers.length, more.length);
+        return all;
     }
 
     static double flag(boolean flag) {

@@ -18,7 +18,7 @@ enum DataSet {
     TICKETS(
             "support_tickets_*.csv.gz",
             "tickets of a shop's support with CSAT: \"eCommerce Customer Service Satisfaction\""
-                    + " (kaggle.com/datasets/ddosad/ecommerce-customer-service-satisfaction, no stated license: for"
+                    + " (kaggle.com, no stated license: for"
                     + " measuring only)"),
     INCIDENTS(
             "incidents_*.csv.gz",

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -60,6 +61,9 @@ final class Olist {
             orders.get(i).events(i).forEach(replay::add);
         }
         replay.run((id, assessment) -> delivered(id).forEach(order -> order.eventRisk = 1 - assessment.quality()));
+        new History<Order>(order -> order.closed, order -> order.answered, Order::isBad)
+                .shares(orders, order -> order.seller)
+                .forEach((order, share) -> order.sellerShare = share);
         // an order outside of any journey is nothing but its delivery
         orders.forEach(order -> order.journeyRisk = order.eventRisk);
         new Journeys(
@@ -85,8 +89,8 @@ final class Olist {
                 .filter(chosen)
                 .filter(order -> order.purchased < REPORTED_FROM && order.answered < REPORTED_FROM)
                 .toList();
-        LogisticRegression trained = LogisticRegression.train(
-                earlier.stream().map(Order::features).toArray(double[][]::new), marks(earlier, Order::isBad));
+        LogisticRegression trained = trained(earlier, Order::features);
+        LogisticRegression informed = trained(earlier, Order::featuresAndHistory);
         Contest contest = new Contest(
                         key, title + " bought from 2018-03 on; bad: 1 or 2 stars", marks(tested, Order::isBad))
                 .rank("late", "late or failed, yes or no", numbers(tested, order -> flag(order.isLate())))
@@ -94,9 +98,18 @@ final class Olist {
                 .rank("elapsed", "elapsed time", numbers(tested, order -> order.elapsed));
         rankByModel(contest, tested, marked);
         return contest.rank(
-                "logistic",
-                "logistic regression trained on " + earlier.size() + " earlier orders",
-                numbers(tested, order -> trained.risk(order.features())));
+                        "logistic",
+                        "logistic regression trained on " + earlier.size() + " earlier orders",
+                        numbers(tested, order -> trained.risk(order.features())))
+                .rank(
+                        "history",
+                        "the same, told of earlier answers about the seller",
+                        numbers(tested, order -> informed.risk(order.featuresAndHistory())));
+    }
+
+    private static LogisticRegression trained(List<Order> orders, Function<Order, double[]> features) {
+        return LogisticRegression.train(
+                orders.stream().map(features).toArray(double[][]::new), marks(orders, Order::isBad));
     }
 
     private static void rankByModel(Contest contest, List<Order> tested, boolean marked) {
@@ -118,6 +131,7 @@ final class Olist {
     static final class Order {
 
         private final String customer;
+        private final String seller;
         private final boolean deliveredInTheEnd;
         private final boolean failed;
         /** Whether it had not come by the end of the day on which the review form went out, which is all that is known. */
@@ -137,12 +151,14 @@ final class Olist {
 
         double eventRisk = Double.NaN;
         double journeyRisk = Double.NaN;
+        double sellerShare = Double.NaN;
 
         Order(Row row) {
             String status = row.text("status");
             OptionalLong delivered = row.optionalTime("delivered");
             long asked = row.time("review_created");
             this.customer = row.text("customer");
+            this.seller = row.text("seller");
             this.deliveredInTheEnd = status.equals("delivered");
             this.failed = status.equals("canceled") || status.equals("unavailable");
             this.awaited = delivered.isEmpty() || delivered.getAsLong() >= asked + DAY;
@@ -207,6 +223,10 @@ final class Olist {
         double apdexRisk() {
             double days = elapsed / DAY;
             return failed || days > 4 * APDEX_TARGET_DAYS ? 1 : days > APDEX_TARGET_DAYS ? 0.5 : 0;
+        }
+
+        double[] featuresAndHistory() {
+            return Cases.joined(features(), eventRisk, Math.log(sellerShare));
         }
 
         /** Returns the logarithm of the hours up to then, or up to the review form if that went out before. */

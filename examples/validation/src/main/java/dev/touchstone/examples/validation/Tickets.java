@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Tickets of a shop's support: does the score of the response say who will be dissatisfied? */
 final class Tickets {
 
     private static final double MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final long DAY = Duration.ofDays(1).toMillis();
     private static final double APDEX_TARGET = 15 * MINUTE;
 
     private final List<Ticket> tickets;
@@ -38,15 +40,24 @@ final class Tickets {
         int half = tickets.size() / 2;
         List<Ticket> earlier = tickets.subList(0, half);
         List<Ticket> later = tickets.subList(half, tickets.size());
-        LogisticRegression trained = LogisticRegression.train(
-                earlier.stream().map(Ticket::features).toArray(double[][]::new), marks(earlier, Ticket::isBad));
+        LogisticRegression trained = trained(earlier, Ticket::features);
+        LogisticRegression informed = trained(earlier, Ticket::featuresAndHistory);
         return List.of(
                 contest("tickets", "All tickets", tickets, true),
                 contest("tickets.later", "The later half of the tickets", later, false)
                         .rank(
                                 "logistic",
                                 "logistic regression trained on the " + half + " earlier tickets",
-                                numbers(later, ticket -> trained.risk(ticket.features()))));
+                                numbers(later, ticket -> trained.risk(ticket.features())))
+                        .rank(
+                                "history",
+                                "the same, told of answers a day before and older, by sub-category",
+                                numbers(later, ticket -> informed.risk(ticket.featuresAndHistory()))));
+    }
+
+    private static LogisticRegression trained(List<Ticket> tickets, Function<Ticket, double[]> features) {
+        return LogisticRegression.train(
+                tickets.stream().map(features).toArray(double[][]::new), marks(tickets, Ticket::isBad));
     }
 
     void judge() {
@@ -54,6 +65,10 @@ final class Tickets {
         for (int i = 0; i < tickets.size(); i++) {
             replay.add(tickets.get(i).event(i));
         }
+        // the file does not say when a customer answered: a day after the response is taken for it
+        new History<Ticket>(ticket -> ticket.responded, ticket -> ticket.responded + DAY, Ticket::isBad)
+                .shares(tickets, ticket -> ticket.category + "/" + ticket.subcategory)
+                .forEach((ticket, share) -> ticket.categoryShare = share);
         replay.run((id, assessment) -> tickets.get(Integer.parseInt(id)).eventRisk = 1 - assessment.quality());
     }
 
@@ -84,15 +99,18 @@ final class Tickets {
 
         private final String channel;
         private final String category;
+        private final String subcategory;
         private final long responded;
         private final double duration;
         private final boolean bad;
 
         double eventRisk = Double.NaN;
+        double categoryShare = Double.NaN;
 
         Ticket(Row row) {
             this.channel = row.text("channel").toLowerCase(Locale.ROOT);
             this.category = row.text("category");
+            this.subcategory = row.text("subcategory");
             this.responded = row.time("responded");
             double took = (double) (responded - row.time("reported"));
             this.duration = took < 0 ? -1 : Math.max(MINUTE, took);
@@ -117,6 +135,10 @@ final class Tickets {
 
         double apdexRisk() {
             return duration <= APDEX_TARGET ? 0 : duration <= 4 * APDEX_TARGET ? 0.5 : 1;
+        }
+
+        double[] featuresAndHistory() {
+            return Cases.joined(features(), Math.log(categoryShare));
         }
 
         double[] features() {
