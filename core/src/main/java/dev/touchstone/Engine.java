@@ -17,6 +17,7 @@ import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Scorer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Publication publication;
     private final Sweeper sweeper;
     private final Consumer<@Nullable TouchpointEvent> recording = this::process;
+    private final Consumer<@Nullable TouchpointEvent> recordingInside = this::processInside;
+    private final Current current = new Current();
     private final Instant since;
     private volatile boolean paused;
     private volatile boolean closed;
@@ -75,7 +78,18 @@ final class Engine implements Touchstone, Interaction.Recorder {
     @Override
     public void record(@Nullable TouchpointEvent event) {
         counters.offered.increment();
+        guard.record(recordingInside, event);
+    }
+
+    @Override
+    public void recordFinished(TouchpointEvent event) {
+        counters.offered.increment();
         guard.record(recording, event);
+    }
+
+    private void processInside(@Nullable TouchpointEvent event) {
+        Interaction outer = current.get();
+        process(outer == null || event == null ? event : outer.around(event));
     }
 
     @Override
@@ -133,12 +147,22 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this);
+        return new Interaction(touchpoint, this, current.get());
     }
 
     @Override
     public TouchpointHandle touchpoint(@Nullable String touchpoint) {
         return new TouchpointHandle(this, touchpoint);
+    }
+
+    @Override
+    public Scope scope(@Nullable Interaction interaction) {
+        return current.open(interaction);
+    }
+
+    @Override
+    public Optional<Interaction> current() {
+        return Optional.ofNullable(current.get());
     }
 
     @Override
@@ -269,5 +293,10 @@ final class Engine implements Touchstone, Interaction.Recorder {
     /** Returns the number of open journeys of all customers who are held, counted anew: for checks of the counters. */
     long recountJourneys() {
         return ledger.sum(record -> (long) record.state.journeys().size());
+    }
+
+    /** Returns on how many threads an interaction is going on: for checks that none is left behind. */
+    int scopes() {
+        return current.size();
     }
 }
