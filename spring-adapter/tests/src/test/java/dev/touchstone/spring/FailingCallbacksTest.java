@@ -91,7 +91,7 @@ class FailingCallbacksTest {
         }
 
         @Bean
-        OutcomeClassifier brokenClassifier() {
+        OutcomeClassifier<HttpServletRequest> brokenClassifier() {
             return request -> {
                 throw new StackOverflowError("classifier");
             };

@@ -72,6 +72,10 @@ final class Shop implements AutoCloseable {
         return context.getBean(Touchstone.class);
     }
 
+    boolean hasTouchstone() {
+        return context.getBeanNamesForType(Touchstone.class).length > 0;
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
