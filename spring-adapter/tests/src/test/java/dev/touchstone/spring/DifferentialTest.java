@@ -41,7 +41,7 @@ class DifferentialTest {
 
     private static final int REQUESTS = 10_000;
     private static final long SEED = 20_260_301;
-    private static final String WITHOUT = "spring.autoconfigure.exclude="
+    static final String WITHOUT = "spring.autoconfigure.exclude="
             + "dev.touchstone.spring.TouchstoneAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneActuatorAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneActuatorHealthAutoConfiguration,"
@@ -203,8 +203,7 @@ class DifferentialTest {
             }
             if (chunked) {
                 for (String size = line(in); !size.equals("0"); size = line(in)) {
-                    answer.append(new String(
-                            in.readNBytes(Integer.parseInt(size, 16)), StandardCharsets.UTF_8));
+                    answer.append(new String(in.readNBytes(Integer.parseInt(size, 16)), StandardCharsets.UTF_8));
                     line(in);
                 }
                 line(in);
@@ -367,7 +366,10 @@ class DifferentialTest {
         @GetMapping("/headers")
         @Touchpoint(name = "headers")
         ResponseEntity<String> headers() {
-            return ResponseEntity.ok().header("X-One", "1").header("Set-Cookie", "a=b").body("headers");
+            return ResponseEntity.ok()
+                    .header("X-One", "1")
+                    .header("Set-Cookie", "a=b")
+                    .body("headers");
         }
 
         @GetMapping("/big")

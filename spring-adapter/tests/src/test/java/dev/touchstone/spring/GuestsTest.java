@@ -8,7 +8,6 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.TouchpointEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -153,7 +152,6 @@ class GuestsTest {
                     .isEqualTo("page");
             assertThat(shop.events()).isEmpty();
             assertThat(touchstone.health().dropped(DropReason.NO_CONSENT)).isEqualTo(2);
-            assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isEqualTo(2);
         }
     }
 

@@ -43,6 +43,8 @@ final class ReactiveShop implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--spring.main.banner-mode=off",
                 "--spring.jmx.enabled=false",
+                "--management.tracing.enabled=false",
+                "--management.otlp.metrics.export.enabled=false",
                 "--logging.level.root=warn"));
         properties.forEach(property -> arguments.add("--" + property));
         return new ReactiveShop(new SpringApplicationBuilder(Base.class)

@@ -33,8 +33,8 @@ class StartUpTest {
 
     @Test
     void thatTestWouldSeeIt(CapturedOutput output) {
-        try (Shop shop = Shop.open(
-                List.of("logging.level." + CHECKER + "=info"), Pages.class, Service.class, TooEarly.class)) {
+        try (Shop shop =
+                Shop.open(List.of("logging.level." + CHECKER + "=info"), Pages.class, Service.class, TooEarly.class)) {
             assertThat(output).contains("is not eligible for getting processed by all BeanPostProcessors");
         }
     }

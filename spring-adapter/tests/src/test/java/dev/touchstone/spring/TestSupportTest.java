@@ -64,7 +64,8 @@ class TestSupportTest {
 
     @Test
     void whatIsRecordedCanBeLookedAt() throws Exception {
-        mvc.perform(MockMvcRequestBuilders.get("/page")).andExpect(MockMvcResultMatchers.status().isOk());
+        mvc.perform(MockMvcRequestBuilders.get("/page"))
+                .andExpect(MockMvcResultMatchers.status().isOk());
         assertThat(recorded.onlyAt("page").event().outcome()).contains(Outcome.DEGRADED);
         assertThat(recorded.only().touchpoint().owner()).contains("us");
     }

@@ -80,8 +80,8 @@ class UndeclaredTest {
     @Test
     void methodsThatNobodyKnowsAreOne() throws NoSuchMethodException {
         HandlerMethod handler = new HandlerMethod(shop.bean(Pages.class), Pages.class.getDeclaredMethod("any"));
-        Endpoints endpoints = new Endpoints(
-                shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
+        Endpoints endpoints =
+                new Endpoints(shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
         assertThat(endpoints.touchpoint(handler, "BREW", "/any")).contains("OTHER /any");
         assertThat(endpoints.touchpoint(handler, "PUT", "/any")).contains("PUT /any");
     }
@@ -89,8 +89,8 @@ class UndeclaredTest {
     @Test
     void aPatternThatCanBeNoNameGoesToOther() throws NoSuchMethodException {
         HandlerMethod handler = new HandlerMethod(shop.bean(Pages.class), Pages.class.getDeclaredMethod("any"));
-        Endpoints endpoints = new Endpoints(
-                shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
+        Endpoints endpoints =
+                new Endpoints(shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
         assertThat(endpoints.touchpoint(handler, "GET", "/{x:[a b]}")).contains("other");
         assertThat(endpoints.touchpoint(handler, "GET", null)).isEmpty();
     }
