@@ -41,7 +41,11 @@ final class ControllerTouchpoints implements CatalogLayer {
 
     /** Returns the name of the touchpoint that is annotated on a method of a controller. */
     Optional<String> nameOf(HandlerMethod handler) {
-        return names.computeIfAbsent(of(handler), method -> method.annotation().map(Touchpoint::name));
+        return names.computeIfAbsent(
+                new AnnotatedMethod(handler.getBeanType(), handler.getMethod()),
+                called -> AnnotatedMethod.of(called.type(), called.method())
+                        .annotation()
+                        .map(Touchpoint::name));
     }
 
     private static AnnotatedMethod of(HandlerMethod handler) {

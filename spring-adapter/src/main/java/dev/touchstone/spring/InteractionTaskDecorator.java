@@ -3,22 +3,25 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 
 /** Lets what a task records happen inside the interaction in which the task was handed over. Thread-safe. */
 final class InteractionTaskDecorator implements TaskDecorator {
 
-    private final Touchstone touchstone;
+    private final Supplier<@Nullable Touchstone> instance;
 
-    InteractionTaskDecorator(Touchstone touchstone) {
-        this.touchstone = touchstone;
+    InteractionTaskDecorator(Supplier<@Nullable Touchstone> instance) {
+        this.instance = instance;
     }
 
     @Override
     @SuppressWarnings("try") // the scope is there to be closed
     public Runnable decorate(Runnable task) {
-        Interaction outer = touchstone.current().orElse(null);
-        if (outer == null) {
+        Touchstone touchstone = instance.get();
+        Interaction outer = touchstone == null ? null : touchstone.current().orElse(null);
+        if (touchstone == null || outer == null) {
             return task;
         }
         return () -> {

@@ -25,7 +25,6 @@ final class TouchpointAdvice implements MethodInterceptor {
     private final Supplier<@Nullable Touchstone> instance;
     private final @Nullable ReactiveResults reactive;
     private final Map<AnnotatedMethod, TouchpointHandle> handles = new ConcurrentHashMap<>();
-    private volatile @Nullable Touchstone touchstone;
 
     /**
      * Makes one.
@@ -41,7 +40,7 @@ final class TouchpointAdvice implements MethodInterceptor {
     @Override
     @SuppressWarnings("try") // the scope is there to be closed
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        Touchstone recorder = touchstone();
+        Touchstone recorder = instance.get();
         if (recorder == null) {
             return invocation.proceed();
         }
@@ -61,22 +60,15 @@ final class TouchpointAdvice implements MethodInterceptor {
         return follow(result, visit, handle, recorder, invocation);
     }
 
-    private @Nullable Touchstone touchstone() {
-        Touchstone known = touchstone;
-        if (known == null) {
-            known = instance.get();
-            touchstone = known;
-        }
-        return known;
-    }
-
     private TouchpointHandle handle(Touchstone recorder, MethodInvocation invocation) {
         Object target = invocation.getThis();
         Class<?> type = target == null ? invocation.getMethod().getDeclaringClass() : target.getClass();
         return handles.computeIfAbsent(
-                AnnotatedMethod.of(type, invocation.getMethod()),
-                method -> recorder.touchpoint(
-                        method.annotation().map(Touchpoint::name).orElse(null)));
+                new AnnotatedMethod(type, invocation.getMethod()),
+                called -> recorder.touchpoint(AnnotatedMethod.of(called.type(), called.method())
+                        .annotation()
+                        .map(Touchpoint::name)
+                        .orElse(null)));
     }
 
     /** Ends the event when the result does, and returns what the caller gets. */

@@ -45,8 +45,11 @@ final class TouchpointPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            AnnotatedMethod called = AnnotatedMethod.of(targetClass, method);
-            return known.computeIfAbsent(called, one -> one.annotation().isPresent());
+            return known.computeIfAbsent(
+                    new AnnotatedMethod(targetClass, method),
+                    called -> AnnotatedMethod.of(called.type(), called.method())
+                            .annotation()
+                            .isPresent());
         }
     }
 

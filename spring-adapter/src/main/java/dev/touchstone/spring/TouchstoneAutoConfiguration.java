@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -52,6 +53,7 @@ public final class TouchstoneAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    @Lazy(false) // nobody asks for it
     CatalogLayers.Installer touchstoneCatalogInstaller(
             CatalogLayers layers, Touchstone touchstone, ObjectProvider<CatalogLayer> annotations) {
         return new CatalogLayers.Installer(layers, touchstone, annotations);

@@ -3,6 +3,7 @@ package dev.touchstone.spring;
 import dev.touchstone.Touchstone;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.task.TaskDecorator;
 
@@ -24,8 +26,8 @@ public final class TouchstoneContextAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(TaskDecorator.class)
-    TaskDecorator touchstoneTaskDecorator(Touchstone touchstone) {
-        return new InteractionTaskDecorator(touchstone);
+    TaskDecorator touchstoneTaskDecorator(ObjectProvider<Touchstone> touchstone) {
+        return new InteractionTaskDecorator(new LateTouchstone(touchstone));
     }
 
     /** What Reactor, context snapshots and Spring's own decorator of tasks use. */
@@ -35,6 +37,7 @@ public final class TouchstoneContextAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
+        @Lazy(false) // nobody asks for it
         InteractionAccessor touchstoneInteractionAccessor(Touchstone touchstone) {
             return new InteractionAccessor(touchstone, ContextRegistry.getInstance());
         }

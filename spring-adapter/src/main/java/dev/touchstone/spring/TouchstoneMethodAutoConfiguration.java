@@ -2,9 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -35,16 +33,8 @@ public final class TouchstoneMethodAutoConfiguration {
         boolean proxyTargetClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
         ReactiveResults reactive =
                 ClassUtils.isPresent(REACTOR, beans.getBeanClassLoader()) ? new ReactiveResults() : null;
-        return new TouchpointPostProcessor(new TouchpointAdvice(() -> ifThere(touchstone), reactive), proxyTargetClass);
-    }
-
-    /** Somebody may be called while the instance is being made, by its own listeners for instance. */
-    private static @Nullable Touchstone ifThere(ObjectProvider<Touchstone> touchstone) {
-        try {
-            return touchstone.getIfAvailable();
-        } catch (BeansException e) {
-            return null;
-        }
+        return new TouchpointPostProcessor(
+                new TouchpointAdvice(new LateTouchstone(touchstone), reactive), proxyTargetClass);
     }
 
     @Bean

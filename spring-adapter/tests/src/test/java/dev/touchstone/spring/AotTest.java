@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 
@@ -38,6 +39,7 @@ class AotTest {
     }
 
     @Test
+    @CompileWithForkedClassLoader // what is generated calls what is private to our package
     @SuppressWarnings("unchecked") // what is generated says nothing of its type
     void itRecordsWithoutLookingForAnythingWhenItStarts() {
         ClassName initializer = prepare();

@@ -3,11 +3,14 @@ package dev.touchstone.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.touchstone.AssessmentListener;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchpoint;
 import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -31,6 +35,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** What is there when, and what everybody may replace. */
@@ -218,6 +223,18 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void aListenerMayUseAnExecutorAndBeAdvisedItself() {
+        plain.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withUserConfiguration(Listening.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Touchstone.class).observe("call", () -> {});
+                    assertThat(context.getBean(Touchstone.class).health().accepted())
+                            .isEqualTo(2);
+                });
+    }
+
+    @Test
     void closingTheContextClosesTheInstance() {
         Touchstone[] kept = new Touchstone[1];
         plain.run(context -> kept[0] = context.getBean(Touchstone.class));
@@ -289,6 +306,17 @@ class AutoConfigurationTest {
         public String call() {
             return "called";
         }
+    }
+
+    static class Listening implements AssessmentListener {
+
+        Listening(TaskExecutor executor) {
+            executor.execute(() -> {});
+        }
+
+        @Override
+        @Touchpoint(name = "listening")
+        public void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {}
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +62,7 @@ class BeansTest {
     private static RecordedEvents recorded;
     private static Service service;
     private static CompletableFuture<String> pending;
-    private static IllegalStateException failure;
+    private static final AtomicReference<RuntimeException> FAILURE = new AtomicReference<>();
 
     @BeforeAll
     static void start() {
@@ -74,7 +75,11 @@ class BeansTest {
     private static ConfigurableApplicationContext start(Class<?>... sources) {
         return new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.NONE)
-                .run("--spring.main.banner-mode=off", "--logging.level.root=warn");
+                .run(
+                        "--spring.main.banner-mode=off",
+                        "--management.tracing.enabled=false",
+                        "--management.otlp.metrics.export.enabled=false",
+                        "--logging.level.root=warn");
     }
 
     @AfterAll
@@ -98,8 +103,9 @@ class BeansTest {
     @Test
     void anExceptionIsAFailureAndTheSameObject() {
         IOException suppressed = new IOException("suppressed");
-        failure = new IllegalStateException("the host's own");
+        IllegalStateException failure = new IllegalStateException("the host's own");
         failure.addSuppressed(suppressed);
+        FAILURE.set(failure);
         assertThatThrownBy(() -> service.fail()).isSameAs(failure);
         assertThat(failure.getSuppressed()).containsExactly(suppressed);
         assertThat(outcome("fail")).isEqualTo(Outcome.FAILURE);
@@ -385,7 +391,7 @@ class BeansTest {
 
         @Touchpoint(name = "fail")
         public String fail() {
-            throw failure;
+            throw FAILURE.get();
         }
 
         @Touchpoint(name = "error")

@@ -76,7 +76,8 @@ class FailingCallbacksTest {
             assertThat(response.body()).isEqualTo("page for 0");
             // nobody knows what was agreed to, so nothing counts
             assertThat(other.events()).isEmpty();
-            assertThat(other.touchstone().health().dropped(DropReason.NO_CONSENT)).isOne();
+            assertThat(other.touchstone().health().dropped(DropReason.NO_CONSENT))
+                    .isOne();
         }
     }
 

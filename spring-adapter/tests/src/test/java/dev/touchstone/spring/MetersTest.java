@@ -172,7 +172,11 @@ class MetersTest {
     private static ConfigurableApplicationContext start(Class<?>... sources) {
         return new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.NONE)
-                .run("--spring.main.banner-mode=off", "--logging.level.root=warn");
+                .run(
+                        "--spring.main.banner-mode=off",
+                        "--management.tracing.enabled=false",
+                        "--management.otlp.metrics.export.enabled=false",
+                        "--logging.level.root=warn");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -72,7 +72,10 @@ class TelemetryTest {
         await().until(() -> !SPANS.getFinishedSpanItems().isEmpty());
         await().pollDelay(Duration.ofMillis(100)).until(() -> true);
         assertThat(SPANS.getFinishedSpanItems()).hasSize(1);
-        assertThat(SPANS.getFinishedSpanItems().get(0).getAttributes().get(AttributeKey.stringKey("touchstone.touchpoint")))
+        assertThat(SPANS.getFinishedSpanItems()
+                        .get(0)
+                        .getAttributes()
+                        .get(AttributeKey.stringKey("touchstone.touchpoint")))
                 .isEqualTo("later");
     }
 
