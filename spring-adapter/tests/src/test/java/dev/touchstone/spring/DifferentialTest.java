@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -331,7 +332,7 @@ class DifferentialTest {
         @Touchpoint(name = "deferred")
         DeferredResult<String> deferred(@PathVariable("how") String how) {
             DeferredResult<String> result = new DeferredResult<>(10_000L);
-            CompletableFuture.runAsync(() -> {
+            ForkJoinPool.commonPool().execute(() -> {
                 if (how.equals("ok")) {
                     result.setResult("ok");
                 } else {

@@ -51,7 +51,8 @@ class ParcelsTest {
         assertThat(JsonPath.<List<String>>read(scoreboard, "$.touchpoints[?(@.status == 'UNDECLARED')].name"))
                 .containsExactly("GET /parcels/{parcel}/label");
         assertThat(scoreboard).doesNotContain("ada");
-        assertThat(JsonPath.<String>read(get("/actuator/touchstone/carrier.lookup").body(), "$.touchpoints[0].owner"))
+        assertThat(JsonPath.<String>read(
+                        get("/actuator/touchstone/carrier.lookup").body(), "$.touchpoints[0].owner"))
                 .isEqualTo("logistics");
     }
 

@@ -48,7 +48,8 @@ class StorefrontTest {
 
             String json = read(shop, "/actuator/touchstone");
             assertThat(JsonPath.<List<String>>read(json, "$.touchpoints[?(@.status != 'UNDECLARED')].name"))
-                    .containsExactlyInAnyOrder("home", "search", "product", "cart", "pay", "confirm", "help");
+                    .containsExactlyInAnyOrder(
+                            "home", "search", "product", "cart", "pay", "warehouse.pack", "confirm", "help");
             assertThat(JsonPath.<List<String>>read(json, "$.touchpoints[?(@.status == 'UNDECLARED')].name"))
                     .contains("POST /cart/{id}")
                     .allSatisfy(name -> assertThat(name).doesNotContain("cup"));
