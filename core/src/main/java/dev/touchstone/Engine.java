@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final MentionTally mentions = new MentionTally();
     private final Consumer<@Nullable Mention> mentioning = this::process;
     private final Consumer<@Nullable TouchpointEvent> recording = this::process;
+    private final Consumer<@Nullable TouchpointEvent> recordingInside = this::processInside;
+    private final Current current = new Current();
     private volatile boolean paused;
     private volatile boolean closed;
 
@@ -100,7 +103,18 @@ final class Engine implements Touchstone, Interaction.Recorder {
     @Override
     public void record(@Nullable TouchpointEvent event) {
         counters.offered.increment();
+        guard.record(recordingInside, event);
+    }
+
+    @Override
+    public void recordFinished(TouchpointEvent event) {
+        counters.offered.increment();
         guard.record(recording, event);
+    }
+
+    private void processInside(@Nullable TouchpointEvent event) {
+        Interaction outer = current.get();
+        process(outer == null || event == null ? event : outer.around(event));
     }
 
     @Override
@@ -216,12 +230,22 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this);
+        return new Interaction(touchpoint, this, current.get());
     }
 
     @Override
     public TouchpointHandle touchpoint(@Nullable String touchpoint) {
         return new TouchpointHandle(this, touchpoint);
+    }
+
+    @Override
+    public Scope scope(@Nullable Interaction interaction) {
+        return current.open(interaction);
+    }
+
+    @Override
+    public Optional<Interaction> current() {
+        return Optional.ofNullable(current.get());
     }
 
     @Override
@@ -397,5 +421,10 @@ final class Engine implements Touchstone, Interaction.Recorder {
     /** Returns the number of open journeys of all customers who are held, counted anew: for checks of the counters. */
     long recountJourneys() {
         return ledger.sum(record -> (long) record.state.journeys().size());
+    }
+
+    /** Returns on how many threads an interaction is going on: for checks that none is left behind. */
+    int scopes() {
+        return current.size();
     }
 }

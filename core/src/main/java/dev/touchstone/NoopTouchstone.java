@@ -45,12 +45,22 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this);
+        return new Interaction(touchpoint, this, null);
     }
 
     @Override
     public TouchpointHandle touchpoint(@Nullable String name) {
         return new TouchpointHandle(this, name);
+    }
+
+    @Override
+    public Scope scope(@Nullable Interaction interaction) {
+        return () -> {};
+    }
+
+    @Override
+    public Optional<Interaction> current() {
+        return Optional.empty();
     }
 
     @Override
@@ -129,6 +139,9 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public void close() {}
+
+    @Override
+    public void recordFinished(TouchpointEvent event) {}
 
     @Override
     public long nanoTime() {

@@ -7,6 +7,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.TouchpointEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,17 @@ public interface Touchstone extends AutoCloseable {
 
     /** Returns a handle to record at one touchpoint often. */
     TouchpointHandle touchpoint(@Nullable String name);
+
+    /**
+     * Makes an interaction, or none, the current one of the calling thread until the scope is closed. What is recorded
+     * there meanwhile, and is not said to have happened at another time, happens inside it: where it names no customer
+     * or channel it has those of the interaction, and it never counts for more than what was agreed to there. To carry
+     * an interaction to another thread, take it from {@link #current()} here and make it current there.
+     */
+    Scope scope(@Nullable Interaction interaction);
+
+    /** Returns the current interaction of the calling thread. */
+    Optional<Interaction> current();
 
     /** Returns what is known of a customer now: nothing if there is nothing. */
     CustomerExperience customer(@Nullable CustomerId customer);

@@ -88,6 +88,18 @@ final class ScoreboardWriter {
         json.writeEndObject();
     }
 
+    void write(String name, List<TouchpointScope> channels, List<String> hints) {
+        json.writeStartObject();
+        json.writeStringProperty("name", name);
+        json.writeArrayPropertyStart("touchpoints");
+        channels.forEach(this::write);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("hints");
+        hints.forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     private void write(TouchpointScope touchpoint) {
         TouchpointDefinition definition = touchpoint.definition();
         json.writeStartObject();

@@ -42,7 +42,7 @@ final class Journeys implements JourneyObserver {
     Journeys(Catalog catalog, BiConsumer<String, ClosedJourney> closed) {
         this.catalog = catalog;
         this.closed = closed;
-        this.fold = new CustomerFold(new Assessor(catalog.model()), false, this);
+        this.fold = new CustomerFold(new Assessor(catalog.model()), false);
     }
 
     /** Folds events in the order of their time, and lets what is open then time out. */
@@ -50,7 +50,7 @@ final class Journeys implements JourneyObserver {
         inOrder.forEach(this::fold);
         customers.forEach((customer, state) -> {
             event = lastEvents.getOrDefault(customer, "");
-            fold.sweep(state, FOREVER);
+            fold.sweep(state, FOREVER, this);
         });
     }
 
@@ -62,10 +62,10 @@ final class Journeys implements JourneyObserver {
         Pace pace = paces.computeIfAbsent(
                 next.touchpoint(), absent -> new Pace(catalog.model().halfLife(ModelConstant.PACE_HALF_LIFE)));
         event = lastEvents.getOrDefault(customer, "");
-        fold.timeOut(state, timeMs);
+        fold.timeOut(state, timeMs, this);
         event = next.id().orElseThrow();
         Channel channel = next.channel().orElse(Channel.UNKNOWN);
-        fold.happened(state, next, timeMs, channel, rules, pace.at(timeMs), timeMs);
+        fold.happened(state, next, timeMs, channel, rules, pace.at(timeMs), timeMs, this);
         lastEvents.put(customer, event);
         Outcome outcome = next.outcome().orElse(Outcome.SUCCESS);
         if (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED) {
