@@ -1,17 +1,19 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Health;
+import dev.touchstone.StoreStatus;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.DropReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether events were lost lately that should have counted. That is degraded and not down: the application serves as
+ * Whether events were lost lately that should have counted, or the snapshot is not in order. That is degraded and not down: the application serves as
  * well as ever, and nobody shall take it out of service for it. Thread-safe.
  */
 final class RecordingHealth {
@@ -33,6 +35,7 @@ final class RecordingHealth {
     RecordingHealth(Touchstone touchstone, InstantSource clock) {
         this.touchstone = touchstone;
         this.clock = clock;
+        this.lostBefore = lost(touchstone.health()); // a restored one may have lost some long ago
     }
 
     /**
@@ -45,10 +48,7 @@ final class RecordingHealth {
 
     synchronized Report report() {
         Health health = touchstone.health();
-        long lost = health.dropped().entrySet().stream()
-                .filter(entry -> !MEANT.contains(entry.getKey()))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long lost = lost(health);
         Instant now = clock.instant();
         if (lost > lostBefore) {
             lostBefore = lost;
@@ -64,6 +64,25 @@ final class RecordingHealth {
         });
         details.put("customers", health.customers());
         details.put("paused", health.paused());
-        return new Report(now.isBefore(lostUntil), details);
+        StoreStatus store = health.store();
+        store.savedAt().ifPresent(saved -> {
+            details.put("snapshot.savedAt", saved);
+            details.put("snapshot.age", Duration.between(saved, now).truncatedTo(ChronoUnit.SECONDS));
+            details.put("snapshot.bytes", store.bytes());
+            details.put("snapshot.generation", store.generation());
+        });
+        store.restoredFrom().ifPresent(file -> details.put("snapshot.restoredFrom", file));
+        if (store.failures() > 0) {
+            details.put("snapshot.failures", store.failures());
+        }
+        store.problem().ifPresent(problem -> details.put("snapshot.problem", problem));
+        return new Report(now.isBefore(lostUntil) || store.problem().isPresent(), details);
+    }
+
+    private static long lost(Health health) {
+        return health.dropped().entrySet().stream()
+                .filter(entry -> !MEANT.contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }

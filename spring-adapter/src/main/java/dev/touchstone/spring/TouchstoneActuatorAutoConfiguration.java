@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** The scoreboard as an endpoint of the Actuator, where one is exposed. */
+/** The scoreboard, and what customers have a right to, as endpoints of the Actuator, where they are exposed. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -22,5 +22,19 @@ public final class TouchstoneActuatorAutoConfiguration {
     TouchstoneEndpoint touchstoneEndpoint(Touchstone touchstone, ObjectProvider<CatalogLayer> layers) {
         return new TouchstoneEndpoint(
                 touchstone, new Hints(layers.orderedStream().toList()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    TouchstoneErasureEndpoint touchstoneErasureEndpoint(Touchstone touchstone) {
+        return new TouchstoneErasureEndpoint(touchstone);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    TouchstoneExportEndpoint touchstoneExportEndpoint(Touchstone touchstone) {
+        return new TouchstoneExportEndpoint(touchstone);
     }
 }

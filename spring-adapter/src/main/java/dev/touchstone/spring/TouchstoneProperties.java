@@ -2,11 +2,15 @@ package dev.touchstone.spring;
 
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.Stage;
+import dev.touchstone.store.SnapshotDirectory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +27,13 @@ import org.springframework.boot.convert.DurationUnit;
  * @param retention How long after the last event a customer is forgotten; at most 400 days.
  * @param sample For which share of the customers events are counted: more than 0, at most 1.
  * @param lifetime Whether each customer's evidence is also kept without decay.
+ * @param keyFile File with the secret under which customers become pseudonyms, of mode 0400 and at least 32 bytes. If not
+ *     set, the environment variable TOUCHSTONE_PSEUDONYM_KEY is used, or a random secret for the process.
+ * @param formerKeyFiles Files with secrets that were in use before. What is kept under them expires, is erased and
+ *     exported.
+ * @param snapshotDirectory Directory in which what is known is kept over a restart. Nothing is kept if not set.
+ * @param snapshotInterval How often a snapshot is saved: one second to six hours.
+ * @param smallGroupFloor Below how many customers an aggregate is withheld on pages: 5 to 10, or 0 for never.
  * @param undeclaredEndpoints Whether requests to endpoints without a touchpoint are recorded, under their method and the
  *     pattern to which they are mapped.
  * @param sessionGuests Whether somebody who is not logged in is told from others by the session of the servlet
@@ -42,6 +53,11 @@ record TouchstoneProperties(
         @DefaultValue("180d") @DurationUnit(ChronoUnit.DAYS) Duration retention,
         @DefaultValue("1") double sample,
         @DefaultValue("false") boolean lifetime,
+        @Nullable Path keyFile,
+        @DefaultValue List<Path> formerKeyFiles,
+        @Nullable Path snapshotDirectory,
+        @DefaultValue("5m") Duration snapshotInterval,
+        @DefaultValue("10") int smallGroupFloor,
         @DefaultValue("true") boolean undeclaredEndpoints,
         @DefaultValue("false") boolean sessionGuests,
         @DefaultValue("false") boolean globalPrivacyControl,
@@ -56,11 +72,35 @@ record TouchstoneProperties(
         attempt("maximum-cells", () -> builder.maximumCells(maximumCells), problems);
         attempt("retention", () -> builder.retention(retention), problems);
         attempt("sample", () -> builder.sample(sample), problems);
+        attempt("small-group-floor", () -> floor(builder), problems);
+        attempt("key-file", () -> key().ifPresent(builder::pseudonymKey), problems);
+        for (Path file : formerKeyFiles) {
+            attempt("former-key-files", () -> builder.formerPseudonymKey(PseudonymKey.fromFile(file)), problems);
+        }
+        if (snapshotDirectory != null) {
+            Path directory = snapshotDirectory;
+            attempt(
+                    "snapshot-interval",
+                    () -> builder.store(SnapshotDirectory.at(directory).every(snapshotInterval)),
+                    problems);
+        }
         if (lifetime) {
             builder.lifetime();
         }
         if (!problems.isEmpty()) {
             throw new InvalidPropertiesException(problems);
+        }
+    }
+
+    private Optional<PseudonymKey> key() {
+        return keyFile == null ? PseudonymKey.fromEnvironment() : Optional.of(PseudonymKey.fromFile(keyFile));
+    }
+
+    private void floor(TouchstoneBuilder builder) {
+        if (smallGroupFloor == 0) {
+            builder.showSmallGroups();
+        } else {
+            builder.smallGroupFloor(smallGroupFloor);
         }
     }
 

@@ -275,8 +275,10 @@ class AutoConfigurationTest {
                     .containsExactlyInAnyOrder(
                             "touchstone.catalog",
                             "touchstone.enabled",
+                            "touchstone.former-key-files",
                             "touchstone.global-privacy-control",
                             "touchstone.journeys",
+                            "touchstone.key-file",
                             "touchstone.lifetime",
                             "touchstone.maximum-cells",
                             "touchstone.maximum-customers",
@@ -284,6 +286,9 @@ class AutoConfigurationTest {
                             "touchstone.retention",
                             "touchstone.sample",
                             "touchstone.session-guests",
+                            "touchstone.small-group-floor",
+                            "touchstone.snapshot-directory",
+                            "touchstone.snapshot-interval",
                             "touchstone.touchpoints",
                             "touchstone.undeclared-endpoints");
             List<String> descriptions =

@@ -1,0 +1,42 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.json.ExportJson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Erases a customer, {@code POST /actuator/touchstone-erasure} with {@code {"customer": "..."}}. Nobody has access unless
+ * the application says so twice: by {@code management.endpoint.touchstone-erasure.access=unrestricted} and by exposing it.
+ * The id is never part of an address, and a page of somebody else's cannot post JSON.
+ */
+@Endpoint(id = "touchstone-erasure", defaultAccess = Access.NONE)
+public final class TouchstoneErasureEndpoint {
+
+    private final Touchstone touchstone;
+    private final ExportJson json = new ExportJson();
+
+    TouchstoneErasureEndpoint(Touchstone touchstone) {
+        this.touchstone = touchstone;
+    }
+
+    /** Erases a customer and returns the receipt as JSON. */
+    @WriteOperation(produces = "application/json")
+    public String erase(String customer) {
+        return json.write(touchstone.erase(valid(customer)));
+    }
+
+    static CustomerId valid(@Nullable String customer) {
+        CustomerId id = CustomerId.of(customer);
+        if (!id.isValid()) {
+            // without the id: messages are logged
+            throw new InvalidEndpointRequestException(
+                    "a blank or malformed customer id is nobody's", "\"customer\" is blank or malformed");
+        }
+        return id;
+    }
+}
