@@ -2,9 +2,11 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.TouchpointName;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -37,6 +39,11 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         Visit running = Visit.of(request);
         if (running != null) {
             running.dispatched(request);
+            if (!running.isDeclared()) {
+                touchpoint(request, handler)
+                        .filter(TouchpointName::isDeclarable)
+                        .ifPresent(running::declare);
+            }
         } else if (request.getDispatcherType() != DispatcherType.ERROR && !Visit.isElsewhere(request)) {
             begin(request, handler);
         }
@@ -44,17 +51,17 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     }
 
     private void begin(HttpServletRequest request, Object handler) {
-        endpoints
-                .touchpoint(
-                        handler,
-                        request.getMethod(),
-                        request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
-                .ifPresent(touchpoint -> {
-                    Interaction interaction = touchstone.begin(touchpoint);
-                    // early: at the end the principal may be gone
-                    resolvers.begin(interaction, request);
-                    Visit.begin(interaction, touchstone, outcomes, request);
-                });
+        touchpoint(request, handler).ifPresent(touchpoint -> {
+            Interaction interaction = touchstone.begin(touchpoint);
+            // early: at the end the principal may be gone
+            resolvers.begin(interaction, request);
+            Visit.begin(interaction, TouchpointName.isDeclarable(touchpoint), touchstone, outcomes, request);
+        });
+    }
+
+    private Optional<String> touchpoint(HttpServletRequest request, Object handler) {
+        return endpoints.touchpoint(
+                handler, request.getMethod(), request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 
     @Override

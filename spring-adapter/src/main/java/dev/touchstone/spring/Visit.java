@@ -40,6 +40,7 @@ final class Visit implements AsyncListener {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
+    private volatile boolean declared;
     private volatile boolean suspended;
     private volatile boolean dispatchFollows;
     private volatile boolean timedOut;
@@ -55,12 +56,19 @@ final class Visit implements AsyncListener {
         this.outcomes = outcomes;
     }
 
+    /**
+     * Begins one.
+     *
+     * @param declared whether somebody declared the touchpoint, so that no other one may take its place
+     */
     static void begin(
             Interaction interaction,
+            boolean declared,
             Touchstone touchstone,
             OutcomeClassifier<HttpServletRequest> outcomes,
             HttpServletRequest request) {
         Visit visit = new Visit(interaction, touchstone, outcomes);
+        visit.declared = declared;
         request.setAttribute(ATTRIBUTE, visit);
         request.setAttribute(INTERACTION, interaction);
         visit.enterThread();
@@ -70,6 +78,17 @@ final class Visit implements AsyncListener {
     /** Returns whether somebody else, such as a servlet filter, records the request. */
     static boolean isElsewhere(HttpServletRequest request) {
         return request.getAttribute(INTERACTION) instanceof Interaction;
+    }
+
+    /** Returns whether the touchpoint is declared. */
+    boolean isDeclared() {
+        return declared;
+    }
+
+    /** The request came, by a forward, to a touchpoint that is declared, which is what it is about. */
+    void declare(String touchpoint) {
+        declared = true;
+        interaction.touchpoint(touchpoint);
     }
 
     /** What is recorded on this thread from now on happens inside the request. */

@@ -305,7 +305,8 @@ class AutoConfigurationTest {
         }
     }
 
-    static class Called {
+    /** Public, since its proxy is made by another class loader here. */
+    public static class Called {
 
         @Touchpoint(name = "called")
         public String call() {

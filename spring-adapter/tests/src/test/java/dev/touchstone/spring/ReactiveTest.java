@@ -306,7 +306,7 @@ class ReactiveTest {
         @GetMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
         @Touchpoint(name = "endless")
         Flux<String> endless() {
-            return Flux.interval(Duration.ofMillis(2)).map(n -> "tick " + n);
+            return Flux.interval(Duration.ofMillis(2)).onBackpressureDrop().map(n -> "tick " + n);
         }
 
         @GetMapping("/experience")

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 final class StartUpCost {
 
-    private static final int WARM_UP = 5;
-    private static final int STARTS = 25;
+    private static final int WARM_UP = 4;
+    private static final int STARTS = 15;
 
     private StartUpCost() {}
 
