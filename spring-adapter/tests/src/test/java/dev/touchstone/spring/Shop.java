@@ -19,10 +19,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,6 +46,15 @@ final class Shop implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    private static final List<String> DEFAULTS = List.of(
+            "server.port=0",
+            "server.address=127.0.0.1",
+            "spring.main.banner-mode=off",
+            "spring.jmx.enabled=false",
+            "management.tracing.enabled=false",
+            "management.otlp.metrics.export.enabled=false",
+            "logging.level.root=warn");
+
     private final ConfigurableApplicationContext context;
 
     private Shop(ConfigurableApplicationContext context) {
@@ -55,21 +66,23 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop open(List<String> properties, Class<?>... sources) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--spring.main.banner-mode=off",
-                "--spring.jmx.enabled=false",
-                "--logging.level.root=warn"));
-        properties.forEach(property -> arguments.add("--" + property));
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Stream.concat(DEFAULTS.stream(), properties.stream()).forEach(property -> {
+            int equals = property.indexOf('=');
+            arguments.put(property.substring(0, equals), "--" + property);
+        });
         return new Shop(new SpringApplicationBuilder(Base.class)
                 .sources(sources)
                 .web(WebApplicationType.SERVLET)
-                .run(arguments.toArray(String[]::new)));
+                .run(arguments.values().toArray(String[]::new)));
     }
 
     Touchstone touchstone() {
         return context.getBean(Touchstone.class);
+    }
+
+    boolean hasTouchstone() {
+        return context.getBeanNamesForType(Touchstone.class).length > 0;
     }
 
     <T> T bean(Class<T> type) {

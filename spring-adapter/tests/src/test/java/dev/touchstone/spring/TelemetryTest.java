@@ -8,8 +8,7 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Stage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.context.Scope;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -18,12 +17,10 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,19 +28,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What OpenTelemetry learns of a request. */
+/** What OpenTelemetry learns of a request, to which Spring Boot itself gives a span. */
 @SuppressWarnings("try")
 class TelemetryTest {
 
-    private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
+    private static final AttributeKey<String> TOUCHPOINT = AttributeKey.stringKey("touchstone.touchpoint");
 
     private static Shop shop;
 
     @BeforeAll
     static void open() {
-        shop = Shop.open(Pages.class, Sdk.class);
+        shop = Shop.open(List.of("management.tracing.enabled=true"), Pages.class, Sdk.class);
     }
 
     @AfterAll
@@ -53,13 +49,10 @@ class TelemetryTest {
 
     @Test
     void theSpanOfTheRequestTellsTheAssessmentAndNoCustomer() {
-        SPANS.reset();
+        shop.bean(InMemorySpanExporter.class).reset();
         shop.getAs("ada", "/page");
-        await().until(() -> !SPANS.getFinishedSpanItems().isEmpty());
-        assertThat(SPANS.getFinishedSpanItems()).hasSize(1);
-        SpanData span = SPANS.getFinishedSpanItems().get(0);
-        assertThat(span.getAttributes().get(AttributeKey.stringKey("touchstone.touchpoint")))
-                .isEqualTo("page");
+        SpanData span = server();
+        assertThat(span.getAttributes().get(TOUCHPOINT)).isEqualTo("page");
         assertThat(span.getAttributes().get(AttributeKey.stringKey("touchstone.stage")))
                 .isEqualTo("USE");
         assertThat(span.getAttributes().get(AttributeKey.stringKey("touchstone.outcome")))
@@ -68,6 +61,28 @@ class TelemetryTest {
                 .isPositive();
         assertThat(span.toString())
                 .doesNotContain(shop.touchstone().key(CustomerId.of("ada")).toString());
+    }
+
+    @Test
+    void aRequestThatGoesOnOnAnotherThreadHasOneSpanToo() {
+        shop.bean(InMemorySpanExporter.class).reset();
+        shop.get("/later");
+        assertThat(server().getAttributes().get(TOUCHPOINT)).isEqualTo("later");
+    }
+
+    /** Returns the only span that the server gave the request; beside it there are only those of Spring Security. */
+    private static SpanData server() {
+        InMemorySpanExporter spans = shop.bean(InMemorySpanExporter.class);
+        await().until(() -> spans.getFinishedSpanItems().stream().anyMatch(span -> span.getKind() == SpanKind.SERVER));
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        List<SpanData> servers = spans.getFinishedSpanItems().stream()
+                .filter(span -> span.getKind() == SpanKind.SERVER)
+                .toList();
+        assertThat(servers).hasSize(1);
+        assertThat(spans.getFinishedSpanItems())
+                .filteredOn(span -> span.getAttributes().get(TOUCHPOINT) != null)
+                .isEqualTo(servers);
+        return servers.get(0);
     }
 
     @Test
@@ -109,6 +124,12 @@ class TelemetryTest {
         String page() {
             return "page";
         }
+
+        @GetMapping("/later")
+        @Touchpoint(name = "later")
+        Callable<String> later() {
+            return () -> "later";
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -120,33 +141,20 @@ class TelemetryTest {
         }
 
         @Bean
-        OpenTelemetry openTelemetry(InMemoryMetricReader reader) {
+        InMemorySpanExporter spans() {
+            return InMemorySpanExporter.create();
+        }
+
+        @Bean
+        OpenTelemetry openTelemetry(InMemoryMetricReader reader, InMemorySpanExporter spans) {
             return OpenTelemetrySdk.builder()
                     .setTracerProvider(SdkTracerProvider.builder()
-                            .addSpanProcessor(SimpleSpanProcessor.create(SPANS))
+                            .addSpanProcessor(SimpleSpanProcessor.create(spans))
                             .build())
                     .setMeterProvider(SdkMeterProvider.builder()
                             .registerMetricReader(reader)
                             .build())
                     .build();
-        }
-
-        @Bean
-        OncePerRequestFilter tracing(OpenTelemetry openTelemetry) {
-            return new OncePerRequestFilter() {
-                @Override
-                protected void doFilterInternal(
-                        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                        throws ServletException, IOException {
-                    Span span =
-                            openTelemetry.getTracer("host").spanBuilder("GET").startSpan();
-                    try (Scope scope = span.makeCurrent()) {
-                        chain.doFilter(request, response);
-                    } finally {
-                        span.end();
-                    }
-                }
-            };
         }
     }
 }
