@@ -1,0 +1,48 @@
+package dev.touchstone.servlet.tests;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+
+/** Tomcat, which finds the initializers by itself. */
+final class TomcatContainer implements Container {
+
+    @Override
+    public Running start(Site site) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(baseOf(site).toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        Context context = tomcat.addWebapp("", site.folder().toString());
+        // the default servlet, without the JSPs of the usual web.xml
+        Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet").addMapping("/");
+        site.parameters().forEach(context::addParameter);
+        site.attributes().forEach(context.getServletContext()::setAttribute);
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowReport(false); // stack traces name every filter
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
+        tomcat.getHost().getPipeline().addValve(errors);
+        tomcat.start();
+        return new Running() {
+            @Override
+            public int port() {
+                return tomcat.getConnector().getLocalPort();
+            }
+
+            @Override
+            public void stop() throws Exception {
+                tomcat.stop();
+                tomcat.destroy();
+            }
+        };
+    }
+
+    private static Path baseOf(Site site) throws IOException {
+        return Files.createDirectories(site.folder().resolve("WEB-INF").resolve("tomcat"));
+    }
+}
