@@ -13,9 +13,9 @@ final class Aborts {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
             String name = cause.getClass().getSimpleName();
-            // Tomcat's, and Jetty's
+            // Tomcat's, and the two of Jetty
             if (name.equals("ClientAbortException")
-                    || name.equals("EofException")
+                    || name.endsWith("EofException")
                     || (cause instanceof IOException && cameThroughUndertow(cause))) {
                 return true;
             }

@@ -220,14 +220,19 @@ public final class ShopServlets {
                 });
                 case "/throw" -> throw new IllegalStateException("after it had begun");
                 case "/time-out" -> async.setTimeout(WORK_MS);
-                case "/endless" -> LATER.execute(() -> {
-                    try {
-                        writeForEver(response.getOutputStream());
-                    } catch (IOException e) {
-                        async.complete(); // the client is gone
-                    }
-                });
+                case "/endless" -> {
+                    async.setTimeout(2_000);
+                    LATER.execute(() -> writeForEver(async));
+                }
                 default -> throw new IllegalArgumentException(request.getPathInfo());
+            }
+        }
+
+        private static void writeForEver(AsyncContext async) {
+            try {
+                ShopServlets.writeForEver(async.getResponse().getOutputStream());
+            } catch (IOException e) {
+                // it is the container that notices, at once or when the time is up
             }
         }
 

@@ -3,6 +3,7 @@ package dev.touchstone.servlet.tests;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
+import org.eclipse.jetty.ee11.servlet.ErrorHandler;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,6 +20,7 @@ final class JettyContainer implements Container {
         context.setThrowUnavailableOnStartupException(true);
         site.parameters().forEach(context::setInitParameter);
         site.attributes().forEach(context::setAttribute);
+        ((ErrorHandler) context.getErrorHandler()).setShowStacks(false); // they name every filter
         server.setHandler(context);
         server.start();
         return new Running() {
