@@ -6,6 +6,7 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.PseudonymKey;
@@ -30,7 +31,8 @@ final class Admission {
     private final double sample;
     private final Counters counters;
     private final Consumer<DropReason> drop;
-    private final DuplicateWindow duplicates = new DuplicateWindow();
+    private final Tombstones tombstones;
+    private final DuplicateWindow duplicates;
 
     /**
      * Makes one.
@@ -42,12 +44,16 @@ final class Admission {
             PseudonymKey pseudonymKey,
             Consents consents,
             double sample,
+            Tombstones tombstones,
+            DuplicateWindow duplicates,
             Counters counters,
             Consumer<DropReason> drop) {
         this.registry = registry;
         this.pseudonymKey = pseudonymKey;
         this.consents = consents;
         this.sample = sample;
+        this.tombstones = tombstones;
+        this.duplicates = duplicates;
         this.counters = counters;
         this.drop = drop;
     }
@@ -67,7 +73,11 @@ final class Admission {
         if (customer != null && !customer.isWithin(sample)) {
             return dropped(DropReason.SAMPLED_OUT);
         }
-        String id = event.id().orElse(null);
+        long timeMs = time(event, nowMs);
+        if (customer != null && tombstones.cover(customer, timeMs)) {
+            return dropped(DropReason.ERASED);
+        }
+        EventKey id = event.idKey(pseudonymKey).orElse(null);
         if (id != null && !duplicates.add(id)) {
             return dropped(DropReason.DUPLICATE);
         }
@@ -75,8 +85,8 @@ final class Admission {
         Declaration declaration = touchpoint.declaration();
         Channel channel = event.channel().orElse(declaration.definition().channel());
         Cell cell = registry.cell(touchpoint, channel);
-        note(event, cell);
-        return new Admitted(event, touchpoint, declaration, channel, cell, customer, time(event, nowMs), nowMs);
+        note(event, cell, timeMs);
+        return new Admitted(event, touchpoint, declaration, channel, cell, customer, timeMs, nowMs);
     }
 
     private @Nullable Admitted dropped(DropReason reason) {
@@ -99,13 +109,9 @@ final class Admission {
         return nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS ? DropReason.TOO_OLD : null;
     }
 
-    private long time(TouchpointEvent event, long nowMs) {
+    private static long time(TouchpointEvent event, long nowMs) {
         long timeMs = event.timeMs().orElse(nowMs);
-        if (timeMs - nowMs > MAX_AHEAD_MS) {
-            counters.note(Note.CLOCK_SKEW);
-            return nowMs;
-        }
-        return timeMs;
+        return timeMs - nowMs > MAX_AHEAD_MS ? nowMs : timeMs;
     }
 
     private @Nullable CustomerKey customer(TouchpointEvent event) {
@@ -116,7 +122,10 @@ final class Admission {
         return id == null || id.isBlank() ? null : id.key(pseudonymKey);
     }
 
-    private void note(TouchpointEvent event, Cell cell) {
+    private void note(TouchpointEvent event, Cell cell, long timeMs) {
+        if (event.timeMs().orElse(timeMs) != timeMs) {
+            counters.note(Note.CLOCK_SKEW);
+        }
         if (event.isNoted()) {
             event.notes().forEach(counters::note);
         }

@@ -11,6 +11,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -28,6 +29,7 @@ final class Cell {
     private final Channel channel;
     private final HalfLife now;
     private final HalfLife baseline;
+    private final SmallGroup group = new SmallGroup();
     private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
 
     Cell(Channel channel, ScoreModel model) {
@@ -38,6 +40,51 @@ final class Cell {
 
     Channel channel() {
         return channel;
+    }
+
+    /** Returns who adds to it, while they are few. */
+    SmallGroup group() {
+        return group;
+    }
+
+    Snapshot.Cell saved() {
+        // with the target that the counts are against, which any stripe knows that has counted
+        Tally sum = read(targetMs());
+        return new Snapshot.Cell(
+                channel,
+                sum.now.saved(),
+                sum.baseline.saved(),
+                Arrays.stream(sum.verdicts).boxed().toList(),
+                new Snapshot.ApdexCounts(sum.targetMs, sum.satisfied, sum.tolerating, sum.frustrated),
+                group.saved());
+    }
+
+    private double targetMs() {
+        for (int i = 0; i < STRIPES; i++) {
+            Stripe stripe = stripes.get(i);
+            if (stripe != null) {
+                stripe.lock();
+                try {
+                    if (!Double.isNaN(stripe.tally.targetMs)) {
+                        return stripe.tally.targetMs;
+                    }
+                } finally {
+                    stripe.unlock();
+                }
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Adds what was kept to the stripe of this thread, so that adding goes on where it stopped. */
+    void restore(Snapshot.Cell saved) {
+        group.restore(saved.group());
+        Stripe stripe = lockStripe();
+        try {
+            stripe.tally.restore(saved);
+        } finally {
+            stripe.unlock();
+        }
     }
 
     /**
@@ -114,6 +161,8 @@ final class Cell {
 
         private static final double TOLERATED = 4;
 
+        private final HalfLife nowHalfLife;
+        private final HalfLife baselineHalfLife;
         final Evidence now;
         final Evidence baseline;
         final Evidence total;
@@ -124,6 +173,8 @@ final class Cell {
         private long frustrated;
 
         Tally(HalfLife now, HalfLife baseline, double targetMs) {
+            this.nowHalfLife = now;
+            this.baselineHalfLife = baseline;
             this.now = new Evidence(now);
             this.baseline = new Evidence(baseline);
             this.total = new Evidence(HalfLife.NONE);
@@ -163,6 +214,18 @@ final class Cell {
                     frustrated++;
                 }
             }
+        }
+
+        void restore(Snapshot.Cell saved) {
+            now.addAll(Evidence.restore(nowHalfLife, saved.now()));
+            baseline.addAll(Evidence.restore(baselineHalfLife, saved.baseline()));
+            for (int i = 0; i < verdicts.length; i++) {
+                verdicts[i] += saved.verdicts().get(i);
+            }
+            targetMs = saved.apdex().targetMs();
+            satisfied += saved.apdex().satisfied();
+            tolerating += saved.apdex().tolerating();
+            frustrated += saved.apdex().frustrated();
         }
 
         void addAll(Tally other) {

@@ -14,18 +14,64 @@ final class Counters {
     final LongAdder anonymous = new LongAdder();
     final LongAdder live = new LongAdder();
     final LongAdder evicted = new LongAdder();
+    final LongAdder erased = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
     private final Map<Note, LongAdder> notes = adders(Note.class);
 
+    private volatile long sinceMs;
+
+    Counters(long sinceMs) {
+        this.sinceMs = sinceMs;
+    }
+
+    /** Returns from when on everything is counted. */
+    long sinceMs() {
+        return sinceMs;
+    }
+
+    /** Says that what was restored was counted from then on. */
+    void countedSince(long restoredMs) {
+        sinceMs = restoredMs;
+    }
+
     void drop(DropReason reason) {
-        count(dropped, reason);
+        add(dropped, reason, 1);
     }
 
     void note(Note note) {
-        count(notes, note);
+        add(notes, note, 1);
     }
 
-    Health health(long customers, boolean paused) {
+    Snapshot.Counts saved() {
+        return new Snapshot.Counts(
+                sums(dropped, DropReason.class), sums(notes, Note.class), anonymous.sum(), evicted.sum(), erased.sum());
+    }
+
+    /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */
+    void restore(Snapshot.Counts saved) {
+        saved.dropped().forEach((reason, count) -> {
+            add(dropped, reason, count);
+            offered.add(count);
+        });
+        saved.notes().forEach((note, count) -> add(notes, note, count));
+        anonymous.add(saved.anonymous());
+        evicted.add(saved.evicted());
+        erased.add(saved.erased());
+        accept(saved.anonymous() + saved.evicted() + saved.erased());
+    }
+
+    /** Adds the events of a customer who was kept. */
+    void restoreLive(long events) {
+        live.add(events);
+        accept(events);
+    }
+
+    private void accept(long events) {
+        accepted.add(events);
+        offered.add(events);
+    }
+
+    Health health(long customers, boolean paused, StoreStatus store) {
         return new Health(
                 offered.sum(),
                 accepted.sum(),
@@ -34,9 +80,10 @@ final class Counters {
                 anonymous.sum(),
                 live.sum(),
                 evicted.sum(),
-                0,
+                erased.sum(),
                 customers,
-                paused);
+                paused,
+                store);
     }
 
     private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> keys) {
@@ -47,10 +94,10 @@ final class Counters {
         return adders;
     }
 
-    private static <K extends Enum<K>> void count(Map<K, LongAdder> adders, K key) {
+    private static <K extends Enum<K>> void add(Map<K, LongAdder> adders, K key, long count) {
         LongAdder adder = adders.get(key);
         if (adder != null) {
-            adder.increment();
+            adder.add(count);
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.touchstone;
 
+import dev.touchstone.event.EventKey;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
@@ -10,11 +13,11 @@ final class DuplicateWindow {
 
     static final int SIZE = 65_536;
 
-    private final Set<String> remembered = new HashSet<>();
-    private final Queue<String> inOrder = new ArrayDeque<>();
+    private final Set<EventKey> remembered = new HashSet<>();
+    private final Queue<EventKey> inOrder = new ArrayDeque<>();
 
     /** Remembers an id; returns false if it is remembered already. */
-    synchronized boolean add(String id) {
+    synchronized boolean add(EventKey id) {
         if (!remembered.add(id)) {
             return false;
         }
@@ -23,5 +26,14 @@ final class DuplicateWindow {
             remembered.remove(inOrder.remove());
         }
         return true;
+    }
+
+    /** Returns all ids, the oldest first. */
+    synchronized List<EventKey> saved() {
+        return List.copyOf(inOrder);
+    }
+
+    void restore(Collection<EventKey> saved) {
+        saved.forEach(this::add);
     }
 }

@@ -16,10 +16,15 @@ import dev.touchstone.scoring.CustomerState;
 import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Scorer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The straight line that an event travels: guard, admission, assessment, fold, publication; all on the caller's thread.
@@ -27,23 +32,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements Touchstone, Interaction.Recorder {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+
     private final String name;
     private final EngineClock clock;
     private final boolean strict;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final Guard guard;
     private final PseudonymKey pseudonymKey;
+    private final List<PseudonymKey> allKeys;
+    private final Duration retention;
+    private final int smallGroupFloor;
     private final Registry registry;
     private final Admission admission;
     private final Assessor assessor;
     private final Scorer scorer;
     private final CustomerFold fold;
-    private final CustomerFold reading;
     private final Ledger ledger;
     private final Publication publication;
-    private final Sweeper sweeper;
+    private final Persistence persistence;
+    private final Background background;
     private final Consumer<@Nullable TouchpointEvent> recording = this::process;
-    private final Instant since;
     private volatile boolean paused;
     private volatile boolean closed;
 
@@ -51,20 +61,27 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.name = builder.name;
         this.clock = builder.clock == null ? EngineClock.system() : builder.clock;
         this.strict = builder.strict;
+        this.counters = new Counters(clock.nowMs());
         this.guard = new Guard(counters, clock, strict);
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
+        this.allKeys = new ArrayList<>(List.of(pseudonymKey));
+        this.allKeys.addAll(builder.formerKeys);
+        this.retention = builder.retention;
+        this.smallGroupFloor = builder.smallGroupFloor;
         this.registry = new Registry(builder.catalog, builder.maximumCells, () -> counters.note(Note.JOURNEY_UNKNOWN));
+        Tombstones tombstones = new Tombstones();
+        DuplicateWindow duplicates = new DuplicateWindow();
         Consents consents = new Consents(builder.consent, guard, counters);
-        this.admission = new Admission(registry, pseudonymKey, consents, builder.sample, counters, this::drop);
+        this.admission = new Admission(
+                registry, pseudonymKey, consents, builder.sample, tombstones, duplicates, counters, this::drop);
         this.assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
-        this.fold = new CustomerFold(assessor, builder.lifetime, registry);
-        // judges copies, so what becomes of their journeys is nobody's business
-        this.reading = new CustomerFold(assessor, builder.lifetime, JourneyObserver.NOBODY);
-        this.since = Instant.ofEpochMilli(clock.nowMs());
-        this.ledger = new Ledger(fold, counters, clock, builder.maximumCustomers, builder.retention);
+        this.fold = new CustomerFold(assessor, builder.lifetime);
+        this.ledger = new Ledger(fold, registry, counters, tombstones, clock, builder.maximumCustomers, retention);
         this.publication = new Publication(builder.listeners, guard);
-        this.sweeper = new Sweeper(name, this, Engine::sweep);
+        this.persistence =
+                new Persistence(builder, pseudonymKey, clock, registry, ledger, counters, duplicates, tombstones);
+        this.background = new Background(name, this, Engine::work);
     }
 
     @Override
@@ -108,23 +125,45 @@ final class Engine implements Touchstone, Interaction.Recorder {
     }
 
     private void fold(Admitted admitted) {
-        Folding folding = new Folding(admitted, assessor, fold);
+        Folding folding = new Folding(admitted, registry, assessor, fold);
         if (admitted.customer() == null) {
             folding.foldAnonymous();
             counters.anonymous.increment();
         } else {
-            sweepLater();
-            ledger.change(admitted.customer(), folding);
+            workLater();
+            if (!ledger.change(admitted.customer(), admitted.timeMs(), folding)) {
+                drop(DropReason.ERASED); // between its admission and now
+                return;
+            }
         }
         folding.foldIntoCell();
         counters.accepted.increment();
         publication.publish(admitted, folding);
     }
 
-    private void sweepLater() {
-        if (clock.isSystem()) {
-            sweeper.start();
+    /** Restores what was kept before anything is recorded, or throws. */
+    Engine open() {
+        boolean opened = false;
+        try {
+            persistence.open();
+            opened = true;
+        } finally {
+            if (!opened) {
+                persistence.abort();
+            }
         }
+        return this;
+    }
+
+    private void workLater() {
+        if (clock.isSystem()) {
+            background.start();
+        }
+    }
+
+    private void work() {
+        sweep();
+        guard.background(persistence::saveIfDue);
     }
 
     void sweep() {
@@ -186,7 +225,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
     }
 
     private CustomerExperience experience(CustomerState copy, long nowMs) {
-        reading.sweep(copy, nowMs);
+        // a copy: what becomes of its journeys is nobody's business
+        fold.sweep(copy, nowMs, JourneyObserver.NOBODY);
         return new CustomerExperience(
                 scorer.experience(copy.evidence(), nowMs),
                 scorer.effort(copy.evidence(), nowMs),
@@ -223,16 +263,54 @@ final class Engine implements Touchstone, Interaction.Recorder {
     }
 
     @Override
+    public ErasureReceipt erase(CustomerId customer) {
+        List<CustomerKey> keys = keys(customer);
+        long nowMs = clock.nowMs();
+        persistence.erased(ledger.erase(keys, nowMs));
+        if (persistence.isThere()) {
+            workLater();
+            background.wake();
+        }
+        return Erasure.receipt(Instant.ofEpochMilli(nowMs), persistence.isThere());
+    }
+
+    @Override
+    public CustomerExport export(CustomerId customer) {
+        List<CustomerKey> keys = keys(customer);
+        List<CustomerExport.UnderKey> records = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            CustomerKey key = keys.get(i);
+            records.add(
+                    new CustomerExport.UnderKey(allKeys.get(i).id(), key.toString(), customer(key), ledger.saved(key)));
+        }
+        return new CustomerExport(
+                Instant.ofEpochMilli(clock.nowMs()), name, catalog().model().id(), retention, records);
+    }
+
+    private List<CustomerKey> keys(CustomerId customer) {
+        if (!customer.isValid()) {
+            throw new IllegalArgumentException("a blank or malformed customer id is nobody's");
+        }
+        return allKeys.stream().map(customer::key).toList();
+    }
+
+    @Override
+    public void snapshot() {
+        persistence.save();
+    }
+
+    @Override
     public Scoreboard scoreboard() {
         if (!clock.isSystem()) {
             sweep(); // nobody else does
         }
-        return new ScoreboardReader(registry, scorer, clock.nowMs()).read(name, since, health());
+        return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
+                .read(name, Instant.ofEpochMilli(counters.sinceMs()), health());
     }
 
     @Override
     public Health health() {
-        return counters.health(ledger.size(), paused || closed);
+        return counters.health(ledger.size(), paused || closed, persistence.status());
     }
 
     @Override
@@ -257,8 +335,14 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public void close() {
+        boolean first = !closed;
         closed = true;
-        sweeper.close();
+        if (first && !background.close(() -> guard.background(persistence::close), CLOSING_TIME)) {
+            LOGGER.warn(
+                    "The last snapshot of {} was not saved within {}; closing does not wait for it",
+                    name,
+                    CLOSING_TIME);
+        }
     }
 
     /** Returns the number of events of all customers who are held, counted anew: for checks of the counters. */

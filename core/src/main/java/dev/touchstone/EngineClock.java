@@ -44,6 +44,13 @@ final class EngineClock {
         return latest;
     }
 
+    /** Goes on from a time that was read before this process began; the system's time is what it is. */
+    void restore(long readMs) {
+        if (!system) {
+            latestMs.accumulateAndGet(readMs, Math::max);
+        }
+    }
+
     /** Returns the time that was read last. */
     long latestMs() {
         return latestMs.get();

@@ -1,11 +1,13 @@
 package dev.touchstone;
 
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Assessor;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;
+import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.Pace;
 import dev.touchstone.scoring.TouchpointRules;
 import java.util.function.Consumer;
@@ -15,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  * One event on its way into the evidence: what happened and the answer, if there is one, each assessed. Used once, by
  * one thread.
  */
-final class Folding implements Consumer<CustomerState> {
+final class Folding implements Ledger.Change {
 
     private final Admitted admitted;
+    private final Registry registry;
     private final Assessor assessor;
     private final CustomerFold fold;
     private final Pace.Reading pace;
+    private @Nullable CustomerKey customer;
     private @Nullable Assessment happened;
     private @Nullable Assessment answered;
 
-    Folding(Admitted admitted, Assessor assessor, CustomerFold fold) {
+    Folding(Admitted admitted, Registry registry, Assessor assessor, CustomerFold fold) {
         this.admitted = admitted;
+        this.registry = registry;
         this.assessor = assessor;
         this.fold = fold;
         this.pace = admitted.touchpoint().pace(admitted.nowMs());
@@ -46,13 +51,15 @@ final class Folding implements Consumer<CustomerState> {
 
     /** Assesses the event and folds it into what is kept of the customer, whose monitor is held. */
     @Override
-    public void accept(CustomerState state) {
+    public void apply(CustomerKey key, CustomerState state) {
+        customer = key;
+        JourneyObserver journeys = registry.journeysOf(key);
         TouchpointEvent event = admitted.event();
         TouchpointRules rules = admitted.declaration().rules();
-        fold.timeOut(state, admitted.timeMs());
+        fold.timeOut(state, admitted.timeMs(), journeys);
         if (event.happened()) {
-            happened =
-                    fold.happened(state, event, admitted.timeMs(), admitted.channel(), rules, pace, admitted.nowMs());
+            happened = fold.happened(
+                    state, event, admitted.timeMs(), admitted.channel(), rules, pace, admitted.nowMs(), journeys);
         }
         Feedback answer = scoredAnswer();
         if (answer != null) {
@@ -62,6 +69,9 @@ final class Folding implements Consumer<CustomerState> {
 
     /** Adds the assessments to the cell, and teaches the touchpoint how long it takes. */
     void foldIntoCell() {
+        if (customer != null) {
+            admitted.cell().group().add(customer);
+        }
         double targetMs = admitted.declaration().rules().targetMs();
         if (happened != null) {
             admitted.cell().add(happened, admitted.event(), targetMs);

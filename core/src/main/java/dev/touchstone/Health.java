@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param erased the accepted events of customers who were erased
  * @param customers the number of customers held now
  * @param paused whether everything is dropped at present
+ * @param store how the store is doing; {@link StoreStatus#NOTHING_YET} without one
  */
 public record Health(
         long offered,
@@ -31,7 +32,8 @@ public record Health(
         long evicted,
         long erased,
         long customers,
-        boolean paused) {
+        boolean paused,
+        StoreStatus store) {
 
     /** Copies the maps. */
     public Health {

@@ -17,6 +17,8 @@ final class JourneyTally {
     private static final int MAX_STEPS = 1_000;
 
     private final String name;
+    private final ScoreModel model;
+    private final SmallGroup group = new SmallGroup();
     private final Evidence now;
     private final Evidence baseline;
     private final Map<Integer, Long> completedSteps = new HashMap<>();
@@ -29,8 +31,48 @@ final class JourneyTally {
 
     JourneyTally(String name, ScoreModel model) {
         this.name = name;
+        this.model = model;
         this.now = new Evidence(model.halfLife(ModelConstant.NOW_HALF_LIFE));
         this.baseline = new Evidence(model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
+    }
+
+    synchronized Snapshot.Journey saved() {
+        return new Snapshot.Journey(
+                name,
+                now.saved(),
+                baseline.saved(),
+                unknown,
+                completedSteps,
+                abandonedSteps,
+                completionMs,
+                group.saved());
+    }
+
+    /** Adds what was kept. How many are open is told by the customers who are kept. */
+    synchronized void restore(Snapshot.Journey saved) {
+        now.addAll(Evidence.restore(model.halfLife(ModelConstant.NOW_HALF_LIFE), saved.now()));
+        baseline.addAll(Evidence.restore(model.halfLife(ModelConstant.BASELINE_HALF_LIFE), saved.baseline()));
+        unknown += saved.unknown();
+        long ended = restore(saved.completedSteps(), completedSteps);
+        long givenUp = restore(saved.abandonedSteps(), abandonedSteps);
+        completed += ended;
+        abandoned += givenUp;
+        completionMs += saved.completionMs();
+        started += ended + givenUp + saved.unknown();
+        group.restore(saved.group());
+    }
+
+    synchronized void restoreOpen(int times) {
+        started += times;
+    }
+
+    private static long restore(Map<Integer, Long> saved, Map<Integer, Long> steps) {
+        saved.forEach((step, count) -> steps.merge(step, count, Long::sum));
+        return saved.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    SmallGroup group() {
+        return group;
     }
 
     synchronized void open() {
@@ -55,7 +97,7 @@ final class JourneyTally {
         }
     }
 
-    synchronized Scoreboard.JourneyScope read(Scorer scorer, long nowMs) {
+    synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
         return new Scoreboard.JourneyScope(
                 name,
@@ -70,6 +112,7 @@ final class JourneyTally {
                 abandonedSteps,
                 completed == 0
                         ? Optional.empty()
-                        : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))));
+                        : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
+                group.isBelow(floor));
     }
 }

@@ -9,6 +9,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,19 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
     public void identify(@Nullable CustomerId guest, @Nullable CustomerId customer) {}
 
     @Override
+    public ErasureReceipt erase(CustomerId customer) {
+        return Erasure.receipt(Instant.EPOCH, false);
+    }
+
+    @Override
+    public CustomerExport export(CustomerId customer) {
+        return new CustomerExport(Instant.EPOCH, NAME, catalog().model().id(), Duration.ZERO, List.of());
+    }
+
+    @Override
+    public void snapshot() {}
+
+    @Override
     public Scoreboard scoreboard() {
         return new Scoreboard(
                 catalog().model().id(),
@@ -80,7 +94,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 Instant.EPOCH,
                 health(),
                 new Scoreboard.Scope(
-                        "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0),
+                        "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0, false),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -91,7 +105,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public Health health() {
-        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false);
+        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, StoreStatus.NOTHING_YET);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.touchstone.catalog.CatalogProblem;
 import dev.touchstone.catalog.JourneyDefinition;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ClosedJourney;
 import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.JourneyRules;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * All touchpoints and journeys, declared and met, and how many more there may be. The number of cells is bounded before
  * anything is kept of a new name. Thread-safe.
  */
-final class Registry implements JourneyObserver {
+final class Registry {
 
     private final ScoreModel model;
     private final int maximumCells;
@@ -177,23 +178,82 @@ final class Registry implements JourneyObserver {
         return all;
     }
 
+    /** Returns every touchpoint that was met or has a pace, to be kept. */
+    List<Snapshot.Touchpoint> savedTouchpoints() {
+        List<Snapshot.Touchpoint> saved = new ArrayList<>();
+        touchpoints.forEach((name, state) -> {
+            if (state.isSeen()) {
+                saved.add(state.saved(name));
+            }
+        });
+        saved.add(other.saved(Catalog.OTHER));
+        return saved;
+    }
+
+    List<Snapshot.Journey> savedJourneys() {
+        return journeys.values().stream().map(JourneyTally::saved).toList();
+    }
+
+    /** Restores a touchpoint; what finds no room any more goes to {@code other}. */
+    void restore(Snapshot.Touchpoint saved) {
+        TouchpointState state = touchpoint(saved.name());
+        if (state != other || saved.name().equals(Catalog.OTHER)) {
+            state.restorePace(saved.pace());
+        }
+        saved.cells().forEach(cell -> cell(state, cell.channel()).restore(cell));
+    }
+
+    void restore(Snapshot.Journey saved) {
+        tally(saved.name()).restore(saved);
+    }
+
+    /** Counts a journey that was begun and is still open with a customer who is restored. */
+    void restoreOpen(String journey, int times) {
+        tally(journey).restoreOpen(times);
+    }
+
+    /** Forgets, where customers are few, that one was among them. */
+    void forget(CustomerKey customer) {
+        touchpoints
+                .values()
+                .forEach(state -> state.cells().forEach(cell -> cell.group().remove(customer)));
+        otherCell.group().remove(customer);
+        journeys.values().forEach(tally -> tally.group().remove(customer));
+    }
+
     private JourneyTally tally(String journey) {
         return journeys.computeIfAbsent(journey, name -> new JourneyTally(name, model));
     }
 
-    @Override
-    public void opened(JourneyRules journey) {
-        tally(journey.name()).open();
+    /** Returns who counts what becomes of a customer's journeys. */
+    JourneyObserver journeysOf(CustomerKey customer) {
+        return new Journeys(customer);
     }
 
-    @Override
-    public void closed(ClosedJourney journey) {
-        tally(journey.rules().name()).close(journey);
-    }
+    private final class Journeys implements JourneyObserver {
 
-    @Override
-    public void lost(JourneyRules journey) {
-        tally(journey.name()).lose();
-        journeyLost.run();
+        private final CustomerKey customer;
+
+        Journeys(CustomerKey customer) {
+            this.customer = customer;
+        }
+
+        @Override
+        public void opened(JourneyRules journey) {
+            tally(journey.name()).open();
+        }
+
+        @Override
+        public void closed(ClosedJourney journey) {
+            JourneyTally tally = tally(journey.rules().name());
+            tally.close(journey);
+            tally.group().add(customer);
+        }
+
+        @Override
+        public void lost(JourneyRules journey) {
+            tally(journey.name()).lose();
+            journeyLost.run();
+        }
     }
 }

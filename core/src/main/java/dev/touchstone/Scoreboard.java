@@ -45,6 +45,8 @@ public record Scoreboard(
         OptionalDouble consistency,
         List<JourneyScope> journeys) {
 
+    static final Map<Verdict, Long> NO_VERDICTS = Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
+
     /** Copies the lists. */
     public Scoreboard {
         touchpoints = List.copyOf(touchpoints);
@@ -52,6 +54,28 @@ public record Scoreboard(
         stages = List.copyOf(stages);
         owners = List.copyOf(owners);
         journeys = List.copyOf(journeys);
+    }
+
+    /**
+     * Returns the same without what is known of small groups of customers: there the scores are absent and the counts 0.
+     * It is for pages and for whoever is not on the team. What can be told from the difference of two larger groups it
+     * does not prevent.
+     */
+    public Scoreboard withholdingSmallGroups() {
+        boolean anySmallChannel = channels.stream().anyMatch(Scope::small);
+        return new Scoreboard(
+                model,
+                instance,
+                asOf,
+                since,
+                health,
+                overall.withheld(),
+                touchpoints.stream().map(TouchpointScope::withheld).toList(),
+                channels.stream().map(Scope::withheld).toList(),
+                stages.stream().map(Scope::withheld).toList(),
+                owners.stream().map(Scope::withheld).toList(),
+                anySmallChannel ? OptionalDouble.empty() : consistency,
+                journeys.stream().map(JourneyScope::withheld).toList());
     }
 
     /**
@@ -89,8 +113,19 @@ public record Scoreboard(
      * @param baseline the scores of about the last week, in which the last hour is contained
      * @param change how {@code now} differs from {@code baseline}; empty if it does not clearly
      * @param count the number of assessments
+     * @param small whether so few customers are behind it that it says something of one of them
      */
-    public record Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count) {}
+    public record Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count, boolean small) {
+
+        /** Returns whether this is what is left of a small group that is withheld. */
+        public boolean isWithheld() {
+            return small && count == 0;
+        }
+
+        private Scope withheld() {
+            return small ? new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, true) : this;
+        }
+    }
 
     /**
      * A touchpoint in a channel.
@@ -115,6 +150,19 @@ public record Scoreboard(
         /** Copies the map. */
         public TouchpointScope {
             verdicts = Collections.unmodifiableMap(new TreeMap<>(verdicts));
+        }
+
+        private TouchpointScope withheld() {
+            return scores.small()
+                    ? new TouchpointScope(
+                            definition,
+                            channel,
+                            status,
+                            scores.withheld(),
+                            NO_VERDICTS,
+                            definition.target().map(target -> new Apdex(target, 0, 0, 0)),
+                            Totals.NONE)
+                    : this;
         }
     }
 
@@ -146,6 +194,7 @@ public record Scoreboard(
      * @param completedSteps how many were completed with how many steps, by the number of steps
      * @param abandonedSteps how many were given up after how many steps, by the number of steps
      * @param meanTimeToComplete how long the completed ones took on average; empty without any
+     * @param small whether the closed ones are of so few customers that they say something of one of them
      */
     public record JourneyScope(
             String name,
@@ -158,12 +207,36 @@ public record Scoreboard(
             long open,
             Map<Integer, Long> completedSteps,
             Map<Integer, Long> abandonedSteps,
-            Optional<Duration> meanTimeToComplete) {
+            Optional<Duration> meanTimeToComplete,
+            boolean small) {
 
         /** Copies the maps. */
         public JourneyScope {
             completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
             abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+        }
+
+        /** Returns whether this is what is left of a small group that is withheld. */
+        public boolean isWithheld() {
+            return small && started == 0;
+        }
+
+        private JourneyScope withheld() {
+            return small
+                    ? new JourneyScope(
+                            name,
+                            Scores.ABSENT,
+                            Scores.ABSENT,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            Map.of(),
+                            Map.of(),
+                            Optional.empty(),
+                            true)
+                    : this;
         }
 
         /** Returns the share of closed journeys that were completed; empty without any. */

@@ -12,7 +12,6 @@ import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
-import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.ChannelConsistency;
 import java.time.Duration;
@@ -28,11 +27,9 @@ import java.util.TreeMap;
 /** Takes one picture of everything: reads each cell once and merges what was read. Used once, by one thread. */
 final class ScoreboardReader {
 
-    private static final Map<Verdict, Long> NO_VERDICTS =
-            Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
-
     private final Registry registry;
     private final Scorer scorer;
+    private final int floor;
     private final long nowMs;
     private final List<TouchpointScope> touchpoints = new ArrayList<>();
     private final Merge overall;
@@ -40,9 +37,15 @@ final class ScoreboardReader {
     private final Map<Stage, Merge> stages = new TreeMap<>();
     private final Map<String, Merge> owners = new TreeMap<>();
 
-    ScoreboardReader(Registry registry, Scorer scorer, long nowMs) {
+    /**
+     * Makes one.
+     *
+     * @param floor how many customers a group needs not to be small
+     */
+    ScoreboardReader(Registry registry, Scorer scorer, int floor, long nowMs) {
         this.registry = registry;
         this.scorer = scorer;
+        this.floor = floor;
         this.nowMs = nowMs;
         this.overall = new Merge(registry.catalog().model());
     }
@@ -62,7 +65,7 @@ final class ScoreboardReader {
                 scopes(owners),
                 consistency(),
                 registry.allJourneys().stream()
-                        .map(tally -> tally.read(scorer, nowMs))
+                        .map(tally -> tally.read(scorer, floor, nowMs))
                         .toList());
     }
 
@@ -76,7 +79,7 @@ final class ScoreboardReader {
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
             if (tally.baseline.count() > 0) {
-                read(definition, cell.channel(), declared ? Status.ACTIVE : Status.UNDECLARED, tally);
+                read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
                 seen = true;
             }
         }
@@ -85,16 +88,18 @@ final class ScoreboardReader {
         }
     }
 
-    private void read(TouchpointDefinition definition, Channel channel, Status status, Cell.Tally tally) {
-        overall.add(tally);
-        merge(channels, channel.name()).add(tally);
-        definition.stage().ifPresent(stage -> merge(stages, stage).add(tally));
-        definition.owner().ifPresent(owner -> merge(owners, owner).add(tally));
+    private void read(TouchpointDefinition definition, Cell cell, Status status, Cell.Tally tally) {
+        Channel channel = cell.channel();
+        SmallGroup group = cell.group();
+        overall.add(tally, group);
+        merge(channels, channel.name()).add(tally, group);
+        definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
+        definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
         touchpoints.add(new TouchpointScope(
                 definition,
                 channel,
                 status,
-                scope(definition.name(), tally.now, tally.baseline),
+                scope(definition.name(), tally.now, tally.baseline, group),
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
                 new Totals(
@@ -110,8 +115,8 @@ final class ScoreboardReader {
                 definition,
                 definition.channel(),
                 Status.NEVER_SEEN,
-                new Scope(definition.name(), Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0),
-                NO_VERDICTS,
+                new Scope(definition.name(), Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, false),
+                Scoreboard.NO_VERDICTS,
                 definition.target().map(ScoreboardReader::noApdex),
                 Totals.NONE);
     }
@@ -142,9 +147,10 @@ final class ScoreboardReader {
         return scopes;
     }
 
-    private Scope scope(String name, Evidence now, Evidence baseline) {
+    private Scope scope(String name, Evidence now, Evidence baseline, SmallGroup group) {
         ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
-        return new Scope(name, scores.now(), scores.baseline(), scores.change(), baseline.count());
+        return new Scope(
+                name, scores.now(), scores.baseline(), scores.change(), baseline.count(), group.isBelow(floor));
     }
 
     /** The cells of one scope, merged. */
@@ -152,13 +158,15 @@ final class ScoreboardReader {
 
         private final Evidence now;
         private final Evidence baseline;
+        private final SmallGroup group = new SmallGroup();
 
         Merge(ScoreModel model) {
             this.now = new Evidence(model.halfLife(ModelConstant.NOW_HALF_LIFE));
             this.baseline = new Evidence(model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
         }
 
-        void add(Cell.Tally tally) {
+        void add(Cell.Tally tally, SmallGroup others) {
+            group.addAll(others);
             now.addAll(tally.now);
             baseline.addAll(tally.baseline);
         }
@@ -168,7 +176,7 @@ final class ScoreboardReader {
         }
 
         Scope scope(String name) {
-            return ScoreboardReader.this.scope(name, now, baseline);
+            return ScoreboardReader.this.scope(name, now, baseline, group);
         }
     }
 }

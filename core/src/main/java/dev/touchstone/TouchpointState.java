@@ -6,6 +6,7 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Pace;
+import dev.touchstone.scoring.SavedSums;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.TouchpointRules;
 import java.util.Collection;
@@ -20,7 +21,8 @@ final class TouchpointState {
     private final ScoreModel model;
     private final Map<Channel, Cell> cells = new ConcurrentHashMap<>();
     private final AtomicBoolean reserved = new AtomicBoolean();
-    private final Pace pace;
+    private final Object paceLock = new Object();
+    private Pace pace;
     private volatile Declaration declaration;
 
     TouchpointState(Declaration declaration, ScoreModel model) {
@@ -65,8 +67,24 @@ final class TouchpointState {
         return reserved.compareAndSet(true, false);
     }
 
+    Snapshot.Touchpoint saved(String name) {
+        SavedSums usual;
+        synchronized (paceLock) {
+            usual = pace.saved();
+        }
+        return new Snapshot.Touchpoint(
+                name, usual, cells.values().stream().map(Cell::saved).toList());
+    }
+
+    void restorePace(SavedSums saved) {
+        Pace restored = Pace.restore(model.halfLife(ModelConstant.PACE_HALF_LIFE), saved);
+        synchronized (paceLock) {
+            pace = restored;
+        }
+    }
+
     Pace.Reading pace(long nowMs) {
-        synchronized (pace) {
+        synchronized (paceLock) {
             return pace.at(nowMs);
         }
     }
@@ -75,7 +93,7 @@ final class TouchpointState {
     void learn(TouchpointEvent event, long timeMs) {
         Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
         if (event.durationMs().isPresent() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
-            synchronized (pace) {
+            synchronized (paceLock) {
                 pace.add(event.durationMs().getAsDouble(), timeMs);
             }
         }

@@ -95,6 +95,31 @@ public interface Touchstone extends AutoCloseable {
      */
     void identify(@Nullable CustomerId guest, @Nullable CustomerId customer);
 
+    /**
+     * Erases a customer. When it returns, nothing of them is in memory, and that they were erased is kept for good where
+     * there is a {@link Store}: no older snapshot, replay or late event brings back what happened at or before this
+     * instant. What happens later starts afresh. What touchpoints and journeys learned stays, without saying from whom.
+     *
+     * @return what is done, what will be, and what is out of reach; the same for a customer of whom nothing is kept
+     * @throws IllegalArgumentException if the id is blank or malformed
+     * @throws StoreException if the erasure could not be kept; memory is clear of the customer, so only repeat it
+     */
+    ErasureReceipt erase(CustomerId customer);
+
+    /**
+     * Returns everything that is held of a customer; nothing, in the same shape, of one of whom nothing is held.
+     *
+     * @throws IllegalArgumentException if the id is blank or malformed
+     */
+    CustomerExport export(CustomerId customer);
+
+    /**
+     * Saves everything to the {@link Store} now, without waiting until it is due; does nothing without a store.
+     *
+     * @throws StoreException if that was not possible
+     */
+    void snapshot();
+
     /** Returns a picture of everything at this instant, without customers. */
     Scoreboard scoreboard();
 
@@ -118,7 +143,10 @@ public interface Touchstone extends AutoCloseable {
      */
     void reload(Catalog catalog);
 
-    /** Stops recording and gives everything back. Closing again does nothing. What is known can still be read. */
+    /**
+     * Stops recording, saves to the {@link Store} for at most five seconds, and gives everything back. Closing again does
+     * nothing. What is known can still be read.
+     */
     @Override
     void close();
 }

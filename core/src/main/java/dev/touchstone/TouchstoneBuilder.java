@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configures an instance. Each method throws at once what is wrong with what it was given. Not thread-safe; may go on to
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TouchstoneBuilder {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration MAX_RETENTION = Duration.ofDays(400);
+    private static final int LEAST_FLOOR = 5;
     private static final int MAX_CELLS = 100_000;
 
     String name = "touchstone";
@@ -35,10 +39,16 @@ public final class TouchstoneBuilder {
     long maximumCustomers = 100_000;
     int maximumCells = 1_000;
     double sample = 1;
+    int smallGroupFloor = SmallGroup.ENOUGH;
     Duration retention = Duration.ofDays(180);
 
     @Nullable
     PseudonymKey pseudonymKey;
+
+    final List<PseudonymKey> formerKeys = new ArrayList<>();
+
+    @Nullable
+    Store store;
 
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
     final List<AssessmentListener> listeners = new ArrayList<>();
@@ -172,9 +182,46 @@ public final class TouchstoneBuilder {
         return this;
     }
 
+    /**
+     * Sets below how many customers an aggregate counts as a {@linkplain Scoreboard.Scope#small() small group}; 10 if not
+     * set.
+     *
+     * @throws IllegalArgumentException if it is not 5 to 10
+     */
+    public TouchstoneBuilder smallGroupFloor(int customers) {
+        if (customers < LEAST_FLOOR || customers > SmallGroup.ENOUGH) {
+            throw new IllegalArgumentException("the floor for small groups is " + LEAST_FLOOR + " to "
+                    + SmallGroup.ENOUGH + " customers, not " + customers
+                    + "; showSmallGroups() lets every group be seen");
+        }
+        this.smallGroupFloor = customers;
+        return this;
+    }
+
+    /** Lets every group be seen, however small: nothing counts as a small group. */
+    public TouchstoneBuilder showSmallGroups() {
+        this.smallGroupFloor = 0;
+        return this;
+    }
+
     /** Sets the secret under which customers become pseudonyms; random for this process if not set. */
     public TouchstoneBuilder pseudonymKey(PseudonymKey key) {
         this.pseudonymKey = key;
+        return this;
+    }
+
+    /**
+     * Adds a secret that was in use before the present one. Nothing is recorded under it any more; what was kept under it
+     * is restored, erased and exported, and expires in its time.
+     */
+    public TouchstoneBuilder formerPseudonymKey(PseudonymKey key) {
+        this.formerKeys.add(key);
+        return this;
+    }
+
+    /** Sets who keeps what is known beyond this process; nobody if not set. It needs a pseudonym key. */
+    public TouchstoneBuilder store(Store keeper) {
+        this.store = keeper;
         return this;
     }
 
@@ -194,8 +241,20 @@ public final class TouchstoneBuilder {
      * Returns the instance.
      *
      * @throws CatalogException if the catalog declares more touchpoints than there are cells
+     * @throws StoreException if there is a store and what it keeps cannot be restored, or there is no pseudonym key
      */
     public Touchstone build() {
-        return new Engine(this);
+        if (pseudonymKey == null) {
+            if (store != null) {
+                throw new StoreException("a store needs a pseudonym key that is the same after a restart, and there is"
+                        + " none: " + PseudonymKey.HOW_TO_MAKE_ONE
+                        + "; hand it over with pseudonymKey(PseudonymKey.fromFile(...)) or"
+                        + " PseudonymKey.fromEnvironment()");
+            }
+            LOGGER.warn(
+                    "{} has no pseudonym key and takes a random one: what it knows of customers ends with this process",
+                    name);
+        }
+        return new Engine(this).open();
     }
 }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
 
-    private static List<Thread> sweepers(String instance) {
+    private static List<Thread> threadsOf(String instance) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("touchstone-sweeper-" + instance))
+                .filter(thread -> thread.getName().equals("touchstone-" + instance))
                 .toList();
     }
 
@@ -27,16 +27,17 @@ class LifecycleTest {
     void oneDaemonThreadRunsFromTheFirstCustomerUntilTheInstanceIsClosed() {
         Touchstone touchstone = Touchstone.builder().name("lifecycle").build();
         touchstone.record(TouchpointEvent.builder("search").build());
-        assertThat(sweepers("lifecycle")).isEmpty();
+        assertThat(threadsOf("lifecycle")).isEmpty();
         touchstone.record(event());
         touchstone.record(event());
-        assertThat(sweepers("lifecycle"))
+        assertThat(threadsOf("lifecycle"))
                 .singleElement()
                 .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
         touchstone.close();
-        await().atMost(Duration.ofSeconds(10)).until(() -> sweepers("lifecycle").isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> threadsOf("lifecycle").isEmpty());
         touchstone.record(event());
-        assertThat(sweepers("lifecycle")).isEmpty();
+        assertThat(threadsOf("lifecycle")).isEmpty();
     }
 
     @Test
@@ -44,7 +45,7 @@ class LifecycleTest {
         Touchstone touchstone = Touchstone.builder().name("never").build();
         touchstone.close();
         touchstone.record(event());
-        assertThat(sweepers("never")).isEmpty();
+        assertThat(threadsOf("never")).isEmpty();
     }
 
     @Test
@@ -57,7 +58,7 @@ class LifecycleTest {
             System.gc();
             return reference.get() == null;
         });
-        sweepers("forgotten").forEach(Thread::interrupt);
+        threadsOf("forgotten").forEach(Thread::interrupt);
     }
 
     @Test

@@ -14,7 +14,8 @@ public final class CustomerKey {
     private final long high;
     private final long low;
 
-    CustomerKey(long high, long low) {
+    /** Makes the key of these bits. */
+    public CustomerKey(long high, long low) {
         this.high = high;
         this.low = low;
     }
@@ -30,6 +31,21 @@ public final class CustomerKey {
         }
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text));
         return new CustomerKey(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Returns the upper 64 bits. */
+    public long high() {
+        return high;
+    }
+
+    /** Returns the lower 64 bits. */
+    public long low() {
+        return low;
+    }
+
+    /** Returns 64 bits that tell customers apart where they are few. */
+    public long hash() {
+        return high ^ low;
     }
 
     /**

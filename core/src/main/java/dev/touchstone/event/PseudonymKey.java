@@ -1,12 +1,22 @@
 package dev.touchstone.event;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +29,16 @@ public final class PseudonymKey {
     /** The shortest secret that is accepted, in bytes. */
     public static final int MIN_BYTES = 32;
 
+    /** Where the secret is looked for if nothing else is said: Base64 of at least {@value #MIN_BYTES} bytes. */
+    public static final String ENVIRONMENT_VARIABLE = "TOUCHSTONE_PSEUDONYM_KEY";
+
+    /** How to make a key and hand it over, for messages that have to say it. */
+    public static final String HOW_TO_MAKE_ONE = "(umask 377; openssl rand -out touchstone.key " + MIN_BYTES
+            + ") makes a key file, openssl rand -base64 " + MIN_BYTES + " a value for " + ENVIRONMENT_VARIABLE;
+
+    private static final byte EVENT = 2; // 0 and 1 are the customers
+    private static final int MAX_BYTES = 4096;
+    private static final Set<PosixFilePermission> OWNER_READS = Set.of(PosixFilePermission.OWNER_READ);
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec secret;
@@ -47,10 +67,80 @@ public final class PseudonymKey {
      */
     public static PseudonymKey of(byte[] secret) {
         if (secret.length < MIN_BYTES) {
-            throw new IllegalArgumentException("the pseudonym key has " + secret.length + " bytes; it needs at least "
-                    + MIN_BYTES + ", for example from: openssl rand -out touchstone.key " + MIN_BYTES);
+            throw tooShort("the pseudonym key", secret.length);
         }
         return new PseudonymKey(secret);
+    }
+
+    /**
+     * Returns the key whose secret a supplier, such as a client of a secret store, tells now.
+     *
+     * @throws IllegalArgumentException if it tells a secret shorter than {@value #MIN_BYTES} bytes
+     */
+    public static PseudonymKey from(Supplier<byte[]> secret) {
+        return of(secret.get());
+    }
+
+    /**
+     * Returns the key of which a file holds the secret, all its bytes as they are. Nobody but its owner may have access
+     * to it, and the owner may only read it (mode 0400); where files have no such modes, nothing is checked.
+     *
+     * @throws IllegalArgumentException if the file cannot be read, is accessible otherwise, or is shorter than
+     *     {@value #MIN_BYTES} bytes or longer than 4,096
+     */
+    public static PseudonymKey fromFile(Path file) {
+        try {
+            PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (posix != null && !posix.readAttributes().permissions().equals(OWNER_READS)) {
+                throw new IllegalArgumentException("the key file " + file + " has mode "
+                        + PosixFilePermissions.toString(posix.readAttributes().permissions())
+                        + "; nobody but its owner may read it and nobody may write it: chmod 400 " + file);
+            }
+            long size = Files.size(file);
+            if (size < MIN_BYTES) {
+                throw tooShort("the key file " + file, size);
+            }
+            if (size > MAX_BYTES) {
+                throw new IllegalArgumentException("the key file " + file + " has " + size + " bytes, more than "
+                        + MAX_BYTES + ": it does not look like a key; " + HOW_TO_MAKE_ONE);
+            }
+            return new PseudonymKey(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the key file " + file + " cannot be read (" + e.getClass().getSimpleName() + "); "
+                            + HOW_TO_MAKE_ONE,
+                    e);
+        }
+    }
+
+    /**
+     * Returns the key of which the environment variable {@value #ENVIRONMENT_VARIABLE} holds the secret in Base64; empty
+     * if there is no such variable. A file is better: environments show up in many places.
+     *
+     * @throws IllegalArgumentException if it is not Base64 or shorter than {@value #MIN_BYTES} bytes
+     */
+    public static Optional<PseudonymKey> fromEnvironment() {
+        return Optional.ofNullable(System.getenv(ENVIRONMENT_VARIABLE)).map(PseudonymKey::fromBase64);
+    }
+
+    static PseudonymKey fromBase64(String text) {
+        byte[] secret;
+        try {
+            secret = Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException e) {
+            // without the cause: it may quote the secret
+            throw new IllegalArgumentException(
+                    "the environment variable " + ENVIRONMENT_VARIABLE + " is not Base64; " + HOW_TO_MAKE_ONE);
+        }
+        if (secret.length < MIN_BYTES) {
+            throw tooShort("the environment variable " + ENVIRONMENT_VARIABLE, secret.length);
+        }
+        return new PseudonymKey(secret);
+    }
+
+    private static IllegalArgumentException tooShort(String what, long bytes) {
+        return new IllegalArgumentException(
+                what + " has " + bytes + " bytes; it needs at least " + MIN_BYTES + ": " + HOW_TO_MAKE_ONE);
     }
 
     /** Returns eight hexadecimal digits that tell this key from another and tell nothing about the secret. */
@@ -59,13 +149,23 @@ public final class PseudonymKey {
     }
 
     CustomerKey pseudonym(byte namespace, byte[] canonicalId) {
+        ByteBuffer digest = digest(namespace, canonicalId);
+        return new CustomerKey(digest.getLong(), digest.getLong());
+    }
+
+    EventKey eventKey(byte[] id) {
+        ByteBuffer digest = digest(EVENT, id);
+        return new EventKey(digest.getLong(), digest.getLong());
+    }
+
+    private ByteBuffer digest(byte namespace, byte[] text) {
         int slot = (int) (Thread.currentThread().getId() % pool.length());
         Mac pooled = pool.getAndSet(slot, null);
         Mac mac = pooled == null ? newMac() : pooled;
         mac.update(namespace);
-        ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(canonicalId));
+        ByteBuffer digest = ByteBuffer.wrap(mac.doFinal(text));
         pool.set(slot, mac);
-        return new CustomerKey(digest.getLong(), digest.getLong());
+        return digest;
     }
 
     private Mac newMac() {

@@ -1,5 +1,7 @@
 package dev.touchstone.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -86,6 +88,11 @@ public final class TouchpointEvent {
     /** Returns the id by which a second delivery of the same event is recognized. */
     public Optional<String> id() {
         return Optional.ofNullable(id);
+    }
+
+    /** Returns the pseudonym of the id under a key. */
+    public Optional<EventKey> idKey(PseudonymKey key) {
+        return id == null ? Optional.empty() : Optional.of(key.eventKey(id.getBytes(UTF_8)));
     }
 
     /** Returns the name of the touchpoint; blank if none was given. */
@@ -214,8 +221,7 @@ public final class TouchpointEvent {
         // three bytes of UTF-8 a char at most, so a short id needs no counting
         return !id.isEmpty()
                 && id.length() <= MAX_ID_BYTES
-                && (3 * id.length() <= MAX_ID_BYTES
-                        || id.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= MAX_ID_BYTES);
+                && (3 * id.length() <= MAX_ID_BYTES || id.getBytes(UTF_8).length <= MAX_ID_BYTES);
     }
 
     private static OptionalDouble optional(double value) {

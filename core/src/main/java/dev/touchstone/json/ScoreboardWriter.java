@@ -39,6 +39,7 @@ final class ScoreboardWriter {
         json.writeObjectPropertyStart("overall");
         writeScores(scoreboard.overall().now(), scoreboard.overall().baseline());
         json.writeNumberProperty("count", scoreboard.overall().count());
+        writeWithheld(scoreboard.overall().isWithheld());
         json.writeEndObject();
         json.writeArrayPropertyStart("touchpoints");
         scoreboard.touchpoints().forEach(this::write);
@@ -140,6 +141,7 @@ final class ScoreboardWriter {
         json.writeNumberProperty("abandoned", journey.abandoned());
         json.writeNumberProperty("unknown", journey.unknown());
         json.writeNumberProperty("open", journey.open());
+        writeWithheld(journey.isWithheld());
         json.writeEndObject();
     }
 
@@ -166,6 +168,13 @@ final class ScoreboardWriter {
         writeScores(scope.now(), scope.baseline());
         writeText("change", scope.change().map(Enum::name));
         json.writeNumberProperty("count", scope.count());
+        writeWithheld(scope.isWithheld());
+    }
+
+    private void writeWithheld(boolean withheld) {
+        if (withheld) {
+            json.writeBooleanProperty("withheld", true);
+        }
     }
 
     private void writeScores(Scores now, Scores baseline) {
@@ -180,7 +189,7 @@ final class ScoreboardWriter {
         json.writeEndObject();
     }
 
-    private void writeScore(String name, Score score) {
+    void writeScore(String name, Score score) {
         json.writeName(name);
         if (!score.isPresent()) {
             json.writeNull();

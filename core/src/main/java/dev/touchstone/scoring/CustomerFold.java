@@ -22,7 +22,6 @@ public final class CustomerFold {
     private final Assessor assessor;
     private final ScoreModel model;
     private final boolean lifetime;
-    private final JourneyObserver observer;
     private final HalfLife halfLife;
     private final HalfLife habitHalfLife;
     private final boolean personal;
@@ -37,13 +36,11 @@ public final class CustomerFold {
      * Makes one that judges with an assessor.
      *
      * @param lifetime whether evidence is also kept without decay
-     * @param observer is told what becomes of journeys
      */
-    public CustomerFold(Assessor assessor, boolean lifetime, JourneyObserver observer) {
+    public CustomerFold(Assessor assessor, boolean lifetime) {
         this.assessor = assessor;
         this.model = assessor.model();
         this.lifetime = lifetime;
-        this.observer = observer;
         this.halfLife = model.halfLife(ModelConstant.CUSTOMER_HALF_LIFE);
         this.habitHalfLife = model.halfLife(ModelConstant.HABIT_HALF_LIFE);
         this.personal = model.expectation() == ScoreModel.Expectation.PERSONAL;
@@ -60,20 +57,30 @@ public final class CustomerFold {
         return new CustomerState(halfLife, lifetime);
     }
 
+    /**
+     * Returns the state of a customer that was kept. What this one does not keep is left out; a lifetime that was not
+     * kept before begins now.
+     *
+     * @throws IllegalArgumentException if it cannot have been kept of a customer
+     */
+    public CustomerState restore(SavedCustomer saved) {
+        return new CustomerState(halfLife, lifetime, personal ? habitHalfLife : null, saved);
+    }
+
     /** Gives up the journeys that an event of that time finds timed out. To be called before the event is folded. */
-    public void timeOut(CustomerState state, long timeMs) {
+    public void timeOut(CustomerState state, long timeMs, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
             if (journey.isOverAtEvent(timeMs)) {
-                abandon(state, journey);
+                abandon(state, journey, observer);
             }
         }
     }
 
     /** Gives up the journeys of which nothing has been heard for too long. */
-    public void sweep(CustomerState state, long nowMs) {
+    public void sweep(CustomerState state, long nowMs, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
             if (journey.isOverAt(nowMs)) {
-                abandon(state, journey);
+                abandon(state, journey, observer);
             }
         }
     }
@@ -85,6 +92,7 @@ public final class CustomerFold {
      * @param channel the channel in which it happened
      * @param pace what is usual at the touchpoint
      * @param nowMs the engine's time at which it arrived
+     * @param observer is told what becomes of journeys, as in all that follows
      */
     public Assessment happened(
             CustomerState state,
@@ -93,7 +101,8 @@ public final class CustomerFold {
             Channel channel,
             TouchpointRules touchpoint,
             Pace.Reading pace,
-            long nowMs) {
+            long nowMs,
+            JourneyObserver observer) {
         JourneyRules rules = touchpoint.journey();
         JourneyProgress journey = rules == null ? null : state.journey(rules.name());
         boolean opens = journey == null && rules != null && touchpoint.opens();
@@ -104,12 +113,12 @@ public final class CustomerFold {
         assessment.verdict().ifPresent(state::addVerdict);
         remember(state, assessment, outcome, channel, touchpoint, nowMs);
         if (opens && rules != null) {
-            journey = open(state, rules, timeMs);
+            journey = open(state, rules, timeMs, observer);
         }
         if (journey != null) {
             journey.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
             if (touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
-                close(state, journey, true, journey.complete(model));
+                close(state, journey, true, journey.complete(model), observer);
             }
         }
         return assessment;
@@ -124,12 +133,12 @@ public final class CustomerFold {
     }
 
     /** Moves all that is known of a guest over to the customer whom the guest turned out to be. */
-    public void merge(CustomerState customer, CustomerState guest) {
+    public void merge(CustomerState customer, CustomerState guest, JourneyObserver observer) {
         customer.mergeAllButJourneys(guest);
         for (JourneyProgress journey : guest.journeys()) {
             JourneyProgress own = customer.journey(journey.name());
             if (own == null) {
-                makeRoom(customer);
+                makeRoom(customer, observer);
                 customer.open(journey);
             } else {
                 customer.close(own);
@@ -140,9 +149,9 @@ public final class CustomerFold {
     }
 
     /** Forgets the open journeys of a customer who is forgotten. */
-    public void lose(CustomerState state) {
+    public void lose(CustomerState state, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
-            lose(state, journey);
+            lose(state, journey, observer);
         }
     }
 
@@ -222,15 +231,15 @@ public final class CustomerFold {
         }
     }
 
-    private JourneyProgress open(CustomerState state, JourneyRules rules, long timeMs) {
-        makeRoom(state);
+    private JourneyProgress open(CustomerState state, JourneyRules rules, long timeMs, JourneyObserver observer) {
+        makeRoom(state, observer);
         JourneyProgress journey = new JourneyProgress(rules, timeMs);
         state.open(journey);
         observer.opened(rules);
         return journey;
     }
 
-    private void makeRoom(CustomerState state) {
+    private void makeRoom(CustomerState state, JourneyObserver observer) {
         if (state.journeys().size() < MAX_JOURNEYS) {
             return;
         }
@@ -240,24 +249,29 @@ public final class CustomerFold {
                 oldest = journey;
             }
         }
-        lose(state, oldest);
+        lose(state, oldest, observer);
     }
 
-    private void lose(CustomerState state, JourneyProgress journey) {
+    private void lose(CustomerState state, JourneyProgress journey, JourneyObserver observer) {
         state.close(journey);
         observer.lost(journey.rules());
     }
 
-    private void abandon(CustomerState state, JourneyProgress journey) {
+    private void abandon(CustomerState state, JourneyProgress journey, JourneyObserver observer) {
         Optional<Assessment> abandonment = journey.wasAbandonedAlready()
                 ? Optional.empty()
                 : Optional.of(assessor.assessAbandonment(
                         journey.abandonedMs(), journey.openedMs(), journey.lastImportance()));
         abandonment.ifPresent(state::add);
-        close(state, journey, false, journey.abandon(model, abandonment));
+        close(state, journey, false, journey.abandon(model, abandonment), observer);
     }
 
-    private void close(CustomerState state, JourneyProgress journey, boolean completed, Assessment assessment) {
+    private void close(
+            CustomerState state,
+            JourneyProgress journey,
+            boolean completed,
+            Assessment assessment,
+            JourneyObserver observer) {
         state.close(journey);
         observer.closed(new ClosedJourney(journey.rules(), completed, assessment, journey.steps(), journey.openedMs()));
     }

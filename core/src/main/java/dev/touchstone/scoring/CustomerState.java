@@ -16,8 +16,11 @@ public final class CustomerState {
     /** So long ago that no age is near, near enough that subtracting it never overflows. */
     static final long NEVER = Long.MIN_VALUE / 2;
 
-    private static final int VERDICT_BITS = 2;
+    static final int VERDICT_BITS = 2;
+    static final int ONE_VERDICT = (1 << VERDICT_BITS) - 1;
+
     private static final int MAX_VERDICTS = 10;
+    private static final int VERDICT_MASK = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
 
     private final Evidence evidence;
     private final @Nullable Evidence lifetime;
@@ -65,6 +68,57 @@ public final class CustomerState {
         this.verdicts = original.verdicts;
     }
 
+    /**
+     * Makes the state that was kept.
+     *
+     * @param habitHalfLife the half-life of a habit; null if habits are not kept
+     */
+    CustomerState(HalfLife halfLife, boolean lifetime, @Nullable HalfLife habitHalfLife, SavedCustomer saved) {
+        this.evidence = Evidence.restore(halfLife, saved.evidence());
+        this.lifetime = lifetime
+                ? saved.lifetime()
+                        .map(kept -> Evidence.restore(HalfLife.NONE, kept))
+                        .orElseGet(() -> new Evidence(HalfLife.NONE))
+                : null;
+        this.known = saved.known();
+        this.lastTouchpoint = saved.lastTouchpoint();
+        this.lastOutcome = saved.lastOutcome();
+        this.lastEventMs = saved.lastEventMs();
+        this.lastTaskMs = saved.lastTaskMs();
+        this.lastArrivalMs = saved.lastArrivalMs();
+        this.lastFailureMs = saved.lastFailureMs();
+        this.lastContact = saved.contactMs() == NEVER
+                ? Contact.NONE
+                : new Contact(saved.contactMs(), saved.contactTaskMs(), saved.contactChannel());
+        this.habit = habitHalfLife == null || saved.habit().isEmpty()
+                ? null
+                : new Habit(habitHalfLife, saved.habit().get());
+        saved.journeys().forEach(journey -> open(new JourneyProgress(journey)));
+        this.verdicts = saved.verdicts() & VERDICT_MASK;
+    }
+
+    /** Returns what has to be kept of it. */
+    public SavedCustomer saved() {
+        return new SavedCustomer(
+                evidence.saved(),
+                lifetime == null ? Optional.empty() : Optional.of(lifetime.saved()),
+                known,
+                lastTouchpoint,
+                lastOutcome,
+                lastEventMs,
+                lastTaskMs,
+                lastArrivalMs,
+                lastFailureMs,
+                lastContact.timeMs(),
+                lastContact.taskTimeMs(),
+                lastContact.channel(),
+                habit == null ? Optional.empty() : Optional.of(habit.save()),
+                journeys.isEmpty()
+                        ? List.of()
+                        : journeys.stream().map(JourneyProgress::saved).toList(),
+                verdicts);
+    }
+
     /** Returns an independent copy. */
     public CustomerState copy() {
         return new CustomerState(this);
@@ -89,7 +143,7 @@ public final class CustomerState {
     public List<Verdict> verdicts() {
         List<Verdict> list = new ArrayList<>();
         for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
-            list.add(Verdict.values()[(rest & 3) - 1]);
+            list.add(Verdict.values()[(rest & ONE_VERDICT) - 1]);
         }
         return list;
     }
@@ -102,8 +156,7 @@ public final class CustomerState {
     }
 
     void addVerdict(Verdict verdict) {
-        int mask = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
-        verdicts = (verdicts << VERDICT_BITS | (verdict.ordinal() + 1)) & mask;
+        verdicts = (verdicts << VERDICT_BITS | (verdict.ordinal() + 1)) & VERDICT_MASK;
     }
 
     @Nullable

@@ -25,6 +25,18 @@ abstract class DecayingSums {
         this.sums = original.sums.clone();
     }
 
+    DecayingSums(HalfLife halfLife, int size, int capacity, SavedSums saved) {
+        this.halfLife = halfLife;
+        this.epoch = saved.epoch();
+        double[] kept = saved.copy(capacity);
+        this.sums = kept.length < size ? Arrays.copyOf(kept, size) : kept;
+    }
+
+    /** Returns the sums as they are kept. */
+    final SavedSums save() {
+        return SavedSums.of(epoch, sums);
+    }
+
     /** Returns whether the sum at this index is of squared weights. */
     abstract boolean isSquare(int index);
 

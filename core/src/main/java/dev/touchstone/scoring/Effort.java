@@ -1,5 +1,7 @@
 package dev.touchstone.scoring;
 
+import java.util.Arrays;
+
 /** Units of effort by what caused them. Immutable. */
 public final class Effort {
 
@@ -16,6 +18,15 @@ public final class Effort {
             sum += each;
         }
         this.total = sum;
+    }
+
+    static Effort restore(SavedSums saved) {
+        double[] units = Arrays.copyOf(saved.copy(NONE.units.length), NONE.units.length);
+        return new Effort(units);
+    }
+
+    SavedSums saved() {
+        return SavedSums.of(0, units);
     }
 
     /** Returns the units of one driver. */

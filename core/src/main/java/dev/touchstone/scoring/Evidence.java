@@ -7,6 +7,7 @@ package dev.touchstone.scoring;
  */
 public final class Evidence extends DecayingSums {
 
+    // the order is that of what is kept beyond the process: only ever add at the end
     private static final int WEIGHT_SQUARES = 0;
     private static final int EVENTS = 1;
     private static final int WEIGHT = 2;
@@ -32,6 +33,25 @@ public final class Evidence extends DecayingSums {
     private Evidence(Evidence original) {
         super(original);
         this.count = original.count;
+    }
+
+    private Evidence(HalfLife halfLife, SavedEvidence saved) {
+        super(halfLife, SMALL, ALL, saved.sums());
+        this.count = saved.count();
+    }
+
+    /**
+     * Returns the evidence that was kept.
+     *
+     * @throws IllegalArgumentException if there are more sums than an evidence has
+     */
+    public static Evidence restore(HalfLife halfLife, SavedEvidence saved) {
+        return new Evidence(halfLife, saved);
+    }
+
+    /** Returns what has to be kept of it. */
+    public SavedEvidence saved() {
+        return new SavedEvidence(count, save());
     }
 
     /** Returns an independent copy. */

@@ -5,13 +5,18 @@ final class Habit extends DecayingSums {
 
     private static final int EVENTS = 0;
     private static final int SUM = 1;
+    private static final int SIZE = 2;
 
     Habit(HalfLife halfLife) {
-        super(halfLife, 2);
+        super(halfLife, SIZE);
     }
 
     Habit(Habit original) {
         super(original);
+    }
+
+    Habit(HalfLife halfLife, SavedSums saved) {
+        super(halfLife, SIZE, SIZE, saved);
     }
 
     void add(double pace, long timeMs) {

@@ -45,6 +45,44 @@ public final class JourneyProgress {
         this.effort = original.effort;
     }
 
+    JourneyProgress(SavedJourney saved) {
+        this.rules = saved.rules();
+        this.openedMs = saved.openedMs();
+        this.lastEventMs = saved.lastEventMs();
+        this.lastArrivalMs = saved.lastArrivalMs();
+        this.lastOutcome = saved.lastOutcome();
+        this.lastImportance = saved.lastImportance();
+        this.lastChannel = saved.lastChannel();
+        this.steps = saved.steps();
+        restore(saved.sum(), sum);
+        restore(saved.worst(), worst);
+        restore(saved.last(), last);
+        this.worstQuality = saved.worstQuality();
+        this.effort = Effort.restore(saved.effort());
+    }
+
+    private static void restore(SavedSums from, double[] to) {
+        double[] kept = from.copy(to.length);
+        System.arraycopy(kept, 0, to, 0, kept.length);
+    }
+
+    SavedJourney saved() {
+        return new SavedJourney(
+                rules,
+                openedMs,
+                lastEventMs,
+                lastArrivalMs,
+                lastOutcome,
+                lastImportance,
+                lastChannel,
+                steps,
+                SavedSums.of(0, sum),
+                SavedSums.of(0, worst),
+                SavedSums.of(0, last),
+                worstQuality,
+                effort.saved());
+    }
+
     JourneyProgress copy() {
         return new JourneyProgress(this);
     }

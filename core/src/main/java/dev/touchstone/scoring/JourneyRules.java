@@ -7,4 +7,12 @@ package dev.touchstone.scoring;
  * @param steps the number of events of the shortest way; {@link Integer#MAX_VALUE} if there is none
  * @param timeoutMs after how much silence it is taken as abandoned, in milliseconds
  */
-public record JourneyRules(String name, int steps, long timeoutMs) {}
+public record JourneyRules(String name, int steps, long timeoutMs) {
+
+    /** Checks what arithmetic relies on. */
+    public JourneyRules {
+        if (steps < 1 || timeoutMs < 0) {
+            throw new IllegalArgumentException("a journey has at least one step and a time-out");
+        }
+    }
+}

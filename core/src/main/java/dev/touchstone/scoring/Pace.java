@@ -9,13 +9,32 @@ public final class Pace extends DecayingSums {
     private static final int EVENTS = 0;
     private static final int SUM = 1;
     private static final int SQUARES = 2;
+    private static final int SIZE = 3;
 
     // below this nothing is left that could be told from rounding
     private static final double LEAST_EVENTS = 0x1p-60;
 
     /** Makes one that knows nothing yet. */
     public Pace(HalfLife halfLife) {
-        super(halfLife, 3);
+        super(halfLife, SIZE);
+    }
+
+    private Pace(HalfLife halfLife, SavedSums saved) {
+        super(halfLife, SIZE, SIZE, saved);
+    }
+
+    /**
+     * Returns the pace that was kept.
+     *
+     * @throws IllegalArgumentException if there are more sums than a pace has
+     */
+    public static Pace restore(HalfLife halfLife, SavedSums saved) {
+        return new Pace(halfLife, saved);
+    }
+
+    /** Returns what has to be kept of it. */
+    public SavedSums saved() {
+        return save();
     }
 
     /** Adds a duration, finite and positive, of something that happened at that time. */

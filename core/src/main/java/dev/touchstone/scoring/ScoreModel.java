@@ -3,6 +3,7 @@ package dev.touchstone.scoring;
 import dev.touchstone.event.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,18 @@ public final class ScoreModel {
     /** Returns the id that is printed with every score. */
     public String id() {
         return id;
+    }
+
+    /** Returns the id and, after it, 16 hexadecimal digits that differ when anything of the model does. */
+    public String fingerprint() {
+        long hash = curve.name().hashCode();
+        hash = 31 * hash + expectation.name().hashCode();
+        hash = 31 * hash + Boolean.hashCode(ease);
+        for (ModelConstant constant : ModelConstant.values()) {
+            hash = 0x9E3779B97F4A7C15L * (hash ^ Double.doubleToLongBits(get(constant)));
+            hash ^= hash >>> 32;
+        }
+        return id + ' ' + HexFormat.of().toHexDigits(hash);
     }
 
     /** Returns the value of a constant. */

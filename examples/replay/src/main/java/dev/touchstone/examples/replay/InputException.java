@@ -9,6 +9,10 @@ final class InputException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1L;
 
+    InputException(String message) {
+        super(message, new IOException(message));
+    }
+
     InputException(String message, IOException cause) {
         super(message, cause);
     }

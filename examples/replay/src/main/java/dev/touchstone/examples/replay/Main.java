@@ -1,5 +1,6 @@
 package dev.touchstone.examples.replay;
 
+import dev.touchstone.StoreException;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.json.CatalogFileException;
@@ -56,7 +57,7 @@ public final class Main {
             err.println("replay: " + e.getMessage());
             err.print(Options.USAGE);
             return UNUSABLE;
-        } catch (CatalogException | CatalogFileException | InputException e) {
+        } catch (CatalogException | CatalogFileException | InputException | StoreException e) {
             err.println("replay: " + e.getMessage());
             return UNUSABLE;
         }

@@ -24,6 +24,8 @@ import java.util.function.Function;
  * @param customers whether customers are shown
  * @param format how it is printed
  * @param strict whether bad lines are held against the run
+ * @param saved where what is known is kept at the end
+ * @param loaded what it begins with
  * @param help whether nothing is wanted but the usage
  */
 record Options(
@@ -33,6 +35,8 @@ record Options(
         boolean customers,
         Format format,
         boolean strict,
+        Optional<Path> saved,
+        Optional<Path> loaded,
         boolean help) {
 
     static final String USAGE = """
@@ -43,13 +47,12 @@ record Options(
               --customers            show customers too, under the ids of the file
               --format text|json     how to print (default: text)
               --strict               end with status 3 if any line was bad
-              --save-snapshot FILE   not yet
-              --load-snapshot FILE   not yet
+              --save-snapshot FILE   keep what is known after the last event, to go on from later
+              --load-snapshot FILE   go on from what was kept
               --help                 print this
             """;
 
     private static final Set<String> SWITCHES = Set.of("--customers", "--strict", "--help");
-    private static final Set<String> NOT_YET = Set.of("--save-snapshot", "--load-snapshot");
     private static final Set<String> WITH_VALUE =
             Set.of("--catalog", "--at", "--format", "--save-snapshot", "--load-snapshot");
 
@@ -79,9 +82,6 @@ record Options(
                         name.equals("file") ? "one file at a time, not also " + value : name + " is given twice");
             }
         }
-        NOT_YET.stream().filter(values::containsKey).sorted().findFirst().ifPresent(option -> {
-            throw new UsageException(option + " does not work yet; leave it out");
-        });
         return new Options(
                 Optional.ofNullable(values.get("file")).filter(file -> !file.equals("-")),
                 value(values, "--catalog", "is not a file name", Path::of),
@@ -90,6 +90,8 @@ record Options(
                 value(values, "--format", "is neither text nor json", Format::of)
                         .orElse(Format.TEXT),
                 values.containsKey("--strict"),
+                value(values, "--save-snapshot", "is not a file name", Path::of),
+                value(values, "--load-snapshot", "is not a file name", Path::of),
                 values.containsKey("--help"));
     }
 

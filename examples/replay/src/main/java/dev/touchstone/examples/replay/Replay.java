@@ -10,6 +10,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.EventJson;
 import dev.touchstone.json.ReadEvent;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.store.SnapshotFile;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +28,10 @@ final class Replay {
     private final boolean customersShown;
     private final ReplayClock clock;
     private final BadLines badLines;
-    private final PseudonymKey secret = PseudonymKey.random();
+    private final PseudonymKey secret;
+    private final SnapshotFile snapshot;
+    private final boolean loads;
+    private final boolean saves;
     private final Customers customers;
     private final EventJson reader;
     /** What was rejected before there was a time at which to begin. */
@@ -40,12 +44,21 @@ final class Replay {
         this.customersShown = options.customers();
         this.clock = clock;
         this.badLines = badLines;
+        this.secret = Secret.of(options);
+        this.snapshot =
+                SnapshotFile.of(options.loaded().orElse(null), options.saved().orElse(null));
+        this.loads = options.loaded().isPresent();
+        this.saves = options.saved().isPresent();
         this.customers = new Customers(customersShown, secret);
         EventJson all = new EventJson().customers(customers::set);
         this.reader = options.at().map(all::until).orElse(all);
     }
 
     Result run(LineReader lines, Progress progress) throws IOException {
+        if (loads) {
+            // time goes on from there, before the first line too
+            started().health().store().savedAt().ifPresent(taken -> clock.moveTo(taken.toEpochMilli()));
+        }
         while (lines.next()) {
             if (!lines.isBlank()) {
                 replay(lines);
@@ -53,6 +66,12 @@ final class Replay {
             progress.line(lines);
         }
         progress.end();
+        if (!clock.isStarted()) {
+            clock.stop();
+        }
+        if (saves) {
+            started().snapshot(); // before journeys are closed for the reading: the next part may go on with them
+        }
         clock.stop();
         try (Touchstone ended = started()) {
             Scoreboard scoreboard = ended.scoreboard();
@@ -124,6 +143,7 @@ final class Replay {
                     .strict()
                     .maximumCustomers(CUSTOMERS)
                     .pseudonymKey(secret)
+                    .store(snapshot)
                     .build();
             touchstone = started;
             rejectAll(early, started);

@@ -63,8 +63,6 @@ class OptionsTest {
                 "a.jsonl b.jsonl | one file at a time, not also b.jsonl",
                 "--strict --strict | --strict is given twice",
                 "--at 2026-03-02T00:00:00Z --at 2026-03-02T00:00:00Z | --at is given twice",
-                "--save-snapshot s | --save-snapshot does not work yet; leave it out",
-                "--load-snapshot=s | --load-snapshot does not work yet; leave it out",
             })
     void whatMakesNoSenseIsTold(String args, String message) {
         assertThatThrownBy(() -> parse(args)).isInstanceOf(UsageException.class).hasMessage(message);

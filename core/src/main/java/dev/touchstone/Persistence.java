@@ -1,0 +1,214 @@
+package dev.touchstone;
+
+import dev.touchstone.Snapshot.Customers;
+import dev.touchstone.Snapshot.Tombstone;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.PseudonymKey;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an instance holds, in the hands of its store, if it has one. Thread-safe. */
+final class Persistence implements Held {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
+
+    private final String instance;
+    private final @Nullable Store store;
+    private final PseudonymKey key;
+    private final Set<String> keyIds = new LinkedHashSet<>();
+    private final EngineClock clock;
+    private final Registry registry;
+    private final Ledger ledger;
+    private final Counters counters;
+    private final DuplicateWindow duplicates;
+    private final Tombstones tombstones;
+    private final Object saving = new Object();
+    private volatile boolean dueNow;
+    private volatile long savedMs;
+    private volatile boolean failed;
+
+    Persistence(
+            TouchstoneBuilder builder,
+            PseudonymKey key,
+            EngineClock clock,
+            Registry registry,
+            Ledger ledger,
+            Counters counters,
+            DuplicateWindow duplicates,
+            Tombstones tombstones) {
+        this.instance = builder.name;
+        this.store = builder.store;
+        this.key = key;
+        this.keyIds.add(key.id());
+        builder.formerKeys.forEach(former -> keyIds.add(former.id()));
+        this.clock = clock;
+        this.registry = registry;
+        this.ledger = ledger;
+        this.counters = counters;
+        this.duplicates = duplicates;
+        this.tombstones = tombstones;
+    }
+
+    /** Restores what was kept, or throws. */
+    void open() {
+        if (store != null) {
+            store.open(this);
+            savedMs = clock.latestMs();
+        }
+    }
+
+    /** Saves if it is time to, or if somebody was erased since. Says so once if that fails, and once if it is over. */
+    void saveIfDue() {
+        if (store == null || !(dueNow || isDue(store))) {
+            return;
+        }
+        try {
+            save();
+            if (failed) {
+                failed = false;
+                LOGGER.info("The snapshot of {} was saved again", instance);
+            }
+        } catch (StoreException e) {
+            savedMs = clock.latestMs(); // it will be tried again when it is due again
+            if (!failed) {
+                failed = true;
+                LOGGER.warn("The snapshot of {} was not saved, it will be tried again: {}", instance, e.getMessage());
+            }
+        }
+    }
+
+    private boolean isDue(Store opened) {
+        return opened.interval()
+                .filter(interval -> clock.latestMs() - savedMs >= interval.toMillis())
+                .isPresent();
+    }
+
+    /** Saves now, or throws. Without a store there is nothing to do. */
+    void save() {
+        if (store == null) {
+            return;
+        }
+        synchronized (saving) {
+            dueNow = false;
+            store.save(this);
+            savedMs = clock.latestMs();
+        }
+    }
+
+    /** Saves for the last time and lets the store go. */
+    void close() {
+        if (store == null) {
+            return;
+        }
+        try {
+            save();
+        } catch (StoreException e) {
+            LOGGER.warn("The last snapshot of {} was not saved: {}", instance, e.getMessage());
+        } finally {
+            synchronized (saving) {
+                store.close();
+            }
+        }
+    }
+
+    /** Lets the store go without saving: after it could not be opened. */
+    void abort() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    /** Keeps erasures for good, and has the next snapshot, which is without them, made at once. */
+    void erased(List<Tombstone> said) {
+        if (store != null) {
+            dueNow = true;
+            synchronized (saving) {
+                store.erased(this, said);
+            }
+        }
+    }
+
+    boolean isThere() {
+        return store != null;
+    }
+
+    StoreStatus status() {
+        return store == null ? StoreStatus.NOTHING_YET : store.status();
+    }
+
+    @Override
+    public String instance() {
+        return instance;
+    }
+
+    @Override
+    public String keyId() {
+        return key.id();
+    }
+
+    @Override
+    public Set<String> keyIds() {
+        return Set.copyOf(keyIds);
+    }
+
+    @Override
+    public String model() {
+        return registry.catalog().model().fingerprint();
+    }
+
+    @Override
+    public long nowMs() {
+        return clock.nowMs();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new Snapshot(
+                counters.sinceMs(),
+                clock.latestMs(),
+                counters.saved(),
+                duplicates.saved(),
+                registry.savedTouchpoints(),
+                registry.savedJourneys());
+    }
+
+    @Override
+    public void customers(int atMost, Consumer<Customers> block) {
+        ledger.customers(atMost, block);
+    }
+
+    @Override
+    public List<Tombstone> tombstones() {
+        return tombstones.current(clock.latestMs());
+    }
+
+    @Override
+    public boolean holds(CustomerKey customer) {
+        return ledger.holds(customer);
+    }
+
+    @Override
+    public void restoreTombstones(List<Tombstone> kept) {
+        tombstones.restore(kept);
+    }
+
+    @Override
+    public void restore(Snapshot snapshot) {
+        clock.restore(snapshot.takenMs());
+        counters.restore(snapshot.counts());
+        counters.countedSince(snapshot.sinceMs());
+        duplicates.restore(snapshot.eventIds());
+        snapshot.touchpoints().forEach(registry::restore);
+        snapshot.journeys().forEach(registry::restore);
+    }
+
+    @Override
+    public void restore(Customers customers) {
+        ledger.restore(customers);
+    }
+}

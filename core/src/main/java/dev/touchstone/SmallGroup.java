@@ -1,0 +1,67 @@
+package dev.touchstone;
+
+import dev.touchstone.event.CustomerKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether an aggregate is made of so few customers that it says something of one of them. Keeps what tells the first ten
+ * customers apart; once there are ten, only that there are. Thread-safe.
+ */
+final class SmallGroup {
+
+    /** From this number on a group is not small, whatever the floor. */
+    static final int ENOUGH = 10;
+
+    private final Set<Long> members = new HashSet<>(ENOUGH);
+    private volatile boolean full;
+
+    void add(CustomerKey customer) {
+        if (!full) {
+            add(customer.hash());
+        }
+    }
+
+    private synchronized void add(long member) {
+        if (!full && members.add(member) && members.size() >= ENOUGH) {
+            full = true;
+            members.clear();
+        }
+    }
+
+    /** Forgets a customer, unless there are so many that nobody is known any more. */
+    synchronized void remove(CustomerKey customer) {
+        members.remove(customer.hash());
+    }
+
+    /** Adds all members of another one. */
+    void addAll(SmallGroup other) {
+        Snapshot.Group saved = other.saved();
+        restore(saved);
+    }
+
+    /**
+     * Returns whether there are customers, and fewer of them than the floor. Without any customer there is nobody of
+     * whom something could be said.
+     */
+    synchronized boolean isBelow(int floor) {
+        return !full && !members.isEmpty() && members.size() < floor;
+    }
+
+    synchronized Snapshot.Group saved() {
+        List<Long> sorted = new ArrayList<>(members);
+        sorted.sort(null);
+        return new Snapshot.Group(full, sorted);
+    }
+
+    synchronized void restore(Snapshot.Group saved) {
+        if (saved.full()) {
+            full = true;
+            members.clear();
+        } else {
+            saved.members().forEach(this::add);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.touchstone.store;
+
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerKey;
+
+/** Constants and words as bytes. Constants are written by their number: only ever add some at the end of an enum. */
+final class Codes {
+
+    static final int KEY_BYTES = 2 * Long.BYTES;
+
+    private Codes() {}
+
+    static <E extends Enum<E>> E constant(E[] constants, int number) throws CorruptException {
+        if (number < 0 || number >= constants.length) {
+            throw new CorruptException("the number " + number + " stands for nothing known");
+        }
+        return constants[number];
+    }
+
+    static void write(CustomerKey key, Output output) {
+        output.putLong(key.high()).putLong(key.low());
+    }
+
+    static CustomerKey readKey(Input input) throws CorruptException {
+        return new CustomerKey(input.getLong(), input.getLong());
+    }
+
+    static Channel readChannel(Input input) throws CorruptException {
+        String name = input.getText();
+        if (!Channel.isValid(name)) {
+            throw new CorruptException("a channel has a name that none can have");
+        }
+        return Channel.of(name);
+    }
+}

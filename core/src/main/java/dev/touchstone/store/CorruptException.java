@@ -1,0 +1,17 @@
+package dev.touchstone.store;
+
+import java.io.IOException;
+
+/** Says that a file is not what was once written. */
+final class CorruptException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    CorruptException(String message) {
+        super(message);
+    }
+
+    CorruptException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.touchstone.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Bytes of one section while it is read. Nothing is allocated for a count before it is known that so much can be there.
+ * Not thread-safe.
+ */
+final class Input {
+
+    private static final int MAX_TEXT = 1024;
+
+    private final ByteBuffer bytes;
+    // the same few names stand with every customer
+    private final Map<ByteBuffer, String> texts;
+
+    Input(ByteBuffer bytes) {
+        this(bytes, new HashMap<>());
+    }
+
+    private Input(ByteBuffer bytes, Map<ByteBuffer, String> texts) {
+        this.bytes = bytes;
+        this.texts = texts;
+    }
+
+    int remaining() {
+        return bytes.remaining();
+    }
+
+    byte getByte() throws CorruptException {
+        return need(Byte.BYTES).get();
+    }
+
+    int getInt() throws CorruptException {
+        return need(Integer.BYTES).getInt();
+    }
+
+    long getLong() throws CorruptException {
+        return need(Long.BYTES).getLong();
+    }
+
+    double getDouble() throws CorruptException {
+        return need(Double.BYTES).getDouble();
+    }
+
+    long getCount() throws CorruptException {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = getByte();
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                if (value < 0) {
+                    throw new CorruptException("a count is negative");
+                }
+                return value;
+            }
+        }
+        throw new CorruptException("a count does not end");
+    }
+
+    long getSigned() throws CorruptException {
+        long value = getCount();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /**
+     * Returns how many entries follow.
+     *
+     * @param leastBytes the least bytes that one of them takes
+     */
+    int getSize(int leastBytes) throws CorruptException {
+        long size = getCount();
+        if (size > bytes.remaining() / leastBytes) {
+            throw new CorruptException(size + " entries are announced where there is no room for them");
+        }
+        return (int) size;
+    }
+
+    String getText() throws CorruptException {
+        Input part = getPart();
+        if (part.remaining() > MAX_TEXT) {
+            throw new CorruptException("a text is longer than any that was written");
+        }
+        String known = texts.get(part.bytes);
+        if (known != null) {
+            return known;
+        }
+        try {
+            String text = UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(part.bytes.duplicate())
+                    .toString();
+            if (texts.size() < MAX_TEXT) {
+                byte[] copy = new byte[part.remaining()];
+                part.bytes.duplicate().get(copy);
+                texts.put(ByteBuffer.wrap(copy), text);
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new CorruptException("a text is not UTF-8", e);
+        }
+    }
+
+    /** Returns the part that follows with its length, to be read on its own. */
+    Input getPart() throws CorruptException {
+        return getPart(getSize(1));
+    }
+
+    /** Returns the part of that many bytes that follows, to be read on its own. */
+    Input getPart(int size) throws CorruptException {
+        if (size < 0 || size > bytes.remaining()) {
+            throw new CorruptException("a part is longer than the section");
+        }
+        ByteBuffer part = bytes.slice(bytes.position(), size);
+        bytes.position(bytes.position() + size);
+        return new Input(part, texts);
+    }
+
+    /** Returns what is left, as it is. */
+    ByteBuffer bytes() {
+        return bytes.duplicate();
+    }
+
+    /** Checks that nothing is left. */
+    void end() throws CorruptException {
+        if (bytes.hasRemaining()) {
+            throw new CorruptException(bytes.remaining() + " bytes are left where nothing more is expected");
+        }
+    }
+
+    private ByteBuffer need(int needed) throws CorruptException {
+        if (bytes.remaining() < needed) {
+            throw new CorruptException("a section ends too early");
+        }
+        return bytes;
+    }
+}

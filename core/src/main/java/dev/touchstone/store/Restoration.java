@@ -1,0 +1,95 @@
+package dev.touchstone.store;
+
+import dev.touchstone.Held;
+import dev.touchstone.Snapshot;
+import dev.touchstone.Snapshot.Customers;
+import dev.touchstone.Snapshot.Tombstone;
+import dev.touchstone.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Restores one snapshot: reads it to its end first, so that a broken one changes nothing. */
+final class Restoration {
+
+    private final List<Tombstone> tombstones = new ArrayList<>();
+    private final List<Unknown> unknown = new ArrayList<>();
+    private long takenMs;
+
+    private Restoration() {}
+
+    /**
+     * Restores a snapshot.
+     *
+     * @throws CorruptException if it is broken; nothing was restored
+     * @throws StoreException if it was made under another key or model; nothing was restored
+     */
+    static Restoration of(Path file, Held held) throws IOException {
+        Restoration restoration = new Restoration();
+        SnapshotReader.read(file, restoration.new Check(held, file));
+        held.restoreTombstones(restoration.tombstones);
+        try {
+            SnapshotReader.read(file, new Restore(held));
+        } catch (IOException e) {
+            throw new StoreException(
+                    file + " was read once and could not be read again (" + e.getMessage() + "): start again", e);
+        }
+        return restoration;
+    }
+
+    /** Returns what a newer version wrote, to be carried on. */
+    List<Unknown> unknown() {
+        return unknown;
+    }
+
+    /** Returns when it was made. */
+    Instant taken() {
+        return Instant.ofEpochMilli(takenMs);
+    }
+
+    private final class Check implements SnapshotReader.Visitor {
+
+        private final Held held;
+        private final Path file;
+
+        Check(Held held, Path file) {
+            this.held = held;
+            this.file = file;
+        }
+
+        @Override
+        public void header(Header header) {
+            header.check(held, file);
+        }
+
+        @Override
+        public void state(Snapshot snapshot) {
+            takenMs = snapshot.takenMs();
+        }
+
+        @Override
+        public void tombstones(List<Tombstone> read) {
+            tombstones.addAll(read);
+        }
+
+        @Override
+        public void unknown(Unknown read) {
+            unknown.add(read);
+        }
+    }
+
+    private record Restore(Held held) implements SnapshotReader.Visitor {
+
+        @Override
+        public void state(Snapshot snapshot) {
+            held.restore(snapshot);
+        }
+
+        @Override
+        public void customers(Customers customers) {
+            held.restore(customers);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.touchstone.store;
+
+/**
+ * The sections of a snapshot, as numbers in the file. The layout of a section never changes: what comes later comes in
+ * sections of its own, which an older version carries on without knowing them.
+ */
+final class Section {
+
+    static final int HEADER = 1;
+    static final int STATE = 2;
+    static final int TOMBSTONES = 3;
+    static final int CUSTOMERS = 4;
+    static final int END = 5;
+
+    /**
+     * Set in the number of a later section that consists of entries about one customer each: the customer's key, then the
+     * rest with its length. So an older version can leave out those who were erased or forgotten.
+     */
+    static final int BY_CUSTOMER = 0x4000_0000;
+
+    private Section() {}
+
+    static boolean isKnown(int section) {
+        return section >= HEADER && section <= END;
+    }
+}

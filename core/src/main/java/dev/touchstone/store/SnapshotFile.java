@@ -1,0 +1,110 @@
+package dev.touchstone.store;
+
+import dev.touchstone.Held;
+import dev.touchstone.Snapshot.Tombstone;
+import dev.touchstone.Store;
+import dev.touchstone.StoreException;
+import dev.touchstone.StoreStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One snapshot in one file, loaded at the start and saved when asked for: for programs that work on files. An instance
+ * that serves customers wants a {@link SnapshotDirectory}.
+ */
+public final class SnapshotFile implements Store {
+
+    private final @Nullable Path loaded;
+    private final @Nullable Path saved;
+    private List<Unknown> carried = List.of();
+    private volatile StoreStatus status = StoreStatus.NOTHING_YET;
+
+    private SnapshotFile(@Nullable Path loaded, @Nullable Path saved) {
+        this.loaded = loaded;
+        this.saved = saved;
+    }
+
+    /**
+     * Returns the one that begins with one file and ends with another, or the same.
+     *
+     * @param loaded what to begin with; null for nothing
+     * @param saved where to save; null for nowhere
+     */
+    public static SnapshotFile of(@Nullable Path loaded, @Nullable Path saved) {
+        return new SnapshotFile(loaded, saved);
+    }
+
+    @Override
+    public void open(Held held) {
+        if (loaded == null) {
+            return;
+        }
+        try {
+            Restoration restoration = Restoration.of(loaded, held);
+            carried = restoration.unknown();
+            status = status(loaded, restoration.taken());
+        } catch (CorruptException e) {
+            throw new StoreException("the snapshot " + loaded + " is broken: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the snapshot " + loaded + " cannot be read: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    @Override
+    public Optional<Duration> interval() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void save(Held held) {
+        if (saved == null) {
+            return;
+        }
+        try {
+            Instant at = Instant.ofEpochMilli(held.nowMs());
+            Disk.replace(
+                    saved,
+                    saved.resolveSibling(saved.getFileName() + ".tmp"),
+                    channel -> new SnapshotWriter(channel).write(held, carried));
+            status = status(saved, at);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the snapshot " + saved + " could not be written: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
+    }
+
+    private StoreStatus status(Path file, Instant at) throws IOException {
+        return new StoreStatus(
+                Optional.of(at),
+                Files.size(file),
+                status.generation() + 1,
+                Optional.ofNullable(loaded).map(Path::toString),
+                0,
+                Optional.empty());
+    }
+
+    /** Saves at once: a file of its own for erasures would be forgotten where the snapshot is copied. */
+    @Override
+    public void erased(Held held, List<Tombstone> tombstones) {
+        save(held);
+    }
+
+    @Override
+    public StoreStatus status() {
+        return status;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,168 @@
+package dev.touchstone.store;
+
+import dev.touchstone.Snapshot;
+import dev.touchstone.Snapshot.Alias;
+import dev.touchstone.Snapshot.Customer;
+import dev.touchstone.Snapshot.Customers;
+import dev.touchstone.Snapshot.Tombstone;
+import dev.touchstone.event.CustomerKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Reads one snapshot and tells a visitor what is in it. Used once, by one thread. */
+final class SnapshotReader {
+
+    private static final int FIRST_BYTES = Long.BYTES + Integer.BYTES;
+    private static final int MAX_SECTION = 64 << 20;
+    private static final int TOMBSTONE_BYTES = 1 + Codes.KEY_BYTES + Long.BYTES;
+    private static final int ALIAS_BYTES = 2 * Codes.KEY_BYTES + Long.BYTES;
+    private static final int CUSTOMER_BYTES = Codes.KEY_BYTES + Integer.BYTES;
+
+    private final FileChannel file;
+    private final Visitor visitor;
+    private final CRC32C checksum = new CRC32C();
+    // one buffer for all sections, as large as the largest so far
+    private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+
+    private SnapshotReader(FileChannel file, Visitor visitor) {
+        this.file = file;
+        this.visitor = visitor;
+    }
+
+    /**
+     * Reads a snapshot from its first byte to its last.
+     *
+     * @throws CorruptException if it is not what was once written; the visitor was told a part of it
+     */
+    static void read(Path path, Visitor visitor) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            new SnapshotReader(file, visitor).read();
+        } catch (IllegalArgumentException e) {
+            throw new CorruptException("it says what cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    private void read() throws IOException {
+        Input first = new Input(next(FIRST_BYTES));
+        if (first.getLong() != SnapshotWriter.MAGIC) {
+            throw new CorruptException("it is not a snapshot");
+        }
+        int format = first.getInt();
+        if (format != SnapshotWriter.FORMAT) {
+            throw new CorruptException("it has the format " + format + ", and only " + SnapshotWriter.FORMAT
+                    + " is known here: a newer version wrote it");
+        }
+        for (int sections = 0; ; sections++) {
+            if (readSection(sections)) {
+                break;
+            }
+        }
+        if (file.position() != file.size()) {
+            throw new CorruptException("something follows its end");
+        }
+    }
+
+    /** Reads a section; returns whether it was the end. */
+    private boolean readSection(int number) throws IOException {
+        Input frame = new Input(next(2 * Integer.BYTES));
+        int section = frame.getInt();
+        int length = frame.getInt();
+        if (length < 0 || length > MAX_SECTION || length > file.size() - file.position() - Integer.BYTES) {
+            throw new CorruptException("section " + number + " is longer than the file");
+        }
+        checksum.reset();
+        checksum.update(buffer.array(), 0, 2 * Integer.BYTES);
+        ByteBuffer content = next(length + Integer.BYTES);
+        checksum.update(buffer.array(), 0, length);
+        if ((int) checksum.getValue() != content.getInt(length)) {
+            throw new CorruptException("the checksum of section " + number + " does not match");
+        }
+        if ((number == 0) != (section == Section.HEADER)) {
+            throw new CorruptException("its header is not where it belongs");
+        }
+        Input input = new Input(content.limit(length));
+        switch (section) {
+            case Section.HEADER -> visitor.header(Header.read(input));
+            case Section.STATE -> visitor.state(StateCodec.read(input));
+            case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
+            case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
+            case Section.END -> {
+                if (input.getCount() != number) {
+                    throw new CorruptException("sections are missing");
+                }
+                input.end();
+            }
+            default -> {
+                ByteBuffer copy =
+                        ByteBuffer.allocate(length).put(content.duplicate()).flip();
+                visitor.unknown(new Unknown(section, copy));
+            }
+        }
+        return section == Section.END;
+    }
+
+    private ByteBuffer next(int length) throws IOException {
+        if (length > file.size() - file.position()) {
+            throw new CorruptException("it ends too early");
+        }
+        if (buffer.capacity() < length) {
+            buffer = ByteBuffer.allocate(length);
+        }
+        buffer.clear().limit(length);
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer) < 0) {
+                throw new CorruptException("it ends too early");
+            }
+        }
+        return buffer.flip();
+    }
+
+    private static List<Tombstone> readTombstones(Input input) throws CorruptException {
+        List<Tombstone> tombstones = new ArrayList<>();
+        for (int left = input.getSize(TOMBSTONE_BYTES); left > 0; left--) {
+            tombstones.add(new Tombstone(input.getCount(), Codes.readKey(input), input.getLong()));
+        }
+        input.end();
+        return tombstones;
+    }
+
+    private static Customers readCustomers(Input input) throws CorruptException {
+        long erasures = input.getCount();
+        int size = input.getSize(CUSTOMER_BYTES);
+        List<Customer> customers = new ArrayList<>(size);
+        for (int left = size; left > 0; left--) {
+            CustomerKey key = Codes.readKey(input);
+            customers.add(CustomerCodec.read(key, input.getPart(input.getInt())));
+        }
+        List<CustomerKey> gone = new ArrayList<>();
+        for (int left = input.getSize(Codes.KEY_BYTES); left > 0; left--) {
+            gone.add(Codes.readKey(input));
+        }
+        List<Alias> aliases = new ArrayList<>();
+        for (int left = input.getSize(ALIAS_BYTES); left > 0; left--) {
+            aliases.add(new Alias(Codes.readKey(input), Codes.readKey(input), input.getLong()));
+        }
+        input.end();
+        return new Customers(erasures, customers, gone, aliases);
+    }
+
+    /** Is told what is in a snapshot, in the order in which it stands there. */
+    interface Visitor {
+
+        default void header(Header header) {}
+
+        default void state(Snapshot snapshot) {}
+
+        default void customers(Customers customers) {}
+
+        default void tombstones(List<Tombstone> tombstones) {}
+
+        default void unknown(Unknown unknown) {}
+    }
+}

@@ -1,0 +1,115 @@
+package dev.touchstone.store;
+
+import dev.touchstone.Held;
+import dev.touchstone.Snapshot.Customer;
+import dev.touchstone.Snapshot.Customers;
+import dev.touchstone.Snapshot.Tombstone;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+
+/** Writes one snapshot. Used once, by one thread. */
+final class SnapshotWriter {
+
+    /** The first eight bytes of every snapshot: TOUCHSTN. */
+    static final long MAGIC = 0x544F_5543_4853_544EL;
+
+    /** The layout of the file; one that is not known is not read. */
+    static final int FORMAT = 1;
+
+    // small, because nobody is erased or identified while a block is copied
+    private static final int CUSTOMERS_IN_A_BLOCK = 1024;
+
+    private final FileChannel file;
+    private final Output output = new Output();
+    private int sections;
+
+    SnapshotWriter(FileChannel file) {
+        this.file = file;
+    }
+
+    /** Writes everything, and what an older snapshot had that a newer version wrote. */
+    void write(Held held, List<Unknown> carried) throws IOException {
+        output.putLong(MAGIC).putInt(FORMAT);
+        flush();
+        begin(Section.HEADER);
+        Header.of(held).write(output);
+        end();
+        begin(Section.STATE);
+        StateCodec.write(held.snapshot(), output);
+        end();
+        try {
+            held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Unknown unknown : carried) {
+            begin(unknown.section());
+            unknown.write(held, output);
+            end();
+        }
+        begin(Section.TOMBSTONES);
+        write(held.tombstones());
+        end();
+        begin(Section.END);
+        output.putCount(sections);
+        end();
+    }
+
+    private void write(Customers block) {
+        try {
+            begin(Section.CUSTOMERS);
+            output.putCount(block.erasures());
+            output.putCount(block.customers().size());
+            for (Customer customer : block.customers()) {
+                Codes.write(customer.key(), output);
+                int length = output.reserveInt();
+                int from = output.size();
+                CustomerCodec.write(customer, output);
+                output.setInt(length, output.size() - from);
+            }
+            output.putCount(block.gone().size());
+            block.gone().forEach(gone -> Codes.write(gone, output));
+            output.putCount(block.aliases().size());
+            block.aliases().forEach(alias -> {
+                Codes.write(alias.guest(), output);
+                Codes.write(alias.customer(), output);
+                output.putLong(alias.sinceMs());
+            });
+            end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(List<Tombstone> tombstones) {
+        output.putCount(tombstones.size());
+        for (Tombstone tombstone : tombstones) {
+            output.putCount(tombstone.number());
+            Codes.write(tombstone.customer(), output);
+            output.putLong(tombstone.atMs());
+        }
+    }
+
+    private void begin(int section) {
+        output.putInt(section);
+        output.reserveInt();
+    }
+
+    private void end() throws IOException {
+        output.setInt(Integer.BYTES, output.size() - 2 * Integer.BYTES);
+        output.putInt(output.checksum(0));
+        flush();
+        sections++;
+    }
+
+    private void flush() throws IOException {
+        ByteBuffer written = output.written();
+        while (written.hasRemaining()) {
+            file.write(written);
+        }
+        output.clear();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.touchstone.store;
+
+import dev.touchstone.Snapshot.Tombstone;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The file of who was erased: one entry of a fixed size after another, each with a checksum of its own, so that a broken
+ * one costs no other. Not thread-safe.
+ */
+final class TombstoneLog {
+
+    private static final int BODY_BYTES = 4 * Long.BYTES;
+    private static final int ENTRY_BYTES = BODY_BYTES + Integer.BYTES;
+    // a rewrite is due when more than half of a log that is not tiny is of no use any more
+    private static final int SMALL = 1_000;
+
+    private final Path file;
+    private long entries;
+    private int broken;
+
+    TombstoneLog(Path file) {
+        this.file = file;
+    }
+
+    /** Returns how many entries were not what was once written. */
+    int broken() {
+        return broken;
+    }
+
+    List<Tombstone> read() throws IOException {
+        List<Tombstone> tombstones = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return tombstones;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        while (bytes.remaining() >= ENTRY_BYTES) {
+            int at = bytes.position();
+            Tombstone tombstone = null;
+            long number = bytes.getLong();
+            Input key = new Input(bytes.slice(at + Long.BYTES, Codes.KEY_BYTES));
+            bytes.position(at + Long.BYTES + Codes.KEY_BYTES);
+            long atMs = bytes.getLong();
+            if (bytes.getInt() == checksum(bytes, at) && number >= 0) {
+                tombstone = new Tombstone(number, Codes.readKey(key), atMs);
+            }
+            if (tombstone == null) {
+                broken++;
+            } else {
+                tombstones.add(tombstone);
+            }
+        }
+        entries = bytes.position() / ENTRY_BYTES;
+        if (bytes.hasRemaining()) { // an erasure that was never acknowledged
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(bytes.position());
+            }
+        }
+        return tombstones;
+    }
+
+    /** Adds entries; when it returns they are kept for good. */
+    void append(List<Tombstone> tombstones) throws IOException {
+        boolean fresh = !Files.exists(file);
+        try (FileChannel channel = Disk.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // what a failed attempt left is overwritten
+            channel.position(entries * ENTRY_BYTES);
+            write(tombstones, channel);
+            channel.force(true);
+        }
+        if (fresh) {
+            Disk.forceNameOf(file);
+        }
+        entries += tombstones.size();
+    }
+
+    /** Leaves out what is of no use any more, if that is worth it. */
+    void compact(List<Tombstone> current) throws IOException {
+        if (entries > SMALL && entries > 2L * current.size()) {
+            Disk.replace(file, file.resolveSibling(file.getFileName() + ".tmp"), channel -> write(current, channel));
+            entries = current.size();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static void write(List<Tombstone> tombstones, FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(tombstones.size() * ENTRY_BYTES);
+        for (Tombstone tombstone : tombstones) {
+            int at = bytes.position();
+            bytes.putLong(tombstone.number());
+            bytes.putLong(tombstone.customer().high())
+                    .putLong(tombstone.customer().low());
+            bytes.putLong(tombstone.atMs());
+            bytes.putInt(checksum(bytes, at));
+        }
+        bytes.flip();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static int checksum(ByteBuffer bytes, int from) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes.slice(from, BODY_BYTES));
+        return (int) checksum.getValue();
+    }
+}
