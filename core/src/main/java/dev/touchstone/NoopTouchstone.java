@@ -100,6 +100,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 List.of(),
                 List.of(),
                 OptionalDouble.empty(),
+                List.of(),
                 List.of());
     }
 

@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
+import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
@@ -9,6 +10,7 @@ import dev.touchstone.survey.Apdex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.TreeMap;
  * @param owners each declared owner of whose touchpoints one was seen
  * @param consistency how alike the channels are, 100 being the same; empty with fewer than two channels
  * @param journeys each declared journey
+ * @param painPoints what each touchpoint that was seen costs the overall score, the most expensive first
  */
 public record Scoreboard(
         String model,
@@ -43,7 +46,8 @@ public record Scoreboard(
         List<Scope> stages,
         List<Scope> owners,
         OptionalDouble consistency,
-        List<JourneyScope> journeys) {
+        List<JourneyScope> journeys,
+        List<PainPoint> painPoints) {
 
     static final Map<Verdict, Long> NO_VERDICTS = Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
 
@@ -54,6 +58,7 @@ public record Scoreboard(
         stages = List.copyOf(stages);
         owners = List.copyOf(owners);
         journeys = List.copyOf(journeys);
+        painPoints = List.copyOf(painPoints);
     }
 
     /**
@@ -75,7 +80,8 @@ public record Scoreboard(
                 stages.stream().map(Scope::withheld).toList(),
                 owners.stream().map(Scope::withheld).toList(),
                 anySmallChannel ? OptionalDouble.empty() : consistency,
-                journeys.stream().map(JourneyScope::withheld).toList());
+                journeys.stream().map(JourneyScope::withheld).toList(),
+                painPoints.stream().filter(point -> !point.small()).toList());
     }
 
     /**
@@ -164,6 +170,24 @@ public record Scoreboard(
                             Totals.NONE)
                     : this;
         }
+    }
+
+    /**
+     * The points that a touchpoint in a channel takes from the overall experience score, by driver. Over all touchpoints
+     * they sum to what the overall explanation says of that driver.
+     *
+     * @param touchpoint the name of the touchpoint
+     * @param channel the channel
+     * @param now what it costs the score of about the last hour
+     * @param baseline what it costs the score of about the last week
+     * @param small whether so few customers are behind it that it says something of one of them
+     */
+    public record PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {
+
+        static final Comparator<PainPoint> MOST_EXPENSIVE_FIRST = Comparator.comparingDouble(
+                        (PainPoint point) -> point.now.sum())
+                .thenComparingDouble(point -> point.baseline.sum())
+                .reversed();
     }
 
     /**

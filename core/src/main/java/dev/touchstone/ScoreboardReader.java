@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
@@ -32,6 +33,7 @@ final class ScoreboardReader {
     private final int floor;
     private final long nowMs;
     private final List<TouchpointScope> touchpoints = new ArrayList<>();
+    private final List<Seen> seen = new ArrayList<>();
     private final Merge overall;
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
@@ -66,7 +68,8 @@ final class ScoreboardReader {
                 consistency(),
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, floor, nowMs))
-                        .toList());
+                        .toList(),
+                painPoints());
     }
 
     private void read(TouchpointState touchpoint) {
@@ -75,15 +78,15 @@ final class ScoreboardReader {
         List<Cell> cells = touchpoint.cells().stream()
                 .sorted(Comparator.comparing(cell -> cell.channel().name()))
                 .toList();
-        boolean seen = false;
+        boolean met = false;
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
             if (tally.baseline.count() > 0) {
                 read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
-                seen = true;
+                met = true;
             }
         }
-        if (declared && !seen) { // a cell that met nothing but answers about effort has nothing to show
+        if (declared && !met) { // a cell that met nothing but answers about effort has nothing to show
             touchpoints.add(neverSeen(definition));
         }
     }
@@ -92,6 +95,7 @@ final class ScoreboardReader {
         Channel channel = cell.channel();
         SmallGroup group = cell.group();
         overall.add(tally, group);
+        seen.add(new Seen(definition.name(), channel, tally, group));
         merge(channels, channel.name()).add(tally, group);
         definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
         definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
@@ -125,6 +129,18 @@ final class ScoreboardReader {
         return new Apdex(target, 0, 0, 0);
     }
 
+    private List<PainPoint> painPoints() {
+        return seen.stream()
+                .map(cell -> new PainPoint(
+                        cell.touchpoint,
+                        cell.channel,
+                        scorer.cost(cell.tally.now, overall.now, nowMs),
+                        scorer.cost(cell.tally.baseline, overall.baseline, nowMs),
+                        cell.group.isBelow(floor)))
+                .sorted(PainPoint.MOST_EXPENSIVE_FIRST)
+                .toList();
+    }
+
     private OptionalDouble consistency() {
         ChannelConsistency consistency = new ChannelConsistency();
         channels.values().forEach(channel -> {
@@ -152,6 +168,9 @@ final class ScoreboardReader {
         return new Scope(
                 name, scores.now(), scores.baseline(), scores.change(), baseline.count(), group.isBelow(floor));
     }
+
+    /** A cell that met something. */
+    private record Seen(String touchpoint, Channel channel, Cell.Tally tally, SmallGroup group) {}
 
     /** The cells of one scope, merged. */
     private final class Merge {

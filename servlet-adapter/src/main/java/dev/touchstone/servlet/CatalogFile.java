@@ -33,9 +33,8 @@ final class CatalogFile {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
         }
-        Catalog.Builder found = location == null
-                ? firstOf(context, "/WEB-INF/" + NAME, CLASSPATH + NAME)
-                : firstOf(context, location);
+        Catalog.Builder found =
+                location == null ? firstOf(context, "/WEB-INF/" + NAME, CLASSPATH + NAME) : firstOf(context, location);
         if (found != null) {
             return found;
         }

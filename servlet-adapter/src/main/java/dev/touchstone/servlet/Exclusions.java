@@ -61,8 +61,7 @@ final class Exclusions {
                 ? pattern.substring(2)
                 : pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
         boolean extension = pattern.startsWith("*.");
-        return !rest.contains("*")
-                && (extension ? !rest.isEmpty() && !rest.contains("/") : pattern.startsWith("/"));
+        return !rest.contains("*") && (extension ? !rest.isEmpty() && !rest.contains("/") : pattern.startsWith("/"));
     }
 
     boolean contain(String path) {

@@ -16,10 +16,7 @@ record Resolvers(
 
     /** The principal, the declared channel, consent, and what is usual in HTTP. */
     static final Resolvers USUAL = new Resolvers(
-            new PrincipalCustomerResolver(),
-            request -> null,
-            request -> Consent.SCORE,
-            OutcomeClassifier.standard());
+            new PrincipalCustomerResolver(), request -> null, request -> Consent.SCORE, OutcomeClassifier.standard());
 
     /** Returns what was made by name, whose type parameter nobody can check; the usual one if nothing was. */
     @SuppressWarnings("unchecked")

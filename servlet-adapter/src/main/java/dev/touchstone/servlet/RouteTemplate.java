@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 final class RouteTemplate {
 
     /** The most specific first: with fewer variables, then with more of the path written out, then sooner. */
-    static final Comparator<RouteTemplate> MOST_SPECIFIC_FIRST =
-            Comparator.<RouteTemplate>comparingInt(template -> template.variables)
-                    .thenComparing(template -> template.written, Comparator.reverseOrder())
-                    .thenComparing(template -> template.firstVariable, Comparator.reverseOrder());
+    static final Comparator<RouteTemplate> MOST_SPECIFIC_FIRST = Comparator.<RouteTemplate>comparingInt(
+                    template -> template.variables)
+            .thenComparing(template -> template.written, Comparator.reverseOrder())
+            .thenComparing(template -> template.firstVariable, Comparator.reverseOrder());
 
     private static final Pattern VARIABLE = Pattern.compile("\\{[^/{}]+}");
 

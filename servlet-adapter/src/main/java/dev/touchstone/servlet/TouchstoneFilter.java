@@ -122,9 +122,8 @@ public final class TouchstoneFilter implements Filter {
         if (dispatch == DispatcherType.REQUEST) {
             return request.getAttribute(INTERACTION) == null ? begin(request, response) : null;
         }
-        Visit running = dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR
-                ? Visit.running(request)
-                : null;
+        Visit running =
+                dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR ? Visit.running(request) : null;
         return running != null && running.resume() ? running : null;
     }
 
@@ -177,29 +176,25 @@ public final class TouchstoneFilter implements Filter {
 
         /** Sets who finds out the customer; the principal of the request if not set. */
         public Builder customers(CustomerResolver<HttpServletRequest> resolver) {
-            resolvers =
-                    new Resolvers(resolver, resolvers.channels(), resolvers.consent(), resolvers.outcomes());
+            resolvers = new Resolvers(resolver, resolvers.channels(), resolvers.consent(), resolvers.outcomes());
             return this;
         }
 
         /** Sets who finds out the channel; the declared one if not set. */
         public Builder channels(ChannelResolver<HttpServletRequest> resolver) {
-            resolvers =
-                    new Resolvers(resolvers.customers(), resolver, resolvers.consent(), resolvers.outcomes());
+            resolvers = new Resolvers(resolvers.customers(), resolver, resolvers.consent(), resolvers.outcomes());
             return this;
         }
 
         /** Sets who finds out what the customer agreed to; everything if not set. Asked after the first dispatch. */
         public Builder consent(ConsentResolver<HttpServletRequest> resolver) {
-            resolvers =
-                    new Resolvers(resolvers.customers(), resolvers.channels(), resolver, resolvers.outcomes());
+            resolvers = new Resolvers(resolvers.customers(), resolvers.channels(), resolver, resolvers.outcomes());
             return this;
         }
 
         /** Sets who says how a request ended; {@link OutcomeClassifier#standard()} if not set. */
         public Builder outcomes(OutcomeClassifier classifier) {
-            resolvers =
-                    new Resolvers(resolvers.customers(), resolvers.channels(), resolvers.consent(), classifier);
+            resolvers = new Resolvers(resolvers.customers(), resolvers.channels(), resolvers.consent(), classifier);
             return this;
         }
 
