@@ -2,7 +2,7 @@ import { DASH, h, one, percent, s, whole } from "./dom.js";
 import { grade, words } from "./charts.js";
 
 const STAGES = ["AWARENESS", "CONSIDERATION", "PURCHASE", "ONBOARDING", "USE", "SUPPORT", "RENEWAL", "ADVOCACY"];
-const COLUMN = 168;
+const COLUMN = 144;
 const ROW = 74;
 const TOP = 34;
 const MOST = 8;
@@ -27,7 +27,9 @@ export function journeyMap(touchpoints, open) {
   });
   const height = TOP + ROW * (Math.max(...nodes.map((n) => n.row)) + 1) + (rest.length > 0 ? 20 : 0);
   const width = stages.length * COLUMN;
-  return h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": "Journey map, scrolls sideways" },
+  return [h("p", { class: "soft" }, "The number is the experience score: green from 80, amber from 60, red below; a dashed "
+    + "circle has none. The larger a circle, the more events. Lines join what belongs to one journey."),
+  h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": "Journey map, scrolls sideways" },
     s("svg", { viewBox: `0 0 ${width} ${height}`, width, height },
       stages.map((stage, column) => s("text",
         { class: "stage", x: column * COLUMN + COLUMN / 2, y: 16, "text-anchor": "middle" },
@@ -36,7 +38,7 @@ export function journeyMap(touchpoints, open) {
         d: `M${a.x} ${a.y}C${(a.x + b.x) / 2} ${a.y} ${(a.x + b.x) / 2} ${b.y} ${b.x} ${b.y}` })),
       nodes.map((n) => node(n, open)),
       rest.map((r) => s("text", { class: "small", x: r.column * COLUMN + COLUMN / 2, y: height - 6,
-        "text-anchor": "middle" }, r.text))));
+        "text-anchor": "middle" }, r.text))))];
 }
 
 // Touchpoints of one journey, from each of its stages to the next.
@@ -71,7 +73,7 @@ function node({ touchpoint, x, y, r }, open) {
   s("title", {}, `${name} (${touchpoint.channel})`),
   s("circle", { cx: x, cy: y, r }),
   s("text", { x, y: y + 5, "text-anchor": "middle" }, score ? whole(score.score) : DASH),
-  s("text", { class: "small", x, y: y + r + 14, "text-anchor": "middle" }, cut(name, 24)));
+  s("text", { class: "small", x, y: y + r + 14, "text-anchor": "middle" }, cut(name, 21)));
 }
 
 export function journeyTable(journeys, beside) {

@@ -5,7 +5,15 @@ import { customerForm } from "./customer.js";
 
 const EVERY_MS = 5000;
 const MOST_POINTS = 720;
-const MOST_ROWS = 25;
+const MOST_ROWS = 10;
+
+const REASONS = {
+  outcome: "customers did not get what they came for",
+  promise: "it took longer than promised",
+  pace: "it took longer than at its best",
+  effort: "it took effort",
+  feedback: "customers said so",
+};
 
 const history = { experience: [], effort: [] };
 const opened = new Set();
@@ -42,7 +50,23 @@ function overall({ overall: scope }) {
     intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
     h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
     sparkline(history[what], what));
-  return h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"));
+  return [headline(latest.scoreboard, latest.painPoints), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
+}
+
+// Which touchpoint hurts most, whom and why, in one sentence.
+function headline(scoreboard, points) {
+  const isNow = points.some((point) => total(point.now) > 0);
+  const [worst] = points;
+  const cost = worst ? (isNow ? worst.now : worst.baseline) : {};
+  const touchpoint = worst && scoreboard.touchpoints.find((candidate) => keyOf(candidate) === keyOf(worst));
+  if (!touchpoint || !(total(cost) > 0)) {
+    return h("p", { class: "headline" }, "No touchpoint with enough customers costs the score anything.");
+  }
+  const [driver] = Object.entries(cost).sort(([, a], [, b]) => b - a)[0];
+  return h("p", { class: "headline" },
+    h("strong", {}, touchpoint.title ?? touchpoint.name),
+    ` hurts most, in the channel ${touchpoint.channel}: it takes ${one(total(cost))} points from the overall score of the `
+    + `last ${isNow ? "hour" : "week"}, most of it because ${REASONS[driver] ?? driver}.`);
 }
 
 function trend(now, before) {
@@ -244,9 +268,9 @@ function draw() {
   ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
     || scoreboard.health.offered > 0));
   if (met) {
-    show(content("overall"), [scoreboard.overall, history], () => overall(scoreboard));
+    show(content("overall"), [scoreboard.overall, history, data.painPoints], () => overall(scoreboard));
     show(content("map"), [scoreboard.touchpoints, data.journeys, scoreboard.journeys], () => [
-      journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, data.journeys)]);
+      ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, data.journeys)]);
     show(content("pain"), [scoreboard.touchpoints, data.painPoints, [...opened], all],
       () => pain(scoreboard, data.painPoints));
     show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));

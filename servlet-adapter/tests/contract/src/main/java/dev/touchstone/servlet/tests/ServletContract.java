@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ServletContract {
 
-    private static final String MULTIPART =
-            """
+    private static final String MULTIPART = """
             --edge\r
             Content-Disposition: form-data; name="text"\r
             \r

@@ -33,13 +33,11 @@ final class Shop {
     static Shop open(Container container, Site site, String catalog) throws Exception {
         List<TouchpointEvent> events = new CopyOnWriteArrayList<>();
         Touchstone touchstone = Touchstone.builder()
-                .catalog(CatalogJson.read("touchstone.json", catalog.getBytes(
-                                StandardCharsets.UTF_8))
+                .catalog(CatalogJson.read("touchstone.json", catalog.getBytes(StandardCharsets.UTF_8))
                         .build())
                 .listener((event, touchpoint, assessment) -> events.add(event))
                 .build();
-        return new Shop(
-                events, touchstone, container.start(site.attribute(TouchstoneFilter.TOUCHSTONE, touchstone)));
+        return new Shop(events, touchstone, container.start(site.attribute(TouchstoneFilter.TOUCHSTONE, touchstone)));
     }
 
     Touchstone touchstone() {

@@ -31,7 +31,8 @@ public final class ShopInitializer implements ServletContainerInitializer {
         add(context, "/big", new ShopServlets.Big());
         add(context, "/facts", new ShopServlets.Facts());
         add(context, "/async/*", new ShopServlets.Async());
-        add(context, "/upload", new ShopServlets.Upload()).setMultipartConfig(new MultipartConfigElement((String) null));
+        add(context, "/upload", new ShopServlets.Upload())
+                .setMultipartConfig(new MultipartConfigElement((String) null));
     }
 
     private static ServletRegistration.Dynamic add(ServletContext context, String pattern, Servlet servlet) {

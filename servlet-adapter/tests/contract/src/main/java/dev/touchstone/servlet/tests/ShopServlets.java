@@ -190,7 +190,8 @@ public final class ShopServlets {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (request.getDispatcherType() == DispatcherType.ASYNC && request.getPathInfo().equals("/again")) {
+            if (request.getDispatcherType() == DispatcherType.ASYNC
+                    && request.getPathInfo().equals("/again")) {
                 AsyncContext once = request.startAsync(request, response);
                 LATER.execute(() -> once.dispatch("/status/409"));
                 return;
@@ -198,10 +199,11 @@ public final class ShopServlets {
             AsyncContext async = request.startAsync(request, response);
             async.setTimeout(10_000);
             switch (request.getPathInfo()) {
-                case "/complete" -> LATER.execute(() -> {
-                    write(async, "complete");
-                    async.complete();
-                });
+                case "/complete" ->
+                    LATER.execute(() -> {
+                        write(async, "complete");
+                        async.complete();
+                    });
                 case "/complete-at-once" -> {
                     print(response, "at once");
                     async.complete();
@@ -210,15 +212,19 @@ public final class ShopServlets {
                 case "/dispatch-at-once" -> async.dispatch("/status/409");
                 case "/dispatch-to-throw" -> LATER.execute(() -> async.dispatch("/throw/runtime"));
                 case "/again" -> LATER.execute(() -> async.dispatch("/async/again"));
-                case "/error" -> LATER.execute(() -> {
-                    try {
-                        response.sendError(503);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                    async.complete();
-                });
-                case "/throw" -> throw new IllegalStateException("after it had begun");
+                case "/error" ->
+                    LATER.execute(() -> {
+                        try {
+                            response.sendError(503);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        async.complete();
+                    });
+                case "/throw" -> {
+                    async.setTimeout(WORK_MS); // Jetty waits for it all the same
+                    throw new IllegalStateException("after it had begun");
+                }
                 case "/time-out" -> async.setTimeout(WORK_MS);
                 case "/endless" -> {
                     async.setTimeout(2_000);

@@ -37,11 +37,9 @@ public record Site(Path folder, Map<String, String> parameters, Map<String, Obje
                 <welcome-file>index.html</welcome-file>
               </welcome-file-list>
             </web-app>
-            """
-                    .formatted(TEAPOT, ERROR_PAGE, ShopServlets.Explained.class.getName(), ERROR_PAGE);
+            """.formatted(TEAPOT, ERROR_PAGE, ShopServlets.Explained.class.getName(), ERROR_PAGE);
 
-    static final String CATALOG =
-            """
+    static final String CATALOG = """
             { "touchpoints": [
                 { "name": "home", "routes": ["GET /"] },
                 { "name": "status", "channel": "web", "routes": ["GET /status/{status}"] },
@@ -85,5 +83,4 @@ public record Site(Path folder, Map<String, String> parameters, Map<String, Obje
         }
         return this;
     }
-
 }

@@ -3,7 +3,7 @@ package dev.touchstone.servlet.tests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -18,9 +18,14 @@ final class TomcatContainer implements Container {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.setAddDefaultWebXmlToWebapp(false);
-        Context context = tomcat.addWebapp("", site.folder().toString());
+        StandardContext context =
+                (StandardContext) tomcat.addWebapp("", site.folder().toString());
+        // looking for leaks in thread-locals and RMI needs a JVM that is opened to it
+        context.setClearReferencesThreadLocals(false);
+        context.setClearReferencesRmiTargets(false);
         // the default servlet, without the JSPs of the usual web.xml
-        Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet").addMapping("/");
+        Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet")
+                .addMapping("/");
         site.parameters().forEach(context::addParameter);
         site.attributes().forEach(context.getServletContext()::setAttribute);
         ErrorReportValve errors = new ErrorReportValve();
