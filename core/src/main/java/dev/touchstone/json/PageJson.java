@@ -24,12 +24,14 @@ import tools.jackson.core.json.JsonFactory;
 public final class PageJson {
 
     // the JDK's own way to write a double is slow before 19
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    private final JsonFactory factory = JsonFactory.builder()
+            .recyclerPool(new Buffers())
             .characterEscapes(new SafeEscapes())
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
 
     private static final int MOST_STEPS = 20;
+    private static final int FIRST_BYTES = 1 << 16;
 
     /** Makes one. */
     public PageJson() {}
@@ -75,9 +77,9 @@ public final class PageJson {
         });
     }
 
-    private static byte[] write(Consumer<JsonGenerator> content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    private byte[] write(Consumer<JsonGenerator> content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
             content.accept(json);
         }
         return bytes.toByteArray();

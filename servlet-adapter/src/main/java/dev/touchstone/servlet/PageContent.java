@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class PageContent {
     private static final String SCOREBOARD = "scoreboard.json";
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
+    private static final long FRESH_NANOS = 1_000_000_000;
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
 
@@ -52,12 +54,21 @@ public final class PageContent {
             "customer.js", SCRIPT);
 
     private final Touchstone touchstone;
+    private final LongSupplier nanoTime;
     private final PageJson json = new PageJson();
     private final Map<String, Answer> files = new LinkedHashMap<>();
 
+    private @Nullable Answer scoreboard;
+    private long scoreboardAt;
+
     /** Makes the page of an instance. */
     public PageContent(Touchstone touchstone) {
+        this(touchstone, System::nanoTime);
+    }
+
+    PageContent(Touchstone touchstone, LongSupplier nanoTime) {
         this.touchstone = touchstone;
+        this.nanoTime = nanoTime;
         TYPES.forEach((name, type) -> files.put(name, new Answer(OK, type, file(name))));
     }
 
@@ -79,10 +90,22 @@ public final class PageContent {
      */
     public Optional<Answer> get(String name) {
         if (name.equals(SCOREBOARD)) {
-            return Optional.of(
-                    new Answer(OK, JSON, json.write(touchstone.scoreboard().withholdingSmallGroups())));
+            return Optional.of(scoreboard());
         }
         return Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
+    }
+
+    /** Returns a scoreboard of this second, so that a hundred who look cost no more than one. */
+    private synchronized Answer scoreboard() {
+        long now = nanoTime.getAsLong();
+        Answer known = scoreboard;
+        if (known == null || now - scoreboardAt >= FRESH_NANOS) {
+            known = new Answer(
+                    OK, JSON, json.write(touchstone.scoreboard().withholdingSmallGroups()));
+            scoreboard = known;
+            scoreboardAt = now;
+        }
+        return known;
     }
 
     /**

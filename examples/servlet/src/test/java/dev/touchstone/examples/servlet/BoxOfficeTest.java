@@ -25,7 +25,8 @@ class BoxOfficeTest {
     void itSellsTicketsAndKnowsHowItIsGoing() throws Exception {
         try (BoxOffice office = new BoxOffice(0)) {
             assertThat(get(office, "/")).startsWith("Box office");
-            try (Audience audience = new Audience(office.port(), 4)) {
+            Audience audience = new Audience(office.port(), 4);
+            try {
                 await().atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> assertThat(get(office, "/touchstone/scoreboard.json"))
                                 .contains("\"instance\":\"box-office\"")
@@ -34,6 +35,8 @@ class BoxOfficeTest {
                                 .containsPattern("\"name\":\"refund\"[^}]*\"status\":\"NEVER_SEEN\"")
                                 .containsPattern("\"name\":\"POST /\"[^}]*\"status\":\"UNDECLARED\"")
                                 .containsPattern("\"name\":\"ticket\",.*\"completed\":[1-9]"));
+            } finally {
+                audience.close();
             }
             assertThat(get(office, "/touchstone/")).contains("<title>Touchstone</title>");
         }

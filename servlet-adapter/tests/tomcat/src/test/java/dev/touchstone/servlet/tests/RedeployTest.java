@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,17 +62,17 @@ class RedeployTest {
     }
 
     private void deployAndUndeploy(Tomcat tomcat, Site site) throws Exception {
-        StandardContext context =
-                (StandardContext) tomcat.addWebapp("", site.folder().toString());
+        StandardContext context = new StandardContext();
+        context.setPath("");
+        context.setDocBase(site.folder().toString());
+        context.addLifecycleListener(new ContextConfig());
         context.setClearReferencesThreadLocals(false);
         context.setClearReferencesRmiTargets(false);
         // what would be left behind has to be found, not cleaned up
         context.setClearReferencesHttpClientKeepAliveThread(false);
         context.addParameter("touchstone.page.enabled", "true");
         context.addParameter("touchstone.customer-resolver", DeploymentContract.HeaderResolver.class.getName());
-        if (!context.getState().isAvailable()) {
-            context.start();
-        }
+        tomcat.getHost().addChild(context); // and starts it
         try (Wire wire = new Wire(tomcat.getConnector().getLocalPort())) {
             assertThat(wire.exchange("GET /orders/7 HTTP/1.1\r\nHost: shop\r\nX-Customer: ada\r\n\r\n"))
                     .startsWith("HTTP/1.1 200");
