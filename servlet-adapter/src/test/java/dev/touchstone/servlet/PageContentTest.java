@@ -7,7 +7,6 @@ import dev.touchstone.event.TouchpointEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageContentTest {
 
-    private static final Pattern REFERENCE = Pattern.compile("(?:src|href|from) ?=? ?\"(?!#)([^\"]+)\"");
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:(?:src|href)=\"(?!#)|from \"\\./)([^\"]+)\"");
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final Touchstone touchstone = Touchstone.create();
@@ -45,8 +45,7 @@ class PageContentTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "page.js", "customer.js", "map.js", "charts.js"})
     void whateverAFileNeedsIsThere(String name) {
-        Matcher references = REFERENCE.matcher(text(name));
-        assertThat(references.results().map(found -> found.group(1).replace("./", "")).toList())
+        assertThat(REFERENCE.matcher(text(name)).results().map(found -> found.group(1)).toList())
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(page.get(reference)).as(reference).isPresent());
     }

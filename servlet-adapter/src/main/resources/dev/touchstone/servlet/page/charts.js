@@ -1,4 +1,4 @@
-import { DASH, h, one, s } from "./dom.js";
+import { DASH, h, one, s, scroller, whole } from "./dom.js";
 
 const GOOD = 80;
 const FAIR = 60;
@@ -12,12 +12,13 @@ export function grade(score, isEffort = false) {
   return value >= GOOD ? "good" : value >= FAIR ? "fair" : "poor";
 }
 
+export const isStale = (score) => score.evidence < 1 - 1e-9;
+
 export function words(score, withheld = false) {
   if (!score) {
     return withheld ? "withheld, too few customers" : "no score";
   }
-  const stale = score.evidence < 1 - 1e-9 ? ", stale" : "";
-  return `${one(score.score)}, 95 % between ${one(score.low)} and ${one(score.high)}${stale}`;
+  return `${one(score.score)}, 95 % between ${one(score.low)} and ${one(score.high)}${isStale(score) ? ", stale" : ""}`;
 }
 
 // The score as a stroke in its interval; a diamond is the week before.
@@ -43,6 +44,12 @@ export function intervalBar(score, before, { isEffort = false, withheld = false,
 
 export function number(score, { isEffort = false, withheld = false } = {}) {
   return h("span", { class: grade(score, isEffort) }, score ? one(score.score) : withheld ? "withheld" : DASH);
+}
+
+// With its range in words, for where there is no room to draw it.
+export function ranged(score, options) {
+  return [number(score, options),
+    score ? h("div", { class: "soft range" }, `${whole(score.low)} to ${whole(score.high)}${isStale(score) ? ", stale" : ""}`) : null];
 }
 
 const CHANGES = {
@@ -105,7 +112,7 @@ export function waterfall(now, before, title) {
   const total = row("sum", sum(now), sum(before), 0, "none");
   total.className = "total";
   total.lastElementChild.replaceChildren();
-  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title },
+  return scroller(title,
     h("table", {},
       h("caption", {}, title),
       h("thead", {}, h("tr", {},

@@ -1,5 +1,5 @@
 import { DASH, h, one, since, whole } from "./dom.js";
-import { intervalBar, number, shares, waterfall, words } from "./charts.js";
+import { intervalBar, isStale, number, shares, waterfall } from "./charts.js";
 
 const VERDICTS = { EXCEEDED: "▲ better than expected", MET: "● as expected", MISSED: "▼ worse than expected" };
 
@@ -44,7 +44,7 @@ function view(customer, at) {
         h("dl", {},
           h("dt", {}, "last event"), h("dd", {}, customer.lastEventAt ? `${since(customer.lastEventAt, at)} ago` : "none"),
           h("dt", {}, "evidence left"), h("dd", {}, customer.experience
-            ? `${one(customer.experience.evidence)} events${words(customer.experience).endsWith("stale") ? ", stale" : ""}`
+            ? `${one(customer.experience.evidence)} events${isStale(customer.experience) ? ", stale" : ""}`
             : "none")),
         h("h3", {}, "Last verdicts, the latest first"),
         h("ul", { class: "plain" }, customer.verdicts.map((verdict) => h("li", {}, VERDICTS[verdict] ?? verdict))),

@@ -21,6 +21,10 @@ export const h = (tag, attributes = {}, ...children) => fill(document.createElem
 
 export const s = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
+// What may be wider than the screen, to be scrolled by keyboard too.
+export const scroller = (label, ...children) =>
+  h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, ...children);
+
 const ONE = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 

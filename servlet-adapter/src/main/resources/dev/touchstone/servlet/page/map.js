@@ -3,7 +3,7 @@ import { grade, words } from "./charts.js";
 
 const STAGES = ["AWARENESS", "CONSIDERATION", "PURCHASE", "ONBOARDING", "USE", "SUPPORT", "RENEWAL", "ADVOCACY"];
 const COLUMN = 144;
-const ROW = 74;
+const ROW = 90;
 const TOP = 34;
 const MOST = 8;
 
@@ -27,7 +27,7 @@ export function journeyMap(touchpoints, open) {
   });
   const height = TOP + ROW * (Math.max(...nodes.map((n) => n.row)) + 1) + (rest.length > 0 ? 20 : 0);
   const width = stages.length * COLUMN;
-  return [h("p", { class: "soft" }, "The number is the experience score: green from 80, amber from 60, red below; a dashed "
+  return [h("p", { class: "soft" }, "The number is the experience score, its 95 % range stands below: green from 80, amber from 60, red below; a dashed "
     + "circle has none. The larger a circle, the more events. Lines join what belongs to one journey."),
   h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": "Journey map, scrolls sideways" },
     s("svg", { viewBox: `0 0 ${width} ${height}`, width, height },
@@ -73,7 +73,9 @@ function node({ touchpoint, x, y, r }, open) {
   s("title", {}, `${name} (${touchpoint.channel})`),
   s("circle", { cx: x, cy: y, r }),
   s("text", { x, y: y + 5, "text-anchor": "middle" }, score ? whole(score.score) : DASH),
-  s("text", { class: "small", x, y: y + r + 14, "text-anchor": "middle" }, cut(name, 21)));
+  s("text", { class: "small", x, y: y + r + 14, "text-anchor": "middle" }, cut(name, 21)),
+  score ? s("text", { class: "small", x, y: y + r + 29, "text-anchor": "middle" },
+    `${whole(score.low)} to ${whole(score.high)}`) : null);
 }
 
 export function journeyTable(journeys, beside) {

@@ -1,5 +1,5 @@
-import { DASH, h, one, percent, show, since, whole } from "./dom.js";
-import { change, intervalBar, number, shares, sparkline, waterfall, words } from "./charts.js";
+import { DASH, h, one, percent, scroller, show, since, whole } from "./dom.js";
+import { change, intervalBar, number, ranged, shares, sparkline, waterfall, words } from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 
@@ -106,7 +106,7 @@ function pain(scoreboard, points) {
     h("p", { class: "soft" }, isNow
       ? "Points that each touchpoint takes from the overall experience score of the last hour."
       : "Nothing happened in the last hour; ranked by what last week cost."),
-    h("div", { class: "scroll" }, h("table", {},
+    scroller("Touchpoints by what they cost", h("table", {},
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "touchpoint"),
         h("th", { scope: "col", class: "number" }, "costs, hour"),
@@ -139,7 +139,7 @@ function row(point, touchpoint) {
     h("div", { class: "soft" }, [touchpoint.channel, touchpoint.owner].filter((word) => word).join(", "))),
     h("td", { class: "number" }, one(total(point.now))),
     h("td", { class: "number optional" }, one(total(point.baseline))),
-    h("td", { class: "number" }, number(score, touchpoint)),
+    h("td", { class: "number" }, ranged(score, touchpoint)),
     h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
     h("td", {}, change(touchpoint.change)),
     h("td", { class: "number optional" }, whole(touchpoint.count)));
@@ -171,16 +171,16 @@ function channels(scoreboard) {
       ? "Consistency: at least two channels with scores are needed."
       : `Consistency ${one(scoreboard.consistency)} of 100: `
         + (scoreboard.consistency >= 95 ? "customers are treated alike in all of them." : "the channels differ.")),
-    h("div", { class: "scroll" }, h("table", {},
+    scroller("Channels", h("table", {},
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "channel"), h("th", { scope: "col", class: "number" }, "experience"),
         h("th", { scope: "col", class: "optional" }, "95 % range, ◇ week"), h("th", { scope: "col", class: "number" }, "effort"),
         h("th", { scope: "col" }, "change"), h("th", { scope: "col", class: "number" }, "events"))),
       h("tbody", {}, scoreboard.channels.map((channel) => h("tr", {},
         h("th", { scope: "row" }, channel.name),
-        h("td", { class: "number" }, number(channel.now.experience, channel)),
+        h("td", { class: "number" }, ranged(channel.now.experience, channel)),
         h("td", { class: "optional" }, intervalBar(channel.now.experience, channel.baseline.experience, channel)),
-        h("td", { class: "number" }, number(channel.now.effort, { isEffort: true, withheld: channel.withheld })),
+        h("td", { class: "number" }, ranged(channel.now.effort, { isEffort: true, withheld: channel.withheld })),
         h("td", {}, change(channel.change)),
         h("td", { class: "number" }, channel.withheld ? DASH : whole(channel.count))))))),
   ];
@@ -204,7 +204,7 @@ function indices(scoreboard) {
             ? `${percent(index.responseRate)} of those asked` : "",
         ].filter((text) => text).join(", ")));
     })),
-    apdex.length === 0 ? null : h("div", { class: "scroll" }, h("table", {},
+    apdex.length === 0 ? null : scroller("Apdex", h("table", {},
       h("caption", {}, "Apdex against the declared target"),
       h("tbody", {}, apdex.slice(0, MOST_ROWS).map((touchpoint) => h("tr", {},
         h("th", { scope: "row" }, touchpoint.title ?? touchpoint.name),

@@ -3,8 +3,18 @@ package dev.touchstone.servlet.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.servlet.FinishedRequest;
+import dev.touchstone.servlet.GlobalPrivacyControl;
+import dev.touchstone.servlet.OutcomeClassifier;
+import dev.touchstone.servlet.TouchstoneFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,6 +155,82 @@ public abstract class DeploymentContract {
         Container.Running shop = container.start(withPage(folder));
         try {
             assertThat(post(shop, "/touchstone/customer", body, SAME_ORIGIN)).startsWith("HTTP/1.1 400");
+        } finally {
+            shop.stop();
+        }
+    }
+
+    @Test
+    void ofTwoFiltersOneRecords(@TempDir Path folder) throws Exception {
+        try (Touchstone touchstone = Touchstone.create()) {
+            Container.Running shop = container.start(Site.in(folder)
+                    .attribute(TouchstoneFilter.TOUCHSTONE, touchstone)
+                    .attribute(ShopInitializer.SECOND_FILTER, TouchstoneFilter.of(touchstone).build()));
+            try {
+                get(shop, "/orders/7");
+                get(shop, "/forward");
+                get(shop, "/throw/explained");
+                get(shop, "/async/again");
+                await().untilAsserted(
+                        () -> assertThat(touchstone.health().accepted()).isEqualTo(4));
+            } finally {
+                shop.stop();
+            }
+            assertThat(touchstone.health().offered()).isEqualTo(4);
+        }
+    }
+
+    /** Takes the channel from where this shop's applications put it. */
+    public static final class ChannelHeader implements ChannelResolver<HttpServletRequest> {
+
+        @Override
+        public @Nullable Channel resolve(HttpServletRequest request) {
+            String name = request.getHeader("X-Channel");
+            return name == null ? null : Channel.of(name);
+        }
+    }
+
+    /** Fails. */
+    public static final class Broken implements ConsentResolver<HttpServletRequest>, OutcomeClassifier {
+
+        @Override
+        public Consent resolve(HttpServletRequest request) {
+            throw new IllegalStateException("nobody knows");
+        }
+
+        @Override
+        public Outcome classify(FinishedRequest request) {
+            throw new IllegalStateException("nobody knows");
+        }
+    }
+
+    @Test
+    void resolversAreAsked(@TempDir Path folder) throws Exception {
+        Container.Running shop = container.start(withPage(folder)
+                .parameter("touchstone.channel-resolver", ChannelHeader.class.getName())
+                .parameter("touchstone.consent-resolver", GlobalPrivacyControl.class.getName())
+                .parameter("touchstone.outcome-classifier", Broken.class.getName()));
+        try {
+            get(shop, "/status/503", "X-Customer: ada\r\nX-Channel: kiosk\r\n");
+            get(shop, "/status/200", "X-Customer: ada\r\nSec-GPC: 1\r\n");
+            await().untilAsserted(() -> assertThat(get(shop, "/touchstone/scoreboard.json"))
+                    .contains("\"accepted\":2")
+                    .contains("\"anonymous\":1,\"live\":1")
+                    .contains("\"classifier_error\":2")
+                    .contains("\"channel\":\"kiosk\""));
+        } finally {
+            shop.stop();
+        }
+    }
+
+    @Test
+    void aBrokenConsentResolverMeansNoConsent(@TempDir Path folder) throws Exception {
+        Container.Running shop = container.start(
+                withPage(folder).parameter("touchstone.consent-resolver", Broken.class.getName()));
+        try {
+            assertThat(get(shop, "/status/200", "X-Customer: ada\r\n")).startsWith("HTTP/1.1 200");
+            await().untilAsserted(() -> assertThat(get(shop, "/touchstone/scoreboard.json"))
+                    .contains("\"offered\":1,\"accepted\":0,\"dropped\":{\"no_consent\":1}"));
         } finally {
             shop.stop();
         }

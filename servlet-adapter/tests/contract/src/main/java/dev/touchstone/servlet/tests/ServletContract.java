@@ -232,6 +232,14 @@ public abstract class ServletContract {
         assertThat(event.promiseMs()).hasValue(2000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/8", "/throw/runtime", "/async/dispatch"})
+    void whatSomebodyElseBeganIsNotCountedAgain(String path) {
+        shop.get(path, "X-Begun-Elsewhere: 1");
+        shop.get("/orders/7");
+        assertThat(shop.event().touchpoint()).isEqualTo("order");
+    }
+
     @Test
     void aPausedInstanceServesAndRecordsNothing() {
         shop.touchstone().pause();

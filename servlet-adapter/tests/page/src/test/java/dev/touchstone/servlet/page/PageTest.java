@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
@@ -115,9 +116,12 @@ class PageTest {
                 .contains("Touchpoint " + (TOUCHPOINTS - 1))
                 .contains("GET /orders/*, 15 events");
         assertThat(page.locator("#health").textContent()).contains("balance");
-        Object load = page.evaluate("() => Math.round(performance.getEntriesByType('resource')"
-                + ".find(entry => entry.name.endsWith('scoreboard.json')).responseEnd)");
-        System.out.println("page: " + TOUCHPOINTS + " touchpoints were there after " + load + " ms");
+        for (int i = 0; i < 3; i++) {
+            page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.COMMIT));
+            page.waitForSelector("#pain tbody tr");
+            System.out.println("page: " + TOUCHPOINTS + " touchpoints were there after "
+                    + page.evaluate("() => Math.round(performance.now())") + " ms");
+        }
     }
 
     @Test

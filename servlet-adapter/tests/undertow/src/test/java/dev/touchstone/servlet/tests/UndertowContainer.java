@@ -16,12 +16,22 @@ import java.util.Set;
 /** Undertow, which has neither a web.xml nor initializers but what its embedder gives it. */
 final class UndertowContainer implements Container {
 
+    private final ClassLoader loader;
+
+    UndertowContainer() {
+        this(UndertowContainer.class.getClassLoader());
+    }
+
+    UndertowContainer(ClassLoader loader) {
+        this.loader = loader;
+    }
+
     @Override
     public Running start(Site site) throws Exception {
         DeploymentInfo deployment = Servlets.deployment()
                 .setDeploymentName("shop")
                 .setContextPath("/")
-                .setClassLoader(UndertowContainer.class.getClassLoader())
+                .setClassLoader(loader)
                 .setResourceManager(new PathResourceManager(site.folder()))
                 .setServletStackTraces(ServletStackTraces.NONE) // they name every filter
                 .addWelcomePage("index.html")
