@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -241,13 +240,13 @@ final class Ledger {
         synchronized (moving) {
             moved.clear();
         }
-        List<Seen> all = seen();
+        ByLastSeen all = byLastSeen();
         for (int from = 0; from < all.size(); from += atMost) {
             List<Snapshot.Customer> copied = new ArrayList<>(atMost);
             long erasures;
             synchronized (moving) {
-                for (Seen seen : all.subList(from, Math.min(from + atMost, all.size()))) {
-                    saved(seen.customer(), seen.record(), seen.lastSeenMs()).ifPresent(copied::add);
+                for (int i = from; i < Math.min(from + atMost, all.size()); i++) {
+                    saved(all.customer(i), all.record(i), all.lastSeenMs(i)).ifPresent(copied::add);
                 }
                 erasures = tombstones.count();
             }
@@ -269,13 +268,11 @@ final class Ledger {
         }
     }
 
-    private List<Seen> seen() {
+    private ByLastSeen byLastSeen() {
         Policy.FixedExpiration<CustomerKey, CustomerRecord> age = age();
-        List<Seen> all = new ArrayList<>((int) Math.min(records.estimatedSize(), Integer.MAX_VALUE / 2));
-        for (Map.Entry<CustomerKey, CustomerRecord> entry : records.asMap().entrySet()) {
-            all.add(new Seen(entry.getKey(), entry.getValue(), lastSeenMs(age, entry.getKey())));
-        }
-        all.sort(Comparator.comparingLong(Seen::lastSeenMs));
+        ByLastSeen all = new ByLastSeen(clock.latestMs());
+        records.asMap().forEach((customer, record) -> all.add(customer, record, lastSeenMs(age, customer)));
+        all.sort();
         return all;
     }
 
@@ -394,6 +391,4 @@ final class Ledger {
 
         void apply(CustomerKey customer, CustomerState state);
     }
-
-    private record Seen(CustomerKey customer, CustomerRecord record, long lastSeenMs) {}
 }

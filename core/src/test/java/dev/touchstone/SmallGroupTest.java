@@ -49,6 +49,11 @@ class SmallGroupTest {
     @Test
     void onceThereAreEnoughNobodyIsKnownAnyMore() {
         assertThat(group(9).saved()).isEqualTo(new Snapshot.Group(false, List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L)));
+        SmallGroup unordered = new SmallGroup();
+        unordered.add(new CustomerKey(2, 0));
+        unordered.add(new CustomerKey(17, 0));
+        unordered.add(new CustomerKey(-1, 0));
+        assertThat(unordered.saved().members()).containsExactly(-1L, 2L, 17L);
         assertThat(group(10).saved()).isEqualTo(new Snapshot.Group(true, List.of()));
         SmallGroup group = group(10);
         group.remove(new CustomerKey(1, 0));
@@ -78,6 +83,9 @@ class SmallGroupTest {
         SmallGroup full = new SmallGroup();
         full.addAll(group(10));
         assertThat(full.isBelow(10)).isFalse();
+        SmallGroup few = group(3);
+        few.restore(new Snapshot.Group(true, List.of()));
+        assertThat(few.saved()).isEqualTo(new Snapshot.Group(true, List.of()));
         full.restore(new Snapshot.Group(false, List.of(1L)));
         assertThat(full.saved()).isEqualTo(new Snapshot.Group(true, List.of()));
     }

@@ -24,7 +24,7 @@ public final class CustomerId {
 
     private CustomerId(byte namespace, @Nullable String raw) {
         this.namespace = namespace;
-        if (raw == null || (raw.length() <= MAX_BYTES && raw.isBlank())) {
+        if (raw == null) {
             this.form = Form.BLANK;
             this.canonical = "";
         } else if (raw.length() > MAX_BYTES) {

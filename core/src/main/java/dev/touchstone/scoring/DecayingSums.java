@@ -34,7 +34,7 @@ abstract class DecayingSums {
 
     /** Returns the sums as they are kept. */
     final SavedSums save() {
-        return SavedSums.of(epoch, sums);
+        return SavedSums.trusted(epoch, sums);
     }
 
     /** Returns whether the sum at this index is of squared weights. */

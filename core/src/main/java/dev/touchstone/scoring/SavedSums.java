@@ -28,6 +28,11 @@ public final class SavedSums {
         return new SavedSums(epoch, sums.clone());
     }
 
+    /** Returns sums that are known to be finite. */
+    static SavedSums trusted(long epoch, double[] sums) {
+        return new SavedSums(epoch, sums.clone());
+    }
+
     /** Returns the epoch to which the sums are relative; {@link Long#MIN_VALUE} if nothing was ever added. */
     public long epoch() {
         return epoch;

@@ -57,12 +57,8 @@ final class TombstoneLog {
                 tombstones.add(tombstone);
             }
         }
+        // what is left was never acknowledged, and is overwritten by the next entry
         entries = bytes.position() / ENTRY_BYTES;
-        if (bytes.hasRemaining()) { // an erasure that was never acknowledged
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(bytes.position());
-            }
-        }
         return tombstones;
     }
 

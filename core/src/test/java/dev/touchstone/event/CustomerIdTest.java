@@ -101,4 +101,53 @@ class CustomerIdTest {
         assertThatThrownBy(() -> CustomerKey.parse("12")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> CustomerKey.parse("x".repeat(32))).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void moreWhiteSpaceThanAnIdMayHaveIsMalformed() {
+        assertThat(CustomerId.of(" ".repeat(256)).isBlank()).isTrue();
+        assertThat(CustomerId.of(" ".repeat(257)).isBlank()).isFalse();
+        assertThat(CustomerId.of(" ".repeat(257)).isValid()).isFalse();
+    }
+
+    @Test
+    void lengthIsThatInUtf8() {
+        assertThat(CustomerId.of("\u07ff".repeat(128)).isValid()).isTrue();
+        assertThat(CustomerId.of("\u07ff".repeat(129)).isValid()).isFalse();
+        assertThat(CustomerId.of("\u0800".repeat(85)).isValid()).isTrue();
+        assertThat(CustomerId.of("\u0800".repeat(86)).isValid()).isFalse();
+        assertThat(CustomerId.of("\uffee".repeat(85)).isValid()).isTrue();
+        assertThat(CustomerId.of("\uffee".repeat(86)).isValid()).isFalse();
+        assertThat(CustomerId.of("\ud800\udc00".repeat(64)).isValid()).isTrue();
+        assertThat(CustomerId.of("\ud800\udc00".repeat(65)).isValid()).isFalse();
+    }
+
+    @Test
+    void everyBidirectionalControlIsMalformedAndItsNeighborsAreNot() {
+        String controls = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+        controls.chars()
+                .forEach(control -> assertThat(
+                                CustomerId.of("a" + (char) control + "b").isValid())
+                        .isFalse());
+        for (char neighbor :
+                new char[] {'\u061b', '\u061d', '\u200d', '\u2010', '\u2029', '\u202f', '\u2065', '\u206a'}) {
+            assertThat(CustomerId.of("a" + neighbor + "b").isValid())
+                    .as(Integer.toHexString(neighbor))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void idsAreEqualIfTheyMeanTheSameCustomer() {
+        CustomerId ada = CustomerId.of("ada");
+        assertThat(ada).isEqualTo(CustomerId.of(" ada ")).hasSameHashCodeAs(CustomerId.of(" ada "));
+        assertThat(ada).isNotEqualTo(CustomerId.of("bob")).isNotEqualTo(CustomerId.anonymous("ada"));
+        assertThat(CustomerId.of("")).isNotEqualTo(CustomerId.of("x".repeat(300)));
+        assertThat(CustomerId.of("a\u0000b"))
+                .isEqualTo(CustomerId.of("a\u0000b"))
+                .isNotEqualTo(CustomerId.of("a\u0000c"));
+        assertThat(ada.hashCode()).isEqualTo(31 * "ada".hashCode());
+        assertThat(CustomerId.anonymous("ada").hashCode()).isEqualTo(31 * "ada".hashCode() + 1);
+        assertThat(ada.isAnonymous()).isFalse();
+        assertThat(CustomerId.anonymous("ada").isAnonymous()).isTrue();
+    }
 }

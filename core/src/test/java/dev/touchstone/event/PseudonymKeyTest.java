@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,9 @@ class PseudonymKeyTest {
                         .id())
                 .isEqualTo(id);
         assertThat(id).matches("[0-9a-f]{8}");
-        assertThat(PseudonymKey.random().id()).isNotEqualTo(id);
+        assertThat(PseudonymKey.random().id())
+                .isNotEqualTo(id)
+                .isNotEqualTo(PseudonymKey.random().id());
     }
 
     @Test
@@ -119,6 +122,50 @@ class PseudonymKeyTest {
                 .hasMessageContaining("not Base64")
                 .hasMessageNotContaining("sorry")
                 .hasNoCause();
+    }
+
+    @Test
+    void theVariableOfTheEnvironmentIsRead() throws IOException, InterruptedException {
+        ProcessBuilder child = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Printer.class.getName());
+        child.environment()
+                .put(PseudonymKey.ENVIRONMENT_VARIABLE, Base64.getEncoder().encodeToString(SECRET));
+        Process process = child.start();
+        assertThat(process.inputReader().readLine())
+                .isEqualTo(PseudonymKey.of(SECRET).id());
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    static final class Printer {
+
+        private Printer() {}
+
+        public static void main(String... arguments) {
+            System.out.println(PseudonymKey.fromEnvironment().orElseThrow().id());
+        }
+    }
+
+    @Test
+    void someOfTheBitsPutACustomerIntoASample() {
+        assertThat(new CustomerKey(0, 7).isWithin(0)).isFalse();
+        assertThat(new CustomerKey(0, 7).isWithin(0.001)).isTrue();
+        assertThat(new CustomerKey(-1, 7).isWithin(0.999)).isFalse();
+        assertThat(new CustomerKey(-1, 7).isWithin(1)).isTrue();
+        assertThat(new CustomerKey(1L << 63, 7).isWithin(0.5)).isFalse();
+        assertThat(new CustomerKey(1L << 63, 7).isWithin(0.51)).isTrue();
+    }
+
+    @Test
+    void aKeyIsItsBits() {
+        assertThat(new CustomerKey(1, 2)).isEqualTo(new CustomerKey(1, 2)).hasSameHashCodeAs(new CustomerKey(1, 2));
+        assertThat(new CustomerKey(1, 2)).isNotEqualTo(new CustomerKey(1, 3)).isNotEqualTo(new CustomerKey(2, 2));
+        assertThat(new CustomerKey(1, 2).hashCode()).isEqualTo(2);
+        assertThat(new CustomerKey(1, 2).hash()).isEqualTo(3);
+        assertThat(new CustomerKey(1, 2).high()).isEqualTo(1);
+        assertThat(new CustomerKey(1, 2).low()).isEqualTo(2);
     }
 
     @Test

@@ -171,6 +171,46 @@ class ErasureTest {
     }
 
     @Test
+    void theReceiptSaysWhatIsDoneWhatWillBeAndWhatIsOutOfReach() {
+        try (Touchstone touchstone = open()) {
+            assertThat(touchstone.erase(ADA).parts())
+                    .extracting(part -> part.place() + " " + part.state())
+                    .containsExactly(
+                            "memory DONE",
+                            "tombstone DONE",
+                            "newest snapshot PENDING",
+                            "older snapshots PENDING",
+                            "aggregates OUTSIDE",
+                            "telemetry and logs OUTSIDE");
+        }
+        try (Touchstone touchstone = Trials.builder(clock).build()) {
+            assertThat(touchstone.erase(ADA).parts())
+                    .extracting(part -> part.place() + " " + part.state())
+                    .containsExactly(
+                            "memory DONE", "tombstone DONE", "aggregates OUTSIDE", "telemetry and logs OUTSIDE");
+        }
+    }
+
+    @Test
+    void aBrokenEntryInTheLogIsToldAndTheSnapshotKnowsItToo() throws IOException {
+        Path log = directory().resolve("erasures.touchstone");
+        try (Touchstone touchstone = open()) {
+            touchstone.record(event(ADA).build());
+            touchstone.erase(ADA);
+            touchstone.erase(BOB);
+        }
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[20] ^= 1;
+        Files.write(log, bytes);
+        try (Touchstone touchstone = open()) {
+            assertThat(touchstone.health().store().problem())
+                    .hasValueSatisfying(problem -> assertThat(problem).contains("erasures.touchstone"));
+            touchstone.record(event(ADA).time(Instant.parse(Trials.START)).build());
+            assertThat(touchstone.health().dropped(DropReason.ERASED)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void nobodysIdIsAnErrorOfTheCaller() {
         try (Touchstone touchstone = open()) {
             assertThatThrownBy(() -> touchstone.erase(CustomerId.of(" "))).isInstanceOf(IllegalArgumentException.class);
