@@ -92,7 +92,7 @@ const PARTS = {
 };
 
 // From 100 down to the score: what is missing, part by part. Everything sums to 100.
-export function waterfall(now, before, title) {
+export function waterfall(now, before, title, [nowName, beforeName] = ["last hour", "last week"]) {
   const keys = Object.keys((now ?? before).explanation);
   const row = (name, nowPoints, beforePoints, from, style) => h("tr", {},
     h("th", { scope: "row" }, name),
@@ -117,9 +117,9 @@ export function waterfall(now, before, title) {
       h("caption", {}, title),
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "points of 100"),
-        h("th", { scope: "col", class: "number" }, "last hour"),
-        h("th", { scope: "col", class: "number" }, "last week"),
-        h("th", { scope: "col", class: "optional" }, "last hour, from 100 down"))),
+        h("th", { scope: "col", class: "number" }, nowName),
+        h("th", { scope: "col", class: "number" }, beforeName),
+        h("th", { scope: "col", class: "optional" }, `${nowName}, from 100 down`))),
       h("tbody", {}, rows, scores, total)));
 }
 

@@ -57,10 +57,8 @@ function view(customer, at) {
 }
 
 function explained(customer) {
-  const parts = Object.entries(customer.experience.explanation);
   return h("div", {},
-    waterfall(customer.experience, customer.lifetimeExperience, "Where the experience score comes from"),
-    h("p", { class: "soft" }, parts.length > 0 && customer.lifetimeExperience
-      ? "The second column is the whole lifetime." : null),
+    waterfall(customer.experience, customer.lifetimeExperience, "Where the experience score comes from",
+      ["now", "lifetime"]),
     customer.effort ? shares(customer.effort, "What made it hard") : null);
 }

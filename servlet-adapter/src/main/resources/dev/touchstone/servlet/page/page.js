@@ -15,7 +15,7 @@ const REASONS = {
   feedback: "customers said so",
 };
 
-const history = { experience: [], effort: [] };
+const sightings = { experience: [], effort: [] };
 const opened = new Set();
 let all = false;
 let latest = null;
@@ -33,7 +33,7 @@ function remember(scoreboard) {
   const time = Date.parse(scoreboard.asOf);
   for (const what of ["experience", "effort"]) {
     const score = scoreboard.overall.now[what];
-    const points = history[what];
+    const points = sightings[what];
     if (score && (points.length === 0 || points[points.length - 1].time < time)) {
       points.push({ time, score: score.score, low: score.low, high: score.high });
       points.splice(0, points.length - MOST_POINTS);
@@ -49,7 +49,7 @@ function overall({ overall: scope }) {
         ` of 100, 95 % between ${one(scope.now[what].low)} and ${one(scope.now[what].high)}`) : null),
     intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
     h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
-    sparkline(history[what], what));
+    sparkline(sightings[what], what));
   return [headline(latest.scoreboard, latest.painPoints), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
 }
 
@@ -268,7 +268,7 @@ function draw() {
   ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
     || scoreboard.health.offered > 0));
   if (met) {
-    show(content("overall"), [scoreboard.overall, history, data.painPoints], () => overall(scoreboard));
+    show(content("overall"), [scoreboard.overall, sightings, data.painPoints], () => overall(scoreboard));
     show(content("map"), [scoreboard.touchpoints, data.journeys, scoreboard.journeys], () => [
       ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, data.journeys)]);
     show(content("pain"), [scoreboard.touchpoints, data.painPoints, [...opened], all],
