@@ -100,8 +100,7 @@ public final class PageContent {
         long now = nanoTime.getAsLong();
         Answer known = scoreboard;
         if (known == null || now - scoreboardAt >= FRESH_NANOS) {
-            known = new Answer(
-                    OK, JSON, json.write(touchstone.scoreboard().withholdingSmallGroups()));
+            known = new Answer(OK, JSON, json.write(touchstone.scoreboard().withholdingSmallGroups()));
             scoreboard = known;
             scoreboardAt = now;
         }

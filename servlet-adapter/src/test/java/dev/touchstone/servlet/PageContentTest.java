@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageContentTest {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("(?:(?:src|href)=\"(?!#)|from \"\\./)([^\"]+)\"");
+    private static final Pattern REFERENCE = Pattern.compile("(?:(?:src|href)=\"(?!#)|from \"\\./)([^\"]+)\"");
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final Touchstone touchstone = Touchstone.create();
@@ -45,17 +44,24 @@ class PageContentTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "page.js", "customer.js", "map.js", "charts.js"})
     void whateverAFileNeedsIsThere(String name) {
-        assertThat(REFERENCE.matcher(text(name)).results().map(found -> found.group(1)).toList())
+        assertThat(REFERENCE
+                        .matcher(text(name))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList())
                 .isNotEmpty()
-                .allSatisfy(reference -> assertThat(page.get(reference)).as(reference).isPresent());
+                .allSatisfy(reference ->
+                        assertThat(page.get(reference)).as(reference).isPresent());
     }
 
     @Test
     void nothingInItNamesAnotherHost() {
-        for (String name : List.of("", "page.css", "icon.svg", "page.js", "dom.js", "charts.js", "map.js", "customer.js")) {
+        for (String name :
+                List.of("", "page.css", "icon.svg", "page.js", "dom.js", "charts.js", "map.js", "customer.js")) {
             assertThat(text(name).replace("http://www.w3.org/2000/svg", ""))
                     .as(name)
-                    .doesNotContain("http://", "https://", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");
+                    .doesNotContain(
+                            "http://", "https://", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");
         }
     }
 

@@ -76,7 +76,8 @@ final class Audience implements AutoCloseable {
     }
 
     private int post(HttpClient browser, String path) throws IOException, InterruptedException {
-        return send(browser, HttpRequest.newBuilder(URI.create(office + path)).POST(HttpRequest.BodyPublishers.noBody()));
+        return send(
+                browser, HttpRequest.newBuilder(URI.create(office + path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     private static int send(HttpClient browser, HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -165,14 +165,16 @@ public abstract class DeploymentContract {
         try (Touchstone touchstone = Touchstone.create()) {
             Container.Running shop = container.start(Site.in(folder)
                     .attribute(TouchstoneFilter.TOUCHSTONE, touchstone)
-                    .attribute(ShopInitializer.SECOND_FILTER, TouchstoneFilter.of(touchstone).build()));
+                    .attribute(
+                            ShopInitializer.SECOND_FILTER,
+                            TouchstoneFilter.of(touchstone).build()));
             try {
                 get(shop, "/orders/7");
                 get(shop, "/forward");
                 get(shop, "/throw/explained");
                 get(shop, "/async/again");
                 await().untilAsserted(
-                        () -> assertThat(touchstone.health().accepted()).isEqualTo(4));
+                                () -> assertThat(touchstone.health().accepted()).isEqualTo(4));
             } finally {
                 shop.stop();
             }
@@ -225,8 +227,8 @@ public abstract class DeploymentContract {
 
     @Test
     void aBrokenConsentResolverMeansNoConsent(@TempDir Path folder) throws Exception {
-        Container.Running shop = container.start(
-                withPage(folder).parameter("touchstone.consent-resolver", Broken.class.getName()));
+        Container.Running shop =
+                container.start(withPage(folder).parameter("touchstone.consent-resolver", Broken.class.getName()));
         try {
             assertThat(get(shop, "/status/200", "X-Customer: ada\r\n")).startsWith("HTTP/1.1 200");
             await().untilAsserted(() -> assertThat(get(shop, "/touchstone/scoreboard.json"))

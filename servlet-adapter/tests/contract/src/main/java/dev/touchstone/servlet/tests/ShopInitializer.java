@@ -57,7 +57,8 @@ public final class ShopInitializer implements ServletContainerInitializer {
         public void requestInitialized(ServletRequestEvent event) {
             if (((HttpServletRequest) event.getServletRequest()).getHeader("X-Begun-Elsewhere") != null) {
                 event.getServletRequest()
-                        .setAttribute(TouchstoneFilter.INTERACTION, Touchstone.noop().begin("elsewhere"));
+                        .setAttribute(
+                                TouchstoneFilter.INTERACTION, Touchstone.noop().begin("elsewhere"));
             }
         }
     }

@@ -95,7 +95,8 @@ class PageTest {
             assertThat(troubles).isEmpty();
             assertThat(requests)
                     .isNotEmpty()
-                    .allSatisfy(url -> assertThat(URI.create(url).getAuthority()).startsWith("127.0.0.1:"));
+                    .allSatisfy(
+                            url -> assertThat(URI.create(url).getAuthority()).startsWith("127.0.0.1:"));
         }
     }
 
@@ -106,7 +107,8 @@ class PageTest {
     @Test
     void itShowsEverythingWithTwoHundredTouchpoints() {
         Page page = look();
-        for (String section : List.of("overall", "map", "pain", "channels", "indices", "inventory", "customer", "health")) {
+        for (String section :
+                List.of("overall", "map", "pain", "channels", "indices", "inventory", "customer", "health")) {
             assertThat(page.locator("#" + section).isVisible()).as(section).isTrue();
         }
         assertThat(page.locator("#empty").isVisible()).isFalse();
@@ -138,7 +140,9 @@ class PageTest {
     @Test
     void smallGroupsAreWithheld() {
         Page page = look();
-        assertThat(page.locator("#pain").textContent()).contains("1 more withheld").contains("GET /rare");
+        assertThat(page.locator("#pain").textContent())
+                .contains("1 more withheld")
+                .contains("GET /rare");
         assertThat(row(page, "GET /rare").count()).isZero();
     }
 
@@ -209,9 +213,8 @@ class PageTest {
             button.focus();
             page.keyboard().press("Enter");
             String before = page.locator("#health").textContent();
-            touchstone.record(TouchpointEvent.builder("t0")
-                    .customer(CustomerId.of("c1"))
-                    .build());
+            touchstone.record(
+                    TouchpointEvent.builder("t0").customer(CustomerId.of("c1")).build());
             PlaywrightAssertions.assertThat(page.locator("#health")).not().hasText(before);
             assertThat(page.locator("#pain .detail").count()).isEqualTo(1);
             assertThat(page.evaluate("() => document.activeElement.getAttribute('aria-expanded')"))
@@ -235,7 +238,8 @@ class PageTest {
     @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 360", "DARK, 360"})
     void anAuditOfAccessibilityFindsNothingSerious(ColorScheme scheme, int width) {
         Page page = look(
-                site.address(), new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
+                site.address(),
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
         page.locator("#pain button.row").first().click();
         page.locator("#who").fill("c7");
         page.locator("#who").press("Enter");
@@ -258,9 +262,11 @@ class PageTest {
     @SuppressWarnings("unchecked")
     private static List<String> seriousFindings(Page page) {
         page.evaluate(axe());
-        return (List<String>) page.evaluate("async () => (await axe.run()).violations"
-                + ".filter(found => ['serious', 'critical'].includes(found.impact))"
-                + ".map(found => found.id + ': ' + found.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))");
+        return (List<String>)
+                page.evaluate(
+                        "async () => (await axe.run()).violations"
+                                + ".filter(found => ['serious', 'critical'].includes(found.impact))"
+                                + ".map(found => found.id + ': ' + found.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))");
     }
 
     private static String axe() {

@@ -35,7 +35,8 @@ class PicturesTest {
             throws Exception {
         Path file = Path.of(System.getProperty(FOLDER)).resolve(name);
         try (BrowserContext context = chromium.browser()
-                .newContext(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, height))) {
+                .newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, height))) {
             Page page = context.newPage();
             page.navigate(System.getProperty(ADDRESS));
             page.locator("#pain button.row").first().click();

@@ -49,14 +49,18 @@ final class Shop {
     }
 
     private static void declare(Catalog.Builder catalog, int touchpoints) {
-        catalog.journey("purchase", journey -> journey.steps(3).timeout(Duration.ofMinutes(30)).ends("t2"));
+        catalog.journey(
+                "purchase",
+                journey -> journey.steps(3).timeout(Duration.ofMinutes(30)).ends("t2"));
         for (int i = 0; i < touchpoints; i++) {
             int number = i;
-            catalog.touchpoint("t" + number, t -> t.title(number == 1 ? HOSTILE : "Touchpoint " + number)
-                    .stage(STAGES[number % STAGES.length])
-                    .journey(number < 3 ? "purchase" : null)
-                    .owner("team-" + number % 5)
-                    .target(Duration.ofMillis(200)));
+            catalog.touchpoint(
+                    "t" + number,
+                    t -> t.title(number == 1 ? HOSTILE : "Touchpoint " + number)
+                            .stage(STAGES[number % STAGES.length])
+                            .journey(number < 3 ? "purchase" : null)
+                            .owner("team-" + number % 5)
+                            .target(Duration.ofMillis(200)));
         }
     }
 

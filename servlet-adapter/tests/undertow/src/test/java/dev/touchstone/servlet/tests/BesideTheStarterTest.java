@@ -23,8 +23,8 @@ class BesideTheStarterTest {
     private static String answer(Path folder, Path starter) throws Exception {
         URL[] classPath = {starter.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(classPath, BesideTheStarterTest.class.getClassLoader())) {
-            Container.Running shop = new UndertowContainer(loader)
-                    .start(Site.in(folder).parameter("touchstone.page.enabled", "true"));
+            Container.Running shop =
+                    new UndertowContainer(loader).start(Site.in(folder).parameter("touchstone.page.enabled", "true"));
             try (Wire wire = new Wire(shop.port())) {
                 return wire.exchange("GET /touchstone/ HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n");
             } finally {
