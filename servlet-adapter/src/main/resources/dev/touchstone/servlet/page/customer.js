@@ -47,7 +47,7 @@ function view(customer, at) {
             ? `${one(customer.experience.evidence)} events${isStale(customer.experience) ? ", stale" : ""}`
             : "none")),
         h("h3", {}, "Last verdicts, the latest first"),
-        h("ul", { class: "plain" }, customer.verdicts.map((verdict) => h("li", {}, VERDICTS[verdict] ?? verdict))),
+        h("ol", { class: "steps" }, customer.verdicts.map((verdict) => h("li", {}, VERDICTS[verdict] ?? verdict))),
         h("h3", {}, "Open journeys"),
         customer.openJourneys.length === 0 ? h("p", {}, "None.") : h("ul", { class: "plain" },
           customer.openJourneys.map((journey) => h("li", {},
