@@ -10,7 +10,6 @@ import dev.touchstone.survey.Apdex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,13 +181,8 @@ public record Scoreboard(
      * @param baseline what it costs the score of about the last week
      * @param small whether so few customers are behind it that it says something of one of them
      */
-    public record PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {
-
-        static final Comparator<PainPoint> MOST_EXPENSIVE_FIRST = Comparator.comparingDouble(
-                        (PainPoint point) -> point.now.sum())
-                .thenComparingDouble(point -> point.baseline.sum())
-                .reversed();
-    }
+    public record PainPoint(
+            String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {}
 
     /**
      * Undecayed sums, from which a backend computes the quality and effort of any window over any number of instances.

@@ -10,6 +10,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.Evidence;
+import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
@@ -131,14 +132,17 @@ final class ScoreboardReader {
 
     private List<PainPoint> painPoints() {
         return seen.stream()
-                .map(cell -> new PainPoint(
-                        cell.touchpoint,
-                        cell.channel,
-                        scorer.cost(cell.tally.now, overall.now, nowMs),
-                        scorer.cost(cell.tally.baseline, overall.baseline, nowMs),
-                        cell.group.isBelow(floor)))
-                .sorted(PainPoint.MOST_EXPENSIVE_FIRST)
+                .map(this::ranked)
+                .sorted(Ranked.MOST_EXPENSIVE_FIRST)
+                .map(Ranked::point)
                 .toList();
+    }
+
+    private Ranked ranked(Seen cell) {
+        Explanation now = scorer.cost(cell.tally.now, overall.now, nowMs);
+        Explanation baseline = scorer.cost(cell.tally.baseline, overall.baseline, nowMs);
+        PainPoint point = new PainPoint(cell.touchpoint, cell.channel, now, baseline, cell.group.isBelow(floor));
+        return new Ranked(point, now.sum(), baseline.sum());
     }
 
     private OptionalDouble consistency() {
@@ -171,6 +175,13 @@ final class ScoreboardReader {
 
     /** A cell that met something. */
     private record Seen(String touchpoint, Channel channel, Cell.Tally tally, SmallGroup group) {}
+
+    /** What a cell costs, with its sums, which sorting asks for often. */
+    private record Ranked(PainPoint point, double now, double baseline) {
+
+        static final Comparator<Ranked> MOST_EXPENSIVE_FIRST =
+                Comparator.comparingDouble(Ranked::now).thenComparingDouble(Ranked::baseline).reversed();
+    }
 
     /** The cells of one scope, merged. */
     private final class Merge {

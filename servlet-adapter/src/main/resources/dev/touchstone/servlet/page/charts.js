@@ -75,11 +75,13 @@ export function sparkline(points, what) {
   const y = (value) => height - (value / 100) * height;
   const line = (value) => points.map((point) => `${x(point).toFixed(1)},${y(value(point)).toFixed(1)}`);
   const last = points[points.length - 1];
-  return s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img",
+  return h("div", {}, s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img",
     "aria-label": `${what} since this page was opened: from ${one(points[0].score)} to ${one(last.score)}` },
+  s("rect", { class: "frame", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }),
   s("polygon", { class: "area",
     points: [...line((point) => point.high), ...line((point) => point.low).reverse()].join(" ") }),
-  s("polyline", { class: "line", points: line((point) => point.score).join(" ") }));
+  s("polyline", { class: "line", points: line((point) => point.score).join(" ") })),
+  h("p", { class: "soft range" }, "from 0 to 100, since this page was opened"));
 }
 
 const PARTS = {

@@ -1,9 +1,12 @@
 package dev.touchstone.examples.servlet;
 
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
 import dev.touchstone.servlet.TouchstoneFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,7 +41,7 @@ final class OfficeServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getServletPath();
         if (path.equals("/login")) {
-            request.getSession().setAttribute(SubscriberResolver.NAME, request.getParameter("name"));
+            logIn(request);
             print(response, "welcome");
         } else if (path.startsWith("/plays/") && path.endsWith("/seats")) {
             request.getSession();
@@ -56,6 +59,16 @@ final class OfficeServlet extends HttpServlet {
             print(response, "two tickets");
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    /** What the guest has met with is the subscriber's from now on. */
+    private void logIn(HttpServletRequest request) {
+        HttpSession session = request.getSession();
+        String name = request.getParameter("name");
+        session.setAttribute(SubscriberResolver.NAME, name);
+        if (getServletContext().getAttribute(TouchstoneFilter.TOUCHSTONE) instanceof Touchstone touchstone) {
+            touchstone.identify(CustomerId.anonymous(session.getId()), CustomerId.of(name));
         }
     }
 
