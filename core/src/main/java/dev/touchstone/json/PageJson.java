@@ -23,15 +23,15 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class PageJson {
 
+    private static final int MOST_STEPS = 20;
+    private static final int FIRST_BYTES = 1 << 16;
+
     // the JDK's own way to write a double is slow before 19
     private final JsonFactory factory = JsonFactory.builder()
             .recyclerPool(new Buffers())
             .characterEscapes(new SafeEscapes())
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
-
-    private static final int MOST_STEPS = 20;
-    private static final int FIRST_BYTES = 1 << 16;
 
     /** Makes one. */
     public PageJson() {}
