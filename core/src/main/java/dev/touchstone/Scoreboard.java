@@ -181,8 +181,7 @@ public record Scoreboard(
      * @param baseline what it costs the score of about the last week
      * @param small whether so few customers are behind it that it says something of one of them
      */
-    public record PainPoint(
-            String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {}
+    public record PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {}
 
     /**
      * Undecayed sums, from which a backend computes the quality and effort of any window over any number of instances.

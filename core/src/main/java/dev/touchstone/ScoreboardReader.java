@@ -179,8 +179,9 @@ final class ScoreboardReader {
     /** What a cell costs, with its sums, which sorting asks for often. */
     private record Ranked(PainPoint point, double now, double baseline) {
 
-        static final Comparator<Ranked> MOST_EXPENSIVE_FIRST =
-                Comparator.comparingDouble(Ranked::now).thenComparingDouble(Ranked::baseline).reversed();
+        static final Comparator<Ranked> MOST_EXPENSIVE_FIRST = Comparator.comparingDouble(Ranked::now)
+                .thenComparingDouble(Ranked::baseline)
+                .reversed();
     }
 
     /** The cells of one scope, merged. */
