@@ -8,6 +8,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -106,7 +107,29 @@ final class Admission {
         if (feedback != null && !feedback.isValid()) {
             return DropReason.BAD_FEEDBACK;
         }
-        return nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS ? DropReason.TOO_OLD : null;
+        return isTooOld(event, nowMs) ? DropReason.TOO_OLD : null;
+    }
+
+    /**
+     * Decides whether something said in public, which is no answer at a touchpoint, counts; that it does not was told. If
+     * it does, its id is used up.
+     */
+    boolean admits(Mention mention, long nowMs) {
+        TouchpointEvent said = mention.answer();
+        EventKey id = said.idKey(pseudonymKey).orElse(null);
+        DropReason reason = !said.isWellFormed()
+                ? DropReason.BAD_EVENT
+                : isTooOld(said, nowMs)
+                        ? DropReason.TOO_OLD
+                        : id != null && !duplicates.add(id) ? DropReason.DUPLICATE : null;
+        if (reason != null) {
+            drop.accept(reason);
+        }
+        return reason == null;
+    }
+
+    private static boolean isTooOld(TouchpointEvent event, long nowMs) {
+        return nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS;
     }
 
     private static long time(TouchpointEvent event, long nowMs) {

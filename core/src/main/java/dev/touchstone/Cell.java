@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.Channel;
+import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
@@ -9,6 +10,7 @@ import dev.touchstone.scoring.HalfLife;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,6 +58,7 @@ final class Cell {
                 sum.baseline.saved(),
                 Arrays.stream(sum.verdicts).boxed().toList(),
                 new Snapshot.ApdexCounts(sum.targetMs, sum.satisfied, sum.tolerating, sum.frustrated),
+                sum.answers,
                 group.saved());
     }
 
@@ -96,6 +99,16 @@ final class Cell {
         Stripe stripe = lockStripe();
         try {
             stripe.tally.add(assessment, event, targetMs);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /** Counts a valid answer in its index, whether it is scored or not. */
+    void add(Feedback answer) {
+        Stripe stripe = lockStripe();
+        try {
+            stripe.tally.add(answer);
         } finally {
             stripe.unlock();
         }
@@ -171,6 +184,7 @@ final class Cell {
         private long satisfied;
         private long tolerating;
         private long frustrated;
+        private Answers answers = Answers.NONE;
 
         Tally(HalfLife now, HalfLife baseline, double targetMs) {
             this.nowHalfLife = now;
@@ -191,6 +205,10 @@ final class Cell {
                     countApdex(event, target);
                 }
             }
+        }
+
+        void add(Feedback answer) {
+            answers = answers.plus(answer);
         }
 
         private void countApdex(TouchpointEvent event, double target) {
@@ -222,6 +240,7 @@ final class Cell {
             for (int i = 0; i < verdicts.length; i++) {
                 verdicts[i] += saved.verdicts().get(i);
             }
+            answers = answers.plus(saved.answers());
             targetMs = saved.apdex().targetMs();
             satisfied += saved.apdex().satisfied();
             tolerating += saved.apdex().tolerating();
@@ -235,6 +254,7 @@ final class Cell {
             for (int i = 0; i < verdicts.length; i++) {
                 verdicts[i] += other.verdicts[i];
             }
+            answers = answers.plus(other.answers);
             if (targetMs == other.targetMs) {
                 satisfied += other.satisfied;
                 tolerating += other.tolerating;
@@ -248,6 +268,10 @@ final class Cell {
                 counts.put(verdict, verdicts[verdict.ordinal()]);
             }
             return counts;
+        }
+
+        Answers answers() {
+            return answers;
         }
 
         Apdex apdex(Duration target) {

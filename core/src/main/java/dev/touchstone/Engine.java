@@ -6,6 +6,7 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,11 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Publication publication;
     private final Persistence persistence;
     private final Background background;
+    private final MentionTally mentions = new MentionTally();
+    private final Consumer<@Nullable Mention> mentioning = this::process;
     private final Consumer<@Nullable TouchpointEvent> recording = this::process;
+    private final Consumer<@Nullable TouchpointEvent> recordingInside = this::processInside;
+    private final Current current = new Current();
     private volatile boolean paused;
     private volatile boolean closed;
 
@@ -64,6 +70,11 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.counters = new Counters(clock.nowMs());
         this.guard = new Guard(counters, clock, strict);
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
+        if (builder.pseudonymKey == null) {
+            guard.warn(
+                    "{} has no pseudonym key and takes a random one: what it knows of customers ends with this process",
+                    name);
+        }
         this.allKeys = new ArrayList<>(List.of(pseudonymKey));
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
@@ -79,8 +90,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.fold = new CustomerFold(assessor, builder.lifetime);
         this.ledger = new Ledger(fold, registry, counters, tombstones, clock, builder.maximumCustomers, retention);
         this.publication = new Publication(builder.listeners, guard);
-        this.persistence =
-                new Persistence(builder, pseudonymKey, clock, registry, ledger, counters, duplicates, tombstones);
+        this.persistence = new Persistence(
+                builder, pseudonymKey, clock, registry, ledger, counters, duplicates, mentions, tombstones);
         this.background = new Background(name, this, Engine::work);
     }
 
@@ -92,7 +103,18 @@ final class Engine implements Touchstone, Interaction.Recorder {
     @Override
     public void record(@Nullable TouchpointEvent event) {
         counters.offered.increment();
+        guard.record(recordingInside, event);
+    }
+
+    @Override
+    public void recordFinished(TouchpointEvent event) {
+        counters.offered.increment();
         guard.record(recording, event);
+    }
+
+    private void processInside(@Nullable TouchpointEvent event) {
+        Interaction outer = current.get();
+        process(outer == null || event == null ? event : outer.around(event));
     }
 
     @Override
@@ -117,6 +139,40 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
     }
 
+    @Override
+    public void mention(@Nullable Mention mention) {
+        counters.offered.increment();
+        guard.record(mentioning, mention);
+    }
+
+    private void process(@Nullable Mention mention) {
+        if (paused || closed) {
+            counters.drop(DropReason.PAUSED);
+            return;
+        }
+        long nowMs = clock.nowMs();
+        if (mention == null) {
+            drop(DropReason.BAD_EVENT);
+            return;
+        }
+        if (!mention.isValid()) {
+            drop(DropReason.BAD_FEEDBACK);
+            return;
+        }
+        if (mention.isAnswer()) {
+            Admitted admitted = admission.admit(mention.answer(), nowMs);
+            if (admitted == null || !fold(admitted)) {
+                return;
+            }
+        } else if (admission.admits(mention, nowMs)) {
+            counters.anonymous.increment();
+            counters.accepted.increment();
+        } else {
+            return;
+        }
+        mentions.add(mention);
+    }
+
     private void drop(DropReason reason) {
         counters.drop(reason);
         if (strict) {
@@ -124,7 +180,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
     }
 
-    private void fold(Admitted admitted) {
+    /** Returns whether it was counted. */
+    private boolean fold(Admitted admitted) {
         Folding folding = new Folding(admitted, registry, assessor, fold);
         if (admitted.customer() == null) {
             folding.foldAnonymous();
@@ -133,12 +190,13 @@ final class Engine implements Touchstone, Interaction.Recorder {
             workLater();
             if (!ledger.change(admitted.customer(), admitted.timeMs(), folding)) {
                 drop(DropReason.ERASED); // between its admission and now
-                return;
+                return false;
             }
         }
         folding.foldIntoCell();
         counters.accepted.increment();
         publication.publish(admitted, folding);
+        return true;
     }
 
     /** Restores what was kept before anything is recorded, or throws. */
@@ -172,12 +230,22 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this);
+        return new Interaction(touchpoint, this, current.get());
     }
 
     @Override
     public TouchpointHandle touchpoint(@Nullable String touchpoint) {
         return new TouchpointHandle(this, touchpoint);
+    }
+
+    @Override
+    public Scope scope(@Nullable Interaction interaction) {
+        return current.open(interaction);
+    }
+
+    @Override
+    public Optional<Interaction> current() {
+        return Optional.ofNullable(current.get());
     }
 
     @Override
@@ -306,7 +374,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
             sweep(); // nobody else does
         }
         return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
-                .read(name, Instant.ofEpochMilli(counters.sinceMs()), health());
+                .read(name, Instant.ofEpochMilli(counters.sinceMs()), health(), mentions.read());
     }
 
     @Override
@@ -354,5 +422,10 @@ final class Engine implements Touchstone, Interaction.Recorder {
     /** Returns the number of open journeys of all customers who are held, counted anew: for checks of the counters. */
     long recountJourneys() {
         return ledger.sum(record -> (long) record.state.journeys().size());
+    }
+
+    /** Returns on how many threads an interaction is going on: for checks that none is left behind. */
+    int scopes() {
+        return current.size();
     }
 }

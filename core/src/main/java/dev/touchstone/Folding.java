@@ -80,6 +80,7 @@ final class Folding implements Ledger.Change {
         if (answered != null) {
             admitted.cell().add(answered, admitted.event(), targetMs);
         }
+        admitted.event().feedback().ifPresent(admitted.cell()::add);
     }
 
     /** Tells what happened and then the answer. */

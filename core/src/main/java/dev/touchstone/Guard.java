@@ -43,9 +43,9 @@ final class Guard {
     }
 
     /** Does a step of recording; if it fails, the event is dropped. */
-    void record(Consumer<@Nullable TouchpointEvent> step, @Nullable TouchpointEvent event) {
+    <T> void record(Consumer<@Nullable T> step, @Nullable T offered) {
         try {
-            step.accept(event);
+            step.accept(offered);
         } catch (RecordingException e) {
             throw e; // thrown by strict instances only
         } catch (Throwable e) {
@@ -112,6 +112,15 @@ final class Guard {
             task.run();
         } catch (Throwable e) {
             handle(e, What.BACKGROUND);
+        }
+    }
+
+    /** Says something about the configuration. */
+    void warn(String message, String argument) {
+        try {
+            LOGGER.warn(message, argument);
+        } catch (RuntimeException | LinkageError broken) {
+            counters.note(Note.LISTENER_ERROR); // a logger that throws is one more foreign callback
         }
     }
 

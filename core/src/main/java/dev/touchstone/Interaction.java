@@ -23,6 +23,7 @@ public final class Interaction implements AutoCloseable {
 
     private final TouchpointEvent.Builder event;
     private final Recorder recorder;
+    private final @Nullable Interaction outer;
     private final long began;
     private double retries;
     private double excessSteps;
@@ -34,9 +35,15 @@ public final class Interaction implements AutoCloseable {
     private boolean settled;
     private boolean closed;
 
-    Interaction(@Nullable String touchpoint, Recorder recorder) {
+    /**
+     * Begins one.
+     *
+     * @param outer the one inside which it happens, if there is one
+     */
+    Interaction(@Nullable String touchpoint, Recorder recorder, @Nullable Interaction outer) {
         this.event = TouchpointEvent.builder(touchpoint);
         this.recorder = recorder;
+        this.outer = outer;
         this.began = recorder.nanoTime();
     }
 
@@ -217,13 +224,41 @@ public final class Interaction implements AutoCloseable {
                 event.note(Note.UNSETTLED);
                 settle(Outcome.FAILURE);
             }
-            if (!named && presumed != null) {
-                event.customer(presumed);
-            }
             closed = true;
-            recorded = event.build();
+            recorded = known();
         }
-        recorder.record(recorded);
+        recorder.recordFinished(outer == null ? recorded : outer.around(recorded));
+    }
+
+    /** Returns an event that happens inside this one: with what is known here and is left open there. */
+    TouchpointEvent around(TouchpointEvent inner) {
+        if (inner.timeMs().isPresent()) {
+            return inner; // it happened some other time
+        }
+        TouchpointEvent here;
+        synchronized (this) {
+            here = known();
+        }
+        if (outer != null) {
+            here = outer.around(here);
+        }
+        TouchpointEvent.Builder both = inner.toBuilder().consent(inner.consent().stricter(here.consent()));
+        if (inner.customerId().isEmpty() && inner.customerKey().isEmpty()) {
+            here.customerId().ifPresent(both::customer);
+            here.customerKey().ifPresent(both::customer);
+        }
+        if (inner.channel().isEmpty()) {
+            here.channel().ifPresent(both::channel);
+        }
+        return both.build();
+    }
+
+    /** Returns what is known so far; the monitor is held. */
+    private TouchpointEvent known() {
+        if (!named && presumed != null) {
+            event.customer(presumed);
+        }
+        return event.build();
     }
 
     private synchronized Interaction add(Consumer<TouchpointEvent.Builder> fact) {
@@ -238,7 +273,8 @@ public final class Interaction implements AutoCloseable {
 
         long nanoTime();
 
-        void record(TouchpointEvent event);
+        /** Records an event that has all that is known where it happened. */
+        void recordFinished(TouchpointEvent event);
 
         <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction);
 

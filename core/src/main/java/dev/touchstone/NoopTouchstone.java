@@ -6,6 +6,7 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -37,16 +38,29 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
     public void record(@Nullable TouchpointEvent event) {}
 
     @Override
+    public void mention(@Nullable Mention mention) {}
+
+    @Override
     public void reject(@Nullable DropReason reason) {}
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this);
+        return new Interaction(touchpoint, this, null);
     }
 
     @Override
     public TouchpointHandle touchpoint(@Nullable String name) {
         return new TouchpointHandle(this, name);
+    }
+
+    @Override
+    public Scope scope(@Nullable Interaction interaction) {
+        return () -> {};
+    }
+
+    @Override
+    public Optional<Interaction> current() {
+        return Optional.empty();
     }
 
     @Override
@@ -101,6 +115,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 List.of(),
                 OptionalDouble.empty(),
                 List.of(),
+                Indices.NONE,
                 List.of());
     }
 
@@ -125,6 +140,9 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public void close() {}
+
+    @Override
+    public void recordFinished(TouchpointEvent event) {}
 
     @Override
     public long nanoTime() {

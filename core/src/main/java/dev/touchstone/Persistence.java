@@ -26,6 +26,7 @@ final class Persistence implements Held {
     private final Ledger ledger;
     private final Counters counters;
     private final DuplicateWindow duplicates;
+    private final MentionTally mentions;
     private final Tombstones tombstones;
     private final Object saving = new Object();
     private volatile boolean dueNow;
@@ -40,6 +41,7 @@ final class Persistence implements Held {
             Ledger ledger,
             Counters counters,
             DuplicateWindow duplicates,
+            MentionTally mentions,
             Tombstones tombstones) {
         this.instance = builder.name;
         this.store = builder.store;
@@ -51,6 +53,7 @@ final class Persistence implements Held {
         this.ledger = ledger;
         this.counters = counters;
         this.duplicates = duplicates;
+        this.mentions = mentions;
         this.tombstones = tombstones;
     }
 
@@ -174,7 +177,8 @@ final class Persistence implements Held {
                 counters.saved(),
                 duplicates.saved(),
                 registry.savedTouchpoints(),
-                registry.savedJourneys());
+                registry.savedJourneys(),
+                mentions.read());
     }
 
     @Override
@@ -205,6 +209,7 @@ final class Persistence implements Held {
         duplicates.restore(snapshot.eventIds());
         snapshot.touchpoints().forEach(registry::restore);
         snapshot.journeys().forEach(registry::restore);
+        mentions.restore(snapshot.mentions());
     }
 
     @Override

@@ -6,15 +6,18 @@ import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A picture of everything at one instant, without customers. Immutable.
@@ -31,6 +34,7 @@ import java.util.TreeMap;
  * @param owners each declared owner of whose touchpoints one was seen
  * @param consistency how alike the channels are, 100 being the same; empty with fewer than two channels
  * @param journeys each declared journey
+ * @param indices what customers answered
  * @param painPoints what each touchpoint that was seen costs the overall score, the most expensive first
  */
 public record Scoreboard(
@@ -46,6 +50,7 @@ public record Scoreboard(
         List<Scope> owners,
         OptionalDouble consistency,
         List<JourneyScope> journeys,
+        Indices indices,
         List<PainPoint> painPoints) {
 
     static final Map<Verdict, Long> NO_VERDICTS = Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
@@ -80,7 +85,44 @@ public record Scoreboard(
                 owners.stream().map(Scope::withheld).toList(),
                 anySmallChannel ? OptionalDouble.empty() : consistency,
                 journeys.stream().map(JourneyScope::withheld).toList(),
+                withheldIndices(),
                 painPoints.stream().filter(point -> !point.small()).toList());
+    }
+
+    private Indices withheldIndices() {
+        if (overall.small()) {
+            return Indices.NONE;
+        }
+        List<TouchpointScope> few =
+                touchpoints.stream().filter(cell -> cell.scores().small()).toList();
+        return new Indices(
+                indices.overall(),
+                indices.cells().stream()
+                        .filter(cell -> few.stream()
+                                .noneMatch(small -> small.definition().name().equals(cell.touchpoint())
+                                        && small.channel().equals(cell.channel())))
+                        .toList(),
+                without(
+                        indices.touchpoints(),
+                        few.stream().map(cell -> Optional.of(cell.definition().name()))),
+                without(
+                        indices.channels(),
+                        few.stream().map(cell -> Optional.of(cell.channel().name()))),
+                without(
+                        indices.stages(),
+                        few.stream().map(cell -> cell.definition().stage().map(Enum::name))),
+                without(
+                        indices.journeys(),
+                        few.stream().map(cell -> cell.definition().journey())),
+                indices.benchmarks(),
+                indices.mentions());
+    }
+
+    /** Without any scope to which a small group belongs: what is left of it could tell by the difference. */
+    private static Map<String, Answers> without(Map<String, Answers> scopes, Stream<Optional<String>> names) {
+        Map<String, Answers> kept = new LinkedHashMap<>(scopes);
+        names.flatMap(Optional::stream).forEach(kept::remove);
+        return kept;
     }
 
     /**

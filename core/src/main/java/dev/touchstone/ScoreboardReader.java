@@ -16,6 +16,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.ChannelConsistency;
+import dev.touchstone.survey.Mentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class ScoreboardReader {
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
     private final Map<String, Merge> owners = new TreeMap<>();
+    private final IndicesReader indices = new IndicesReader();
 
     /**
      * Makes one.
@@ -53,7 +55,7 @@ final class ScoreboardReader {
         this.overall = new Merge(registry.catalog().model());
     }
 
-    Scoreboard read(String instance, Instant since, Health health) {
+    Scoreboard read(String instance, Instant since, Health health, Mentions mentions) {
         registry.all().forEach(this::read);
         return new Scoreboard(
                 registry.catalog().model().id(),
@@ -70,6 +72,7 @@ final class ScoreboardReader {
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, floor, nowMs))
                         .toList(),
+                indices.read(registry.catalog().benchmarks(), mentions),
                 painPoints());
     }
 
@@ -82,6 +85,7 @@ final class ScoreboardReader {
         boolean met = false;
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
+            indices.add(definition, cell.channel(), tally.answers());
             if (tally.baseline.count() > 0) {
                 read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
                 met = true;

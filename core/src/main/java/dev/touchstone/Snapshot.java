@@ -8,6 +8,8 @@ import dev.touchstone.event.Note;
 import dev.touchstone.scoring.SavedCustomer;
 import dev.touchstone.scoring.SavedEvidence;
 import dev.touchstone.scoring.SavedSums;
+import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Mentions;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param eventIds the ids of the last accepted events that had one, the oldest first
  * @param touchpoints the touchpoints that were met
  * @param journeys the journeys that were begun
+ * @param mentions what was said in public
  */
 public record Snapshot(
         long sinceMs,
@@ -28,7 +31,8 @@ public record Snapshot(
         Counts counts,
         List<EventKey> eventIds,
         List<Touchpoint> touchpoints,
-        List<Journey> journeys) {
+        List<Journey> journeys,
+        Mentions mentions) {
 
     /** Copies the lists. */
     public Snapshot {
@@ -100,6 +104,7 @@ public record Snapshot(
      * @param baseline the evidence of about the last week
      * @param verdicts how many events exceeded, met and missed what could be expected
      * @param apdex the counts for the Apdex
+     * @param answers what customers answered
      * @param group the customers, while they are few
      */
     public record Cell(
@@ -108,6 +113,7 @@ public record Snapshot(
             SavedEvidence baseline,
             List<Long> verdicts,
             ApdexCounts apdex,
+            Answers answers,
             Group group) {
 
         /** Checks and copies. */

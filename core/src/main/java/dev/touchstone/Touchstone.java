@@ -5,7 +5,9 @@ import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.TouchpointEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,12 @@ public interface Touchstone extends AutoCloseable {
     void record(@Nullable TouchpointEvent event);
 
     /**
+     * Counts what somebody said in public, of the business or of a competitor. A sentiment about a touchpoint of one's own
+     * is an answer there too; no other mention touches a score. One that cannot be used is dropped and counted by reason.
+     */
+    void mention(@Nullable Mention mention);
+
+    /**
      * Counts something that was offered to the caller as an event and could not be made one, such as a line of a file
      * that does not parse, so that {@link #health()} balances for all that was offered. Nothing else changes, and
      * nothing is thrown, by strict instances neither: the caller knows already.
@@ -67,6 +75,17 @@ public interface Touchstone extends AutoCloseable {
 
     /** Returns a handle to record at one touchpoint often. */
     TouchpointHandle touchpoint(@Nullable String name);
+
+    /**
+     * Makes an interaction, or none, the current one of the calling thread until the scope is closed. What is recorded
+     * there meanwhile, and is not said to have happened at another time, happens inside it: where it names no customer
+     * or channel it has those of the interaction, and it never counts for more than what was agreed to there. To carry
+     * an interaction to another thread, take it from {@link #current()} here and make it current there.
+     */
+    Scope scope(@Nullable Interaction interaction);
+
+    /** Returns the current interaction of the calling thread. */
+    Optional<Interaction> current();
 
     /** Returns what is known of a customer now: nothing if there is nothing. */
     CustomerExperience customer(@Nullable CustomerId customer);

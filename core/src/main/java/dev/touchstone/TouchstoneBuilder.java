@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Configures an instance. Each method throws at once what is wrong with what it was given. Not thread-safe; may go on to
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TouchstoneBuilder {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration MAX_RETENTION = Duration.ofDays(400);
     private static final int LEAST_FLOOR = 5;
@@ -244,16 +241,11 @@ public final class TouchstoneBuilder {
      * @throws StoreException if there is a store and what it keeps cannot be restored, or there is no pseudonym key
      */
     public Touchstone build() {
-        if (pseudonymKey == null) {
-            if (store != null) {
-                throw new StoreException("a store needs a pseudonym key that is the same after a restart, and there is"
-                        + " none: " + PseudonymKey.HOW_TO_MAKE_ONE
-                        + "; hand it over with pseudonymKey(PseudonymKey.fromFile(...)) or"
-                        + " PseudonymKey.fromEnvironment()");
-            }
-            LOGGER.warn(
-                    "{} has no pseudonym key and takes a random one: what it knows of customers ends with this process",
-                    name);
+        if (pseudonymKey == null && store != null) {
+            throw new StoreException("a store needs a pseudonym key that is the same after a restart, and there is"
+                    + " none: " + PseudonymKey.HOW_TO_MAKE_ONE
+                    + "; hand it over with pseudonymKey(PseudonymKey.fromFile(...)) or"
+                    + " PseudonymKey.fromEnvironment()");
         }
         return new Engine(this).open();
     }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Note;
+import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
@@ -42,7 +43,11 @@ class GuardTest {
     }
 
     private Touchstone with(AssessmentListener listener) {
-        return Touchstone.builder().clock(clock).listener(listener).build();
+        return builder().listener(listener).build();
+    }
+
+    private TouchstoneBuilder builder() {
+        return Touchstone.builder().clock(clock).pseudonymKey(PseudonymKey.random());
     }
 
     @Test
@@ -86,6 +91,17 @@ class GuardTest {
     }
 
     @Test
+    void withoutAKeyThereIsOneWarning() {
+        try (Touchstone touchstone = Touchstone.builder().name("keyless").build()) {
+            touchstone.record(SEARCH);
+            assertThat(logged.list)
+                    .singleElement()
+                    .satisfies(event ->
+                            assertThat(event.getFormattedMessage()).startsWith("keyless has no pseudonym key"));
+        }
+    }
+
+    @Test
     void aLoggerThatThrowsIsSurvived() {
         AppenderBase<ILoggingEvent> broken = new AppenderBase<>() {
             @Override
@@ -97,6 +113,7 @@ class GuardTest {
             }
         };
         logger.addAppender(broken);
+        Touchstone.create().close();
         try (Touchstone touchstone = with((event, touchpoint, assessment) -> {
             throw new IllegalStateException();
         })) {
@@ -146,7 +163,7 @@ class GuardTest {
 
     @Test
     void aThrowingResolverLeavesTheEventAnonymous() {
-        try (Touchstone touchstone = Touchstone.builder().clock(clock).build()) {
+        try (Touchstone touchstone = builder().build()) {
             try (Interaction visit = touchstone.begin("search")) {
                 visit.customer(
                         request -> {

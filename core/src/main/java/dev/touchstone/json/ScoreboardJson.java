@@ -49,6 +49,17 @@ public final class ScoreboardJson {
         return write(json -> new ScoreboardWriter(json).write(scoreboard, customers));
     }
 
+    /**
+     * Returns one touchpoint in all its channels, each with its scores and their explanations.
+     *
+     * @param name the touchpoint's name
+     * @param channels its entries on the scoreboard
+     * @param hints what a person may want to look into
+     */
+    public String write(String name, List<Scoreboard.TouchpointScope> channels, List<String> hints) {
+        return write(json -> new ScoreboardWriter(json).write(name, channels, hints));
+    }
+
     /** Returns what is known of one customer: both scores and the number of assessments. */
     public String write(CustomerExperience customer) {
         return write(json -> new ScoreboardWriter(json).write(customer));

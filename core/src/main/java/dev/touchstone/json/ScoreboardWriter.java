@@ -56,8 +56,7 @@ final class ScoreboardWriter {
         json.writeArrayPropertyStart("journeys");
         scoreboard.journeys().forEach(this::write);
         json.writeEndArray();
-        json.writeObjectPropertyStart("indices");
-        json.writeEndObject();
+        new IndicesWriter(json).write(scoreboard.indices());
         if (customers != null) {
             json.writeArrayPropertyStart("customers");
             customers.forEach(this::write);
@@ -86,6 +85,18 @@ final class ScoreboardWriter {
         json.writeNumberProperty("live", health.live());
         json.writeNumberProperty("evicted", health.evicted());
         json.writeNumberProperty("erased", health.erased());
+        json.writeEndObject();
+    }
+
+    void write(String name, List<TouchpointScope> channels, List<String> hints) {
+        json.writeStartObject();
+        json.writeStringProperty("name", name);
+        json.writeArrayPropertyStart("touchpoints");
+        channels.forEach(this::write);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("hints");
+        hints.forEach(json::writeString);
+        json.writeEndArray();
         json.writeEndObject();
     }
 

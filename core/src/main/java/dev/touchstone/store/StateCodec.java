@@ -11,6 +11,13 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Note;
 import dev.touchstone.scoring.SavedSums;
+import dev.touchstone.survey.AnswerGroups;
+import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Ces1;
+import dev.touchstone.survey.Ces2;
+import dev.touchstone.survey.Csat;
+import dev.touchstone.survey.Mentions;
+import dev.touchstone.survey.Nps;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,6 +40,8 @@ final class StateCodec {
         snapshot.touchpoints().forEach(touchpoint -> write(touchpoint, output));
         output.putCount(snapshot.journeys().size());
         snapshot.journeys().forEach(journey -> write(journey, output));
+        write(snapshot.mentions().own(), output);
+        write(snapshot.mentions().competitors(), output);
     }
 
     static Snapshot read(Input input) throws CorruptException {
@@ -51,8 +60,18 @@ final class StateCodec {
         for (int left = input.getSize(1); left > 0; left--) {
             journeys.add(readJourney(input));
         }
+        Mentions mentions = new Mentions(readSide(input), readSide(input));
         input.end();
-        return new Snapshot(since, taken, counts, ids, touchpoints, journeys);
+        return new Snapshot(since, taken, counts, ids, touchpoints, journeys, mentions);
+    }
+
+    private static void write(Mentions.Side side, Output output) {
+        output.putCount(side.positive()).putCount(side.neutral()).putCount(side.negative());
+        output.putDouble(side.reach());
+    }
+
+    private static Mentions.Side readSide(Input input) throws CorruptException {
+        return new Mentions.Side(input.getCount(), input.getCount(), input.getCount(), input.getDouble());
     }
 
     private static void write(Counts counts, Output output) {
@@ -117,7 +136,38 @@ final class StateCodec {
                 .putCount(apdex.satisfied())
                 .putCount(apdex.tolerating())
                 .putCount(apdex.frustrated());
+        write(cell.answers(), output);
         write(cell.group(), output);
+    }
+
+    private static void write(Answers answers, Output output) {
+        output.putByte(answers.isEmpty() ? 0 : 1);
+        if (!answers.isEmpty()) {
+            write(answers.nps().groups(), output);
+            write(answers.csat().groups(), output);
+            write(answers.ces1().groups(), output);
+            write(answers.ces2().groups(), output);
+        }
+    }
+
+    private static Answers readAnswers(Input input) throws CorruptException {
+        return input.getByte() == 0
+                ? Answers.NONE
+                : new Answers(
+                        new Nps(readGroups(input)),
+                        new Csat(readGroups(input)),
+                        new Ces1(readGroups(input)),
+                        new Ces2(readGroups(input)));
+    }
+
+    private static void write(AnswerGroups groups, Output output) {
+        output.putCount(groups.favorable()).putCount(groups.neutral()).putCount(groups.unfavorable());
+        output.putDouble(groups.sum()).putDouble(groups.squares());
+    }
+
+    private static AnswerGroups readGroups(Input input) throws CorruptException {
+        return new AnswerGroups(
+                input.getCount(), input.getCount(), input.getCount(), input.getDouble(), input.getDouble());
     }
 
     private static Cell readCell(Input input) throws CorruptException {
@@ -127,6 +177,7 @@ final class StateCodec {
                 Sums.readEvidence(input),
                 readVerdicts(input),
                 new ApdexCounts(input.getDouble(), input.getCount(), input.getCount(), input.getCount()),
+                readAnswers(input),
                 readGroup(input));
     }
 

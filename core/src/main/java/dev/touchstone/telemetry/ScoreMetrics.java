@@ -36,6 +36,7 @@ final class ScoreMetrics {
     private final ObservableDoubleMeasurement quality;
     private final ObservableDoubleMeasurement effortUnits;
     private final ObservableLongMeasurement tasks;
+    private final AnswerMetrics answers;
     private final AtomicBoolean failed = new AtomicBoolean();
 
     ScoreMetrics(Touchstone touchstone, Meter meter) {
@@ -64,6 +65,7 @@ final class ScoreMetrics {
                 .setUnit("{task}")
                 .setDescription("Tasks that the events were.")
                 .buildObserver();
+        this.answers = new AnswerMetrics(meter, instance);
     }
 
     private ObservableDoubleMeasurement sum(String name, String unit, String description) {
@@ -75,15 +77,29 @@ final class ScoreMetrics {
     }
 
     BatchCallback register() {
-        return meter.batchCallback(this::collect, experience, effort, events, weight, quality, effortUnits, tasks);
+        return meter.batchCallback(
+                this::collect,
+                experience,
+                effort,
+                events,
+                weight,
+                quality,
+                effortUnits,
+                tasks,
+                answers.nps(),
+                answers.csat(),
+                answers.ces(),
+                answers.mentions());
     }
 
     /** Reports everything, or nothing if it cannot be read; never throws. */
     void collect() {
         try {
-            touchstone.scoreboard().touchpoints().stream()
+            Scoreboard scoreboard = touchstone.scoreboard();
+            scoreboard.touchpoints().stream()
                     .filter(touchpoint -> touchpoint.status() != Status.NEVER_SEEN)
                     .forEach(this::report);
+            answers.report(scoreboard.indices());
         } catch (RuntimeException e) {
             // the other instruments of the application are collected in the same round
             if (failed.compareAndSet(false, true)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.Benchmark;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -84,6 +86,57 @@ class ScoreboardJsonTest {
     }
 
     @Example
+    void answersAreWrittenUnderIndices() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .catalog(c -> c.touchpoint("pay", t -> t.stage(Stage.PURCHASE))
+                        .benchmark(new Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
+                        .benchmark(new Benchmark("ces1", "sector", 2, OptionalLong.empty())))
+                .build()) {
+            for (Feedback feedback :
+                    List.of(Feedback.nps(10), Feedback.nps(0), Feedback.csat(4), Feedback.ces2(7), Feedback.ces2(1))) {
+                touchstone.record(TouchpointEvent.feedback("pay", ADA, feedback));
+            }
+
+            JsonNode indices = parsed(ScoreboardJson.compact().write(touchstone.scoreboard()))
+                    .get("indices");
+
+            assertThat(keys(indices))
+                    .containsExactly(
+                            "nps",
+                            "csat",
+                            "ces2",
+                            "cells",
+                            "touchpoints",
+                            "channels",
+                            "stages",
+                            "journeys",
+                            "benchmarks");
+            JsonNode nps = indices.get("nps");
+            assertThat(keys(nps))
+                    .containsExactly(
+                            "value", "low", "high", "n", "responseRate", "promoters", "passives", "detractors");
+            assertNumber(nps.get("value"), 0);
+            assertThat(nps.get("n").longValue()).isEqualTo(2);
+            assertThat(nps.get("responseRate").isNull()).isTrue();
+            assertThat(nps.get("detractors").longValue()).isOne();
+            assertNumber(indices.get("csat").get("mean"), 4);
+            assertThat(indices.get("ces2").get("easy").longValue()).isOne();
+            JsonNode cell = indices.get("cells").get(0);
+            assertThat(keys(cell)).containsExactly("name", "channel", "nps", "csat", "ces2");
+            assertThat(cell.get("nps")).isEqualTo(nps);
+            assertThat(indices.get("stages").get(0).get("name").stringValue()).isEqualTo("PURCHASE");
+            JsonNode benchmark = indices.get("benchmarks").get(0);
+            assertThat(keys(benchmark)).containsExactly("metric", "peer", "value", "n", "difference");
+            assertThat(keys(benchmark.get("difference"))).containsExactly("value", "low", "high", "z", "p");
+            assertNumber(benchmark.get("difference").get("value"), -32);
+            assertThat(indices.get("benchmarks").get(1).get("difference").isNull())
+                    .isTrue();
+            assertThat(indices.get("benchmarks").get(1).get("n").isNull()).isTrue();
+        }
+    }
+
+    @Example
     void aScoreboardHasTheFieldsOfTheFormatAndNoOthers() {
         try (Touchstone touchstone = busy()) {
             JsonNode board = parsed(ScoreboardJson.pretty().write(touchstone.scoreboard()));
@@ -120,7 +173,8 @@ class ScoreboardJsonTest {
             assertThat(board.get("stages").get(0).get("name").stringValue()).isEqualTo("PURCHASE");
             assertThat(board.get("consistency").doubleValue()).isBetween(0.0, 100.0);
             assertThat(board.get("indices").isObject()).isTrue();
-            assertThat(board.get("indices")).isEmpty();
+            assertThat(keys(board.get("indices")))
+                    .containsExactly("csat", "cells", "touchpoints", "channels", "stages", "journeys");
             assertThat(board.get("journeys")).hasSize(1);
             assertThat(keys(board.get("journeys").get(0)))
                     .containsExactly("name", "now", "baseline", "started", "completed", "abandoned", "unknown", "open");

@@ -63,7 +63,13 @@ final class Trials {
             event.durationMs(50 + random.nextInt(2000));
         }
         if (random.nextInt(8) == 0) {
-            event.feedback(Feedback.csat(1 + random.nextInt(5)));
+            event.feedback(
+                    switch (random.nextInt(4)) {
+                        case 0 -> Feedback.nps(random.nextInt(11));
+                        case 1 -> Feedback.csat(1 + random.nextInt(5));
+                        case 2 -> Feedback.ces1(1 + random.nextInt(5));
+                        default -> Feedback.ces2(1 + random.nextInt(7));
+                    });
         }
         if (random.nextInt(3) == 0) {
             event.id("event-" + random.nextInt(50));

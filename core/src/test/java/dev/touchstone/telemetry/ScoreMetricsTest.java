@@ -10,6 +10,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
@@ -128,6 +129,64 @@ class ScoreMetricsTest {
         Map<String, MetricData> metrics = collect();
         assertThat(metrics).doesNotContainKey("touchstone.effort.score");
         assertThat(gauge(metrics, "touchstone.experience.score", "now")).isPresent();
+    }
+
+    @Test
+    void answersAreCountedByGroupAndNeverByCustomer() {
+        for (Feedback feedback : new Feedback[] {
+            Feedback.nps(10), Feedback.nps(9), Feedback.nps(3), Feedback.csat(3), Feedback.ces1(5), Feedback.ces2(5)
+        }) {
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .customer(CustomerId.of(CANARY))
+                    .channel(Channel.WEB)
+                    .feedback(feedback)
+                    .build());
+        }
+        Map<String, MetricData> metrics = collect();
+        assertThat(answers(metrics, "touchstone.nps"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("promoter", 2L, "passive", 0L, "detractor", 1L));
+        assertThat(answers(metrics, "touchstone.csat"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("satisfied", 0L, "neutral", 1L, "dissatisfied", 0L));
+        assertThat(answers(metrics, "touchstone.ces"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "1 easy", 0L, "1 neutral", 0L, "1 hard", 1L, "2 easy", 1L, "2 neutral", 0L, "2 hard", 0L));
+        MetricData nps = metrics.get("touchstone.nps");
+        assertThat(nps.getType()).isEqualTo(MetricDataType.LONG_SUM);
+        assertThat(nps.getLongSumData().isMonotonic()).isTrue();
+        assertThat(nps.getUnit()).isEqualTo("{answer}");
+        assertThat(metrics.toString()).doesNotContain(CANARY);
+    }
+
+    private static Map<String, Long> answers(Map<String, MetricData> metrics, String name) {
+        return metrics.get(name).getLongSumData().getPoints().stream()
+                .peek(point -> assertThat(point.getAttributes().asMap()).containsAllEntriesOf(PAY.asMap()))
+                .collect(Collectors.toMap(
+                        point -> Optional.ofNullable(point.getAttributes().get(AnswerMetrics.VERSION))
+                                        .map(version -> version + " ")
+                                        .orElse("")
+                                + point.getAttributes().get(AnswerMetrics.ANSWER),
+                        point -> point.getValue()));
+    }
+
+    @Test
+    void mentionsAreCountedBySideAndSentiment() {
+        touchstone.mention(Mention.own().sentiment(0.5).build());
+        Map<String, MetricData> metrics = collect();
+        assertThat(metrics).containsOnlyKeys("touchstone.mentions");
+        assertThat(metrics.get("touchstone.mentions").getLongSumData().getPoints())
+                .hasSize(3)
+                .allMatch(point -> "own".equals(point.getAttributes().get(AnswerMetrics.OF)))
+                .anyMatch(point -> point.getValue() == 1
+                        && "positive".equals(point.getAttributes().get(AnswerMetrics.ANSWER)));
+    }
+
+    @Test
+    void answersAboutEffortAreCountedThoughTheyAreNoEvents() {
+        touchstone.record(TouchpointEvent.builder("pay")
+                .channel(Channel.WEB)
+                .feedback(Feedback.ces2(7))
+                .build());
+        assertThat(collect()).containsOnlyKeys("touchstone.ces");
     }
 
     @Test

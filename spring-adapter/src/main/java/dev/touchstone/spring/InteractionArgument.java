@@ -25,7 +25,8 @@ final class InteractionArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-        Visit visit = servletRequest == null ? null : Visit.of(servletRequest);
-        return visit == null ? Touchstone.noop().begin(null) : visit.interaction();
+        return servletRequest != null && servletRequest.getAttribute(Visit.INTERACTION) instanceof Interaction running
+                ? running
+                : Touchstone.noop().begin(null);
     }
 }

@@ -4,20 +4,22 @@ import dev.touchstone.event.Outcome;
 
 /**
  * Says how a request ended for the customer, unless the controller said so itself. A bean of this type replaces the
- * {@linkplain #standard() standard} one. It must be thread-safe and must not block; if it throws, that is counted as
- * {@code classifier_error} and the standard one decides.
+ * {@linkplain #standard() standard} one. It must be thread-safe and must not block; if it throws or returns null, that
+ * is counted as {@code classifier_error} and the standard one decides.
+ *
+ * @param <S> what a request is: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
  */
 @FunctionalInterface
-public interface OutcomeClassifier {
+public interface OutcomeClassifier<S> {
 
     /** Returns the outcome. */
-    Outcome classify(FinishedRequest request);
+    Outcome classify(FinishedRequest<S> request);
 
     /**
      * Returns the classifier that is used if there is no other: an aborted request is abandoned; an exception, 429 and
      * 5xx are failures; other 4xx are degraded; everything else succeeds.
      */
-    static OutcomeClassifier standard() {
-        return StandardOutcomes.INSTANCE;
+    static <S> OutcomeClassifier<S> standard() {
+        return StandardOutcomes::classify;
     }
 }

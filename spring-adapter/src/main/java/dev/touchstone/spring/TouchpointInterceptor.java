@@ -1,30 +1,34 @@
 package dev.touchstone.spring;
 
-import dev.touchstone.CustomerResolver;
 import dev.touchstone.Interaction;
+import dev.touchstone.Touchstone;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Makes one event of each request to a touchpoint: begun with the first dispatch to one, recorded at the end of the
- * last, however many dispatches lie between. It changes neither request nor response. Thread-safe.
+ * last, however many dispatches lie between. What is recorded in a dispatch happens inside that event. It changes
+ * neither request nor response. Thread-safe.
  */
 final class TouchpointInterceptor implements AsyncHandlerInterceptor {
 
-    private final ControllerTouchpoints touchpoints;
-    private final CustomerResolver<HttpServletRequest> customers;
-    private final OutcomeClassifier outcomes;
+    private final Touchstone touchstone;
+    private final Endpoints endpoints;
+    private final RequestResolvers<HttpServletRequest> resolvers;
+    private final OutcomeClassifier<HttpServletRequest> outcomes;
 
     TouchpointInterceptor(
-            ControllerTouchpoints touchpoints,
-            CustomerResolver<HttpServletRequest> customers,
-            OutcomeClassifier outcomes) {
-        this.touchpoints = touchpoints;
-        this.customers = customers;
+            Touchstone touchstone,
+            Endpoints endpoints,
+            RequestResolvers<HttpServletRequest> resolvers,
+            OutcomeClassifier<HttpServletRequest> outcomes) {
+        this.touchstone = touchstone;
+        this.endpoints = endpoints;
+        this.resolvers = resolvers;
         this.outcomes = outcomes;
     }
 
@@ -33,18 +37,24 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         Visit running = Visit.of(request);
         if (running != null) {
             running.dispatched(request);
-        } else if (handler instanceof HandlerMethod method && request.getDispatcherType() != DispatcherType.ERROR) {
-            begin(request, method);
+        } else if (request.getDispatcherType() != DispatcherType.ERROR && !Visit.isElsewhere(request)) {
+            begin(request, handler);
         }
         return true;
     }
 
-    private void begin(HttpServletRequest request, HandlerMethod method) {
-        Interaction interaction = touchpoints.begin(method);
-        if (interaction != null) {
-            // early: at the end the principal may be gone
-            Visit.begin(interaction.presume(customers, request), outcomes, request);
-        }
+    private void begin(HttpServletRequest request, Object handler) {
+        endpoints
+                .touchpoint(
+                        handler,
+                        request.getMethod(),
+                        request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
+                .ifPresent(touchpoint -> {
+                    Interaction interaction = touchstone.begin(touchpoint);
+                    // early: at the end the principal may be gone
+                    resolvers.begin(interaction, request);
+                    Visit.begin(interaction, touchstone, outcomes, request);
+                });
     }
 
     @Override
@@ -52,7 +62,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         Visit visit = Visit.of(request);
         if (visit != null) {
-            visit.interaction().presume(customers, request);
+            resolvers.presume(visit.interaction(), request);
             visit.suspend(request, response, true);
         }
     }
@@ -61,10 +71,14 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception exception) {
         Visit visit = Visit.of(request);
-        if (visit == null || visit.isFinished() || visit.isInside()) {
+        if (visit == null || visit.isInside()) {
             return;
         }
-        visit.interaction().presume(customers, request);
+        visit.leaveThread();
+        if (visit.isFinished()) {
+            return;
+        }
+        resolvers.presume(visit.interaction(), request);
         if (exception == null && request.isAsyncStarted()) {
             visit.suspend(request, response, false); // by the controller itself
         } else {

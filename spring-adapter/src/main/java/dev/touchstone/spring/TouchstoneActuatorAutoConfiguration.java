@@ -1,6 +1,7 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +19,8 @@ public final class TouchstoneActuatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    TouchstoneEndpoint touchstoneEndpoint(Touchstone touchstone) {
-        return new TouchstoneEndpoint(touchstone);
+    TouchstoneEndpoint touchstoneEndpoint(Touchstone touchstone, ObjectProvider<CatalogLayer> layers) {
+        return new TouchstoneEndpoint(
+                touchstone, new Hints(layers.orderedStream().toList()));
     }
 }

@@ -1,23 +1,28 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.AssessmentListener;
+import dev.touchstone.ConsentResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.event.TouchpointEvent;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * The application's {@link Touchstone}, made of its properties, its catalog file, its {@link TouchstoneCustomizer}s and
- * its {@link AssessmentListener}s. With {@code touchstone.enabled=false} it is one that does nothing, so that whoever
- * uses it need not know.
+ * The application's {@link Touchstone}, made of its properties, its catalog file, its {@link TouchstoneCustomizer}s, its
+ * {@link AssessmentListener}s and its {@link ConsentResolver}s of events. With {@code touchstone.enabled=false} it is one
+ * that does nothing, so that whoever uses it need not know.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(TouchstoneProperties.class)
+@ImportRuntimeHints(TouchstoneHints.class)
 public final class TouchstoneAutoConfiguration {
 
     @Bean
@@ -32,6 +37,7 @@ public final class TouchstoneAutoConfiguration {
             TouchstoneProperties properties,
             ObjectProvider<CatalogLayers> layers,
             ObjectProvider<AssessmentListener> listeners,
+            ObjectProvider<ConsentResolver<TouchpointEvent>> consents,
             ObjectProvider<TouchstoneCustomizer> customizers) {
         if (!properties.enabled()) {
             return Touchstone.noop();
@@ -39,6 +45,7 @@ public final class TouchstoneAutoConfiguration {
         TouchstoneBuilder builder = Touchstone.builder();
         properties.applyTo(builder);
         listeners.orderedStream().forEach(builder::listener);
+        consents.orderedStream().forEach(builder::consent);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return layers.getObject().build(builder);
     }
@@ -46,6 +53,7 @@ public final class TouchstoneAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    @Lazy(false) // nobody asks for it
     CatalogLayers.Installer touchstoneCatalogInstaller(
             CatalogLayers layers, Touchstone touchstone, ObjectProvider<CatalogLayer> annotations) {
         return new CatalogLayers.Installer(layers, touchstone, annotations);

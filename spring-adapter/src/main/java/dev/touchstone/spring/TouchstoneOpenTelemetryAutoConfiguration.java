@@ -4,6 +4,7 @@ import dev.touchstone.AssessmentListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.MeterProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,10 +23,24 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
 public final class TouchstoneOpenTelemetryAutoConfiguration {
 
+    private static final String METER = "dev.touchstone";
+
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneSpanAttributes")
     AssessmentListener touchstoneSpanAttributes() {
         return TouchstoneTelemetry.spanAttributes();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MetricsElsewhere touchstoneMetricsElsewhere(ObjectProvider<OpenTelemetry> openTelemetry) {
+        return () -> isCollected(openTelemetry.getIfUnique(GlobalInstance::ifSet));
+    }
+
+    /** Without a reader, or without an SDK, a meter is the one that does nothing, whoever gives it. */
+    private static boolean isCollected(OpenTelemetry openTelemetry) {
+        return openTelemetry.getMeter(METER).getClass()
+                != MeterProvider.noop().get(METER).getClass();
     }
 
     @Bean(destroyMethod = "close")

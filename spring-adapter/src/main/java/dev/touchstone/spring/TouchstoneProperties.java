@@ -21,6 +21,14 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maximumCustomers How many customers are held at most; at least 1.
  * @param maximumCells How many touchpoints times channels are kept apart at most, 1 to 100000.
  * @param retention How long after the last event a customer is forgotten; at most 400 days.
+ * @param sample For which share of the customers events are counted: more than 0, at most 1.
+ * @param lifetime Whether each customer's evidence is also kept without decay.
+ * @param undeclaredEndpoints Whether requests to endpoints without a touchpoint are recorded, under their method and the
+ *     pattern to which they are mapped.
+ * @param sessionGuests Whether somebody who is not logged in is told from others by the session of the servlet
+ *     container, as a guest who becomes the customer who logs in.
+ * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts for its touchpoint only and not for
+ *     its customer.
  * @param touchpoints Touchpoints, weaker than those of the catalog file and stronger than annotations.
  * @param journeys Journeys, weaker than those of the catalog file.
  */
@@ -32,6 +40,11 @@ record TouchstoneProperties(
         @DefaultValue("100000") long maximumCustomers,
         @DefaultValue("1000") int maximumCells,
         @DefaultValue("180d") @DurationUnit(ChronoUnit.DAYS) Duration retention,
+        @DefaultValue("1") double sample,
+        @DefaultValue("false") boolean lifetime,
+        @DefaultValue("true") boolean undeclaredEndpoints,
+        @DefaultValue("false") boolean sessionGuests,
+        @DefaultValue("false") boolean globalPrivacyControl,
         @DefaultValue List<Touchpoint> touchpoints,
         @DefaultValue List<Journey> journeys) {
 
@@ -42,6 +55,10 @@ record TouchstoneProperties(
         attempt("maximum-customers", () -> builder.maximumCustomers(maximumCustomers), problems);
         attempt("maximum-cells", () -> builder.maximumCells(maximumCells), problems);
         attempt("retention", () -> builder.retention(retention), problems);
+        attempt("sample", () -> builder.sample(sample), problems);
+        if (lifetime) {
+            builder.lifetime();
+        }
         if (!problems.isEmpty()) {
             throw new InvalidPropertiesException(problems);
         }

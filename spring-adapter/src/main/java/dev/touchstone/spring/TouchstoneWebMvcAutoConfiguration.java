@@ -1,42 +1,59 @@
 package dev.touchstone.spring;
 
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.Consent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** {@code @Touchpoint} on the methods of Spring MVC's controllers, and what they may take as arguments. */
-@AutoConfiguration(after = TouchstoneAutoConfiguration.class)
+@AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneSecurityAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
 public final class TouchstoneWebMvcAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    OutcomeClassifier touchstoneOutcomeClassifier() {
+    OutcomeClassifier<HttpServletRequest> touchstoneOutcomeClassifier() {
         return OutcomeClassifier.standard();
+    }
+
+    /** The customer who is logged in with the servlet container, where Spring Security has no say. */
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerResolver<HttpServletRequest> touchstoneCustomerResolver(
+            Touchstone touchstone, TouchstoneProperties properties) {
+        CustomerResolver<HttpServletRequest> principals = new PrincipalCustomerResolver();
+        return properties.sessionGuests() ? new SessionGuestResolver(touchstone, principals) : principals;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstonePrivacyControl")
+    @ConditionalOnProperty(prefix = "touchstone", name = "global-privacy-control")
+    ConsentResolver<HttpServletRequest> touchstonePrivacyControl() {
+        return request -> "1".equals(request.getHeader(PrivacyControl.HEADER)) ? Consent.AGGREGATE_ONLY : Consent.SCORE;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ControllerTouchpoints touchstoneControllerTouchpoints(
-            Touchstone touchstone, ObjectProvider<RequestMappingHandlerMapping> mappings) {
-        return new ControllerTouchpoints(touchstone, mappings);
+    ControllerTouchpoints touchstoneControllerTouchpoints(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new ControllerTouchpoints(
+                () -> mappings.stream().flatMap(mapping -> mapping.getHandlerMethods().values().stream()));
     }
 
     /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */
@@ -44,10 +61,24 @@ public final class TouchstoneWebMvcAutoConfiguration {
     @ConditionalOnMissingBean(name = "touchstoneInterceptor")
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
     MappedInterceptor touchstoneInterceptor(
+            Touchstone touchstone,
+            TouchstoneProperties properties,
             ControllerTouchpoints touchpoints,
             CustomerResolver<HttpServletRequest> customers,
-            OutcomeClassifier outcomes) {
-        return new MappedInterceptor(null, new TouchpointInterceptor(touchpoints, customers, outcomes));
+            ObjectProvider<ChannelResolver<HttpServletRequest>> channels,
+            ObjectProvider<ConsentResolver<HttpServletRequest>> consents,
+            OutcomeClassifier<HttpServletRequest> outcomes) {
+        return new MappedInterceptor(
+                null,
+                new TouchpointInterceptor(
+                        touchstone,
+                        new Endpoints(
+                                touchstone,
+                                touchpoints,
+                                HandlerFunction.class::isInstance,
+                                properties.undeclaredEndpoints()),
+                        new RequestResolvers<>(customers, channels, consents),
+                        outcomes));
     }
 
     @Bean
@@ -61,29 +92,5 @@ public final class TouchstoneWebMvcAutoConfiguration {
                 resolvers.add(new CustomerExperienceArgument(touchstone.getObject(), customers.getObject()));
             }
         };
-    }
-
-    /** The customer who is logged in with Spring Security. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(SecurityContextHolder.class)
-    static class WithSecurity {
-
-        @Bean
-        @ConditionalOnMissingBean
-        CustomerResolver<HttpServletRequest> touchstoneCustomerResolver() {
-            return new SecurityCustomerResolver();
-        }
-    }
-
-    /** The customer who is logged in with the servlet container. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingClass("org.springframework.security.core.context.SecurityContextHolder")
-    static class WithoutSecurity {
-
-        @Bean
-        @ConditionalOnMissingBean
-        CustomerResolver<HttpServletRequest> touchstoneCustomerResolver() {
-            return new PrincipalCustomerResolver();
-        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
+import dev.touchstone.Scope;
+import dev.touchstone.Touchstone;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -8,11 +10,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -23,11 +28,15 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 final class Visit implements AsyncListener {
 
+    /** The name under which the interaction of a request stands in it, whoever began it. */
+    static final String INTERACTION = "dev.touchstone.interaction";
+
     private static final String ATTRIBUTE = Visit.class.getName();
     private static final int MOST_CAUSES = 20;
 
     private final Interaction interaction;
-    private final OutcomeClassifier outcomes;
+    private final Touchstone touchstone;
+    private final OutcomeClassifier<HttpServletRequest> outcomes;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
@@ -35,17 +44,46 @@ final class Visit implements AsyncListener {
     private volatile boolean dispatchFollows;
     private volatile boolean timedOut;
     private volatile boolean aborted;
+    private volatile @Nullable Scope onThread;
     private volatile @Nullable Throwable thrown;
     private volatile @Nullable HttpServletRequest request;
     private volatile @Nullable HttpServletResponse response;
 
-    private Visit(Interaction interaction, OutcomeClassifier outcomes) {
+    private Visit(Interaction interaction, Touchstone touchstone, OutcomeClassifier<HttpServletRequest> outcomes) {
         this.interaction = interaction;
+        this.touchstone = touchstone;
         this.outcomes = outcomes;
     }
 
-    static void begin(Interaction interaction, OutcomeClassifier outcomes, HttpServletRequest request) {
-        request.setAttribute(ATTRIBUTE, new Visit(interaction, outcomes));
+    static void begin(
+            Interaction interaction,
+            Touchstone touchstone,
+            OutcomeClassifier<HttpServletRequest> outcomes,
+            HttpServletRequest request) {
+        Visit visit = new Visit(interaction, touchstone, outcomes);
+        request.setAttribute(ATTRIBUTE, visit);
+        request.setAttribute(INTERACTION, interaction);
+        visit.enterThread();
+        WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor(ATTRIBUTE, new CallableScope(visit));
+    }
+
+    /** Returns whether somebody else, such as a servlet filter, records the request. */
+    static boolean isElsewhere(HttpServletRequest request) {
+        return request.getAttribute(INTERACTION) instanceof Interaction;
+    }
+
+    /** What is recorded on this thread from now on happens inside the request. */
+    private void enterThread() {
+        onThread = touchstone.scope(interaction);
+    }
+
+    /** The request is done with this thread. */
+    void leaveThread() {
+        Scope scope = onThread;
+        if (scope != null) {
+            onThread = null;
+            scope.close();
+        }
     }
 
     static @Nullable Visit of(HttpServletRequest request) {
@@ -65,6 +103,7 @@ final class Visit implements AsyncListener {
         if (dispatched.getDispatcherType() == DispatcherType.ASYNC) {
             depth.set(1);
             suspended = false;
+            enterThread();
             Object result = WebAsyncUtils.getAsyncManager(dispatched).getConcurrentResult();
             aborted = aborted || (result instanceof Throwable failure && (timedOut || isAbort(failure)));
         } else {
@@ -86,6 +125,7 @@ final class Visit implements AsyncListener {
         dispatchFollows = dispatches;
         request = itsRequest;
         response = itsResponse;
+        leaveThread();
         suspended = true;
         if (followed.compareAndSet(false, true)) {
             try {
@@ -110,10 +150,35 @@ final class Visit implements AsyncListener {
         int told = unhandled != null && status < HttpServletResponse.SC_BAD_REQUEST
                 ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
                 : status;
-        FinishedRequest facts = new FinishedRequest(finishing, told, Optional.ofNullable(unhandled), gone);
+        FinishedRequest<HttpServletRequest> facts =
+                new FinishedRequest<>(finishing, told, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
-        interaction.settle(OutcomeClassifier.standard()::classify, facts);
+        interaction.settle(StandardOutcomes::classify, facts);
         interaction.close();
+    }
+
+    /** What Spring MVC runs on another thread happens inside the request too. */
+    private static final class CallableScope implements CallableProcessingInterceptor {
+
+        private final Visit visit;
+        private volatile @Nullable Scope scope;
+
+        CallableScope(Visit visit) {
+            this.visit = visit;
+        }
+
+        @Override
+        public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
+            scope = visit.touchstone.scope(visit.interaction);
+        }
+
+        @Override
+        public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object result) {
+            Scope opened = scope;
+            if (opened != null) {
+                opened.close();
+            }
+        }
     }
 
     @Override

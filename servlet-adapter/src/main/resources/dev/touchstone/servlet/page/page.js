@@ -186,24 +186,31 @@ function channels(scoreboard) {
   ];
 }
 
+const INDICES = {
+  nps: "Net promoter score, −100 to 100",
+  csat: "Satisfied customers, %",
+  ces1: "Effort asked, 1 easy to 5 hard",
+  ces2: "Easy for customers, %",
+};
+
+const range = (figure) => (typeof figure.low === "number" ? `95 % between ${one(figure.low)} and ${one(figure.high)}` : "");
+
 function indices(scoreboard) {
-  const known = Object.entries(scoreboard.indices ?? {}).filter(([, index]) => index);
+  const answers = scoreboard.indices ?? {};
+  const known = Object.keys(INDICES).filter((name) => answers[name]);
+  const compared = (answers.benchmarks ?? []).filter((benchmark) => benchmark.difference);
   const apdex = scoreboard.touchpoints.filter((t) => t.apdex
     && t.apdex.satisfied + t.apdex.tolerating + t.apdex.frustrated > 0);
   return [
-    h("div", { class: "cards" }, known.map(([name, index]) => {
-      const value = index.value ?? index.score ?? null;
-      const n = index.n ?? index.answers ?? null;
-      return h("div", {},
-        h("p", { class: "soft" }, name.toUpperCase()),
-        h("p", {}, h("span", { class: "big" }, index.withheld ? "withheld" : value === null ? DASH : one(value))),
-        h("p", { class: "soft" }, [
-          index.low !== undefined && index.low !== null ? `95 % between ${one(index.low)} and ${one(index.high)}` : "",
-          n === null ? "" : `${whole(n)} answers`,
-          index.responseRate !== undefined && index.responseRate !== null
-            ? `${percent(index.responseRate)} of those asked` : "",
-        ].filter((text) => text).join(", ")));
-    })),
+    h("div", { class: "cards" }, known.map((name) => h("div", {},
+      h("p", { class: "soft" }, INDICES[name]),
+      h("p", {}, h("span", { class: "big" }, one(answers[name].value))),
+      h("p", { class: "soft" }, [range(answers[name]), `${whole(answers[name].n)} answers`,
+        typeof answers[name].responseRate === "number" ? `${percent(answers[name].responseRate)} of those asked` : "",
+      ].filter((text) => text).join(", "))))),
+    compared.length === 0 ? null : h("ul", { class: "plain" }, compared.map((benchmark) => h("li", {},
+      `${benchmark.metric} is ${one(Math.abs(benchmark.difference.value))} `
+      + `${benchmark.difference.value < 0 ? "below" : "above"} ${benchmark.peer} (${range(benchmark.difference)}).`))),
     apdex.length === 0 ? null : scroller("Apdex", h("table", {},
       h("caption", {}, "Apdex against the declared target"),
       h("tbody", {}, apdex.slice(0, MOST_ROWS).map((touchpoint) => h("tr", {},

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchpoint;
 import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,24 +26,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** What is there when, and what everybody may replace. */
 class AutoConfigurationTest {
 
-    private static final AutoConfigurations OURS = AutoConfigurations.of(
-            TouchstoneAutoConfiguration.class,
-            TouchstoneActuatorAutoConfiguration.class,
-            TouchstoneOpenTelemetryAutoConfiguration.class,
-            TouchstoneWebMvcAutoConfiguration.class);
+    private static final Class<?>[] ALL = {
+        TouchstoneAutoConfiguration.class,
+        TouchstoneActuatorAutoConfiguration.class,
+        TouchstoneActuatorHealthAutoConfiguration.class,
+        TouchstoneContextAutoConfiguration.class,
+        TouchstoneHealthAutoConfiguration.class,
+        TouchstoneMethodAutoConfiguration.class,
+        TouchstoneMicrometerAutoConfiguration.class,
+        TouchstoneOpenTelemetryAutoConfiguration.class,
+        TouchstoneSecurityAutoConfiguration.class,
+        TouchstoneWebFluxAutoConfiguration.class,
+        TouchstoneWebMvcAutoConfiguration.class
+    };
+    private static final AutoConfigurations OURS = AutoConfigurations.of(ALL);
 
     private final WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(OURS);
+    private final ReactiveWebApplicationContextRunner reactive =
+            new ReactiveWebApplicationContextRunner().withConfiguration(OURS);
     private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(OURS);
 
     @AfterEach
@@ -53,11 +72,7 @@ class AutoConfigurationTest {
                 ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
                         .filter(name -> name.startsWith("dev.touchstone"));
         assertThat(registered)
-                .containsExactlyInAnyOrder(
-                        TouchstoneAutoConfiguration.class.getName(),
-                        TouchstoneActuatorAutoConfiguration.class.getName(),
-                        TouchstoneOpenTelemetryAutoConfiguration.class.getName(),
-                        TouchstoneWebMvcAutoConfiguration.class.getName());
+                .containsExactlyInAnyOrder(Stream.of(ALL).map(Class::getName).toArray(String[]::new));
     }
 
     @Test
@@ -69,9 +84,26 @@ class AutoConfigurationTest {
                         .hasSingleBean(OutcomeClassifier.class)
                         .hasSingleBean(CustomerResolver.class)
                         .hasSingleBean(MappedInterceptor.class)
+                        .hasSingleBean(TouchpointPostProcessor.class)
                         .hasSingleBean(TouchstoneEndpoint.class)
                         .hasSingleBean(TouchstoneTelemetry.class)
-                        .hasSingleBean(AssessmentListener.class));
+                        .hasSingleBean(TouchstoneMeters.class)
+                        .hasSingleBean(InteractionAccessor.class)
+                        .hasSingleBean(TaskDecorator.class)
+                        .hasBean("touchstoneHealthIndicator")
+                        .doesNotHaveBean(TouchpointWebFilter.class));
+    }
+
+    @Test
+    void aReactiveApplicationHasTheSameOfItsKind() {
+        reactive.run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(Touchstone.class)
+                .hasSingleBean(OutcomeClassifier.class)
+                .hasSingleBean(CustomerResolver.class)
+                .hasSingleBean(TouchpointWebFilter.class)
+                .hasBean("touchstoneHealthIndicator")
+                .doesNotHaveBean(MappedInterceptor.class));
     }
 
     @Test
@@ -89,27 +121,81 @@ class AutoConfigurationTest {
     @ValueSource(
             strings = {
                 "io.opentelemetry",
+                "io.opentelemetry.sdk",
+                "io.micrometer.core",
+                "io.micrometer.context",
+                "io.micrometer",
                 "org.springframework.security",
+                "org.springframework.security.web",
                 "org.springframework.boot.actuate",
+                "org.springframework.boot.actuate,org.springframework.boot.health",
                 "org.springframework.web.servlet",
-                "io.opentelemetry,org.springframework.security,org.springframework.boot.actuate"
+                "org.springframework.web.reactive",
+                "reactor",
+                "reactor,org.reactivestreams,org.springframework.web.reactive",
+                "io.opentelemetry,io.micrometer,reactor,org.reactivestreams,org.springframework.security,"
+                        + "org.springframework.boot.actuate,org.springframework.boot.health,"
+                        + "org.springframework.web.reactive"
             })
     void everythingIsOptional(String missing) {
         web.withClassLoader(new FilteredClassLoader(missing.split(","))).run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(Touchstone.class);
-            assertThat(context.containsBean("touchstoneTelemetry")).isEqualTo(!missing.contains("opentelemetry"));
+            assertThat(context.containsBean("touchstoneTelemetry"))
+                    .isEqualTo(!missing.matches("io.opentelemetry(,.*)?"));
             assertThat(context.containsBean("touchstoneInterceptor")).isEqualTo(!missing.contains("servlet"));
+            assertThat(context.containsBean("touchstoneMeters"))
+                    .isEqualTo(!missing.matches("(.*,)?io.micrometer(.core)?(,.*)?"));
+            assertThat(context.containsBean("touchstoneInteractionAccessor"))
+                    .isEqualTo(!missing.matches("(.*,)?io.micrometer(.context)?(,.*)?"));
             assertThat(context.containsBean("touchstoneEndpoint")).isFalse(); // not exposed
             if (context.containsBean("touchstoneCustomerResolver")) {
                 assertThat(context.getBean("touchstoneCustomerResolver")
                                 .getClass()
                                 .getSimpleName())
                         .isEqualTo(
-                                missing.contains("security")
+                                missing.matches("(.*,)?org.springframework.security(,.*)?")
                                         ? "PrincipalCustomerResolver"
                                         : "SecurityCustomerResolver");
             }
+            Touchstone touchstone = context.getBean(Touchstone.class);
+            touchstone.observe("call", () -> {});
+            assertThat(touchstone.health().accepted()).isOne();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.opentelemetry",
+                "io.micrometer",
+                "org.springframework.security",
+                "org.springframework.boot.actuate,org.springframework.boot.health",
+                "jakarta.servlet,org.springframework.web.servlet",
+                "io.opentelemetry,io.micrometer,jakarta.servlet,org.springframework.security,"
+                        + "org.springframework.boot.actuate,org.springframework.boot.health,"
+                        + "org.springframework.web.servlet"
+            })
+    void soItIsInAReactiveApplication(String missing) {
+        reactive.withClassLoader(new FilteredClassLoader(missing.split(",")))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(TouchpointWebFilter.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.springframework.web",
+                "org.springframework.web,jakarta.servlet,reactor,io.micrometer,io.opentelemetry,"
+                        + "org.springframework.security,org.springframework.boot.actuate,org.springframework.boot.health"
+            })
+    void soItIsWithoutWeb(String missing) {
+        plain.withClassLoader(new FilteredClassLoader(missing.split(",")))
+                .withUserConfiguration(Called.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Called.class).call()).isEqualTo("called");
+                    assertThat(context.getBean(Touchstone.class).health().accepted())
+                            .isOne();
+                });
     }
 
     @Test
@@ -120,6 +206,10 @@ class AutoConfigurationTest {
                     assertThat(context)
                             .doesNotHaveBean(MappedInterceptor.class)
                             .doesNotHaveBean(TouchstoneEndpoint.class)
+                            .doesNotHaveBean(TouchpointPostProcessor.class)
+                            .doesNotHaveBean(TouchstoneMeters.class)
+                            .doesNotHaveBean(InteractionAccessor.class)
+                            .doesNotHaveBean("touchstoneHealthIndicator")
                             .doesNotHaveBean(TouchstoneTelemetry.class);
                 });
     }
@@ -128,8 +218,20 @@ class AutoConfigurationTest {
     void whatTheApplicationHasReplacesOurs() {
         web.withUserConfiguration(Own.class).run(context -> {
             assertThat(context).hasSingleBean(OutcomeClassifier.class);
-            assertThat(context.getBean(OutcomeClassifier.class).classify(null)).isEqualTo(Outcome.DEGRADED);
+            assertThat(context).hasBean("own").doesNotHaveBean("touchstoneOutcomeClassifier");
         });
+    }
+
+    @Test
+    void aListenerMayUseAnExecutorAndBeAdvisedItself() {
+        plain.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withUserConfiguration(Listening.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Touchstone.class).observe("call", () -> {});
+                    assertThat(context.getBean(Touchstone.class).health().accepted())
+                            .isEqualTo(2);
+                });
     }
 
     @Test
@@ -173,12 +275,17 @@ class AutoConfigurationTest {
                     .containsExactlyInAnyOrder(
                             "touchstone.catalog",
                             "touchstone.enabled",
+                            "touchstone.global-privacy-control",
                             "touchstone.journeys",
+                            "touchstone.lifetime",
                             "touchstone.maximum-cells",
                             "touchstone.maximum-customers",
                             "touchstone.name",
                             "touchstone.retention",
-                            "touchstone.touchpoints");
+                            "touchstone.sample",
+                            "touchstone.session-guests",
+                            "touchstone.touchpoints",
+                            "touchstone.undeclared-endpoints");
             List<String> descriptions =
                     com.jayway.jsonpath.JsonPath.read(json, "$.properties[?(@.name =~ /touchstone.*/)].description");
             assertThat(descriptions)
@@ -193,11 +300,30 @@ class AutoConfigurationTest {
         }
     }
 
+    static class Called {
+
+        @Touchpoint(name = "called")
+        public String call() {
+            return "called";
+        }
+    }
+
+    static class Listening implements AssessmentListener {
+
+        Listening(TaskExecutor executor) {
+            executor.execute(() -> {});
+        }
+
+        @Override
+        @Touchpoint(name = "listening")
+        public void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {}
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Own {
 
         @Bean
-        OutcomeClassifier own() {
+        OutcomeClassifier<HttpServletRequest> own() {
             return request -> Outcome.DEGRADED;
         }
     }

@@ -152,6 +152,15 @@ class CatalogTest {
     }
 
     @Test
+    void annotationsCountWhereBeansAreMadeLate() {
+        try (Shop shop = Shop.open(List.of("spring.main.lazy-initialization=true"), OnePage.class)) {
+            assertThat(shop.touchstone().catalog().touchpoint("page")).isPresent();
+            shop.get("/page");
+            assertThat(shop.event().touchpoint()).isEqualTo("page");
+        }
+    }
+
+    @Test
     void switchedOffTheApplicationServesAsBefore() {
         try (Shop shop = Shop.open(List.of("touchstone.enabled=false"), Arguments.class)) {
             assertThat(shop.get("/arguments").body()).isEqualTo("0 events");

@@ -6,8 +6,10 @@ import com.jayway.jsonpath.JsonPath;
 import dev.touchstone.Touchpoint;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The endpoint of the Actuator. */
@@ -36,6 +38,64 @@ class EndpointTest {
     }
 
     @Test
+    void showsOneTouchpointWithItsExplanation() {
+        try (Shop shop = Shop.open(List.of("management.endpoints.web.exposure.include=touchstone"), Pages.class)) {
+            shop.get("/page");
+            shop.event();
+            String json = shop.get("/actuator/touchstone/page").body();
+            assertThat(JsonPath.<String>read(json, "$.name")).isEqualTo("page");
+            assertThat(JsonPath.<String>read(json, "$.touchpoints[0].status")).isEqualTo("ACTIVE");
+            assertThat(JsonPath.<Map<String, Double>>read(json, "$.touchpoints[0].now.experience.explanation"))
+                    .containsKeys("outcome", "pace", "prior");
+            assertThat(JsonPath.<List<String>>read(json, "$.hints")).isEmpty();
+        }
+    }
+
+    @Test
+    void hintsAtWhyATouchpointWasNeverSeen() {
+        List<String> properties = List.of(
+                "management.endpoints.web.exposure.include=touchstone", "touchstone.touchpoints[0].name=no.where");
+        try (Shop shop = Shop.open(properties, Pages.class, Service.class)) {
+            shop.touchstone().observe("nowhere", () -> {});
+            assertThat(hints(shop, "unused"))
+                    .anySatisfy(hint -> assertThat(hint)
+                            .contains("EndpointTest$Pages#unused(), which answers requests: no request came there"));
+            assertThat(hints(shop, "service"))
+                    .anySatisfy(hint -> assertThat(hint)
+                            .contains("EndpointTest$Service#serve()")
+                            .contains("from within its own class"));
+            assertThat(hints(shop, "no.where"))
+                    .anySatisfy(hint -> assertThat(hint).contains("No method that anybody sees is annotated"))
+                    .anySatisfy(hint -> assertThat(hint).contains("Events are recorded for \"nowhere\""));
+            assertThat(hints(shop, "nowhere"))
+                    .hasSize(1)
+                    .allSatisfy(hint -> assertThat(hint).contains("declared nowhere"));
+        }
+    }
+
+    @Test
+    void anUndeclaredEndpointIsFoundByItsPattern() {
+        try (Shop shop = Shop.open(List.of("management.endpoints.web.exposure.include=touchstone"), Pages.class)) {
+            shop.get("/orders/17/items");
+            shop.event();
+            HttpResponse<String> response = shop.get("/actuator/touchstone/GET%20/orders/%7Bid%7D/items");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(JsonPath.<String>read(response.body(), "$.name")).isEqualTo("GET /orders/{id}/items");
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsIsNotFound() {
+        try (Shop shop = Shop.open(List.of("management.endpoints.web.exposure.include=touchstone"), Pages.class)) {
+            assertThat(shop.get("/actuator/touchstone/nobody").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static List<String> hints(Shop shop, String touchpoint) {
+        return JsonPath.read(shop.get("/actuator/touchstone/" + touchpoint).body(), "$.hints");
+    }
+
+    @Test
     void isNotThereUnlessItIsExposed() {
         try (Shop shop = Shop.open(Pages.class)) {
             assertThat(shop.get("/actuator/touchstone").statusCode()).isEqualTo(404);
@@ -59,10 +119,21 @@ class EndpointTest {
             return "page";
         }
 
+        @GetMapping("/orders/{id}/items")
+        String items(@PathVariable("id") String id) {
+            return id;
+        }
+
         @GetMapping("/unused")
         @Touchpoint(name = "unused")
         String unused() {
             return "unused";
         }
+    }
+
+    static class Service {
+
+        @Touchpoint(name = "service")
+        public void serve() {}
     }
 }

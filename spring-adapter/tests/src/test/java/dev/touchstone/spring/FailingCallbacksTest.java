@@ -1,11 +1,16 @@
 package dev.touchstone.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.AssessmentListener;
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchpoint;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
@@ -64,6 +69,42 @@ class FailingCallbacksTest {
         assertThat(health.noted(Note.UNSETTLED)).isZero();
     }
 
+    @Test
+    void soItIsIfAllOfThemReturnNull() {
+        try (Shop other = Shop.open(Pages.class, Null.class)) {
+            HttpResponse<String> response = other.getAs("ada", "/page");
+            assertThat(response.body()).isEqualTo("page for 0");
+            // nobody knows what was agreed to, so nothing counts
+            assertThat(other.events()).isEmpty();
+            assertThat(other.touchstone().health().dropped(DropReason.NO_CONSENT))
+                    .isOne();
+        }
+    }
+
+    @Test
+    void aClassifierThatReturnsNullIsCountedAndTheStandardOneDecides() {
+        try (Shop other = Shop.open(Pages.class, NullClassifier.class)) {
+            assertThat(other.get("/page").body()).isEqualTo("page for 0");
+            assertThat(other.outcome()).isEqualTo(Outcome.SUCCESS);
+            assertThat(other.touchstone().health().noted(Note.CLASSIFIER_ERROR)).isOne();
+        }
+    }
+
+    @Test
+    void aResolverOfChannelsThatThrowsLeavesTheDeclaredChannel() {
+        try (Shop other = Shop.open(Pages.class, BrokenChannel.class)) {
+            assertThat(other.get("/page").body()).isEqualTo("page for 0");
+            assertThat(other.event().channel()).contains(Channel.UNKNOWN);
+            assertThat(other.touchstone().health().noted(Note.RESOLVER_ERROR)).isOne();
+        }
+    }
+
+    @Test
+    void aCustomizerThatThrowsIsToldWhenTheApplicationStarts() {
+        assertThatThrownBy(() -> Shop.open(Pages.class, BrokenCustomizer.class))
+                .hasRootCauseMessage("the sampled share is more than 0 and at most 1, not 0.0");
+    }
+
     @RestController
     static class Pages {
 
@@ -91,7 +132,7 @@ class FailingCallbacksTest {
         }
 
         @Bean
-        OutcomeClassifier brokenClassifier() {
+        OutcomeClassifier<HttpServletRequest> brokenClassifier() {
             return request -> {
                 throw new StackOverflowError("classifier");
             };
@@ -103,6 +144,54 @@ class FailingCallbacksTest {
             return (event, touchpoint, assessment) -> {
                 throw new IllegalStateException("listener");
             };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Null {
+
+        @Bean
+        CustomerResolver<HttpServletRequest> nobody() {
+            return request -> null;
+        }
+
+        @Bean
+        ChannelResolver<HttpServletRequest> nowhere() {
+            return request -> null;
+        }
+
+        @Bean
+        ConsentResolver<HttpServletRequest> nothing() {
+            return request -> null;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NullClassifier {
+
+        @Bean
+        OutcomeClassifier<HttpServletRequest> nothing() {
+            return request -> null;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BrokenChannel {
+
+        @Bean
+        ChannelResolver<HttpServletRequest> broken() {
+            return request -> {
+                throw new IllegalStateException("channel");
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BrokenCustomizer {
+
+        @Bean
+        TouchstoneCustomizer broken() {
+            return builder -> builder.sample(0);
         }
     }
 }

@@ -194,13 +194,6 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsNotAnnotatedIsNotRecorded() {
-        assertThat(shop.get("/plain").body()).isEqualTo("plain");
-        assertThat(shop.get("/nowhere").statusCode()).isEqualTo(404);
-        assertThat(shop.events()).isEmpty();
-    }
-
-    @Test
     void theMethodWinsOverTheClass() {
         shop.get("/by-class/own");
         assertThat(shop.event().touchpoint()).isEqualTo("by.method");

@@ -60,6 +60,8 @@ final class Shop implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--spring.main.banner-mode=off",
                 "--spring.jmx.enabled=false",
+                "--management.tracing.enabled=false",
+                "--management.otlp.metrics.export.enabled=false",
                 "--logging.level.root=warn"));
         properties.forEach(property -> arguments.add("--" + property));
         return new Shop(new SpringApplicationBuilder(Base.class)
@@ -70,6 +72,10 @@ final class Shop implements AutoCloseable {
 
     Touchstone touchstone() {
         return context.getBean(Touchstone.class);
+    }
+
+    boolean hasTouchstone() {
+        return context.getBeanNamesForType(Touchstone.class).length > 0;
     }
 
     <T> T bean(Class<T> type) {

@@ -8,8 +8,6 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Stage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -18,12 +16,10 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,9 +27,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What OpenTelemetry learns of a request. */
+/** What OpenTelemetry learns of a request, to which Spring Boot itself gives a span. */
 @SuppressWarnings("try")
 class TelemetryTest {
 
@@ -43,7 +38,7 @@ class TelemetryTest {
 
     @BeforeAll
     static void open() {
-        shop = Shop.open(Pages.class, Sdk.class);
+        shop = Shop.open(List.of("management.tracing.enabled=true"), Pages.class, Sdk.class);
     }
 
     @AfterAll
@@ -68,6 +63,20 @@ class TelemetryTest {
                 .isPositive();
         assertThat(span.toString())
                 .doesNotContain(shop.touchstone().key(CustomerId.of("ada")).toString());
+    }
+
+    @Test
+    void aRequestThatGoesOnOnAnotherThreadHasOneSpanToo() {
+        SPANS.reset();
+        shop.get("/later");
+        await().until(() -> !SPANS.getFinishedSpanItems().isEmpty());
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        assertThat(SPANS.getFinishedSpanItems()).hasSize(1);
+        assertThat(SPANS.getFinishedSpanItems()
+                        .get(0)
+                        .getAttributes()
+                        .get(AttributeKey.stringKey("touchstone.touchpoint")))
+                .isEqualTo("later");
     }
 
     @Test
@@ -109,6 +118,12 @@ class TelemetryTest {
         String page() {
             return "page";
         }
+
+        @GetMapping("/later")
+        @Touchpoint(name = "later")
+        Callable<String> later() {
+            return () -> "later";
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -129,24 +144,6 @@ class TelemetryTest {
                             .registerMetricReader(reader)
                             .build())
                     .build();
-        }
-
-        @Bean
-        OncePerRequestFilter tracing(OpenTelemetry openTelemetry) {
-            return new OncePerRequestFilter() {
-                @Override
-                protected void doFilterInternal(
-                        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                        throws ServletException, IOException {
-                    Span span =
-                            openTelemetry.getTracer("host").spanBuilder("GET").startSpan();
-                    try (Scope scope = span.makeCurrent()) {
-                        chain.doFilter(request, response);
-                    } finally {
-                        span.end();
-                    }
-                }
-            };
         }
     }
 }

@@ -28,12 +28,14 @@ class ShopController {
     private static final String PURCHASE = "purchase";
 
     private final Touchstone touchstone;
+    private final Warehouse warehouse;
     private final NowAndThen slowSearch;
     private final NowAndThen failedPayment;
     private final Duration slowness;
 
-    ShopController(Touchstone touchstone, ShopProperties properties) {
+    ShopController(Touchstone touchstone, Warehouse warehouse, ShopProperties properties) {
         this.touchstone = touchstone;
+        this.warehouse = warehouse;
         this.slowSearch = new NowAndThen(properties.slowSearches());
         this.failedPayment = new NowAndThen(properties.failedPayments());
         this.slowness = properties.slowness();
@@ -105,7 +107,10 @@ class ShopController {
     @Touchpoint(name = "confirm", channel = WEB, stage = Stage.PURCHASE, journey = PURCHASE)
     ResponseEntity<String> confirm(HttpServletRequest request) {
         Guest guest = Guest.of(request);
-        Page page = new Page("Thank you").text("This is on its way:").products(guest.cart());
+        int parcels = warehouse.pack(guest.cart());
+        Page page = new Page("Thank you")
+                .text("This is on its way in " + parcels + (parcels == 1 ? " parcel:" : " parcels:"))
+                .products(guest.cart());
         guest.emptyCart();
         return ok(page);
     }

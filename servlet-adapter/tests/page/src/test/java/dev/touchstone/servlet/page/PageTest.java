@@ -117,6 +117,10 @@ class PageTest {
                 .contains("Declared but never seen (1)")
                 .contains("Touchpoint " + (TOUCHPOINTS - 1))
                 .contains("GET /orders/*, 15 events");
+        assertThat(page.locator("#indices").textContent())
+                .contains("Net promoter score")
+                .contains("15 answers")
+                .contains("95 % between");
         assertThat(page.locator("#health").textContent()).contains("balance");
         for (int i = 0; i < 3; i++) {
             page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.COMMIT));

@@ -4,6 +4,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
@@ -39,6 +40,8 @@ final class Shop {
             touchstone.record(TouchpointEvent.builder("GET /orders/*")
                     .customer(CustomerId.of("c" + customer))
                     .build());
+            touchstone.record(
+                    TouchpointEvent.feedback("t0", CustomerId.of("c" + customer), Feedback.nps(customer % 11)));
             clock.advance(Duration.ofMinutes(7));
         }
         touchstone.record(TouchpointEvent.builder("GET /rare")

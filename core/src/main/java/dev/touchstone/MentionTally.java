@@ -1,0 +1,24 @@
+package dev.touchstone;
+
+import dev.touchstone.event.Mention;
+import dev.touchstone.survey.Mentions;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Counts of what was said in public. Thread-safe. */
+final class MentionTally {
+
+    private final AtomicReference<Mentions> mentions = new AtomicReference<>(Mentions.NONE);
+
+    void add(Mention mention) {
+        Mentions one = Mentions.of(mention);
+        mentions.accumulateAndGet(one, Mentions::plus);
+    }
+
+    void restore(Mentions kept) {
+        mentions.accumulateAndGet(kept, Mentions::plus);
+    }
+
+    Mentions read() {
+        return mentions.get();
+    }
+}

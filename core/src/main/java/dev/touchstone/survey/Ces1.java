@@ -1,0 +1,61 @@
+package dev.touchstone.survey;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The Customer Effort Score, version 1: the mean answer to "How much effort did you have to put forth?", 1 to 5, lower is
+ * easier, with its normal interval (Dixon, Freeman, Toman 2010). It is another question than {@link Ces2} and does not
+ * add to it. Immutable.
+ *
+ * @param groups easy (1 and 2), neutral (3) and hard
+ */
+public record Ces1(AnswerGroups groups) implements SurveyIndex {
+
+    /** Nobody answered. */
+    public static final Ces1 NONE = new Ces1(AnswerGroups.NONE);
+
+    /**
+     * Returns one answer; a fraction counts for the group whose first whole answer it has reached, from 5 down.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 5
+     */
+    public static Ces1 answer(double answer) {
+        return new Ces1(Question.CES1.answer(answer));
+    }
+
+    /**
+     * Returns counts.
+     *
+     * @param counts how many answered with each number, from 1 on
+     * @throws IllegalArgumentException if there is not one count for each answer
+     */
+    public static Ces1 ofCounts(long... counts) {
+        return new Ces1(Question.CES1.counts(counts));
+    }
+
+    /** Returns the answers of both together. */
+    public Ces1 plus(Ces1 other) {
+        return new Ces1(groups.plus(other.groups));
+    }
+
+    @Override
+    public Optional<SurveyResult> result() {
+        return groups.mean(Question.CES1.min, Question.CES1.max);
+    }
+
+    /** Returns how much this is above another; empty if one of them has no answers. */
+    public Optional<Difference> minus(Ces1 other) {
+        return result().flatMap(own -> other.result()
+                .map(theirs -> Difference.of(
+                        own.value() - theirs.value(),
+                        groups.spread() / groups.n() + other.groups.spread() / other.groups.n())));
+    }
+
+    /** {@inheritDoc} Somebody else's answers are taken to spread as these do. */
+    @Override
+    public Optional<Difference> against(double value, OptionalLong n) {
+        double theirs = n.isPresent() ? groups.spread() / n.getAsLong() : 0;
+        return result().map(own -> Difference.of(own.value() - value, groups.spread() / groups.n() + theirs));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.touchstone.survey;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The Customer Effort Score, version 2: the percentage of answers of 5 to 7 to "The company made it easy for me", 1 to
+ * 7, with its Wilson interval (Dixon, Toman, DeLisi 2013). It is another question than {@link Ces1} and does not add to
+ * it. Immutable.
+ *
+ * @param groups easy (5 to 7), neutral (4) and hard
+ */
+public record Ces2(AnswerGroups groups) implements SurveyIndex {
+
+    /** Nobody answered. */
+    public static final Ces2 NONE = new Ces2(AnswerGroups.NONE);
+
+    /**
+     * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 7
+     */
+    public static Ces2 answer(double answer) {
+        return new Ces2(Question.CES2.answer(answer));
+    }
+
+    /**
+     * Returns counts.
+     *
+     * @param counts how many answered with each number, from 1 on
+     * @throws IllegalArgumentException if there is not one count for each answer
+     */
+    public static Ces2 ofCounts(long... counts) {
+        return new Ces2(Question.CES2.counts(counts));
+    }
+
+    /** Returns the answers of both together. */
+    public Ces2 plus(Ces2 other) {
+        return new Ces2(groups.plus(other.groups));
+    }
+
+    @Override
+    public Optional<SurveyResult> result() {
+        return groups.share();
+    }
+
+    /** Returns the mean answer, 1 to 7, with its normal interval; empty without answers. */
+    public Optional<SurveyResult> mean() {
+        return groups.mean(Question.CES2.min, Question.CES2.max);
+    }
+
+    /** Returns how much this is above another; empty if one of them has no answers. */
+    public Optional<Difference> minus(Ces2 other) {
+        return result().flatMap(own -> other.result()
+                .map(theirs -> Difference.of(
+                        own.value() - theirs.value(), groups.shareVariance() + other.groups.shareVariance())));
+    }
+
+    @Override
+    public Optional<Difference> against(double value, OptionalLong n) {
+        double share = Math.max(0, Math.min(1, value / 100));
+        double theirs = n.isPresent() ? AnswerGroups.shareVariance(share, (double) n.getAsLong()) : 0;
+        return result().map(own -> Difference.of(own.value() - value, groups.shareVariance() + theirs));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.touchstone.survey;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Customer satisfaction: the percentage of answers of 4 or 5 to "How satisfied are you?", 1 to 5, with its Wilson
+ * interval. Immutable.
+ *
+ * @param groups satisfied (4 and 5), neutral (3) and dissatisfied
+ */
+public record Csat(AnswerGroups groups) implements SurveyIndex {
+
+    /** Nobody answered. */
+    public static final Csat NONE = new Csat(AnswerGroups.NONE);
+
+    /**
+     * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 5
+     */
+    public static Csat answer(double answer) {
+        return new Csat(Question.CSAT.answer(answer));
+    }
+
+    /**
+     * Returns counts.
+     *
+     * @param counts how many answered with each number, from 1 on
+     * @throws IllegalArgumentException if there is not one count for each answer
+     */
+    public static Csat ofCounts(long... counts) {
+        return new Csat(Question.CSAT.counts(counts));
+    }
+
+    /** Returns the answers of both together. */
+    public Csat plus(Csat other) {
+        return new Csat(groups.plus(other.groups));
+    }
+
+    @Override
+    public Optional<SurveyResult> result() {
+        return groups.share();
+    }
+
+    /** Returns the mean answer, 1 to 5, with its normal interval; empty without answers. */
+    public Optional<SurveyResult> mean() {
+        return groups.mean(Question.CSAT.min, Question.CSAT.max);
+    }
+
+    /** Returns how much this is above another; empty if one of them has no answers. */
+    public Optional<Difference> minus(Csat other) {
+        return result().flatMap(own -> other.result()
+                .map(theirs -> Difference.of(
+                        own.value() - theirs.value(), groups.shareVariance() + other.groups.shareVariance())));
+    }
+
+    @Override
+    public Optional<Difference> against(double value, OptionalLong n) {
+        double share = Math.max(0, Math.min(1, value / 100));
+        double theirs = n.isPresent() ? AnswerGroups.shareVariance(share, (double) n.getAsLong()) : 0;
+        return result().map(own -> Difference.of(own.value() - value, groups.shareVariance() + theirs));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.touchstone.survey;
+
+/** How answers to the standard questions are grouped. A fraction counts for the group whose first answer it reached. */
+enum Question {
+    NPS(0, 10, 7, 9, false),
+    CSAT(1, 5, 3, 4, false),
+    CES1(1, 5, 3, 4, true),
+    CES2(1, 7, 4, 5, false);
+
+    final int min;
+    final int max;
+    private final int neutralFrom;
+    private final int favorableFrom;
+    private final boolean lowerIsBetter;
+
+    Question(int min, int max, int neutralFrom, int favorableFrom, boolean lowerIsBetter) {
+        this.min = min;
+        this.max = max;
+        this.neutralFrom = neutralFrom;
+        this.favorableFrom = favorableFrom;
+        this.lowerIsBetter = lowerIsBetter;
+    }
+
+    /** @throws IllegalArgumentException if the answer is not on the scale */
+    AnswerGroups answer(double answer) {
+        return answers(answer, 1);
+    }
+
+    /**
+     * Returns answers of which only the counts are known.
+     *
+     * @param counts how many gave each answer, from the lowest on
+     */
+    AnswerGroups counts(long... counts) {
+        if (counts.length != max - min + 1) {
+            throw new IllegalArgumentException(this + " has " + (max - min + 1) + " answers, not " + counts.length);
+        }
+        AnswerGroups all = AnswerGroups.NONE;
+        for (int i = 0; i < counts.length; i++) {
+            all = all.plus(answers(min + i, counts[i]));
+        }
+        return all;
+    }
+
+    private AnswerGroups answers(double answer, long count) {
+        if (!(answer >= min && answer <= max)) {
+            throw new IllegalArgumentException(this + " is answered with " + min + " to " + max + ", not " + answer);
+        }
+        double goodness = lowerIsBetter ? min + max - answer : answer;
+        boolean favorable = goodness >= favorableFrom;
+        boolean neutral = !favorable && goodness >= neutralFrom;
+        return new AnswerGroups(
+                favorable ? count : 0,
+                neutral ? count : 0,
+                favorable || neutral ? 0 : count,
+                count * answer,
+                count * answer * answer);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.touchstone.examples.validation;
+
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessor;
+import dev.touchstone.scoring.ClosedJourney;
+import dev.touchstone.scoring.CustomerFold;
+import dev.touchstone.scoring.CustomerState;
+import dev.touchstone.scoring.JourneyObserver;
+import dev.touchstone.scoring.JourneyRules;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.Pace;
+import dev.touchstone.scoring.TouchpointRules;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Folds events as the engine does, to learn how each single journey was judged: a scoreboard has journeys only in sum.
+ * Used once.
+ */
+final class Journeys implements JourneyObserver {
+
+    private static final long FOREVER = Duration.ofDays(40_000).toMillis();
+
+    private final Catalog catalog;
+    private final BiConsumer<String, ClosedJourney> closed;
+    private final CustomerFold fold;
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final Map<CustomerId, CustomerState> customers = new HashMap<>();
+    /** The event that was the last of each customer's. */
+    private final Map<CustomerId, String> lastEvents = new HashMap<>();
+
+    private String event = "";
+
+    /** @param closed is told of each journey that closed, and by which event it did or which was its last one */
+    Journeys(Catalog catalog, BiConsumer<String, ClosedJourney> closed) {
+        this.catalog = catalog;
+        this.closed = closed;
+        this.fold = new CustomerFold(new Assessor(catalog.model()), false);
+    }
+
+    /** Folds events in the order of their time, and lets what is open then time out. */
+    void run(List<TouchpointEvent> inOrder) {
+        inOrder.forEach(this::fold);
+        customers.forEach((customer, state) -> {
+            event = lastEvents.getOrDefault(customer, "");
+            fold.sweep(state, FOREVER, this);
+        });
+    }
+
+    private void fold(TouchpointEvent next) {
+        long timeMs = next.timeMs().orElseThrow();
+        CustomerId customer = next.customerId().orElseThrow();
+        TouchpointRules rules = catalog.rules(next.touchpoint());
+        CustomerState state = customers.computeIfAbsent(customer, absent -> fold.newState());
+        Pace pace = paces.computeIfAbsent(
+                next.touchpoint(), absent -> new Pace(catalog.model().halfLife(ModelConstant.PACE_HALF_LIFE)));
+        event = lastEvents.getOrDefault(customer, "");
+        fold.timeOut(state, timeMs, this);
+        event = next.id().orElseThrow();
+        Channel channel = next.channel().orElse(Channel.UNKNOWN);
+        fold.happened(state, next, timeMs, channel, rules, pace.at(timeMs), timeMs, this);
+        lastEvents.put(customer, event);
+        Outcome outcome = next.outcome().orElse(Outcome.SUCCESS);
+        if (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED) {
+            next.durationMs().ifPresent(duration -> pace.add(duration, timeMs));
+        }
+    }
+
+    @Override
+    public void opened(JourneyRules journey) {}
+
+    @Override
+    public void closed(ClosedJourney journey) {
+        closed.accept(event, journey);
+    }
+
+    @Override
+    public void lost(JourneyRules journey) {}
+}

@@ -1,0 +1,87 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Touchpoint;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.catalog.CatalogProblem;
+import dev.touchstone.catalog.TouchpointDraft;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.BridgeMethodResolver;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method of a class, which another class may have inherited too, and what is annotated on it: on the method itself, on
+ * the one that it overrides or implements, or else on the class.
+ *
+ * @param type the class as its author wrote it, not a proxy of it
+ * @param method the method as the class has it, not a bridge to it
+ */
+record AnnotatedMethod(Class<?> type, Method method) {
+
+    /** Returns the method that is called on an object of a class if this one is. */
+    static AnnotatedMethod of(Class<?> type, Method method) {
+        Class<?> user = ClassUtils.getUserClass(type);
+        return new AnnotatedMethod(
+                user, BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, user)));
+    }
+
+    /** Returns the touchpoint; the method's wins over the class's, which is not meant for what is nobody's business. */
+    Optional<Touchpoint> annotation() {
+        Touchpoint own = AnnotatedElementUtils.findMergedAnnotation(method, Touchpoint.class);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        return ReflectionUtils.isObjectMethod(method) || Modifier.isPrivate(method.getModifiers())
+                ? Optional.empty()
+                : Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(type, Touchpoint.class));
+    }
+
+    /** Adds what is annotated to what is declared. */
+    void declare(Touchpoint annotation, Catalog.Builder layer) {
+        layer.touchpointAt(toString(), annotation.name(), draft -> describe(annotation, draft, layer));
+    }
+
+    private void describe(Touchpoint annotation, TouchpointDraft draft, Catalog.Builder layer) {
+        draft.title(textOrNull(annotation.title()))
+                .channel(textOrNull(annotation.channel()))
+                .journey(textOrNull(annotation.journey()))
+                .owner(textOrNull(annotation.owner()))
+                .importance(annotation.importance() == 0 ? null : (Double) annotation.importance())
+                .contact(annotation.contact() ? Boolean.TRUE : null);
+        if (annotation.stage().length == 1) {
+            draft.stage(annotation.stage()[0]);
+        } else if (annotation.stage().length > 1) {
+            layer.problem(new CatalogProblem(
+                    this + "/stage", "names " + annotation.stage().length + " stages; a touchpoint has at most one"));
+        }
+        if (!annotation.target().isEmpty()) {
+            try {
+                draft.target(Duration.parse(annotation.target()));
+            } catch (DateTimeParseException e) {
+                layer.problem(new CatalogProblem(
+                        this + "/target",
+                        "\"" + annotation.target()
+                                + "\" is not a duration; write it like PT0.4S (400 ms) or PT2M (2 minutes)"));
+            }
+        }
+    }
+
+    private static @Nullable String textOrNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", ", type.getName() + "#" + method.getName() + "(", ")"));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.Touchstone;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentResolver;
+import org.springframework.web.server.ServerWebExchange;
+
+/** The running interaction of a reactive request; one that records nothing where there is none. */
+final class ReactiveInteractionArgument implements SyncHandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Interaction.class;
+    }
+
+    @Override
+    public Object resolveArgumentValue(MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
+        ReactiveVisit visit = ReactiveVisit.of(exchange);
+        if (visit != null) {
+            visit.name(); // it may be closed by the one who gets it
+        }
+        return exchange.getAttribute(ReactiveVisit.INTERACTION) instanceof Interaction running
+                ? running
+                : Touchstone.noop().begin(null);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.event.CustomerId;
+import java.security.Principal;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Finds the principal of a reactive request, who was looked for when it came in. Thread-safe. */
+final class ReactivePrincipalResolver implements CustomerResolver<ServerWebExchange> {
+
+    static final String PRINCIPAL = ReactivePrincipalResolver.class.getName();
+
+    private final Predicate<Principal> isSomebody;
+
+    /**
+     * Makes one.
+     *
+     * @param isSomebody whether a principal is a person and not a word for nobody
+     */
+    ReactivePrincipalResolver(Predicate<Principal> isSomebody) {
+        this.isSomebody = isSomebody;
+    }
+
+    @Override
+    public @Nullable CustomerId resolve(ServerWebExchange exchange) {
+        return exchange.getAttribute(PRINCIPAL) instanceof Principal principal && isSomebody.test(principal)
+                ? CustomerId.of(principal.getName())
+                : null;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.Scope;
+import dev.touchstone.TouchpointHandle;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * Results that nothing happens in before somebody subscribes: each subscription is an event, from its begin to its first
+ * terminal signal, be it that the subscriber goes away. Thread-safe.
+ */
+final class ReactiveResults {
+
+    private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
+
+    /**
+     * Returns a result that is recorded, to be returned in place of the given one.
+     *
+     * @param declared the type that the method says it returns
+     * @return null if this knows nothing of such results, or if the caller expects a type that nobody here can make
+     */
+    @Nullable
+    Object follow(Object result, Class<?> declared, TouchpointHandle handle, Touchstone touchstone) {
+        Interaction outer = touchstone.current().orElse(null);
+        Object followed = null;
+        if (result instanceof Mono<?> mono) {
+            followed = follow(mono, outer, handle, touchstone);
+        } else if (result instanceof Flux<?> flux) {
+            followed = follow(flux, outer, handle, touchstone);
+        } else {
+            ReactiveAdapter adapter = adapters.getAdapter(declared, result);
+            if (adapter != null && !adapter.isNoValue()) {
+                Publisher<?> publisher = adapter.toPublisher(result);
+                followed = adapter.fromPublisher(
+                        adapter.isMultiValue()
+                                ? follow(Flux.from(publisher), outer, handle, touchstone)
+                                : follow(Mono.from(publisher), outer, handle, touchstone));
+            }
+        }
+        return declared.isInstance(followed) ? followed : null;
+    }
+
+    private static <T> Mono<T> follow(
+            Mono<T> mono, @Nullable Interaction outer, TouchpointHandle handle, Touchstone touchstone) {
+        return Mono.deferContextual(context -> {
+            Interaction visit = begin(context, outer, handle, touchstone);
+            return mono.doOnSuccess(value -> end(visit, Outcome.SUCCESS))
+                    .doOnError(failure -> end(visit, Outcome.FAILURE))
+                    .doOnCancel(() -> end(visit, Outcome.ABANDONED))
+                    .contextWrite(inner -> inner.put(ReactorContext.keyOf(touchstone), visit));
+        });
+    }
+
+    private static <T> Flux<T> follow(
+            Flux<T> flux, @Nullable Interaction outer, TouchpointHandle handle, Touchstone touchstone) {
+        return Flux.deferContextual(context -> {
+            Interaction visit = begin(context, outer, handle, touchstone);
+            return flux.doOnComplete(() -> end(visit, Outcome.SUCCESS))
+                    .doOnError(failure -> end(visit, Outcome.FAILURE))
+                    .doOnCancel(() -> end(visit, Outcome.ABANDONED))
+                    .contextWrite((Context inner) -> inner.put(ReactorContext.keyOf(touchstone), visit));
+        });
+    }
+
+    @SuppressWarnings("try") // the scope is there to be closed
+    private static Interaction begin(
+            ContextView context, @Nullable Interaction outer, TouchpointHandle handle, Touchstone touchstone) {
+        Interaction inContext = context.getOrDefault(ReactorContext.keyOf(touchstone), outer);
+        try (Scope scope = touchstone.scope(inContext)) {
+            return handle.begin();
+        }
+    }
+
+    private static void end(Interaction visit, Outcome outcome) {
+        visit.settle(outcome);
+        visit.close();
+    }
+}

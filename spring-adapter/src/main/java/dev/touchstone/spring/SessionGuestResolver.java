@@ -1,0 +1,52 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes somebody who is not logged in for the guest of a session, and says who the guest was once a principal appears.
+ * It begins no session and leaves nothing in one. Thread-safe.
+ */
+final class SessionGuestResolver implements CustomerResolver<HttpServletRequest> {
+
+    private static final String GUEST = SessionGuestResolver.class.getName();
+
+    private final Touchstone touchstone;
+    private final CustomerResolver<HttpServletRequest> principals;
+
+    SessionGuestResolver(Touchstone touchstone, CustomerResolver<HttpServletRequest> principals) {
+        this.touchstone = touchstone;
+        this.principals = principals;
+    }
+
+    @Override
+    public @Nullable CustomerId resolve(HttpServletRequest request) {
+        CustomerId guest = guest(request);
+        CustomerId principal = principals.resolve(request);
+        if (principal == null) {
+            return guest;
+        }
+        if (guest != null && touchstone.customer(guest).count() > 0) {
+            touchstone.identify(guest, principal);
+        }
+        return principal;
+    }
+
+    /** The first one of a request holds: the session may get another id when somebody logs in. */
+    private static @Nullable CustomerId guest(HttpServletRequest request) {
+        if (request.getAttribute(GUEST) instanceof CustomerId known) {
+            return known;
+        }
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            return null;
+        }
+        CustomerId guest = CustomerId.anonymous(session.getId());
+        request.setAttribute(GUEST, guest);
+        return guest;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.Touchstone;
+import java.security.Principal;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes one event of each request to a touchpoint in a reactive application, from its begin to its first terminal
+ * signal. What is recorded where the context of Reactor is known happens inside that event. It changes neither request
+ * nor response. Thread-safe.
+ */
+final class TouchpointWebFilter implements WebFilter, Ordered {
+
+    /** After that of Spring Security, so that the principal is known. */
+    private static final int ORDER = -50;
+
+    private final Touchstone touchstone;
+    private final Endpoints endpoints;
+    private final RequestResolvers<ServerWebExchange> resolvers;
+    private final OutcomeClassifier<ServerWebExchange> outcomes;
+    private final String key;
+
+    TouchpointWebFilter(
+            Touchstone touchstone,
+            Endpoints endpoints,
+            RequestResolvers<ServerWebExchange> resolvers,
+            OutcomeClassifier<ServerWebExchange> outcomes) {
+        this.touchstone = touchstone;
+        this.endpoints = endpoints;
+        this.resolvers = resolvers;
+        this.outcomes = outcomes;
+        this.key = ReactorContext.keyOf(touchstone);
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (exchange.getAttribute(ReactiveVisit.INTERACTION) instanceof Interaction) {
+            return chain.filter(exchange); // somebody else records it
+        }
+        ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes);
+        Mono<Void> request = Mono.defer(() -> {
+                    visit.begin();
+                    return chain.filter(exchange);
+                })
+                .doOnSuccess(nothing -> visit.completed())
+                .doOnError(visit::failed)
+                .doOnCancel(visit::cancelled)
+                .contextWrite(context -> context.put(key, visit.interaction()));
+        return resolvers.customer() instanceof ReactivePrincipalResolver
+                ? principal(exchange).then(request)
+                : request;
+    }
+
+    /** Looks for the principal once. That there is none, or that it cannot be told, is not ours to say. */
+    private static Mono<Principal> principal(ServerWebExchange exchange) {
+        return exchange.getPrincipal()
+                .doOnNext(found -> exchange.getAttributes().put(ReactivePrincipalResolver.PRINCIPAL, found))
+                .onErrorComplete();
+    }
+}

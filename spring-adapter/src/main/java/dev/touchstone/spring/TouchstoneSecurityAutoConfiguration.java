@@ -1,0 +1,42 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchstone;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
+
+/** The customer who is logged in with Spring Security, in a servlet container. */
+@AutoConfiguration(after = TouchstoneAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({SecurityContextHolder.class, HttpServletRequest.class})
+public final class TouchstoneSecurityAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerResolver<HttpServletRequest> touchstoneCustomerResolver(
+            Touchstone touchstone, TouchstoneProperties properties) {
+        CustomerResolver<HttpServletRequest> principals = new SecurityCustomerResolver();
+        return properties.sessionGuests() ? new SessionGuestResolver(touchstone, principals) : principals;
+    }
+
+    /** Guests who log in. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SessionFixationProtectionEvent.class)
+    @ConditionalOnProperty(prefix = "touchstone", name = "session-guests")
+    static class Guests {
+
+        @Bean
+        @ConditionalOnMissingBean
+        GuestLogin touchstoneGuestLogin(Touchstone touchstone) {
+            return new GuestLogin(touchstone);
+        }
+    }
+}

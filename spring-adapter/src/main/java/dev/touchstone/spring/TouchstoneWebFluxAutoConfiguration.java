@@ -1,0 +1,112 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.ConsentResolver;
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Consent;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** {@code @Touchpoint} on the methods of WebFlux's controllers, and what they may take as arguments. */
+@AutoConfiguration(after = TouchstoneAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({DispatcherHandler.class, Mono.class})
+public final class TouchstoneWebFluxAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutcomeClassifier<ServerWebExchange> touchstoneOutcomeClassifier() {
+        return OutcomeClassifier.standard();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstonePrivacyControl")
+    @ConditionalOnProperty(prefix = "touchstone", name = "global-privacy-control")
+    ConsentResolver<ServerWebExchange> touchstonePrivacyControl() {
+        return exchange -> "1".equals(exchange.getRequest().getHeaders().getFirst(PrivacyControl.HEADER))
+                ? Consent.AGGREGATE_ONLY
+                : Consent.SCORE;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ControllerTouchpoints touchstoneControllerTouchpoints(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new ControllerTouchpoints(
+                () -> mappings.stream().flatMap(mapping -> mapping.getHandlerMethods().values().stream()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    TouchpointWebFilter touchstoneWebFilter(
+            Touchstone touchstone,
+            TouchstoneProperties properties,
+            ControllerTouchpoints touchpoints,
+            CustomerResolver<ServerWebExchange> customers,
+            ObjectProvider<ChannelResolver<ServerWebExchange>> channels,
+            ObjectProvider<ConsentResolver<ServerWebExchange>> consents,
+            OutcomeClassifier<ServerWebExchange> outcomes) {
+        return new TouchpointWebFilter(
+                touchstone,
+                new Endpoints(
+                        touchstone, touchpoints, HandlerFunction.class::isInstance, properties.undeclaredEndpoints()),
+                new RequestResolvers<>(customers, channels, consents),
+                outcomes);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneArguments")
+    WebFluxConfigurer touchstoneArguments(
+            ObjectProvider<Touchstone> touchstone, ObjectProvider<CustomerResolver<ServerWebExchange>> customers) {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
+                resolvers.addCustomResolver(
+                        new ReactiveInteractionArgument(),
+                        new ReactiveExperienceArgument(touchstone.getObject(), customers.getObject()));
+            }
+        };
+    }
+
+    /** The customer who is logged in with Spring Security. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Authentication.class)
+    static class WithSecurity {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerResolver<ServerWebExchange> touchstoneCustomerResolver() {
+            AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+            return new ReactivePrincipalResolver(principal -> !(principal instanceof Authentication authentication)
+                    || (authentication.isAuthenticated() && !trust.isAnonymous(authentication)));
+        }
+    }
+
+    /** The principal of the exchange, whoever put it there. */
+    @Configuration(proxyBeanMethods = false)
+    static class WithoutSecurity {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerResolver<ServerWebExchange> touchstoneCustomerResolver() {
+            return new ReactivePrincipalResolver(principal -> true);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.Touchpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An application under OpenTelemetry's Java agent, in a virtual machine of its own. */
+class AgentTest {
+
+    /** Spring Boot 4 traces wherever the classes for it are there; 3.5 is told not to by a property. */
+    private static final String WITHOUT_OWN_TRACING =
+            "spring.autoconfigure.exclude=org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure"
+                    + ".OpenTelemetryTracingAutoConfiguration";
+
+    private static final Path AGENT = Path.of("target", "agent", "opentelemetry-javaagent.jar");
+
+    @Test
+    void eachRequestHasOneServerSpanAndThatCarriesOurAttributes(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        assertThat(AGENT).exists();
+        Path output = directory.resolve("output.txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-javaagent:" + AGENT.toAbsolutePath(),
+                "-Dotel.traces.exporter=logging",
+                "-Dotel.metrics.exporter=none",
+                "-Dotel.logs.exporter=none",
+                "-Dotel.bsp.schedule.delay=100",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName()));
+        Process child = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(child.exitValue()).as(printed).isZero();
+        List<String> servers =
+                printed.lines().filter(line -> line.contains(" SERVER ")).toList();
+        assertThat(servers).as(printed).hasSize(3);
+        assertThat(servers)
+                .filteredOn(line -> line.contains("touchstone.touchpoint=page"))
+                .hasSize(1);
+        assertThat(servers)
+                .filteredOn(line -> line.contains("touchstone.touchpoint=later"))
+                .hasSize(1);
+        assertThat(servers)
+                .filteredOn(line -> line.contains("touchstone.touchpoint=GET /undeclared/{id}"))
+                .hasSize(1);
+        assertThat(servers)
+                .allSatisfy(line ->
+                        assertThat(line).contains("touchstone.outcome=SUCCESS").doesNotContain("ada"));
+    }
+
+    /** The application, which visits itself and ends. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Shop shop = Shop.open(List.of(WITHOUT_OWN_TRACING), Pages.class)) {
+                for (String path : List.of("/page", "/later", "/undeclared/17")) {
+                    // not by a client that the agent makes pass on a context
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shop.port())) {
+                        socket.getOutputStream()
+                                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                                + "Authorization: Basic YWRhOnNlY3JldA==\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        InputStream answer = socket.getInputStream();
+                        String status = new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
+                        if (!status.startsWith("HTTP/1.1 200")) {
+                            throw new IllegalStateException(status);
+                        }
+                    }
+                }
+                shop.events();
+            }
+            Thread.sleep(500);
+            System.exit(0);
+        }
+    }
+
+    @RestController
+    static class Pages {
+
+        @GetMapping("/page")
+        @Touchpoint(name = "page")
+        String page() {
+            return "page";
+        }
+
+        @GetMapping("/later")
+        @Touchpoint(name = "later")
+        Callable<String> later() {
+            return () -> "later";
+        }
+
+        @GetMapping("/undeclared/{id}")
+        String undeclared() {
+            return "undeclared";
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.TouchpointEvent;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What Micrometer tells where OpenTelemetry collects no metrics. */
+class MetersTest {
+
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private Touchstone touchstone;
+
+    @AfterEach
+    void close() {
+        if (touchstone != null) {
+            touchstone.close();
+        }
+    }
+
+    private TouchstoneMeters record(int maximumCells) {
+        TouchstoneMeters meters = new TouchstoneMeters(() -> touchstone, maximumCells, nanoTime::get, () -> false);
+        touchstone =
+                Touchstone.builder().maximumCells(maximumCells).listener(meters).build();
+        meters.bindTo(registry);
+        return meters;
+    }
+
+    @Test
+    void theSumsAreThoseOfTheScoreboard() {
+        record(10);
+        touchstone.record(TouchpointEvent.builder("pay")
+                .channel(Channel.of("app"))
+                .durationMs(100)
+                .build());
+        touchstone.observe("pay", () -> {});
+        touchstone.record(TouchpointEvent.builder("pay")
+                .channel(Channel.of("app"))
+                .durationMs(900)
+                .build());
+        nanoTime.addAndGet(1_000_000_000);
+        for (Scoreboard.TouchpointScope scope : touchstone.scoreboard().touchpoints()) {
+            String channel = scope.channel().name();
+            assertThat(read("touchstone.events", channel))
+                    .isEqualTo(scope.totals().events());
+            assertThat(read("touchstone.weight", channel))
+                    .isEqualTo(scope.totals().weight());
+            assertThat(read("touchstone.quality", channel))
+                    .isEqualTo(scope.totals().quality());
+            assertThat(read("touchstone.effort.units", channel))
+                    .isEqualTo(scope.totals().effortUnits());
+            assertThat(read("touchstone.tasks", channel))
+                    .isEqualTo(scope.totals().tasks());
+        }
+        assertThat(registry.find("touchstone.experience.score")
+                        .tags("touchstone.channel", "app", "touchstone.window", "now")
+                        .gauge()
+                        .value())
+                .isBetween(0.0, 100.0);
+    }
+
+    private double read(String name, String channel) {
+        return registry.get(name)
+                .tags("touchstone.touchpoint", "pay", "touchstone.channel", channel)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
+    void theyAreNeverMoreThanTheCells() {
+        record(3);
+        for (int i = 0; i < 100; i++) {
+            touchstone.record(TouchpointEvent.builder("made.up." + i).build());
+            touchstone.record(TouchpointEvent.builder("made.up.0")
+                    .channel(Channel.of("channel" + i))
+                    .build());
+        }
+        Set<String> places = registry.getMeters().stream()
+                .map(meter -> meter.getId().getTag("touchstone.touchpoint") + " "
+                        + meter.getId().getTag("touchstone.channel"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(places).hasSizeBetween(3, 4).contains("other unknown");
+    }
+
+    @Test
+    void aRegistryThatComesLaterHasThemToo() {
+        TouchstoneMeters meters = record(3);
+        touchstone.observe("pay", () -> {});
+        MeterRegistry later = new SimpleMeterRegistry();
+        meters.bindTo(later);
+        assertThat(later.find("touchstone.events").functionCounters()).hasSize(1);
+    }
+
+    @Test
+    void prometheusHasTheNamesThatOpenTelemetryWouldHave() {
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        record(3).bindTo(prometheus);
+        touchstone.observe("pay", () -> {});
+        nanoTime.addAndGet(1_000_000_000);
+        assertThat(prometheus.scrape())
+                .contains("touchstone_events_total{touchstone_channel=\"unknown\",touchstone_touchpoint=\"pay\"} 1.0")
+                .contains("touchstone_effort_units_total{")
+                .contains("touchstone_weight_total{")
+                .contains("touchstone_quality_total{")
+                .contains("touchstone_tasks_total{")
+                .contains("touchstone_experience_score{touchstone_channel=\"unknown\",touchstone_touchpoint=\"pay\","
+                        + "touchstone_window=\"now\"}");
+    }
+
+    @Test
+    void anApplicationHasThemInItsRegistry() {
+        try (ConfigurableApplicationContext context = start(Registry.class)) {
+            context.getBean(Touchstone.class).observe("pay", () -> {});
+            assertThat(names(context.getBean(MeterRegistry.class)))
+                    .contains("touchstone.events", "touchstone.experience.score");
+        }
+    }
+
+    @Test
+    void whereOpenTelemetryCollectsMetricsMicrometerTellsNothing() {
+        try (ConfigurableApplicationContext context = start(Registry.class, WithMetrics.class)) {
+            context.getBean(Touchstone.class).observe("pay", () -> {});
+            assertThat(names(context.getBean(MeterRegistry.class))).isEmpty();
+            assertThat(context.getBean(InMemoryMetricReader.class).collectAllMetrics())
+                    .extracting(MetricData::getName)
+                    .contains("touchstone.events");
+        }
+    }
+
+    @Test
+    void whereOpenTelemetryOnlyTracesMicrometerTellsEverything() {
+        try (ConfigurableApplicationContext context = start(Registry.class, OnlyTraces.class)) {
+            context.getBean(Touchstone.class).observe("pay", () -> {});
+            assertThat(names(context.getBean(MeterRegistry.class))).contains("touchstone.events");
+        }
+    }
+
+    private static List<String> names(MeterRegistry registry) {
+        return registry.getMeters().stream()
+                .map(Meter::getId)
+                .map(Meter.Id::getName)
+                .filter(name -> name.startsWith("touchstone"))
+                .toList();
+    }
+
+    private static ConfigurableApplicationContext start(Class<?>... sources) {
+        return new SpringApplicationBuilder(sources)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--spring.main.banner-mode=off",
+                        "--management.tracing.enabled=false",
+                        "--management.otlp.metrics.export.enabled=false",
+                        "--logging.level.root=warn");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Registry {
+
+        @Bean
+        MeterRegistry registry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithMetrics {
+
+        @Bean
+        InMemoryMetricReader reader() {
+            return InMemoryMetricReader.create();
+        }
+
+        @Bean
+        OpenTelemetry openTelemetry(InMemoryMetricReader reader) {
+            return OpenTelemetrySdk.builder()
+                    .setMeterProvider(SdkMeterProvider.builder()
+                            .registerMetricReader(reader)
+                            .build())
+                    .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OnlyTraces {
+
+        @Bean
+        OpenTelemetry openTelemetry() {
+            return OpenTelemetrySdk.builder().build();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.touchstone.spring;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.test.RecordedEvent;
+import dev.touchstone.test.RecordedEvents;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+/** A running reactive application with its visitors: real Netty, real HTTP. */
+final class ReactiveShop implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private ReactiveShop(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static ReactiveShop open(List<String> properties, Class<?>... sources) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--spring.main.banner-mode=off",
+                "--spring.jmx.enabled=false",
+                "--management.tracing.enabled=false",
+                "--management.otlp.metrics.export.enabled=false",
+                "--logging.level.root=warn"));
+        properties.forEach(property -> arguments.add("--" + property));
+        return new ReactiveShop(new SpringApplicationBuilder(Base.class)
+                .sources(sources)
+                .web(WebApplicationType.REACTIVE)
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    Touchstone touchstone() {
+        return context.getBean(Touchstone.class);
+    }
+
+    RecordedEvents recorded() {
+        return context.getBean(RecordedEvents.class);
+    }
+
+    int port() {
+        return Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    HttpResponse<String> get(String path) {
+        return Shop.send(request(path).build());
+    }
+
+    HttpResponse<String> getAs(String user, String path) {
+        String credentials = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+        return Shop.send(
+                request(path).header("Authorization", "Basic " + credentials).build());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    /** Waits for the one event of a request, and long enough to see that there is no second one. */
+    TouchpointEvent event() {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !recorded().all().isEmpty());
+        await().pollInterval(Duration.ofMillis(10))
+                .during(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> recorded().all().size() == 1);
+        return recorded().only().event();
+    }
+
+    Outcome outcome() {
+        return event().outcome().orElseThrow();
+    }
+
+    /** Returns the events that are there after a while in which nothing happens. */
+    List<RecordedEvent> events() {
+        await().pollDelay(Duration.ofMillis(250)).until(() -> true);
+        return recorded().all();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** What every application here has. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableWebFluxSecurity
+    static class Base {
+
+        @Bean
+        RecordedEvents recorded() {
+            return new RecordedEvents();
+        }
+
+        @Bean
+        SecurityWebFilterChain security(ServerHttpSecurity http) {
+            return http.authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
+                    .httpBasic(Customizer.withDefaults())
+                    .csrf(csrf -> csrf.disable())
+                    .build();
+        }
+
+        @Bean
+        MapReactiveUserDetailsService users() {
+            return new MapReactiveUserDetailsService(User.withUsername("ada")
+                    .password("{noop}secret")
+                    .roles("USER")
+                    .build());
+        }
+    }
+}

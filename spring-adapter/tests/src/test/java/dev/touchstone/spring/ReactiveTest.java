@@ -1,0 +1,381 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.Interaction;
+import dev.touchstone.Touchpoint;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Note;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One request to a touchpoint of a reactive application, on Netty, is one event with what the customer met with. */
+class ReactiveTest {
+
+    private static final Duration WORK = Duration.ofMillis(80);
+    private static final double AT_LEAST_MS = 60;
+
+    private static ReactiveShop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = ReactiveShop.open(
+                List.of("spring.reactor.context-propagation=auto", "touchstone.global-privacy-control=true"),
+                Pages.class,
+                Service.class,
+                Beans.class);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        shop.recorded().clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/value, 200, SUCCESS",
+        "/mono, 200, SUCCESS",
+        "/empty, 200, SUCCESS",
+        "/flux, 200, SUCCESS",
+        "/status/404, 404, DEGRADED",
+        "/status/429, 429, FAILURE",
+        "/status/503, 503, FAILURE",
+        "/thrown/404, 404, DEGRADED",
+        "/thrown/503, 503, FAILURE",
+        "/throw, 500, FAILURE",
+        "/failing-mono, 500, FAILURE",
+        "/handled, 409, DEGRADED",
+        "/degrade, 200, DEGRADED",
+        "/time-out, 500, FAILURE"
+    })
+    void theFinalOutcomeCounts(String path, int status, Outcome outcome) {
+        assertThat(shop.get(path).statusCode()).isEqualTo(status);
+        assertThat(shop.outcome()).isEqualTo(outcome);
+        assertThat(shop.touchstone().health().noted(Note.UNSETTLED)).isZero();
+    }
+
+    @Test
+    void theDurationIsThatOfTheWorkAndNotOfItsAssembly() {
+        shop.get("/mono");
+        assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS);
+        shop.recorded().clear();
+        shop.get("/flux");
+        assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/late, false", "/endless, true"})
+    void aClientThatGoesAwayHasAbandoned(String path, boolean answers) throws IOException, InterruptedException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shop.port())) {
+            socket.setSoLinger(true, 0);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            if (answers) {
+                assertThat(socket.getInputStream().readNBytes(200)).hasSize(200);
+            } else {
+                Thread.sleep(300);
+            }
+        }
+        assertThat(shop.outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void theCustomerIsThePrincipal() {
+        shop.getAs("ada", "/mono");
+        assertThat(shop.event().customerKey()).isEqualTo(keyOf("ada"));
+    }
+
+    @Test
+    void withoutPrincipalThereIsNoCustomer() {
+        shop.get("/mono");
+        assertThat(shop.event().customerKey()).isEmpty();
+    }
+
+    @Test
+    void aControllerLearnsHowTheCustomersExperienceIsGoing() {
+        long before = shop.touchstone().customer(CustomerId.of("ada")).count();
+        assertThat(shop.getAs("ada", "/experience").body()).isEqualTo(before + " events");
+        shop.event();
+    }
+
+    @Test
+    void whoIsNamedIsTheCustomer() {
+        shop.getAs("ada", "/named");
+        assertThat(shop.event().customerKey()).isEqualTo(keyOf("crm-7"));
+    }
+
+    @Test
+    void aControllerThatClosesTheInteractionHasRecordedIt() {
+        shop.get("/closed");
+        assertThat(shop.event().touchpoint()).isEqualTo("closed");
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void theChannelIsWhatAResolverFinds() {
+        Shop.send(shop.request("/mono").header("X-App", "yes").build());
+        assertThat(shop.event().channel()).contains(Channel.of("app"));
+    }
+
+    @Test
+    void whoDoesNotWantToBeFollowedIsNot() {
+        TouchpointEvent event = sent("Sec-GPC", "1");
+        assertThat(event.customerKey()).isEmpty();
+        shop.recorded().clear();
+        assertThat(sent("Sec-GPC", "0").customerKey()).isEqualTo(keyOf("ada"));
+        assertThat(shop.touchstone().health().dropped(DropReason.NO_CONSENT)).isZero();
+    }
+
+    private static TouchpointEvent sent(String header, String value) {
+        Shop.send(shop.request("/mono")
+                .header(header, value)
+                .header("Authorization", "Basic YWRhOnNlY3JldA==")
+                .build());
+        return shop.event();
+    }
+
+    @Test
+    void whatIsRecordedInServicesIsAboutTheSameCustomer() {
+        shop.getAs("ada", "/nested");
+        assertThat(shop.events())
+                .extracting(event -> event.touchpoint().name())
+                .containsExactly("inside", "service", "nested");
+        assertThat(shop.events())
+                .extracting(event -> event.event().customerKey())
+                .containsOnly(keyOf("ada"));
+    }
+
+    @Test
+    void anEndpointWithoutTouchpointHasItsPatternForAName() {
+        shop.get("/orders/17");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /orders/{id}");
+        shop.recorded().clear();
+        shop.get("/function/17");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /function/{id}");
+    }
+
+    @Test
+    void pathsThatAreMappedToNothingAreNobodysBusiness() {
+        assertThat(shop.get("/nowhere/17").statusCode()).isEqualTo(404);
+        assertThat(shop.get("/actuator/health").statusCode()).isEqualTo(200);
+        assertThat(shop.events()).isEmpty();
+    }
+
+    @Test
+    void everythingIsInTheCatalog() {
+        assertThat(shop.touchstone().catalog().touchpoint("never.called")).isPresent();
+    }
+
+    private static Optional<CustomerKey> keyOf(String customer) {
+        return Optional.of(shop.touchstone().key(CustomerId.of(customer)));
+    }
+
+    static final class HandledException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    @RestController
+    static class Pages {
+
+        @Autowired
+        Service service;
+
+        @GetMapping("/value")
+        @Touchpoint(name = "value")
+        String value() {
+            return "value";
+        }
+
+        @GetMapping("/mono")
+        @Touchpoint(name = "mono")
+        Mono<String> mono() {
+            return Mono.just("mono").delayElement(WORK);
+        }
+
+        @GetMapping("/empty")
+        @Touchpoint(name = "empty")
+        Mono<String> empty() {
+            return Mono.empty();
+        }
+
+        @GetMapping("/flux")
+        @Touchpoint(name = "flux")
+        Flux<String> flux() {
+            return Flux.just("a", "b").delayElements(WORK.dividedBy(2));
+        }
+
+        @GetMapping("/status/{status}")
+        @Touchpoint(name = "status")
+        Mono<ResponseEntity<String>> status(@PathVariable("status") int status) {
+            return Mono.just(ResponseEntity.status(status).body("" + status));
+        }
+
+        @GetMapping("/thrown/{status}")
+        @Touchpoint(name = "thrown")
+        Mono<String> thrown(@PathVariable("status") int status) {
+            return Mono.error(new ResponseStatusException(HttpStatus.valueOf(status)));
+        }
+
+        @GetMapping("/throw")
+        @Touchpoint(name = "throw")
+        Mono<String> throwing() {
+            throw new IllegalStateException("thrown");
+        }
+
+        @GetMapping("/failing-mono")
+        @Touchpoint(name = "failing-mono")
+        Mono<String> failing() {
+            return Mono.error(new IllegalStateException("failed"));
+        }
+
+        @GetMapping("/handled")
+        @Touchpoint(name = "handled")
+        Mono<String> handled() {
+            return Mono.error(new HandledException());
+        }
+
+        @ExceptionHandler
+        ResponseEntity<String> handle(HandledException e) {
+            return ResponseEntity.status(409).body("handled");
+        }
+
+        @GetMapping("/degrade")
+        @Touchpoint(name = "degrade")
+        Mono<String> degrade(Interaction visit) {
+            return Mono.fromSupplier(() -> {
+                visit.degrade();
+                return "half";
+            });
+        }
+
+        @GetMapping("/time-out")
+        @Touchpoint(name = "time-out")
+        Mono<String> timeOut() {
+            return Mono.<String>never().timeout(WORK);
+        }
+
+        @GetMapping("/late")
+        @Touchpoint(name = "late")
+        Mono<byte[]> late() {
+            return Mono.delay(Duration.ofMillis(600)).thenReturn(new byte[4 * 1024 * 1024]);
+        }
+
+        @GetMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+        @Touchpoint(name = "endless")
+        Flux<String> endless() {
+            return Flux.interval(Duration.ofMillis(2)).map(n -> "tick " + n);
+        }
+
+        @GetMapping("/experience")
+        @Touchpoint(name = "experience")
+        Mono<String> experience(CustomerExperience customer) {
+            return Mono.just(customer.count() + " events");
+        }
+
+        @GetMapping("/named")
+        @Touchpoint(name = "named")
+        Mono<String> named(Interaction visit) {
+            visit.customer(CustomerId.of("crm-7"));
+            return Mono.just("named");
+        }
+
+        @GetMapping("/closed")
+        @Touchpoint(name = "closed")
+        Mono<String> closed(Interaction visit) {
+            visit.succeed();
+            visit.close();
+            return Mono.error(new IllegalStateException("too late to matter"));
+        }
+
+        @GetMapping("/nested")
+        @Touchpoint(name = "nested")
+        Mono<String> nested() {
+            return service.serve();
+        }
+
+        @GetMapping("/orders/{id}")
+        Mono<String> order(@PathVariable("id") String id) {
+            return Mono.just(id);
+        }
+
+        @GetMapping("/unused")
+        @Touchpoint(name = "never.called")
+        Mono<String> unused() {
+            return Mono.empty();
+        }
+    }
+
+    static class Service {
+
+        @Autowired
+        Touchstone touchstone;
+
+        @Touchpoint(name = "service")
+        public Mono<String> serve() {
+            return Mono.just("served")
+                    .delayElement(Duration.ofMillis(5))
+                    .doOnNext(served ->
+                            // on another thread, with nothing but the context of Reactor
+                            touchstone.observe("inside", () -> {}));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Beans {
+
+        @Bean
+        ChannelResolver<ServerWebExchange> byHeader() {
+            return exchange -> exchange.getRequest().getHeaders().getFirst("X-App") == null ? null : Channel.of("app");
+        }
+
+        @Bean
+        RouterFunction<ServerResponse> functions() {
+            return RouterFunctions.route()
+                    .GET("/function/{id}", request -> ServerResponse.ok().bodyValue(request.pathVariable("id")))
+                    .build();
+        }
+    }
+}
