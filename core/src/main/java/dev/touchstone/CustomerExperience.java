@@ -4,6 +4,7 @@ import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of one customer at one instant. Immutable.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param openJourneys the journeys that the customer is on
  * @param verdicts how the last events compared with what could be expected, at most ten, the latest first
  * @param count the number of assessments behind it, not decayed
+ * @param lastEventAt the time of the last event; empty if there were only answers, or nothing
  */
 public record CustomerExperience(
         Score experience,
@@ -23,10 +25,11 @@ public record CustomerExperience(
         Score lifetimeEffort,
         List<OpenJourney> openJourneys,
         List<Verdict> verdicts,
-        long count) {
+        long count,
+        Optional<Instant> lastEventAt) {
 
     private static final CustomerExperience UNKNOWN = new CustomerExperience(
-            Score.absent(), Score.absent(), Score.absent(), Score.absent(), List.of(), List.of(), 0);
+            Score.absent(), Score.absent(), Score.absent(), Score.absent(), List.of(), List.of(), 0, Optional.empty());
 
     /** Copies the lists. */
     public CustomerExperience {

@@ -308,7 +308,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
                                 journey.steps()))
                         .toList(),
                 copy.verdicts(),
-                copy.evidence().count());
+                copy.evidence().count(),
+                copy.lastEventMs().stream().mapToObj(Instant::ofEpochMilli).findFirst());
     }
 
     @Override

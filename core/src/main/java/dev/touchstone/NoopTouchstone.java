@@ -115,7 +115,8 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 List.of(),
                 OptionalDouble.empty(),
                 List.of(),
-                Indices.NONE);
+                Indices.NONE,
+                List.of());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
+import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param consistency how alike the channels are, 100 being the same; empty with fewer than two channels
  * @param journeys each declared journey
  * @param indices what customers answered
+ * @param painPoints what each touchpoint that was seen costs the overall score, the most expensive first
  */
 public record Scoreboard(
         String model,
@@ -48,7 +50,8 @@ public record Scoreboard(
         List<Scope> owners,
         OptionalDouble consistency,
         List<JourneyScope> journeys,
-        Indices indices) {
+        Indices indices,
+        List<PainPoint> painPoints) {
 
     static final Map<Verdict, Long> NO_VERDICTS = Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
 
@@ -59,6 +62,7 @@ public record Scoreboard(
         stages = List.copyOf(stages);
         owners = List.copyOf(owners);
         journeys = List.copyOf(journeys);
+        painPoints = List.copyOf(painPoints);
     }
 
     /**
@@ -81,7 +85,8 @@ public record Scoreboard(
                 owners.stream().map(Scope::withheld).toList(),
                 anySmallChannel ? OptionalDouble.empty() : consistency,
                 journeys.stream().map(JourneyScope::withheld).toList(),
-                withheldIndices());
+                withheldIndices(),
+                painPoints.stream().filter(point -> !point.small()).toList());
     }
 
     private Indices withheldIndices() {
@@ -207,6 +212,18 @@ public record Scoreboard(
                     : this;
         }
     }
+
+    /**
+     * The points that a touchpoint in a channel takes from the overall experience score, by driver. Over all touchpoints
+     * they sum to what the overall explanation says of that driver.
+     *
+     * @param touchpoint the name of the touchpoint
+     * @param channel the channel
+     * @param now what it costs the score of about the last hour
+     * @param baseline what it costs the score of about the last week
+     * @param small whether so few customers are behind it that it says something of one of them
+     */
+    public record PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {}
 
     /**
      * Undecayed sums, from which a backend computes the quality and effort of any window over any number of instances.

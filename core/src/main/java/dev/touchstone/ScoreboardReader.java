@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
@@ -9,6 +10,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.Evidence;
+import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
@@ -33,6 +35,7 @@ final class ScoreboardReader {
     private final int floor;
     private final long nowMs;
     private final List<TouchpointScope> touchpoints = new ArrayList<>();
+    private final List<Seen> seen = new ArrayList<>();
     private final Merge overall;
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
@@ -69,7 +72,8 @@ final class ScoreboardReader {
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, floor, nowMs))
                         .toList(),
-                indices.read(registry.catalog().benchmarks(), mentions));
+                indices.read(registry.catalog().benchmarks(), mentions),
+                painPoints());
     }
 
     private void read(TouchpointState touchpoint) {
@@ -78,16 +82,16 @@ final class ScoreboardReader {
         List<Cell> cells = touchpoint.cells().stream()
                 .sorted(Comparator.comparing(cell -> cell.channel().name()))
                 .toList();
-        boolean seen = false;
+        boolean met = false;
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
             indices.add(definition, cell.channel(), tally.answers());
             if (tally.baseline.count() > 0) {
                 read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
-                seen = true;
+                met = true;
             }
         }
-        if (declared && !seen) { // a cell that met nothing but answers about effort has nothing to show
+        if (declared && !met) { // a cell that met nothing but answers about effort has nothing to show
             touchpoints.add(neverSeen(definition));
         }
     }
@@ -96,6 +100,7 @@ final class ScoreboardReader {
         Channel channel = cell.channel();
         SmallGroup group = cell.group();
         overall.add(tally, group);
+        seen.add(new Seen(definition.name(), channel, tally, group));
         merge(channels, channel.name()).add(tally, group);
         definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
         definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
@@ -129,6 +134,21 @@ final class ScoreboardReader {
         return new Apdex(target, 0, 0, 0);
     }
 
+    private List<PainPoint> painPoints() {
+        return seen.stream()
+                .map(this::ranked)
+                .sorted(Ranked.MOST_EXPENSIVE_FIRST)
+                .map(Ranked::point)
+                .toList();
+    }
+
+    private Ranked ranked(Seen cell) {
+        Explanation now = scorer.cost(cell.tally.now, overall.now, nowMs);
+        Explanation baseline = scorer.cost(cell.tally.baseline, overall.baseline, nowMs);
+        PainPoint point = new PainPoint(cell.touchpoint, cell.channel, now, baseline, cell.group.isBelow(floor));
+        return new Ranked(point, now.sum(), baseline.sum());
+    }
+
     private OptionalDouble consistency() {
         ChannelConsistency consistency = new ChannelConsistency();
         channels.values().forEach(channel -> {
@@ -155,6 +175,17 @@ final class ScoreboardReader {
         ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
         return new Scope(
                 name, scores.now(), scores.baseline(), scores.change(), baseline.count(), group.isBelow(floor));
+    }
+
+    /** A cell that met something. */
+    private record Seen(String touchpoint, Channel channel, Cell.Tally tally, SmallGroup group) {}
+
+    /** What a cell costs, with its sums, which sorting asks for often. */
+    private record Ranked(PainPoint point, double now, double baseline) {
+
+        static final Comparator<Ranked> MOST_EXPENSIVE_FIRST = Comparator.comparingDouble(Ranked::now)
+                .thenComparingDouble(Ranked::baseline)
+                .reversed();
     }
 
     /** The cells of one scope, merged. */

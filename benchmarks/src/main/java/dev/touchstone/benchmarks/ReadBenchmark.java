@@ -8,6 +8,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.json.PageJson;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,6 +50,12 @@ public class ReadBenchmark {
         return cells.touchstone.scoreboard();
     }
 
+    /** The same, as the page gets it. */
+    @Benchmark
+    public byte[] page(Cells cells) {
+        return cells.json.write(cells.touchstone.scoreboard().withholdingSmallGroups());
+    }
+
     /** An instance with as many cells as it keeps unless configured. */
     @State(Scope.Benchmark)
     public static class Cells {
@@ -58,6 +65,7 @@ public class ReadBenchmark {
         private static final int OWNERS = 10;
         private static final int EVENTS_PER_CELL = 20;
 
+        final PageJson json = new PageJson();
         Touchstone touchstone;
 
         /** Declares the touchpoints and lets customers meet each of them in each channel. */

@@ -5,6 +5,7 @@ import dev.touchstone.event.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,11 @@ public final class CustomerState {
     /** Returns the customer's evidence without decay, where that is kept. */
     public Optional<Evidence> lifetime() {
         return Optional.ofNullable(lifetime);
+    }
+
+    /** Returns the time of the last event; empty if there was none but answers. */
+    public OptionalLong lastEventMs() {
+        return lastEventMs == NEVER ? OptionalLong.empty() : OptionalLong.of(lastEventMs);
     }
 
     /** Returns the open journeys in the order in which they were opened. */

@@ -139,6 +139,11 @@ public final class Evidence extends DecayingSums {
         return stored(TASKS) * decay(nowMs);
     }
 
+    /** Returns {@code L_d}, the decayed weight times loss of a driver. */
+    double loss(LossDriver driver, long nowMs) {
+        return stored(LOSSES + driver.ordinal()) * decay(nowMs);
+    }
+
     /** Returns {@code L_d/W}: the mean loss of a driver. */
     double meanLoss(LossDriver driver) {
         return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);

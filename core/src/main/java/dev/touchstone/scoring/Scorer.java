@@ -55,6 +55,22 @@ public final class Scorer {
         return Score.of(score, interval, events, new Explanation(parts));
     }
 
+    /**
+     * Returns the points that a part of some evidence takes from the experience score of all of it, by driver. The costs
+     * of all parts sum to what the explanation of that score says of the driver. Empty if there is no such score.
+     */
+    public Explanation cost(Evidence part, Evidence whole, long nowMs) {
+        double events = whole.events(nowMs);
+        Map<String, Double> parts = new LinkedHashMap<>();
+        if (events >= LEAST) {
+            for (LossDriver driver : LossDriver.values()) {
+                double share = part.loss(driver, nowMs) / whole.weight(nowMs);
+                parts.put(driver.key(), 100 * share * events / (priorEvents + events));
+            }
+        }
+        return new Explanation(parts);
+    }
+
     /** Returns the effort score of evidence. */
     public Score effort(Evidence evidence, long nowMs) {
         double tasks = evidence.tasks(nowMs);

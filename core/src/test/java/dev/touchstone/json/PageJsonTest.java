@@ -1,0 +1,94 @@
+package dev.touchstone.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.test.ManualClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import net.jqwik.api.Example;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PageJsonTest {
+
+    private static final CustomerId ADA = CustomerId.of("ada");
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+    private final PageJson json = new PageJson();
+
+    private Touchstone shop() {
+        return Touchstone.builder()
+                .clock(clock)
+                .lifetime()
+                .catalog(c -> c.journey(
+                                "purchase",
+                                j -> j.timeout(Duration.ofMinutes(30)).ends("confirm"))
+                        .touchpoint("cart", t -> t.journey("purchase")))
+                .build();
+    }
+
+    private static void visit(Touchstone touchstone, String customer, String touchpoint, Outcome outcome) {
+        touchstone.record(TouchpointEvent.builder(touchpoint)
+                .customer(CustomerId.of(customer))
+                .outcome(outcome)
+                .duration(Duration.ofMillis(180))
+                .build());
+    }
+
+    @Example
+    void theScoreboardIsTheScoreboardAndBesideItIsWhatAPageNeeds() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
+            visit(touchstone, "bob", "cart", Outcome.FAILURE);
+            clock.advance(Duration.ofHours(1));
+            JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
+            assertThat(page.get("scoreboard"))
+                    .isEqualTo(MAPPER.readTree(ScoreboardJson.compact().write(touchstone.scoreboard())));
+            assertThat(page.get("paused").booleanValue()).isFalse();
+            assertThat(page.get("customers").intValue()).isEqualTo(2);
+            assertThat(page.get("painPoints").get(0).get("touchpoint").stringValue())
+                    .isEqualTo("cart");
+            assertThat(page.get("painPoints").get(0).get("now").get("outcome").doubleValue())
+                    .isPositive();
+            JsonNode journey = page.get("journeys").get(0);
+            assertThat(journey.get("completion").get("rate").doubleValue()).isEqualTo(0.5);
+            assertThat(journey.get("medianSteps").doubleValue()).isEqualTo(2);
+            assertThat(journey.get("dropOff").get(0).doubleValue()).isEqualTo(0.5);
+            assertThat(journey.get("dropOff").get(1).doubleValue()).isZero();
+        }
+    }
+
+    @Example
+    void aCustomerIsThereWithEverythingButAnId() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "cart", Outcome.DEGRADED);
+            String text = new String(json.write(touchstone.key(ADA), touchstone.customer(ADA)), StandardCharsets.UTF_8);
+            JsonNode customer = MAPPER.readTree(text);
+            assertThat(customer.get("customer").stringValue())
+                    .isEqualTo(touchstone.key(ADA).toString());
+            assertThat(customer.get("lastEventAt").stringValue()).isEqualTo("2026-03-01T10:00:00Z");
+            assertThat(customer.get("lifetimeExperience").get("score").doubleValue())
+                    .isEqualTo(customer.get("experience").get("score").doubleValue());
+            assertThat(customer.get("openJourneys").get(0).get("name").stringValue())
+                    .isEqualTo("purchase");
+            assertThat(customer.get("verdicts").size()).isEqualTo(1);
+            assertThat(text).doesNotContain("ada");
+        }
+    }
+
+    @Example
+    void ofSomebodyUnknownNothingIsKnown() {
+        try (Touchstone touchstone = shop()) {
+            JsonNode customer = MAPPER.readTree(json.write(touchstone.key(ADA), touchstone.customer(ADA)));
+            assertThat(customer.get("experience").isNull()).isTrue();
+            assertThat(customer.get("lastEventAt").isNull()).isTrue();
+            assertThat(customer.get("count").intValue()).isZero();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.touchstone.examples.servlet;
+
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.event.CustomerId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever logged in, else whoever holds the session. */
+public final class SubscriberResolver implements CustomerResolver<HttpServletRequest> {
+
+    static final String NAME = "subscriber";
+
+    @Override
+    public @Nullable CustomerId resolve(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            return null;
+        }
+        return session.getAttribute(NAME) instanceof String name
+                ? CustomerId.of(name)
+                : CustomerId.anonymous(session.getId());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.event.Outcome;
+
+/**
+ * Says how a request ended for the customer, unless the application said so itself through its interaction. It must be
+ * thread-safe and must not block; if it throws, that is counted as {@code classifier_error} and the {@linkplain
+ * #standard() standard} one decides.
+ */
+@FunctionalInterface
+public interface OutcomeClassifier {
+
+    /** Returns the outcome. */
+    Outcome classify(FinishedRequest request);
+
+    /**
+     * Returns the classifier that is used if there is no other: an aborted request is abandoned; an exception, 429 and
+     * 5xx are failures; other 4xx are degraded; everything else succeeds.
+     */
+    static OutcomeClassifier standard() {
+        return StandardOutcomes.INSTANCE;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.json.PageJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page, whatever serves it: its files, its scoreboard and its answers about a customer. It knows no servlets, reads
+ * only, and withholds what is known of small groups. Whoever serves it sets {@link #HEADERS} on every answer, and asks
+ * {@link #isSameOrigin} before {@link #customer}. Thread-safe.
+ */
+public final class PageContent {
+
+    /** The name below the page to which a customer is posted. */
+    public static final String CUSTOMER = "customer";
+
+    /** The headers that every answer has: nothing foreign is loaded, nothing is kept, nobody may frame it. */
+    public static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Cache-Control",
+            "no-store",
+            "Referrer-Policy",
+            "no-referrer");
+
+    private static final String SCOREBOARD = "scoreboard.json";
+    private static final String JSON = "application/json";
+    private static final String SCRIPT = "text/javascript;charset=UTF-8";
+    private static final long FRESH_NANOS = 1_000_000_000;
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+
+    private static final Map<String, String> TYPES = Map.of(
+            "index.html", "text/html;charset=UTF-8",
+            "page.css", "text/css;charset=UTF-8",
+            "icon.svg", "image/svg+xml",
+            "page.js", SCRIPT,
+            "dom.js", SCRIPT,
+            "charts.js", SCRIPT,
+            "map.js", SCRIPT,
+            "customer.js", SCRIPT);
+
+    private final Touchstone touchstone;
+    private final LongSupplier nanoTime;
+    private final PageJson json = new PageJson();
+    private final Map<String, Answer> files = new LinkedHashMap<>();
+
+    private @Nullable Answer scoreboard;
+    private long scoreboardAt;
+
+    /** Makes the page of an instance. */
+    public PageContent(Touchstone touchstone) {
+        this(touchstone, System::nanoTime);
+    }
+
+    PageContent(Touchstone touchstone, LongSupplier nanoTime) {
+        this.touchstone = touchstone;
+        this.nanoTime = nanoTime;
+        TYPES.forEach((name, type) -> files.put(name, new Answer(OK, type, file(name))));
+    }
+
+    private static byte[] file(String name) {
+        try (InputStream content = PageContent.class.getResourceAsStream("page/" + name)) {
+            if (content == null) {
+                throw new IllegalStateException("the jar lacks a file of the page: " + name);
+            }
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read a file of the page: " + name, e);
+        }
+    }
+
+    /**
+     * Returns what is to be answered to a GET; empty if there is nothing.
+     *
+     * @param name what follows the path of the page and a slash; nothing for the page itself
+     */
+    public Optional<Answer> get(String name) {
+        if (name.equals(SCOREBOARD)) {
+            return Optional.of(scoreboard());
+        }
+        return Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
+    }
+
+    /** Returns a scoreboard of this second, so that a hundred who look cost no more than one. */
+    private synchronized Answer scoreboard() {
+        long now = nanoTime.getAsLong();
+        Answer known = scoreboard;
+        if (known == null || now - scoreboardAt >= FRESH_NANOS) {
+            known = new Answer(OK, JSON, json.write(touchstone.scoreboard().withholdingSmallGroups()));
+            scoreboard = known;
+            scoreboardAt = now;
+        }
+        return known;
+    }
+
+    /**
+     * Returns what is to be answered to a POST that asks for a customer by one of two names. Somebody unknown looks like
+     * somebody of whom nothing is known.
+     *
+     * @param id the id under which the business knows the customer; it is neither kept nor sent back
+     * @param pseudonym the 32 hexadecimal digits of a pseudonym
+     */
+    public Answer customer(@Nullable String id, @Nullable String pseudonym) {
+        CustomerKey key = id == null ? parsed(pseudonym) : key(CustomerId.of(id));
+        return key == null
+                ? new Answer(
+                        BAD_REQUEST,
+                        JSON,
+                        "{\"error\":\"neither an id nor a pseudonym of 32 hexadecimal digits\"}"
+                                .getBytes(StandardCharsets.UTF_8))
+                : new Answer(OK, JSON, json.write(key, touchstone.customer(key)));
+    }
+
+    private @Nullable CustomerKey key(CustomerId id) {
+        return id.isValid() ? touchstone.key(id) : null;
+    }
+
+    private static @Nullable CustomerKey parsed(@Nullable String pseudonym) {
+        try {
+            return pseudonym == null ? null : CustomerKey.parse(pseudonym.strip());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns whether a request was made by the page itself, as far as browsers tell; false if they do not.
+     *
+     * @param host the request's {@code Host}
+     * @param origin the request's {@code Origin}
+     * @param fetchSite the request's {@code Sec-Fetch-Site}, which outweighs the origin
+     */
+    public static boolean isSameOrigin(@Nullable String host, @Nullable String origin, @Nullable String fetchSite) {
+        if (fetchSite != null) {
+            return fetchSite.equals("same-origin");
+        }
+        // a proxy may have taken the encryption off, so the schemes need not be the same
+        return host != null
+                && origin != null
+                && (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
+    }
+
+    /** An answer. Immutable, as long as nobody changes the bytes. */
+    public static final class Answer {
+
+        private final int status;
+        private final String contentType;
+        private final byte[] body;
+
+        Answer(int status, String contentType, byte[] body) {
+            this.status = status;
+            this.contentType = contentType;
+            this.body = body;
+        }
+
+        /** Returns the status. */
+        public int status() {
+            return status;
+        }
+
+        /** Returns the media type, with its encoding where it needs one. */
+        public String contentType() {
+            return contentType;
+        }
+
+        /** Returns the content, which must not be changed. */
+        public byte[] body() {
+            return body;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.event.CustomerId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the principal of the request. */
+final class PrincipalCustomerResolver implements CustomerResolver<HttpServletRequest> {
+
+    @Override
+    public @Nullable CustomerId resolve(HttpServletRequest request) {
+        Principal principal = request.getUserPrincipal();
+        return principal == null ? null : CustomerId.of(principal.getName());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.event.Outcome;
+
+/** What is usual in HTTP. */
+enum StandardOutcomes implements OutcomeClassifier {
+    INSTANCE;
+
+    private static final int CLIENT_ERROR = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    @Override
+    public Outcome classify(FinishedRequest request) {
+        int status = request.status();
+        if (request.aborted()) {
+            return Outcome.ABANDONED;
+        }
+        if (request.exception().isPresent() || status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {
+            return Outcome.FAILURE;
+        }
+        return status >= CLIENT_ERROR ? Outcome.DEGRADED : Outcome.SUCCESS;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.touchstone.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers {@link TouchstoneFilter} before all other filters and, where the context parameter {@code
+ * touchstone.page.enabled} is true, {@link TouchstonePage}. It leaves the application alone if the parameter {@code
+ * touchstone.enabled} is false, if the filter is in {@code web.xml} already, or if the Spring Boot starter is on the class
+ * path. Called by the container.
+ */
+public final class TouchstoneInitializer implements ServletContainerInitializer {
+
+    private static final String NAME = "touchstone";
+    private static final String PAGE_NAME = "touchstone-page";
+    private static final String STARTER = "dev/touchstone/spring/TouchstoneAutoConfiguration.class";
+
+    /** @throws ServletException with everything that is wrong with the configuration */
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
+        if (context.getClassLoader().getResource(STARTER) != null) {
+            return;
+        }
+        Settings settings = Settings.read(context);
+        if (!settings.enabled()) {
+            return;
+        }
+        if (!isRegistered(context)) {
+            FilterRegistration.Dynamic filter = context.addFilter(NAME, new TouchstoneFilter(settings));
+            if (filter == null) {
+                throw new ServletException("there is another filter called \"" + NAME + "\"; rename it");
+            }
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(
+                    EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/*");
+        }
+        if (settings.page() != null) {
+            addPage(context, settings.page());
+        }
+    }
+
+    private static boolean isRegistered(ServletContext context) {
+        return context.getFilterRegistrations().values().stream()
+                .anyMatch(filter -> TouchstoneFilter.class.getName().equals(filter.getClassName()));
+    }
+
+    private static void addPage(ServletContext context, String path) throws ServletException {
+        ServletRegistration.Dynamic page = context.addServlet(PAGE_NAME, new TouchstonePage());
+        if (page == null || !page.addMapping(path + "/*").isEmpty()) {
+            throw new ServletException("there is another servlet called \"" + PAGE_NAME + "\" or at \"" + path
+                    + "/*\"; set the context parameter touchstone.page.path to another path");
+        }
+    }
+}

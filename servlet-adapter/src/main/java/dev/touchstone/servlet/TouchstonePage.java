@@ -1,0 +1,97 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.Touchstone;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that shows how the customers are doing, mapped to a folder such as {@code /touchstone/*}. It reads only and has
+ * no log-in of its own: whoever may not see it has to be kept out by a security constraint on that folder. Thread-safe.
+ */
+public final class TouchstonePage extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable Touchstone touchstone;
+    private transient @Nullable PageContent content;
+
+    /**
+     * Makes one of the instance in its servlet context, for {@code web.xml}. Unless the context parameter {@code
+     * touchstone.page.enabled} is true, it answers as if there were no such page.
+     */
+    public TouchstonePage() {}
+
+    /** Makes one that shows an instance. */
+    public TouchstonePage(Touchstone touchstone) {
+        this.touchstone = touchstone;
+    }
+
+    /** @throws ServletException if the page is on and there is no instance to show */
+    @Override
+    public void init() throws ServletException {
+        Touchstone shown = touchstone;
+        if (shown == null && Settings.isPageEnabled(getServletContext())) {
+            if (!(getServletContext().getAttribute(TouchstoneFilter.TOUCHSTONE) instanceof Touchstone found)) {
+                throw new ServletException("the page has nothing to show: no instance of Touchstone in the attribute \""
+                        + TouchstoneFilter.TOUCHSTONE + "\" of the servlet context, where TouchstoneFilter puts it");
+            }
+            shown = found;
+        }
+        content = shown == null ? null : new PageContent(shown);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (content == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        PageContent.HEADERS.forEach(response::setHeader);
+        super.service(request, response);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PageContent page = content;
+        String path = request.getPathInfo();
+        if (path == null) {
+            response.sendRedirect(request.getContextPath() + request.getServletPath() + "/");
+            return;
+        }
+        Optional<PageContent.Answer> answer = page == null ? Optional.empty() : page.get(path.substring(1));
+        if (answer.isPresent()) {
+            send(answer.get(), response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PageContent page = content;
+        if (page == null || !("/" + PageContent.CUSTOMER).equals(request.getPathInfo())) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (!PageContent.isSameOrigin(
+                request.getHeader("Host"), request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"))) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        } else if (request.getQueryString() != null) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST); // an id in there would be in every log
+        } else {
+            request.setCharacterEncoding("UTF-8");
+            send(page.customer(request.getParameter("id"), request.getParameter("pseudonym")), response);
+        }
+    }
+
+    private static void send(PageContent.Answer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        response.setContentType(answer.contentType());
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
+    }
+}

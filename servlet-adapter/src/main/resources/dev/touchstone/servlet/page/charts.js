@@ -1,0 +1,144 @@
+import { DASH, h, one, s, scroller, whole } from "./dom.js";
+
+const GOOD = 80;
+const FAIR = 60;
+
+// An experience of 80 and an effort of 20 are good.
+export function grade(score, isEffort = false) {
+  if (!score) {
+    return "none";
+  }
+  const value = isEffort ? 100 - score.score : score.score;
+  return value >= GOOD ? "good" : value >= FAIR ? "fair" : "poor";
+}
+
+export const isStale = (score) => score.evidence < 1 - 1e-9;
+
+export function words(score, withheld = false) {
+  if (!score) {
+    return withheld ? "withheld, too few customers" : "no score";
+  }
+  return `${one(score.score)}, 95 % between ${one(score.low)} and ${one(score.high)}${isStale(score) ? ", stale" : ""}`;
+}
+
+// The score as a stroke in its interval; a diamond is the week before.
+export function intervalBar(score, before, { isEffort = false, withheld = false, what = "score" } = {}) {
+  const width = 200;
+  const height = 18;
+  const x = (value) => 4 + (value / 100) * (width - 8);
+  const label = `${what} ${words(score, withheld)}${before ? `; last week ${one(before.score)}` : ""}`;
+  const bar = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
+    s("rect", { class: "track", x: 4, y: 7, width: width - 8, height: 4 }));
+  if (score) {
+    bar.append(
+      s("rect", { class: `band ${grade(score, isEffort)}`, x: x(score.low), y: 4,
+        width: Math.max(2, x(score.high) - x(score.low)), height: 10, rx: 2 }),
+      s("line", { class: "tick", x1: x(score.score), x2: x(score.score), y1: 1, y2: 17 }));
+  }
+  if (before) {
+    const at = x(before.score);
+    bar.append(s("path", { class: "before", d: `M${at} 4l5 5-5 5-5-5z` }));
+  }
+  return bar;
+}
+
+export function number(score, { isEffort = false, withheld = false } = {}) {
+  return h("span", { class: grade(score, isEffort) }, score ? one(score.score) : withheld ? "withheld" : DASH);
+}
+
+// With its range in words, for where there is no room to draw it.
+export function ranged(score, options) {
+  return [number(score, options),
+    score ? h("div", { class: "soft range" }, `${whole(score.low)} to ${whole(score.high)}${isStale(score) ? ", stale" : ""}`) : null];
+}
+
+const CHANGES = {
+  BETTER: ["▲ better", "good"],
+  WORSE: ["▼ worse", "poor"],
+};
+
+export function change(word) {
+  const [text, style] = CHANGES[word] ?? ["no clear change", "none"];
+  return h("span", { class: `change ${style}` }, text);
+}
+
+// What this page saw since it was opened.
+export function sparkline(points, what) {
+  const width = 280;
+  const height = 60;
+  if (points.length < 2) {
+    return h("p", { class: "soft" }, "The line of the score begins when this page has looked twice.");
+  }
+  const first = points[0].time;
+  const span = Math.max(1, points[points.length - 1].time - first);
+  const x = (point) => ((point.time - first) / span) * width;
+  const y = (value) => height - (value / 100) * height;
+  const line = (value) => points.map((point) => `${x(point).toFixed(1)},${y(value(point)).toFixed(1)}`);
+  const last = points[points.length - 1];
+  return h("div", {}, s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img",
+    "aria-label": `${what} since this page was opened: from ${one(points[0].score)} to ${one(last.score)}` },
+  s("rect", { class: "frame", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }),
+  s("polygon", { class: "area",
+    points: [...line((point) => point.high), ...line((point) => point.low).reverse()].join(" ") }),
+  s("polyline", { class: "line", points: line((point) => point.score).join(" ") })),
+  h("p", { class: "soft range" }, "from 0 to 100, since this page was opened"));
+}
+
+const PARTS = {
+  outcome: "they did not get it",
+  promise: "later than promised",
+  pace: "slower than the best",
+  effort: "it took effort",
+  feedback: "they said so",
+  prior: "too little is known",
+};
+
+// From 100 down to the score: what is missing, part by part. Everything sums to 100.
+export function waterfall(now, before, title, [nowName, beforeName] = ["last hour", "last week"]) {
+  const keys = Object.keys((now ?? before).explanation);
+  const row = (name, nowPoints, beforePoints, from, style) => h("tr", {},
+    h("th", { scope: "row" }, name),
+    h("td", { class: "number" }, nowPoints === null ? DASH : one(nowPoints)),
+    h("td", { class: "number" }, beforePoints === null ? DASH : one(beforePoints)),
+    h("td", { class: "optional" }, nowPoints === null ? null : step(from, nowPoints, style)));
+  let left = 100;
+  const rows = keys.map((key) => {
+    const points = now ? now.explanation[key] : null;
+    const from = left - (points ?? 0);
+    left = from;
+    return row(PARTS[key] ?? key, points, before ? before.explanation[key] : null, from,
+      key === "prior" ? "prior" : "loss");
+  });
+  const scores = row("the score", now ? now.score : null, before ? before.score : null, 0, "rest");
+  const sum = (score) => (score ? score.score + Object.values(score.explanation).reduce((a, b) => a + b, 0) : null);
+  const total = row("sum", sum(now), sum(before), 0, "none");
+  total.className = "total";
+  total.lastElementChild.replaceChildren();
+  return scroller(title,
+    h("table", {},
+      h("caption", {}, title),
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, "points of 100"),
+        h("th", { scope: "col", class: "number" }, nowName),
+        h("th", { scope: "col", class: "number" }, beforeName),
+        h("th", { scope: "col", class: "optional" }, `${nowName}, from 100 down`))),
+      h("tbody", {}, rows, scores, total)));
+}
+
+function step(from, points, style) {
+  const width = 260;
+  return s("svg", { viewBox: `0 0 ${width} 14`, width, height: 14, "aria-hidden": "true" },
+    s("rect", { class: "track", x: 0, y: 6, width, height: 2 }),
+    s("rect", { class: style, x: (from / 100) * width, y: 1, width: Math.max(0.5, (points / 100) * width), height: 12 }));
+}
+
+// The shares of what made it hard; they sum to 1, or there was no effort.
+export function shares(score, title) {
+  const parts = Object.entries(score.explanation).filter(([, share]) => share > 0);
+  if (parts.length === 0) {
+    return h("p", { class: "soft" }, `${title}: no effort was seen.`);
+  }
+  return h("table", {}, h("caption", {}, title), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
+    h("th", { scope: "row" }, name.replace(/([A-Z])/g, " $1").toLowerCase()),
+    h("td", { class: "number" }, `${one(100 * share)} %`)))));
+}

@@ -1,0 +1,66 @@
+// Makes elements. Text becomes a text node and nothing else, wherever it comes from.
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  for (const child of children.flat()) {
+    if (child !== null && child !== undefined) {
+      element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+    }
+  }
+  return element;
+}
+
+export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+
+export const s = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+// What may be wider than the screen, to be scrolled by keyboard too.
+export const scroller = (label, ...children) =>
+  h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, ...children);
+
+const ONE = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+export const one = (number) => ONE.format(number);
+export const whole = (number) => WHOLE.format(number);
+export const percent = (share) => `${WHOLE.format(100 * share)} %`;
+
+export const DASH = "–";
+
+export function since(fromText, toText) {
+  const seconds = Math.max(0, (Date.parse(toText) - Date.parse(fromText)) / 1000);
+  for (const [size, name] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) {
+    if (seconds >= size) {
+      const count = Math.floor(seconds / size);
+      return `${count} ${name}${count === 1 ? "" : "s"}`;
+    }
+  }
+  return "less than a minute";
+}
+
+// Puts new content in, unless it shows the same already; keeps what has the focus.
+const shown = new WeakMap();
+
+export function show(place, data, render) {
+  const key = JSON.stringify(data);
+  if (shown.get(place) === key) {
+    return;
+  }
+  shown.set(place, key);
+  const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("data-key") : null;
+  const left = [...place.querySelectorAll(".scroll, .map-wide")].map((box) => box.scrollLeft);
+  place.replaceChildren(...[render()].flat().filter((node) => node));
+  place.querySelectorAll(".scroll, .map-wide").forEach((box, i) => {
+    box.scrollLeft = left[i] ?? 0;
+  });
+  if (focused !== null) {
+    [...place.querySelectorAll("[data-key]")].find((node) => node.getAttribute("data-key") === focused)?.focus();
+  }
+}

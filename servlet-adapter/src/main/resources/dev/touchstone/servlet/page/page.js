@@ -1,0 +1,315 @@
+import { DASH, h, one, percent, scroller, show, since, whole } from "./dom.js";
+import { change, intervalBar, number, ranged, shares, sparkline, waterfall, words } from "./charts.js";
+import { journeyMap, journeyTable } from "./map.js";
+import { customerForm } from "./customer.js";
+
+const EVERY_MS = 5000;
+const MOST_POINTS = 720;
+const MOST_ROWS = 10;
+
+const REASONS = {
+  outcome: "customers did not get what they came for",
+  promise: "it took longer than promised",
+  pace: "it took longer than at its best",
+  effort: "it took effort",
+  feedback: "customers said so",
+};
+
+const sightings = { experience: [], effort: [] };
+const opened = new Set();
+let all = false;
+let latest = null;
+
+const section = (id) => document.getElementById(id);
+const content = (id) => section(id).querySelector(".content");
+const keyOf = (touchpoint) => `${touchpoint.name ?? touchpoint.touchpoint} ${touchpoint.channel}`;
+const total = (cost) => Object.values(cost).reduce((a, b) => a + b, 0);
+
+function reveal(id, isShown) {
+  section(id).hidden = !isShown;
+}
+
+function remember(scoreboard) {
+  const time = Date.parse(scoreboard.asOf);
+  for (const what of ["experience", "effort"]) {
+    const score = scoreboard.overall.now[what];
+    const points = sightings[what];
+    if (score && (points.length === 0 || points[points.length - 1].time < time)) {
+      points.push({ time, score: score.score, low: score.low, high: score.high });
+      points.splice(0, points.length - MOST_POINTS);
+    }
+  }
+}
+
+function overall({ overall: scope }) {
+  const one_ = (what, isEffort, best) => h("div", {},
+    h("p", { class: "soft" }, `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${best}`),
+    h("p", {}, h("span", { class: "big" }, number(scope.now[what], { isEffort, withheld: scope.withheld })),
+      scope.now[what] ? h("span", { class: "of" },
+        ` of 100, 95 % between ${one(scope.now[what].low)} and ${one(scope.now[what].high)}`) : null),
+    intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
+    h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
+    sparkline(sightings[what], what));
+  return [headline(latest.scoreboard, latest.painPoints), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
+}
+
+// Which touchpoint hurts most, whom and why, in one sentence.
+function headline(scoreboard, points) {
+  const isNow = points.some((point) => total(point.now) > 0);
+  const [worst] = points;
+  const cost = worst ? (isNow ? worst.now : worst.baseline) : {};
+  const touchpoint = worst && scoreboard.touchpoints.find((candidate) => keyOf(candidate) === keyOf(worst));
+  if (!touchpoint || !(total(cost) > 0)) {
+    return h("p", { class: "headline" }, "No touchpoint with enough customers costs the score anything.");
+  }
+  const [driver] = Object.entries(cost).sort(([, a], [, b]) => b - a)[0];
+  return h("p", { class: "headline" },
+    h("strong", {}, touchpoint.title ?? touchpoint.name),
+    ` hurts most, in the channel ${touchpoint.channel}: it takes ${one(total(cost))} points from the overall score of the `
+    + `last ${isNow ? "hour" : "week"}, most of it because ${REASONS[driver] ?? driver}.`);
+}
+
+function trend(now, before) {
+  if (!now || !before) {
+    return "Last hour and last week cannot be compared yet.";
+  }
+  const clear = now.low > before.high || now.high < before.low;
+  const difference = now.score - before.score;
+  return `${difference >= 0 ? "+" : "−"}${one(Math.abs(difference))} against last week (◇ ${one(before.score)}): `
+    + (clear ? "a clear change." : "no clear change.");
+}
+
+function explanation(touchpoint) {
+  const now = touchpoint.now.experience;
+  const before = touchpoint.baseline.experience;
+  const effort = touchpoint.now.effort ?? touchpoint.baseline.effort;
+  return h("div", { class: "detail" },
+    now || before
+      ? waterfall(now, before, "Where the experience score comes from")
+      : h("p", {}, touchpoint.withheld ? "Withheld: too few customers." : "There is no score."),
+    effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
+    effort ? shares(effort, "What made it hard") : null,
+    h("p", { class: "soft" }, [
+      touchpoint.apdex ? `Apdex ${touchpoint.apdex.text}. ` : "",
+      touchpoint.withheld ? "" : `${whole(touchpoint.verdicts.exceeded)} better than expected, `
+        + `${whole(touchpoint.verdicts.met)} as expected, ${whole(touchpoint.verdicts.missed)} worse.`,
+    ].join("")));
+}
+
+function pain(scoreboard, points) {
+  const byKey = new Map(scoreboard.touchpoints.map((touchpoint) => [keyOf(touchpoint), touchpoint]));
+  const isNow = points.some((point) => total(point.now) > 0);
+  const ranked = points.filter((point) => byKey.has(keyOf(point)));
+  const withheld = scoreboard.touchpoints.filter((touchpoint) => touchpoint.withheld);
+  const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap((point) => row(point, byKey.get(keyOf(point))));
+  return [
+    h("p", { class: "soft" }, isNow
+      ? "Points that each touchpoint takes from the overall experience score of the last hour."
+      : "Nothing happened in the last hour; ranked by what last week cost."),
+    scroller("Touchpoints by what they cost", h("table", {},
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, "touchpoint"),
+        h("th", { scope: "col", class: "number" }, "costs, hour"),
+        h("th", { scope: "col", class: "number optional" }, "costs, week"),
+        h("th", { scope: "col", class: "number" }, "score"),
+        h("th", { scope: "col", class: "optional" }, "95 % range, ◇ week"),
+        h("th", { scope: "col" }, "change"),
+        h("th", { scope: "col", class: "number optional" }, "events"))),
+      h("tbody", {}, rows))),
+    ranked.length > MOST_ROWS ? h("button", { type: "button", "data-key": "all", onclick: () => {
+      all = !all;
+      draw();
+    } }, all ? "Show fewer" : `Show all ${ranked.length}`) : null,
+    withheld.length > 0
+      ? h("p", { class: "soft" }, `${withheld.length} more withheld, too few customers each: `
+        + `${withheld.map((touchpoint) => touchpoint.title ?? touchpoint.name).join(", ")}.`)
+      : null,
+  ];
+}
+
+function row(point, touchpoint) {
+  const key = keyOf(touchpoint);
+  const isOpen = opened.has(key);
+  const id = `why-${encodeURIComponent(key)}`;
+  const score = touchpoint.now.experience;
+  const line = h("tr", {},
+    h("th", { scope: "row" }, h("button", { type: "button", class: "row", "data-key": key, "aria-expanded": isOpen ? "true" : "false",
+      "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
+    `${isOpen ? "▾" : "▸"} ${touchpoint.title ?? touchpoint.name}`),
+    h("div", { class: "soft" }, [touchpoint.channel, touchpoint.owner].filter((word) => word).join(", "))),
+    h("td", { class: "number" }, one(total(point.now))),
+    h("td", { class: "number optional" }, one(total(point.baseline))),
+    h("td", { class: "number" }, ranged(score, touchpoint)),
+    h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
+    h("td", {}, change(touchpoint.change)),
+    h("td", { class: "number optional" }, whole(touchpoint.count)));
+  return isOpen ? [line, h("tr", { id }, h("td", { colspan: 7 }, explanation(touchpoint)))] : [line];
+}
+
+function toggle(key) {
+  if (!opened.delete(key)) {
+    opened.add(key);
+  }
+  draw();
+}
+
+function openFromMap(touchpoint) {
+  const key = keyOf(touchpoint);
+  opened.add(key);
+  all = true;
+  draw();
+  const button = [...content("pain").querySelectorAll("button.row")].find((b) => b.getAttribute("data-key") === key);
+  if (button) {
+    button.focus();
+    button.scrollIntoView({ block: "start" });
+  }
+}
+
+function channels(scoreboard) {
+  return [
+    h("p", {}, scoreboard.consistency === null
+      ? "Consistency: at least two channels with scores are needed."
+      : `Consistency ${one(scoreboard.consistency)} of 100: `
+        + (scoreboard.consistency >= 95 ? "customers are treated alike in all of them." : "the channels differ.")),
+    scroller("Channels", h("table", {},
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, "channel"), h("th", { scope: "col", class: "number" }, "experience"),
+        h("th", { scope: "col", class: "optional" }, "95 % range, ◇ week"), h("th", { scope: "col", class: "number" }, "effort"),
+        h("th", { scope: "col" }, "change"), h("th", { scope: "col", class: "number" }, "events"))),
+      h("tbody", {}, scoreboard.channels.map((channel) => h("tr", {},
+        h("th", { scope: "row" }, channel.name),
+        h("td", { class: "number" }, ranged(channel.now.experience, channel)),
+        h("td", { class: "optional" }, intervalBar(channel.now.experience, channel.baseline.experience, channel)),
+        h("td", { class: "number" }, ranged(channel.now.effort, { isEffort: true, withheld: channel.withheld })),
+        h("td", {}, change(channel.change)),
+        h("td", { class: "number" }, channel.withheld ? DASH : whole(channel.count))))))),
+  ];
+}
+
+const INDICES = {
+  nps: "Net promoter score, −100 to 100",
+  csat: "Satisfied customers, %",
+  ces1: "Effort asked, 1 easy to 5 hard",
+  ces2: "Easy for customers, %",
+};
+
+const range = (figure) => (typeof figure.low === "number" ? `95 % between ${one(figure.low)} and ${one(figure.high)}` : "");
+
+function indices(scoreboard) {
+  const answers = scoreboard.indices ?? {};
+  const known = Object.keys(INDICES).filter((name) => answers[name]);
+  const compared = (answers.benchmarks ?? []).filter((benchmark) => benchmark.difference);
+  const apdex = scoreboard.touchpoints.filter((t) => t.apdex
+    && t.apdex.satisfied + t.apdex.tolerating + t.apdex.frustrated > 0);
+  return [
+    h("div", { class: "cards" }, known.map((name) => h("div", {},
+      h("p", { class: "soft" }, INDICES[name]),
+      h("p", {}, h("span", { class: "big" }, one(answers[name].value))),
+      h("p", { class: "soft" }, [range(answers[name]), `${whole(answers[name].n)} answers`,
+        typeof answers[name].responseRate === "number" ? `${percent(answers[name].responseRate)} of those asked` : "",
+      ].filter((text) => text).join(", "))))),
+    compared.length === 0 ? null : h("ul", { class: "plain" }, compared.map((benchmark) => h("li", {},
+      `${benchmark.metric} is ${one(Math.abs(benchmark.difference.value))} `
+      + `${benchmark.difference.value < 0 ? "below" : "above"} ${benchmark.peer} (${range(benchmark.difference)}).`))),
+    apdex.length === 0 ? null : scroller("Apdex", h("table", {},
+      h("caption", {}, "Apdex against the declared target"),
+      h("tbody", {}, apdex.slice(0, MOST_ROWS).map((touchpoint) => h("tr", {},
+        h("th", { scope: "row" }, touchpoint.title ?? touchpoint.name),
+        h("td", { class: "soft" }, touchpoint.channel),
+        h("td", { class: "number" }, touchpoint.apdex.text)))))),
+    known.length + apdex.length === 0
+      ? h("p", {}, "No answers of customers, and no touchpoint with a target, so far.") : null,
+  ];
+}
+
+function inventory(scoreboard) {
+  const part = (status, title, advice) => {
+    const names = scoreboard.touchpoints.filter((touchpoint) => touchpoint.status === status);
+    return h("div", {},
+      h("h3", {}, `${title} (${names.length})`),
+      names.length === 0 ? h("p", { class: "soft" }, "None.") : [
+        h("p", { class: "soft" }, advice),
+        h("ul", { class: "plain" }, names.slice(0, MOST_ROWS).map((touchpoint) =>
+          h("li", {}, `${touchpoint.title ?? touchpoint.name}${status === "UNDECLARED" && !touchpoint.withheld
+            ? `, ${whole(touchpoint.count)} events` : ""}`))),
+        names.length > MOST_ROWS ? h("p", { class: "soft" }, `and ${names.length - MOST_ROWS} more`) : null,
+      ]);
+  };
+  return [
+    part("NEVER_SEEN", "Declared but never seen", "Nobody came, or the route or name is wrong."),
+    part("UNDECLARED", "Seen but not declared", "Declare them in the catalog to give them a stage, an owner and a target."),
+  ];
+}
+
+function health(data) {
+  const counts = data.scoreboard.health;
+  const dropped = Object.entries(counts.dropped);
+  const notes = Object.entries(counts.notes).filter(([, count]) => count > 0);
+  const lost = dropped.reduce((sum, [, count]) => sum + count, 0);
+  const balanced = counts.offered === counts.accepted + lost
+    && counts.accepted === counts.anonymous + counts.live + counts.evicted + counts.erased;
+  const list = (entries) => entries.length === 0 ? "none" : entries.map(([name, count]) => `${name} ${whole(count)}`).join(", ");
+  return [
+    data.paused ? h("p", { class: "notice" }, "Paused: everything is dropped until it is resumed.") : null,
+    h("dl", {},
+      h("dt", {}, "offered"), h("dd", {}, whole(counts.offered)),
+      h("dt", {}, "accepted"), h("dd", {}, whole(counts.accepted)),
+      h("dt", {}, "dropped"), h("dd", {}, list(dropped)),
+      h("dt", {}, "notes"), h("dd", {}, list(notes)),
+      h("dt", {}, "accepted, of whom"), h("dd", {}, `anonymous ${whole(counts.anonymous)}, held ${whole(counts.live)}, `
+        + `evicted ${whole(counts.evicted)}, erased ${whole(counts.erased)}`),
+      h("dt", {}, "customers held"), h("dd", {}, whole(data.customers)),
+      h("dt", {}, "the counts"), h("dd", {}, balanced ? "balance" : "were being changed while this was read")),
+  ];
+}
+
+function draw() {
+  const data = latest;
+  const scoreboard = data.scoreboard;
+  const met = scoreboard.touchpoints.some((touchpoint) => touchpoint.status !== "NEVER_SEEN");
+  section("instance").textContent = scoreboard.instance;
+  section("as-of").textContent = `as of ${new Date(scoreboard.asOf).toLocaleString("en")}, model ${scoreboard.model}, `
+    + `counting for ${since(scoreboard.since, scoreboard.asOf)}`;
+  reveal("empty", !met);
+  ["overall", "map", "pain", "channels", "indices"].forEach((id) => reveal(id, met));
+  ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
+    || scoreboard.health.offered > 0));
+  if (met) {
+    show(content("overall"), [scoreboard.overall, sightings, data.painPoints], () => overall(scoreboard));
+    show(content("map"), [scoreboard.touchpoints, data.journeys, scoreboard.journeys], () => [
+      ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, data.journeys)]);
+    show(content("pain"), [scoreboard.touchpoints, data.painPoints, [...opened], all],
+      () => pain(scoreboard, data.painPoints));
+    show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
+    show(content("indices"), [scoreboard.indices, scoreboard.touchpoints], () => indices(scoreboard));
+  }
+  show(content("inventory"), scoreboard.touchpoints, () => inventory(scoreboard));
+  show(content("health"), [scoreboard.health, data.paused, data.customers], () => health(data));
+}
+
+async function look() {
+  try {
+    const response = await fetch("scoreboard.json", { headers: { Accept: "application/json" } });
+    if (!response.ok) {
+      throw new Error(`status ${response.status}`);
+    }
+    latest = await response.json();
+    section("trouble").textContent = "";
+    remember(latest.scoreboard);
+    draw();
+  } catch (failure) {
+    section("trouble").textContent = `No news: the server does not answer as it should (${failure.message}).`;
+  }
+  setTimeout(lookIfSeen, EVERY_MS);
+}
+
+function lookIfSeen() {
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", look, { once: true });
+  } else {
+    look();
+  }
+}
+
+customerForm(section("customer"), () => latest.scoreboard.asOf);
+look();

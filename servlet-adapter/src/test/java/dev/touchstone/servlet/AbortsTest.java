@@ -1,0 +1,47 @@
+package dev.touchstone.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AbortsTest {
+
+    /** Called as Tomcat calls its own. */
+    private static final class ClientAbortException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static IOException thrownIn(String... classes) {
+        IOException failure = new IOException("Broken pipe");
+        failure.setStackTrace(Stream.of(classes)
+                .map(name -> new StackTraceElement(name, "write", null, -1))
+                .toArray(StackTraceElement[]::new));
+        return failure;
+    }
+
+    @Test
+    void anAbortIsOneHoweverDeepItLies() {
+        assertThat(Aborts.isAbort(new IllegalStateException(new RuntimeException(new ClientAbortException()))))
+                .isTrue();
+        assertThat(Aborts.isAbort(thrownIn("org.xnio.Conduit", "io.undertow.servlet.spec.ServletOutputStreamImpl")))
+                .isTrue();
+    }
+
+    @Test
+    void whatBreaksBehindTheApplicationIsNone() {
+        assertThat(Aborts.isAbort(new IOException("Connection reset"))).isFalse();
+        assertThat(Aborts.isAbort(thrownIn("org.xnio.Conduit", "io.undertow.client.ClientConnection")))
+                .isFalse();
+    }
+
+    @Test
+    void aCircleOfCausesEnds() {
+        RuntimeException one = new RuntimeException("one");
+        RuntimeException other = new RuntimeException("other", one);
+        one.initCause(other);
+        assertThat(Aborts.isAbort(one)).isFalse();
+    }
+}

@@ -1,0 +1,300 @@
+package dev.touchstone.servlet.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One request is one event with the outcome that the customer met with, and the application does not notice. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ServletContract {
+
+    private static final String MULTIPART = """
+            --edge\r
+            Content-Disposition: form-data; name="text"\r
+            \r
+            hello\r
+            --edge\r
+            Content-Disposition: form-data; name="file"; filename="a.txt"\r
+            Content-Type: text/plain\r
+            \r
+            12345678\r
+            --edge--\r
+            """;
+
+    private final Container container;
+    private Shop shop;
+    private Container.Running without;
+
+    protected ServletContract(Container container) {
+        this.container = container;
+    }
+
+    @BeforeAll
+    void open(@TempDir Path folder, @TempDir Path otherFolder) throws Exception {
+        shop = Shop.open(container, Site.in(folder), Site.CATALOG);
+        without = container.start(Site.in(otherFolder).parameter("touchstone.enabled", "false"));
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        shop.close();
+        without.stop();
+    }
+
+    @BeforeEach
+    void forget() {
+        shop.forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, SUCCESS",
+        "204, SUCCESS",
+        "302, SUCCESS",
+        "304, SUCCESS",
+        "400, DEGRADED",
+        "404, DEGRADED",
+        "409, DEGRADED",
+        "429, FAILURE",
+        "500, FAILURE",
+        "503, FAILURE"
+    })
+    void theStatusDecides(int status, Outcome outcome) {
+        assertThat(shop.get("/status/" + status)).startsWith("HTTP/1.1 " + status);
+        TouchpointEvent event = shop.event();
+        assertThat(event.touchpoint()).isEqualTo("status");
+        assertThat(event.outcome()).contains(outcome);
+        assertThat(event.durationMs()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, DEGRADED", "418, DEGRADED", "429, FAILURE", "503, FAILURE"})
+    void soDoesASentErrorWithAndWithoutAnErrorPage(int status, Outcome outcome) {
+        assertThat(shop.get("/send-error/" + status)).startsWith("HTTP/1.1 " + status);
+        assertThat(shop.event().outcome()).contains(outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runtime", "io", "servlet", "error", "explained"})
+    void whatIsThrownToTheContainerIsOneFailureWithAndWithoutAnErrorPage(String what) {
+        assertThat(shop.get("/throw/" + what)).startsWith("HTTP/1.1 500");
+        TouchpointEvent event = shop.event();
+        assertThat(event.outcome()).contains(Outcome.FAILURE);
+        assertThat(event.touchpoint()).isEqualTo("GET /throw/*");
+    }
+
+    @Test
+    void aForwardIsPartOfTheRequest() {
+        assertThat(shop.get("/forward")).startsWith("HTTP/1.1 201").endsWith("status 201");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /forward");
+    }
+
+    @Test
+    void soIsAnInclude() {
+        assertThat(shop.get("/include")).contains("before ").contains(" after");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /include");
+    }
+
+    @Test
+    void anUploadComesThroughWhole() {
+        assertThat(shop.send(upload())).endsWith("text 5\nfile 8\n");
+        assertThat(shop.event().touchpoint()).isEqualTo("upload");
+    }
+
+    private static String upload() {
+        return "POST /upload HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=edge\r\n"
+                + "Content-Length: " + MULTIPART.length() + "\r\n\r\n" + MULTIPART;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/async/complete, 200, SUCCESS",
+        "/async/dispatch, 409, DEGRADED",
+        "/async/dispatch-to-throw, 500, FAILURE",
+        "/async/again, 409, DEGRADED",
+        "/async/error, 503, FAILURE"
+    })
+    void whatGoesOnLaterEndsOnceWithItsFullDuration(String path, int status, Outcome outcome) {
+        assertThat(shop.get(path)).startsWith("HTTP/1.1 " + status);
+        TouchpointEvent event = shop.event();
+        assertThat(event.touchpoint()).isEqualTo("GET /async/*");
+        assertThat(event.outcome()).contains(outcome);
+        assertThat(event.durationMs().orElse(0)).isGreaterThanOrEqualTo(ShopServlets.WORK_MS - 20.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/async/complete-at-once, 200, SUCCESS",
+        "/async/dispatch-at-once, 409, DEGRADED",
+        "/async/throw, 500, FAILURE"
+    })
+    void soDoesWhatIsAsynchronousInNameOnly(String path, int status, Outcome outcome) {
+        assertThat(shop.get(path)).startsWith("HTTP/1.1 " + status);
+        assertThat(shop.event().outcome()).contains(outcome);
+    }
+
+    @Test
+    void aTimeOutIsAbandoned() {
+        assertThat(shop.get("/async/time-out")).startsWith("HTTP/1.1 50");
+        assertThat(shop.event().outcome()).contains(Outcome.ABANDONED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/big", "/async/endless"})
+    void aClientThatGoesAwayHasAbandoned(String path) throws IOException {
+        try (Wire wire = new Wire(shop.port())) {
+            wire.send("GET " + path + " HTTP/1.1\r\nHost: shop\r\n\r\n");
+            assertThat(wire.receive(1000)).isEqualTo(1000);
+            wire.reset();
+        }
+        assertThat(shop.event().outcome()).contains(Outcome.ABANDONED);
+    }
+
+    @Test
+    void soHasOneThatGoesAwayWhileItSends() throws IOException {
+        try (Wire wire = new Wire(shop.port())) {
+            wire.send("POST /read HTTP/1.1\r\nHost: shop\r\nContent-Length: 1000000\r\n\r\n");
+            wire.send("x".repeat(500_000));
+            wire.reset();
+        }
+        assertThat(shop.event().outcome()).contains(Outcome.ABANDONED);
+    }
+
+    @Test
+    void theNextRequestOfAConnectionIsTheNextEvent() throws IOException {
+        try (Wire wire = new Wire(shop.port())) {
+            for (int id = 1; id <= 3; id++) {
+                assertThat(wire.exchange("GET /orders/" + id + " HTTP/1.1\r\nHost: shop\r\n\r\n"))
+                        .contains("order /" + id);
+            }
+            assertThat(wire.exchange("GET /async/complete HTTP/1.1\r\nHost: shop\r\n\r\n"))
+                    .contains("complete");
+            assertThat(wire.exchange("GET /throw/runtime HTTP/1.1\r\nHost: shop\r\n\r\n"))
+                    .startsWith("HTTP/1.1 500");
+        }
+        assertThat(shop.events(5))
+                .extracting(TouchpointEvent::touchpoint)
+                .containsExactly("order", "order", "order", "GET /async/*", "GET /throw/*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /, home",
+        "GET, /orders/7, order",
+        "HEAD, /orders/7, order",
+        "GET, /orders/%37, order",
+        "GET, /orders/7;jsessionid=1, order",
+        "GET, /orders/7?x=1, order",
+        "GET, /orders/mine, order.mine",
+        "GET, /orders/7/items, GET /orders/*",
+        "GET, /orders/, GET /orders/*",
+        "POST, /orders/7, POST /orders/*",
+        "BREW, /orders/7, OTHER /orders/*",
+        "GET, /any/thing.do, GET /*.do",
+        "GET, /facts, GET /facts",
+        "GET, /no-such-page-4711, GET /",
+        "GET, /index.html, GET /"
+    })
+    void theTouchpointIsThatOfTheRouteOrElseThePatternOfTheServlet(String method, String path, String touchpoint) {
+        shop.send(method + " " + path + " HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        assertThat(shop.event().touchpoint()).isEqualTo(touchpoint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/style.css", "/missing.png", "/health/live", "/robots.txt"})
+    void filesAndHealthChecksAreNoTouchpoints(String path) {
+        shop.get(path);
+        shop.get("/orders/7");
+        assertThat(shop.event().touchpoint()).isEqualTo("order");
+    }
+
+    @Test
+    void theApplicationAddsWhatItKnows() {
+        shop.get("/facts");
+        TouchpointEvent event = shop.event();
+        assertThat(event.outcome()).contains(Outcome.DEGRADED);
+        assertThat(event.customerKey()).contains(shop.touchstone().key(CustomerId.of("ada")));
+        assertThat(event.transfers()).isEqualTo(1);
+        assertThat(event.promiseMs()).hasValue(2000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/8", "/throw/runtime", "/async/dispatch"})
+    void whatSomebodyElseBeganIsNotCountedAgain(String path) {
+        shop.get(path, "X-Begun-Elsewhere: 1");
+        shop.get("/orders/7");
+        assertThat(shop.event().touchpoint()).isEqualTo("order");
+    }
+
+    @Test
+    void aPausedInstanceServesAndRecordsNothing() {
+        shop.touchstone().pause();
+        try {
+            assertThat(shop.get("/orders/7")).startsWith("HTTP/1.1 200");
+        } finally {
+            shop.touchstone().resume();
+        }
+        shop.get("/facts");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /facts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/status/200",
+                "/status/204",
+                "/status/302",
+                "/status/503",
+                "/send-error/404",
+                "/send-error/418",
+                "/throw/runtime",
+                "/throw/explained",
+                "/forward",
+                "/include",
+                "/orders/7",
+                "/facts",
+                "/style.css",
+                "/",
+                "/missing",
+                "/async/complete",
+                "/async/complete-at-once",
+                "/async/dispatch",
+                "/async/dispatch-at-once",
+                "/async/again",
+                "/async/error",
+                "/async/throw",
+                "/async/time-out"
+            })
+    void theResponseAndTheChainAreWhatTheyAreWithoutTheFilter(String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n";
+        Probe.take();
+        String plain;
+        try (Wire wire = new Wire(without.port())) {
+            plain = wire.exchange(request);
+        }
+        List<String> dispatches = Probe.take();
+        assertThat(shop.send(request)).isEqualTo(plain);
+        assertThat(Probe.take()).isEqualTo(dispatches).isNotEmpty();
+    }
+
+    @Test
+    void soIsTheResponseToAnUpload() throws IOException {
+        try (Wire wire = new Wire(without.port())) {
+            assertThat(shop.send(upload())).isEqualTo(wire.exchange(upload()));
+        }
+    }
+}

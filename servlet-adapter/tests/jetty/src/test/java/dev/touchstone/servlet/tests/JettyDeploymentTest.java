@@ -1,0 +1,8 @@
+package dev.touchstone.servlet.tests;
+
+class JettyDeploymentTest extends DeploymentContract {
+
+    JettyDeploymentTest() {
+        super(new JettyContainer());
+    }
+}

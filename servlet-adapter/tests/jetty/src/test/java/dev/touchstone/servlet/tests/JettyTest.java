@@ -1,0 +1,8 @@
+package dev.touchstone.servlet.tests;
+
+class JettyTest extends ServletContract {
+
+    JettyTest() {
+        super(new JettyContainer());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.touchstone.servlet.page;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.servlet.TouchstonePage;
+import java.nio.file.Path;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+
+/** The page of one instance, in Tomcat on loopback. */
+final class PageSite implements AutoCloseable {
+
+    private final Tomcat tomcat = new Tomcat();
+
+    PageSite(Touchstone touchstone, Path folder) {
+        try {
+            tomcat.setBaseDir(folder.toString());
+            tomcat.setPort(0);
+            tomcat.getConnector().setProperty("address", "127.0.0.1");
+            StandardContext context = (StandardContext) tomcat.addContext("/shop", folder.toString());
+            context.setClearReferencesThreadLocals(false);
+            context.setClearReferencesRmiTargets(false);
+            Tomcat.addServlet(context, "page", new TouchstonePage(touchstone)).addMapping("/touchstone/*");
+            tomcat.start();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String host() {
+        return "127.0.0.1:" + tomcat.getConnector().getLocalPort();
+    }
+
+    String address() {
+        return "http://" + host() + "/shop/touchstone/";
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package dev.touchstone.servlet.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.WaitUntilState;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page as a person meets with it: in a Chromium, where there is one. In CI there has to be. */
+class PageTest {
+
+    private static final int TOUCHPOINTS = 200;
+
+    private static Chromium chromium;
+    private static Touchstone busy;
+    private static PageSite site;
+
+    private final List<String> troubles = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
+    private BrowserContext context;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        Optional<Path> executable = Chromium.executable();
+        if (executable.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException("there is no Chromium, and in CI the page has to be seen in one");
+        }
+        Assumptions.assumeTrue(executable.isPresent(), "the page is not looked at: there is no Chromium");
+        chromium = new Chromium(executable.get());
+        busy = Shop.busy(TOUCHPOINTS);
+        site = new PageSite(busy, folder);
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            site.close();
+            busy.close();
+            chromium.close();
+        }
+    }
+
+    private Page look(String address, Browser.NewContextOptions options) {
+        context = chromium.browser().newContext(options);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                troubles.add(message.text());
+            }
+        });
+        page.onPageError(troubles::add);
+        page.onDialog(dialog -> {
+            troubles.add("a script ran: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onRequest(request -> requests.add(request.url()));
+        page.navigate(address);
+        PlaywrightAssertions.assertThat(page.locator("#as-of")).containsText("as of");
+        return page;
+    }
+
+    private Page look() {
+        return look(site.address(), new Browser.NewContextOptions());
+    }
+
+    @AfterEach
+    void nothingWentWrongAndNobodyElseWasAsked() {
+        if (context != null) {
+            context.close();
+            assertThat(troubles).isEmpty();
+            assertThat(requests)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            url -> assertThat(URI.create(url).getAuthority()).startsWith("127.0.0.1:"));
+        }
+    }
+
+    private static Locator row(Page page, String name) {
+        return page.locator("#pain button.row").filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    @Test
+    void itShowsEverythingWithTwoHundredTouchpoints() {
+        Page page = look();
+        for (String section :
+                List.of("overall", "map", "pain", "channels", "indices", "inventory", "customer", "health")) {
+            assertThat(page.locator("#" + section).isVisible()).as(section).isTrue();
+        }
+        assertThat(page.locator("#empty").isVisible()).isFalse();
+        assertThat(page.locator("#pain tbody button.row").count()).isEqualTo(10);
+        assertThat(page.locator("#inventory").textContent())
+                .contains("Declared but never seen (1)")
+                .contains("Touchpoint " + (TOUCHPOINTS - 1))
+                .contains("GET /orders/*, 15 events");
+        assertThat(page.locator("#indices").textContent())
+                .contains("Net promoter score")
+                .contains("15 answers")
+                .contains("95 % between");
+        assertThat(page.locator("#health").textContent()).contains("balance");
+        for (int i = 0; i < 3; i++) {
+            page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.COMMIT));
+            page.waitForSelector("#pain tbody tr");
+            System.out.println("page: " + TOUCHPOINTS + " touchpoints were there after "
+                    + page.evaluate("() => Math.round(performance.now())") + " ms");
+        }
+    }
+
+    @Test
+    void anExplanationSumsToAHundred() {
+        Page page = look();
+        Locator button = page.locator("#pain button.row").first();
+        button.click();
+        assertThat(page.locator("#pain .detail tr.total").first().textContent()).contains("100.0");
+        assertThat(button.getAttribute("aria-expanded")).isEqualTo("true");
+        button.click();
+        assertThat(page.locator("#pain .detail").count()).isZero();
+    }
+
+    @Test
+    void smallGroupsAreWithheld() {
+        Page page = look();
+        assertThat(page.locator("#pain").textContent())
+                .contains("1 more withheld")
+                .contains("GET /rare");
+        assertThat(row(page, "GET /rare").count()).isZero();
+    }
+
+    @Test
+    void whateverLooksLikeAScriptStaysText() {
+        Page page = look();
+        page.locator("#pain .content > button").click(); // all of them
+        Locator hostile = row(page, Shop.HOSTILE);
+        assertThat(hostile.count()).isEqualTo(1);
+        hostile.click();
+        page.locator("#who").fill(Shop.HOSTILE);
+        page.locator("#customer button").click();
+        PlaywrightAssertions.assertThat(page.locator("#customer .content"))
+                .containsText("Nothing is known of this customer");
+        assertThat(page.locator("main img, main script").count()).isZero();
+    }
+
+    @Test
+    void aCustomerIsShownByIdAndByPseudonymAndTheIdIsInNoAddress() {
+        Page page = look();
+        page.locator("#who").fill("c7");
+        page.locator("#who").press("Enter");
+        Locator answer = page.locator("#customer .content");
+        String pseudonym = busy.key(CustomerId.of("c7")).toString();
+        PlaywrightAssertions.assertThat(answer).containsText(pseudonym);
+        assertThat(answer.textContent())
+                .contains("experience, whole lifetime")
+                .contains("last event")
+                .contains("Last verdicts")
+                .contains("Where the experience score comes from");
+        page.locator("input[value=pseudonym]").check();
+        page.locator("#who").fill("no pseudonym");
+        troubles.clear();
+        page.locator("#who").press("Enter");
+        PlaywrightAssertions.assertThat(answer).containsText("neither an id nor a pseudonym");
+        troubles.removeIf(trouble -> trouble.contains("status of 400")); // the browser's own remark
+        page.locator("#who").fill(pseudonym);
+        page.locator("#who").press("Enter");
+        PlaywrightAssertions.assertThat(answer).containsText("experience, whole lifetime");
+        assertThat(requests).noneMatch(url -> url.contains("c7") || url.contains(pseudonym));
+        assertThat(page.url()).isEqualTo(site.address());
+    }
+
+    @Test
+    void aWalkByKeyboardReachesEverythingAndOpensIt() {
+        Page page = look();
+        List<String> met = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            page.keyboard().press("Tab");
+            met.add((String) page.evaluate("() => { const e = document.activeElement;"
+                    + " return e.className.baseVal ?? (e.className || e.id || e.name || e.textContent) }"));
+        }
+        assertThat(met.get(0)).isEqualTo("skip");
+        assertThat(met).anyMatch(name -> name.startsWith("node ")).contains("row", "who", "map-wide");
+        page.locator("#map .node").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.evaluate("() => document.activeElement.getAttribute('aria-expanded')"))
+                .isEqualTo("true");
+        assertThat(page.locator("#pain .detail").count()).isEqualTo(1);
+    }
+
+    @Test
+    void newsComesInWithoutLosingWhatIsOpenAndWhereOneIs(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.busy(8);
+                PageSite ofEight = new PageSite(touchstone, folder)) {
+            Page page = look(ofEight.address(), new Browser.NewContextOptions());
+            Locator button = page.locator("#pain button.row").first();
+            button.focus();
+            page.keyboard().press("Enter");
+            String before = page.locator("#health").textContent();
+            touchstone.record(
+                    TouchpointEvent.builder("t0").customer(CustomerId.of("c1")).build());
+            PlaywrightAssertions.assertThat(page.locator("#health")).not().hasText(before);
+            assertThat(page.locator("#pain .detail").count()).isEqualTo(1);
+            assertThat(page.evaluate("() => document.activeElement.getAttribute('aria-expanded')"))
+                    .isEqualTo("true");
+        }
+    }
+
+    @Test
+    void anEmptyShopSaysWhatToDoNext(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.empty();
+                PageSite empty = new PageSite(touchstone, folder)) {
+            Page page = look(empty.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#empty").isVisible()).isTrue();
+            assertThat(page.locator("#empty").textContent()).contains("touchstone.json");
+            assertThat(page.locator("#pain").isVisible()).isFalse();
+            assertThat(seriousFindings(page)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 360", "DARK, 360"})
+    void anAuditOfAccessibilityFindsNothingSerious(ColorScheme scheme, int width) {
+        Page page = look(
+                site.address(),
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
+        page.locator("#pain button.row").first().click();
+        page.locator("#who").fill("c7");
+        page.locator("#who").press("Enter");
+        PlaywrightAssertions.assertThat(page.locator("#customer .content")).containsText("Pseudonym");
+        assertThat(seriousFindings(page)).isEmpty();
+        assertThat((Boolean) page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("nothing sticks out")
+                .isTrue();
+    }
+
+    @Test
+    void itPrints() {
+        Page page = look();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("#customer form").isVisible()).isFalse();
+        assertThat(page.pdf()).isNotEmpty();
+    }
+
+    /** Runs axe, which the page itself would not load: the policy does not count for what the browser is told to run. */
+    @SuppressWarnings("unchecked")
+    private static List<String> seriousFindings(Page page) {
+        page.evaluate(axe());
+        return (List<String>)
+                page.evaluate(
+                        "async () => (await axe.run()).violations"
+                                + ".filter(found => ['serious', 'critical'].includes(found.impact))"
+                                + ".map(found => found.id + ': ' + found.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))");
+    }
+
+    private static String axe() {
+        try (InputStream script = PageTest.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

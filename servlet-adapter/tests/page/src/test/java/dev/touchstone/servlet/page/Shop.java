@@ -1,0 +1,79 @@
+package dev.touchstone.servlet.page;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.Stage;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.test.ManualClock;
+import java.time.Duration;
+
+/** Shops of which the page has something to show. */
+final class Shop {
+
+    static final String HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
+
+    private static final Stage[] STAGES = Stage.values();
+
+    private Shop() {}
+
+    static Touchstone empty() {
+        return Touchstone.create();
+    }
+
+    /** Returns one with as many touchpoints, all visited but the last, which is never seen, by customers like c7. */
+    static Touchstone busy(int touchpoints) {
+        ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+        Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .lifetime()
+                .name("shop")
+                .catalog(catalog -> declare(catalog, touchpoints))
+                .build();
+        for (int customer = 0; customer < 15; customer++) {
+            for (int i = 0; i < touchpoints - 1; i++) {
+                visit(touchstone, i, customer);
+            }
+            touchstone.record(TouchpointEvent.builder("GET /orders/*")
+                    .customer(CustomerId.of("c" + customer))
+                    .build());
+            touchstone.record(
+                    TouchpointEvent.feedback("t0", CustomerId.of("c" + customer), Feedback.nps(customer % 11)));
+            clock.advance(Duration.ofMinutes(7));
+        }
+        touchstone.record(TouchpointEvent.builder("GET /rare")
+                .customer(CustomerId.of("c1"))
+                .outcome(Outcome.FAILURE)
+                .build());
+        return touchstone;
+    }
+
+    private static void declare(Catalog.Builder catalog, int touchpoints) {
+        catalog.journey(
+                "purchase",
+                journey -> journey.steps(3).timeout(Duration.ofMinutes(30)).ends("t2"));
+        for (int i = 0; i < touchpoints; i++) {
+            int number = i;
+            catalog.touchpoint(
+                    "t" + number,
+                    t -> t.title(number == 1 ? HOSTILE : "Touchpoint " + number)
+                            .stage(STAGES[number % STAGES.length])
+                            .journey(number < 3 ? "purchase" : null)
+                            .owner("team-" + number % 5)
+                            .target(Duration.ofMillis(200)));
+        }
+    }
+
+    private static void visit(Touchstone touchstone, int touchpoint, int customer) {
+        touchstone.record(TouchpointEvent.builder("t" + touchpoint)
+                .customer(CustomerId.of("c" + customer))
+                .channel(touchpoint % 3 == 0 ? Channel.APP : Channel.WEB)
+                .outcome((touchpoint * 7 + customer) % 9 == 0 ? Outcome.FAILURE : Outcome.SUCCESS)
+                .duration(Duration.ofMillis(20 + (touchpoint * 37L + customer * 101L) % 700))
+                .transfers((touchpoint + customer) % 4 == 0 ? 1 : 0)
+                .build());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.touchstone.servlet.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.event.CustomerId;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The customer is whoever the container has logged in, unless the application names somebody. */
+class PrincipalTest {
+
+    @ParameterizedTest
+    @CsvSource({"/orders/7, bob", "/throw/runtime, bob", "/async/complete, bob", "/async/dispatch, bob", "/facts, ada"})
+    void whoeverIsLoggedInIsTheCustomer(String path, String customer, @TempDir Path folder) throws Exception {
+        Shop shop = Shop.open(new TomcatContainer(), Site.in(folder), Site.CATALOG);
+        try {
+            shop.get(path, "X-User: bob");
+            assertThat(shop.event().customerKey()).contains(shop.touchstone().key(CustomerId.of(customer)));
+        } finally {
+            shop.close();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.touchstone.servlet.tests;
+
+class TomcatTest extends ServletContract {
+
+    TomcatTest() {
+        super(new TomcatContainer());
+    }
+}
