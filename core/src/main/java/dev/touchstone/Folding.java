@@ -80,7 +80,10 @@ final class Folding implements Ledger.Change {
         if (answered != null) {
             admitted.cell().add(answered, admitted.event(), targetMs);
         }
-        admitted.event().feedback().ifPresent(admitted.cell()::add);
+        Feedback answer = admitted.event().feedback().orElse(null);
+        if (answer != null) {
+            admitted.cell().add(answer);
+        }
     }
 
     /** Tells what happened and then the answer. */

@@ -16,11 +16,16 @@ final class Contest {
      * @param key what the keys of its lines begin with
      * @param title what the cases are
      * @param bad how each case ended
+     * @throws DataException if all ended alike, for then there is nothing to rank
      */
     Contest(String key, String title, boolean[] bad) {
         this.key = key;
         this.title = title;
         this.bad = bad.clone();
+        if (badCases() == 0 || badCases() == cases()) {
+            throw new DataException(
+                    "too few rows for \"" + title + "\": of " + cases() + " cases " + badCases() + " are bad");
+        }
     }
 
     /** Ranks by a risk, which is the higher the worse. */

@@ -49,6 +49,9 @@ final class Incidents {
         List<Incident> inOrder = incidents.stream()
                 .sorted(Comparator.comparingLong(incident -> incident.resolved))
                 .toList();
+        if (inOrder.isEmpty()) {
+            throw new DataException("too few rows: no incident was resolved");
+        }
         List<Incident> later = inOrder.subList(inOrder.size() / 2, inOrder.size());
         long split = later.get(0).resolved;
         // whether it was reopened has to be known by then

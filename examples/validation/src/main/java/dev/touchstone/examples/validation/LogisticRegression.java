@@ -35,8 +35,15 @@ final class LogisticRegression {
         }
     }
 
-    /** Learns from cases of which it is known how they ended. */
+    /**
+     * Learns from cases of which it is known how they ended.
+     *
+     * @throws DataException if there are none
+     */
     static LogisticRegression train(double[][] features, boolean[] bad) {
+        if (features.length == 0) {
+            throw new DataException("too few rows: none is early enough to learn from");
+        }
         LogisticRegression model = new LogisticRegression(features);
         double[][] standard = new double[features.length][];
         for (int i = 0; i < features.length; i++) {

@@ -226,7 +226,7 @@ final class Olist {
         }
 
         double[] featuresAndHistory() {
-            return Cases.joined(features(), eventRisk, Math.log(sellerShare));
+            return Cases.joined(features(), Math.log(sellerShare));
         }
 
         /** Returns the logarithm of the hours up to then, or up to the review form if that went out before. */

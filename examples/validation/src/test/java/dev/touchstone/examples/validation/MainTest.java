@@ -72,6 +72,16 @@ class MainTest {
     }
 
     @Test
+    void tooFewRowsAreSaidSoAndEndWithTwo() throws IOException {
+        write("incidents_dev.csv.gz", MappingTest.INCIDENTS);
+        assertThat(run("--data", folder.toString())).isEqualTo(2);
+        write("incidents_dev.csv.gz", MappingTest.INCIDENTS + "I,Resolved,0,0,2,c,2018-01-01,2018-01-02,Phone,s,p\n");
+        assertThat(run("--data", folder.toString())).isEqualTo(2);
+        assertThat(err()).contains("no incident was resolved", "none is early enough to learn from");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void everythingOfAllFilesIsMeasured() throws IOException {
         writeHospitals();
         writeOrders("olist_orders_dev.csv.gz", 1, 150);
