@@ -22,16 +22,19 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     private final Endpoints endpoints;
     private final RequestResolvers<HttpServletRequest> resolvers;
     private final OutcomeClassifier<HttpServletRequest> outcomes;
+    private final RequestSpan span;
 
     TouchpointInterceptor(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<HttpServletRequest> resolvers,
-            OutcomeClassifier<HttpServletRequest> outcomes) {
+            OutcomeClassifier<HttpServletRequest> outcomes,
+            RequestSpan span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
         this.outcomes = outcomes;
+        this.span = span;
     }
 
     @Override
@@ -55,7 +58,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
             Interaction interaction = touchstone.begin(touchpoint);
             // early: at the end the principal may be gone
             resolvers.begin(interaction, request);
-            Visit.begin(interaction, TouchpointName.isDeclarable(touchpoint), touchstone, outcomes, request);
+            Visit.begin(interaction, TouchpointName.isDeclarable(touchpoint), touchstone, outcomes, span, request);
         });
     }
 

@@ -5,13 +5,17 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.MeterProvider;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What OpenTelemetry is told: attributes of the current span, whoever made it, and metrics. Metrics go to the bean of
@@ -41,6 +45,19 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
     private static boolean isCollected(OpenTelemetry openTelemetry) {
         return openTelemetry.getMeter(METER).getClass()
                 != MeterProvider.noop().get(METER).getClass();
+    }
+
+    /** The span of a request in a servlet container. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass({OncePerRequestFilter.class, HttpServletRequest.class})
+    static class Requests {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ServerSpanFilter touchstoneServerSpanFilter() {
+            return new ServerSpanFilter();
+        }
     }
 
     @Bean(destroyMethod = "close")

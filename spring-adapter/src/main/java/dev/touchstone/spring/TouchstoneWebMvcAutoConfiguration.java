@@ -67,7 +67,8 @@ public final class TouchstoneWebMvcAutoConfiguration {
             CustomerResolver<HttpServletRequest> customers,
             ObjectProvider<ChannelResolver<HttpServletRequest>> channels,
             ObjectProvider<ConsentResolver<HttpServletRequest>> consents,
-            OutcomeClassifier<HttpServletRequest> outcomes) {
+            OutcomeClassifier<HttpServletRequest> outcomes,
+            ObjectProvider<RequestSpan> span) {
         return new MappedInterceptor(
                 null,
                 new TouchpointInterceptor(
@@ -78,7 +79,8 @@ public final class TouchstoneWebMvcAutoConfiguration {
                                 HandlerFunction.class::isInstance,
                                 properties.undeclaredEndpoints()),
                         new RequestResolvers<>(customers, channels, consents),
-                        outcomes));
+                        outcomes,
+                        span.getIfAvailable(() -> (request, recording) -> recording.run())));
     }
 
     @Bean

@@ -37,6 +37,7 @@ final class Visit implements AsyncListener {
     private final Interaction interaction;
     private final Touchstone touchstone;
     private final OutcomeClassifier<HttpServletRequest> outcomes;
+    private final RequestSpan span;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
@@ -50,10 +51,17 @@ final class Visit implements AsyncListener {
     private volatile @Nullable HttpServletRequest request;
     private volatile @Nullable HttpServletResponse response;
 
-    private Visit(Interaction interaction, Touchstone touchstone, OutcomeClassifier<HttpServletRequest> outcomes) {
+    private Visit(
+            Interaction interaction,
+            boolean declared,
+            Touchstone touchstone,
+            OutcomeClassifier<HttpServletRequest> outcomes,
+            RequestSpan span) {
         this.interaction = interaction;
+        this.declared = declared;
         this.touchstone = touchstone;
         this.outcomes = outcomes;
+        this.span = span;
     }
 
     /**
@@ -66,9 +74,9 @@ final class Visit implements AsyncListener {
             boolean declared,
             Touchstone touchstone,
             OutcomeClassifier<HttpServletRequest> outcomes,
+            RequestSpan span,
             HttpServletRequest request) {
-        Visit visit = new Visit(interaction, touchstone, outcomes);
-        visit.declared = declared;
+        Visit visit = new Visit(interaction, declared, touchstone, outcomes, span);
         request.setAttribute(ATTRIBUTE, visit);
         request.setAttribute(INTERACTION, interaction);
         visit.enterThread();
@@ -173,7 +181,7 @@ final class Visit implements AsyncListener {
                 new FinishedRequest<>(finishing, told, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
         interaction.settle(StandardOutcomes::classify, facts);
-        interaction.close();
+        span.record(finishing, interaction::close);
     }
 
     /** What Spring MVC runs on another thread happens inside the request too. */

@@ -1,0 +1,50 @@
+package dev.touchstone.spring;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Remembers the span that the server gave a request, before Spring Security and others begin their own inside it. Changes
+ * neither request nor response. Thread-safe.
+ */
+final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, RequestSpan {
+
+    private static final String ATTRIBUTE = ServerSpanFilter.class.getName();
+    /** Right inside of the filter with which Spring begins that span. */
+    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Context context = Context.current();
+        if (Span.fromContext(context).getSpanContext().isValid()) {
+            request.setAttribute(ATTRIBUTE, context);
+        }
+        chain.doFilter(request, response);
+    }
+
+    @Override
+    @SuppressWarnings("try") // the scope is there to be closed
+    public void record(HttpServletRequest request, Runnable recording) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Context context) {
+            try (Scope scope = context.makeCurrent()) {
+                recording.run();
+            }
+        } else {
+            recording.run();
+        }
+    }
+}
