@@ -14,10 +14,6 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -102,23 +98,6 @@ class ReactiveTest {
         shop.recorded().clear();
         shop.get("/flux");
         assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"/late, false", "/endless, true"})
-    void aClientThatGoesAwayHasAbandoned(String path, boolean answers) throws IOException, InterruptedException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shop.port())) {
-            socket.setSoLinger(true, 0);
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            if (answers) {
-                assertThat(socket.getInputStream().readNBytes(200)).hasSize(200);
-            } else {
-                Thread.sleep(300);
-            }
-        }
-        assertThat(shop.outcome()).isEqualTo(Outcome.ABANDONED);
     }
 
     @Test
@@ -295,18 +274,6 @@ class ReactiveTest {
         @Touchpoint(name = "time-out")
         Mono<String> timeOut() {
             return Mono.<String>never().timeout(WORK);
-        }
-
-        @GetMapping("/late")
-        @Touchpoint(name = "late")
-        Mono<byte[]> late() {
-            return Mono.delay(Duration.ofMillis(600)).thenReturn(new byte[4 * 1024 * 1024]);
-        }
-
-        @GetMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-        @Touchpoint(name = "endless")
-        Flux<String> endless() {
-            return Flux.interval(Duration.ofMillis(2)).onBackpressureDrop().map(n -> "tick " + n);
         }
 
         @GetMapping("/experience")
