@@ -78,8 +78,7 @@ final class Admission {
         if (customer != null && tombstones.cover(customer, timeMs)) {
             return dropped(DropReason.ERASED);
         }
-        EventKey id = event.idKey(pseudonymKey).orElse(null);
-        if (id != null && !duplicates.add(id)) {
+        if (isRepeated(event)) {
             return dropped(DropReason.DUPLICATE);
         }
         TouchpointState touchpoint = registry.touchpoint(event.touchpoint());
@@ -116,16 +115,24 @@ final class Admission {
      */
     boolean admits(Mention mention, long nowMs) {
         TouchpointEvent said = mention.answer();
-        EventKey id = said.idKey(pseudonymKey).orElse(null);
-        DropReason reason = !said.isWellFormed()
-                ? DropReason.BAD_EVENT
-                : isTooOld(said, nowMs)
-                        ? DropReason.TOO_OLD
-                        : id != null && !duplicates.add(id) ? DropReason.DUPLICATE : null;
+        DropReason reason = null;
+        if (!said.isWellFormed()) {
+            reason = DropReason.BAD_EVENT;
+        } else if (isTooOld(said, nowMs)) {
+            reason = DropReason.TOO_OLD;
+        } else if (isRepeated(said)) {
+            reason = DropReason.DUPLICATE;
+        }
         if (reason != null) {
             drop.accept(reason);
         }
         return reason == null;
+    }
+
+    /** Uses up the id, which must be well-formed: nothing of any length is hashed. */
+    private boolean isRepeated(TouchpointEvent event) {
+        EventKey id = event.idKey(pseudonymKey).orElse(null);
+        return id != null && !duplicates.add(id);
     }
 
     private static boolean isTooOld(TouchpointEvent event, long nowMs) {
