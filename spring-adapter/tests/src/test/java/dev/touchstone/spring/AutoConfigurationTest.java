@@ -47,6 +47,7 @@ class AutoConfigurationTest {
         TouchstoneActuatorHealthAutoConfiguration.class,
         TouchstoneContextAutoConfiguration.class,
         TouchstoneHealthAutoConfiguration.class,
+        TouchstoneBaggageAutoConfiguration.class,
         TouchstoneMethodAutoConfiguration.class,
         TouchstoneMicrometerAutoConfiguration.class,
         TouchstoneOpenTelemetryAutoConfiguration.class,
@@ -289,6 +290,12 @@ class AutoConfigurationTest {
                             "touchstone.small-group-floor",
                             "touchstone.snapshot-directory",
                             "touchstone.snapshot-interval",
+                            "touchstone.telemetry.baggage.callers",
+                            "touchstone.telemetry.baggage.enabled",
+                            "touchstone.telemetry.customer-keys",
+                            "touchstone.telemetry.durations",
+                            "touchstone.telemetry.log-sample",
+                            "touchstone.telemetry.logged-events",
                             "touchstone.touchpoints",
                             "touchstone.undeclared-endpoints");
             List<String> descriptions =

@@ -57,7 +57,7 @@ class HealthTest {
     @Test
     void isUpAgainAfterFiveMinutesWithoutLoss() {
         ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
-        try (Touchstone touchstone = Touchstone.create()) {
+        try (Touchstone touchstone = Touchstone.builder().clock(clock).build()) {
             RecordingHealth health = new RecordingHealth(touchstone, clock);
             assertThat(health.report().degraded()).isFalse();
             touchstone.record(null);
@@ -74,7 +74,7 @@ class HealthTest {
     @Test
     void whatIsDroppedOnPurposeIsNoLoss() {
         ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
-        try (Touchstone touchstone = Touchstone.create()) {
+        try (Touchstone touchstone = Touchstone.builder().clock(clock).build()) {
             RecordingHealth health = new RecordingHealth(touchstone, clock);
             touchstone.pause();
             touchstone.observe("page", () -> {});
