@@ -1,6 +1,8 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
+import dev.touchstone.http.FinishedRequest;
+import dev.touchstone.http.OutcomeClassifier;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,7 @@ final class ReactiveVisit {
         FinishedRequest<ServerWebExchange> facts =
                 new FinishedRequest<>(exchange, status, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
-        interaction.settle(StandardOutcomes::classify, facts);
+        interaction.settle(OutcomeClassifier.<ServerWebExchange>standard()::classify, facts);
         interaction.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.TouchpointName;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

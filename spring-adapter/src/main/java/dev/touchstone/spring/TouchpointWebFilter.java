@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.OutcomeClassifier;
 import java.security.Principal;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;

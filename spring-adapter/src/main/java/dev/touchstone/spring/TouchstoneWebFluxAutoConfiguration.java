@@ -5,6 +5,7 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Consent;
+import dev.touchstone.http.OutcomeClassifier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -66,7 +67,11 @@ public final class TouchstoneWebFluxAutoConfiguration {
         return new TouchpointWebFilter(
                 touchstone,
                 new Endpoints(
-                        touchstone, touchpoints, HandlerFunction.class::isInstance, properties.undeclaredEndpoints()),
+                        touchstone,
+                        touchpoints,
+                        // the page is nothing that customers meet the business at
+                        handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
+                        properties.undeclaredEndpoints()),
                 new RequestResolvers<>(customers, channels, consents),
                 outcomes);
     }

@@ -3,6 +3,8 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.FinishedRequest;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -180,7 +182,7 @@ final class Visit implements AsyncListener {
         FinishedRequest<HttpServletRequest> facts =
                 new FinishedRequest<>(finishing, told, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
-        interaction.settle(StandardOutcomes::classify, facts);
+        interaction.settle(OutcomeClassifier.<HttpServletRequest>standard()::classify, facts);
         span.record(finishing, interaction::close);
     }
 

@@ -56,6 +56,7 @@ class DifferentialTest {
             + "dev.touchstone.spring.TouchstoneMethodAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneMicrometerAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneOpenTelemetryAutoConfiguration,"
+            + "dev.touchstone.spring.TouchstonePageAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneSecurityAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneWebFluxAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneWebMvcAutoConfiguration";
