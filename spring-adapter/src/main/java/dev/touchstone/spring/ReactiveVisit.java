@@ -27,6 +27,7 @@ final class ReactiveVisit {
     private final RequestResolvers<ServerWebExchange> resolvers;
     private final OutcomeClassifier<ServerWebExchange> outcomes;
     private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean unwanted;
 
     ReactiveVisit(
             Interaction interaction,
@@ -68,8 +69,13 @@ final class ReactiveVisit {
         return touchpoint.isPresent();
     }
 
+    /** Nobody wants the rest of the body, whatever the chain says afterwards. */
+    void unwanted() {
+        unwanted = true;
+    }
+
     void completed() {
-        finish(null, false);
+        finish(null, unwanted);
     }
 
     void cancelled() {

@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Makes one event of each request to a touchpoint in a reactive application, from its begin to its first terminal
- * signal. What is recorded where the context of Reactor is known happens inside that event. It changes neither request
- * nor response. Thread-safe.
+ * signal. What is recorded where the context of Reactor is known happens inside that event. The request stays as it is,
+ * and the response is watched for a customer who goes away. Thread-safe.
  */
 final class TouchpointWebFilter implements WebFilter, Ordered {
 
@@ -51,7 +51,9 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
         ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes);
         Mono<Void> request = Mono.defer(() -> {
                     visit.begin();
-                    return chain.filter(exchange);
+                    return chain.filter(exchange.mutate()
+                            .response(WatchedResponse.of(exchange.getResponse(), visit::unwanted))
+                            .build());
                 })
                 .doOnSuccess(nothing -> visit.completed())
                 .doOnError(visit::failed)

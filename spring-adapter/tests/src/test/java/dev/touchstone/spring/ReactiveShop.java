@@ -68,6 +68,10 @@ final class ReactiveShop implements AutoCloseable {
         return context.getBean(RecordedEvents.class);
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     int port() {
         return Integer.parseInt(String.valueOf(context.getEnvironment().getProperty("local.server.port")));
     }
