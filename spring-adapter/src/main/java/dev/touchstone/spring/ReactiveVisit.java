@@ -26,6 +26,7 @@ final class ReactiveVisit {
     private final Endpoints endpoints;
     private final RequestResolvers<ServerWebExchange> resolvers;
     private final OutcomeClassifier<ServerWebExchange> outcomes;
+    private final RequestSpan<ServerWebExchange> span;
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile boolean unwanted;
 
@@ -34,12 +35,14 @@ final class ReactiveVisit {
             ServerWebExchange exchange,
             Endpoints endpoints,
             RequestResolvers<ServerWebExchange> resolvers,
-            OutcomeClassifier<ServerWebExchange> outcomes) {
+            OutcomeClassifier<ServerWebExchange> outcomes,
+            RequestSpan<ServerWebExchange> span) {
         this.interaction = interaction;
         this.exchange = exchange;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
         this.outcomes = outcomes;
+        this.span = span;
     }
 
     static @Nullable ReactiveVisit of(ServerWebExchange exchange) {
@@ -111,6 +114,6 @@ final class ReactiveVisit {
                 new FinishedRequest<>(exchange, status, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
         interaction.settle(OutcomeClassifier.<ServerWebExchange>standard()::classify, facts);
-        interaction.close();
+        span.record(exchange, interaction::close);
     }
 }

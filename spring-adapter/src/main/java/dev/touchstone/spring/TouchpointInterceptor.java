@@ -23,14 +23,14 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     private final Endpoints endpoints;
     private final RequestResolvers<HttpServletRequest> resolvers;
     private final OutcomeClassifier<HttpServletRequest> outcomes;
-    private final RequestSpan span;
+    private final RequestSpan<HttpServletRequest> span;
 
     TouchpointInterceptor(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<HttpServletRequest> resolvers,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            RequestSpan span) {
+            RequestSpan<HttpServletRequest> span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;

@@ -24,17 +24,20 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
     private final Endpoints endpoints;
     private final RequestResolvers<ServerWebExchange> resolvers;
     private final OutcomeClassifier<ServerWebExchange> outcomes;
+    private final RequestSpan<ServerWebExchange> span;
     private final String key;
 
     TouchpointWebFilter(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<ServerWebExchange> resolvers,
-            OutcomeClassifier<ServerWebExchange> outcomes) {
+            OutcomeClassifier<ServerWebExchange> outcomes,
+            RequestSpan<ServerWebExchange> span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
         this.outcomes = outcomes;
+        this.span = span;
         this.key = ReactorContext.keyOf(touchstone);
     }
 
@@ -48,7 +51,7 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
         if (exchange.getAttribute(ReactiveVisit.INTERACTION) instanceof Interaction) {
             return chain.filter(exchange); // somebody else records it
         }
-        ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes);
+        ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes, span);
         Mono<Void> request = Mono.defer(() -> {
                     visit.begin();
                     return chain.filter(exchange.mutate()

@@ -6,6 +6,8 @@ import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Consent;
 import dev.touchstone.http.OutcomeClassifier;
+import io.micrometer.observation.Observation;
+import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -63,7 +65,8 @@ public final class TouchstoneWebFluxAutoConfiguration {
             CustomerResolver<ServerWebExchange> customers,
             ObjectProvider<ChannelResolver<ServerWebExchange>> channels,
             ObjectProvider<ConsentResolver<ServerWebExchange>> consents,
-            OutcomeClassifier<ServerWebExchange> outcomes) {
+            OutcomeClassifier<ServerWebExchange> outcomes,
+            ObjectProvider<RequestSpan<ServerWebExchange>> span) {
         return new TouchpointWebFilter(
                 touchstone,
                 new Endpoints(
@@ -73,7 +76,21 @@ public final class TouchstoneWebFluxAutoConfiguration {
                         handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
                         properties.undeclaredEndpoints()),
                 new RequestResolvers<>(customers, channels, consents),
-                outcomes);
+                outcomes,
+                span.getIfAvailable(() -> (request, recording) -> recording.run()));
+    }
+
+    /** The span of a request, where Spring observes requests and somebody may want to see it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Observation.class, OpenTelemetry.class})
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    static class Observed {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ServerObservationFilter touchstoneServerObservationFilter() {
+            return new ServerObservationFilter();
+        }
     }
 
     @Bean

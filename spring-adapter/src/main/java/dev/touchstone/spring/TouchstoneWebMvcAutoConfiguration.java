@@ -69,7 +69,7 @@ public final class TouchstoneWebMvcAutoConfiguration {
             ObjectProvider<ChannelResolver<HttpServletRequest>> channels,
             ObjectProvider<ConsentResolver<HttpServletRequest>> consents,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            ObjectProvider<RequestSpan> span) {
+            ObjectProvider<RequestSpan<HttpServletRequest>> span) {
         return new MappedInterceptor(
                 null,
                 new TouchpointInterceptor(

@@ -39,7 +39,7 @@ final class Visit implements AsyncListener {
     private final Interaction interaction;
     private final Touchstone touchstone;
     private final OutcomeClassifier<HttpServletRequest> outcomes;
-    private final RequestSpan span;
+    private final RequestSpan<HttpServletRequest> span;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
@@ -58,7 +58,7 @@ final class Visit implements AsyncListener {
             boolean declared,
             Touchstone touchstone,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            RequestSpan span) {
+            RequestSpan<HttpServletRequest> span) {
         this.interaction = interaction;
         this.declared = declared;
         this.touchstone = touchstone;
@@ -76,7 +76,7 @@ final class Visit implements AsyncListener {
             boolean declared,
             Touchstone touchstone,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            RequestSpan span,
+            RequestSpan<HttpServletRequest> span,
             HttpServletRequest request) {
         Visit visit = new Visit(interaction, declared, touchstone, outcomes, span);
         request.setAttribute(ATTRIBUTE, visit);

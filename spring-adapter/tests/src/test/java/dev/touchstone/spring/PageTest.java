@@ -41,6 +41,10 @@ class PageTest {
             "X-Content-Type-Options", "nosniff",
             "Cache-Control", "no-store",
             "Referrer-Policy", "no-referrer");
+    /** Spring Boot 4 cannot have two servers on the class path of a reactive management; the other one is for MVC here. */
+    private static final String TOMCAT_ELSEWHERE = "spring.autoconfigure.exclude=org.springframework.boot.tomcat"
+            + ".autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration";
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /** What an application is made of. */
@@ -57,7 +61,9 @@ class PageTest {
                         shop.bean(Environment.class),
                         () -> shop.events().size());
             }
-            ReactiveShop shop = ReactiveShop.open(properties, sources);
+            List<String> onNetty = new ArrayList<>(properties);
+            onNetty.add(TOMCAT_ELSEWHERE);
+            ReactiveShop shop = ReactiveShop.open(onNetty, sources);
             return new Site(
                     shop::close,
                     shop.touchstone(),

@@ -99,7 +99,8 @@ class WarTest {
                     .as(touchpoint)
                     .containsExactly(TIMES);
         }
-        assertThat(JsonPath.<List<String>>read(board, "$.scoreboard.touchpoints[*].name")).hasSize(6);
+        assertThat(JsonPath.<List<String>>read(board, "$.scoreboard.touchpoints[*].name"))
+                .hasSize(6);
     }
 
     private static String board(String address) throws Exception {
@@ -142,8 +143,7 @@ class WarTest {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new JarEntry(
-                        folder.relativize(file).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(new JarEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
                 Files.copy(file, out);
             }
         }
