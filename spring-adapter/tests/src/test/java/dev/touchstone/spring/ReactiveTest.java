@@ -43,6 +43,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -115,6 +116,11 @@ class ReactiveTest {
         shop.recorded().clear();
         shop.get("/flux");
         assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS);
+    }
+
+    @Test
+    void theServerIsNetty() {
+        assertThat(shop.get("/server").body()).startsWith("reactor.netty");
     }
 
     @ParameterizedTest
@@ -284,6 +290,14 @@ class ReactiveTest {
         @Touchpoint(name = "value")
         String value() {
             return "value";
+        }
+
+        @GetMapping("/server")
+        @Touchpoint(name = "server")
+        String server(ServerWebExchange exchange) {
+            return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest())
+                    .getClass()
+                    .getName();
         }
 
         @GetMapping("/mono")
