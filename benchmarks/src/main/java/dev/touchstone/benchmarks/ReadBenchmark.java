@@ -76,7 +76,8 @@ public class ReadBenchmark {
             for (int i = 0; i < TOUCHPOINTS * CHANNELS * EVENTS_PER_CELL; i++) {
                 touchstone.record(TouchpointEvent.builder(name(i % TOUCHPOINTS))
                         .channel(Channel.of("channel-" + i / TOUCHPOINTS % CHANNELS))
-                        .customer(CustomerId.of("customer-" + i % 1_000))
+                        // many in each cell, so that none of them is withheld
+                        .customer(CustomerId.of("customer-" + i / (TOUCHPOINTS * CHANNELS)))
                         .durationMs(facts.durationMs(i))
                         .outcome(facts.outcome(i))
                         .build());

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes what the page shows, in UTF-8: the scoreboard and what a page needs beside it, and what is known of one
- * customer. It belongs to the page and changes with it. Immutable and thread-safe.
+ * customer, in numbers with at most four decimals. It belongs to the page and changes with it. Immutable and thread-safe.
  */
 public final class PageJson {
 
@@ -80,7 +80,7 @@ public final class PageJson {
     private byte[] write(Consumer<JsonGenerator> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            content.accept(json);
+            content.accept(new RoundedNumbers(json));
         }
         return bytes.toByteArray();
     }

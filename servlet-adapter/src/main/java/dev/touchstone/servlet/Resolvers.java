@@ -4,6 +4,7 @@ import dev.touchstone.ChannelResolver;
 import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.event.Consent;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ record Resolvers(
         CustomerResolver<HttpServletRequest> customers,
         ChannelResolver<HttpServletRequest> channels,
         ConsentResolver<HttpServletRequest> consent,
-        OutcomeClassifier outcomes) {
+        OutcomeClassifier<HttpServletRequest> outcomes) {
 
     /** The principal, the declared channel, consent, and what is usual in HTTP. */
     static final Resolvers USUAL = new Resolvers(

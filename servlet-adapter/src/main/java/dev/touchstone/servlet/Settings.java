@@ -8,6 +8,7 @@ import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.catalog.CatalogProblem;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -134,7 +135,7 @@ record Settings(
                             made(CHANNEL_RESOLVER, ChannelResolver.class), Resolvers.USUAL.channels()),
                     Resolvers.<ConsentResolver<HttpServletRequest>>orUsual(
                             made(CONSENT_RESOLVER, ConsentResolver.class), Resolvers.USUAL.consent()),
-                    Resolvers.<OutcomeClassifier>orUsual(
+                    Resolvers.<OutcomeClassifier<HttpServletRequest>>orUsual(
                             made(OUTCOME_CLASSIFIER, OutcomeClassifier.class), Resolvers.USUAL.outcomes()));
         }
 

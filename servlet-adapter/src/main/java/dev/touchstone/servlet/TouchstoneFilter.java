@@ -5,6 +5,7 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -193,7 +194,7 @@ public final class TouchstoneFilter implements Filter {
         }
 
         /** Sets who says how a request ended; {@link OutcomeClassifier#standard()} if not set. */
-        public Builder outcomes(OutcomeClassifier classifier) {
+        public Builder outcomes(OutcomeClassifier<HttpServletRequest> classifier) {
             resolvers = new Resolvers(resolvers.customers(), resolvers.channels(), resolvers.consent(), classifier);
             return this;
         }

@@ -1,6 +1,7 @@
 package dev.touchstone.servlet;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.PageContent;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

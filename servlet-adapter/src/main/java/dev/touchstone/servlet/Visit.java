@@ -1,6 +1,8 @@
 package dev.touchstone.servlet;
 
 import dev.touchstone.Interaction;
+import dev.touchstone.http.FinishedRequest;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.RequestDispatcher;
@@ -96,11 +98,12 @@ final class Visit implements AsyncListener {
             return;
         }
         interaction.settle(visit -> resolvers.outcomes().classify(visit.facts(threw)), this);
-        interaction.settle(visit -> OutcomeClassifier.standard().classify(visit.facts(threw)), this);
+        interaction.settle(
+                visit -> OutcomeClassifier.<HttpServletRequest>standard().classify(visit.facts(threw)), this);
         interaction.close();
     }
 
-    private FinishedRequest facts(boolean threw) {
+    private FinishedRequest<HttpServletRequest> facts(boolean threw) {
         Throwable unhandled = failure != null
                 ? failure
                 : request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported
@@ -112,7 +115,7 @@ final class Visit implements AsyncListener {
                 ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
                 : status;
         boolean gone = aborted || (unhandled != null && Aborts.isAbort(unhandled));
-        return new FinishedRequest(request, told, Optional.ofNullable(unhandled), gone);
+        return new FinishedRequest<>(request, told, Optional.ofNullable(unhandled), gone);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
+import dev.touchstone.http.FinishedRequest;
+import dev.touchstone.http.OutcomeClassifier;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +26,23 @@ final class ReactiveVisit {
     private final Endpoints endpoints;
     private final RequestResolvers<ServerWebExchange> resolvers;
     private final OutcomeClassifier<ServerWebExchange> outcomes;
+    private final RequestSpan<ServerWebExchange> span;
     private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile boolean unwanted;
 
     ReactiveVisit(
             Interaction interaction,
             ServerWebExchange exchange,
             Endpoints endpoints,
             RequestResolvers<ServerWebExchange> resolvers,
-            OutcomeClassifier<ServerWebExchange> outcomes) {
+            OutcomeClassifier<ServerWebExchange> outcomes,
+            RequestSpan<ServerWebExchange> span) {
         this.interaction = interaction;
         this.exchange = exchange;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
         this.outcomes = outcomes;
+        this.span = span;
     }
 
     static @Nullable ReactiveVisit of(ServerWebExchange exchange) {
@@ -66,8 +72,13 @@ final class ReactiveVisit {
         return touchpoint.isPresent();
     }
 
+    /** Nobody wants the rest of the body, whatever the chain says afterwards. */
+    void unwanted() {
+        unwanted = true;
+    }
+
     void completed() {
-        finish(null, false);
+        finish(null, unwanted);
     }
 
     void cancelled() {
@@ -102,7 +113,7 @@ final class ReactiveVisit {
         FinishedRequest<ServerWebExchange> facts =
                 new FinishedRequest<>(exchange, status, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
-        interaction.settle(StandardOutcomes::classify, facts);
-        interaction.close();
+        interaction.settle(OutcomeClassifier.<ServerWebExchange>standard()::classify, facts);
+        span.record(exchange, interaction::close);
     }
 }

@@ -1,11 +1,13 @@
 package dev.touchstone.spring;
 
-import jakarta.servlet.http.HttpServletRequest;
-
-/** Knows the span of a request, which is not the current one any more where others have begun spans inside it. */
+/**
+ * Knows the span of a request, which is not the current one any more where others have begun spans inside it.
+ *
+ * @param <S> the request
+ */
 @FunctionalInterface
-interface RequestSpan {
+interface RequestSpan<S> {
 
     /** Records a request while its own span is the current one. */
-    void record(HttpServletRequest request, Runnable recording);
+    void record(S request, Runnable recording);
 }

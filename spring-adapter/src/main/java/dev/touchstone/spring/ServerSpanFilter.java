@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Remembers the span that the server gave a request, before Spring Security and others begin their own inside it. Changes
  * neither request nor response. Thread-safe.
  */
-final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, RequestSpan {
+final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, RequestSpan<HttpServletRequest> {
 
     private static final String ATTRIBUTE = ServerSpanFilter.class.getName();
     /** Right inside of the filter with which Spring begins that span. */

@@ -3,6 +3,7 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.TouchpointName;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,14 +23,14 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     private final Endpoints endpoints;
     private final RequestResolvers<HttpServletRequest> resolvers;
     private final OutcomeClassifier<HttpServletRequest> outcomes;
-    private final RequestSpan span;
+    private final RequestSpan<HttpServletRequest> span;
 
     TouchpointInterceptor(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<HttpServletRequest> resolvers,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            RequestSpan span) {
+            RequestSpan<HttpServletRequest> span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;

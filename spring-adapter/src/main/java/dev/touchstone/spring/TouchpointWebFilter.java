@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.OutcomeClassifier;
 import java.security.Principal;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
@@ -11,8 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Makes one event of each request to a touchpoint in a reactive application, from its begin to its first terminal
- * signal. What is recorded where the context of Reactor is known happens inside that event. It changes neither request
- * nor response. Thread-safe.
+ * signal. What is recorded where the context of Reactor is known happens inside that event. The request stays as it is,
+ * and the response is watched for a customer who goes away. Thread-safe.
  */
 final class TouchpointWebFilter implements WebFilter, Ordered {
 
@@ -23,17 +24,20 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
     private final Endpoints endpoints;
     private final RequestResolvers<ServerWebExchange> resolvers;
     private final OutcomeClassifier<ServerWebExchange> outcomes;
+    private final RequestSpan<ServerWebExchange> span;
     private final String key;
 
     TouchpointWebFilter(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<ServerWebExchange> resolvers,
-            OutcomeClassifier<ServerWebExchange> outcomes) {
+            OutcomeClassifier<ServerWebExchange> outcomes,
+            RequestSpan<ServerWebExchange> span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
         this.outcomes = outcomes;
+        this.span = span;
         this.key = ReactorContext.keyOf(touchstone);
     }
 
@@ -47,10 +51,12 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
         if (exchange.getAttribute(ReactiveVisit.INTERACTION) instanceof Interaction) {
             return chain.filter(exchange); // somebody else records it
         }
-        ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes);
+        ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes, span);
         Mono<Void> request = Mono.defer(() -> {
                     visit.begin();
-                    return chain.filter(exchange);
+                    return chain.filter(exchange.mutate()
+                            .response(WatchedResponse.of(exchange.getResponse(), visit::unwanted))
+                            .build());
                 })
                 .doOnSuccess(nothing -> visit.completed())
                 .doOnError(visit::failed)

@@ -14,6 +14,7 @@ final class TouchstoneHints implements RuntimeHintsRegistrar {
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("touchstone.json");
+        hints.resources().registerPattern("dev/touchstone/http/page/*");
         hints.reflection().registerType(Touchpoint.class, MemberCategory.INVOKE_DECLARED_METHODS);
         // asked for by name, since older versions do not have it
         hints.reflection()

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,6 +41,7 @@ import org.springframework.boot.convert.DurationUnit;
  *     container, as a guest who becomes the customer who logs in.
  * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts for its touchpoint only and not for
  *     its customer.
+ * @param page The page that shows how the customers are doing.
  * @param touchpoints Touchpoints, weaker than those of the catalog file and stronger than annotations.
  * @param journeys Journeys, weaker than those of the catalog file.
  */
@@ -61,6 +63,7 @@ record TouchstoneProperties(
         @DefaultValue("true") boolean undeclaredEndpoints,
         @DefaultValue("false") boolean sessionGuests,
         @DefaultValue("false") boolean globalPrivacyControl,
+        @DefaultValue Page page,
         @DefaultValue List<Touchpoint> touchpoints,
         @DefaultValue List<Journey> journeys) {
 
@@ -74,6 +77,7 @@ record TouchstoneProperties(
         attempt("sample", () -> builder.sample(sample), problems);
         attempt("small-group-floor", () -> floor(builder), problems);
         attempt("key-file", () -> key().ifPresent(builder::pseudonymKey), problems);
+        attempt("page.path", page::check, problems);
         for (Path file : formerKeyFiles) {
             attempt("former-key-files", () -> builder.formerPseudonymKey(PseudonymKey.fromFile(file)), problems);
         }
@@ -127,6 +131,27 @@ record TouchstoneProperties(
             journeys.get(i).declare("touchstone.journeys[" + i + "]", catalogBuilder);
         }
         return catalogBuilder;
+    }
+
+    /**
+     * The page.
+     *
+     * @param enabled Whether there is a page that shows how the customers are doing.
+     * @param path Where the page is, on the management port where there is one: folders of letters, digits, '.', '_',
+     *     '~' or '-'.
+     */
+    record Page(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("/touchstone") String path) {
+
+        private static final Pattern FOLDERS = Pattern.compile("(/[A-Za-z0-9._~-]++)++");
+
+        private void check() {
+            if (!FOLDERS.matcher(path).matches()) {
+                throw new IllegalArgumentException(
+                        "\"" + path + "\" is not a path for the page; write one such as /touchstone");
+            }
+        }
     }
 
     /**

@@ -5,6 +5,9 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Consent;
+import dev.touchstone.http.OutcomeClassifier;
+import io.micrometer.observation.Observation;
+import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -62,13 +65,32 @@ public final class TouchstoneWebFluxAutoConfiguration {
             CustomerResolver<ServerWebExchange> customers,
             ObjectProvider<ChannelResolver<ServerWebExchange>> channels,
             ObjectProvider<ConsentResolver<ServerWebExchange>> consents,
-            OutcomeClassifier<ServerWebExchange> outcomes) {
+            OutcomeClassifier<ServerWebExchange> outcomes,
+            ObjectProvider<RequestSpan<ServerWebExchange>> span) {
         return new TouchpointWebFilter(
                 touchstone,
                 new Endpoints(
-                        touchstone, touchpoints, HandlerFunction.class::isInstance, properties.undeclaredEndpoints()),
+                        touchstone,
+                        touchpoints,
+                        // the page is nothing that customers meet the business at
+                        handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
+                        properties.undeclaredEndpoints()),
                 new RequestResolvers<>(customers, channels, consents),
-                outcomes);
+                outcomes,
+                span.getIfAvailable(() -> (request, recording) -> recording.run()));
+    }
+
+    /** The span of a request, where Spring observes requests and somebody may want to see it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Observation.class, OpenTelemetry.class})
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    static class Observed {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ServerObservationFilter touchstoneServerObservationFilter() {
+            return new ServerObservationFilter();
+        }
     }
 
     @Bean

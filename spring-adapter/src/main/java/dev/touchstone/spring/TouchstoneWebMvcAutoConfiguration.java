@@ -5,6 +5,7 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Consent;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -68,7 +69,7 @@ public final class TouchstoneWebMvcAutoConfiguration {
             ObjectProvider<ChannelResolver<HttpServletRequest>> channels,
             ObjectProvider<ConsentResolver<HttpServletRequest>> consents,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            ObjectProvider<RequestSpan> span) {
+            ObjectProvider<RequestSpan<HttpServletRequest>> span) {
         return new MappedInterceptor(
                 null,
                 new TouchpointInterceptor(

@@ -3,6 +3,8 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.FinishedRequest;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -37,7 +39,7 @@ final class Visit implements AsyncListener {
     private final Interaction interaction;
     private final Touchstone touchstone;
     private final OutcomeClassifier<HttpServletRequest> outcomes;
-    private final RequestSpan span;
+    private final RequestSpan<HttpServletRequest> span;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
@@ -56,7 +58,7 @@ final class Visit implements AsyncListener {
             boolean declared,
             Touchstone touchstone,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            RequestSpan span) {
+            RequestSpan<HttpServletRequest> span) {
         this.interaction = interaction;
         this.declared = declared;
         this.touchstone = touchstone;
@@ -74,7 +76,7 @@ final class Visit implements AsyncListener {
             boolean declared,
             Touchstone touchstone,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            RequestSpan span,
+            RequestSpan<HttpServletRequest> span,
             HttpServletRequest request) {
         Visit visit = new Visit(interaction, declared, touchstone, outcomes, span);
         request.setAttribute(ATTRIBUTE, visit);
@@ -180,7 +182,7 @@ final class Visit implements AsyncListener {
         FinishedRequest<HttpServletRequest> facts =
                 new FinishedRequest<>(finishing, told, Optional.ofNullable(unhandled), gone);
         interaction.settle(outcomes::classify, facts);
-        interaction.settle(StandardOutcomes::classify, facts);
+        interaction.settle(OutcomeClassifier.<HttpServletRequest>standard()::classify, facts);
         span.record(finishing, interaction::close);
     }
 

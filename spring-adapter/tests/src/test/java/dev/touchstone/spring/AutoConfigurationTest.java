@@ -10,6 +10,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
@@ -51,6 +52,7 @@ class AutoConfigurationTest {
         TouchstoneMethodAutoConfiguration.class,
         TouchstoneMicrometerAutoConfiguration.class,
         TouchstoneOpenTelemetryAutoConfiguration.class,
+        TouchstonePageAutoConfiguration.class,
         TouchstoneSecurityAutoConfiguration.class,
         TouchstoneWebFluxAutoConfiguration.class,
         TouchstoneWebMvcAutoConfiguration.class
@@ -284,6 +286,8 @@ class AutoConfigurationTest {
                             "touchstone.maximum-cells",
                             "touchstone.maximum-customers",
                             "touchstone.name",
+                            "touchstone.page.enabled",
+                            "touchstone.page.path",
                             "touchstone.retention",
                             "touchstone.sample",
                             "touchstone.session-guests",

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -56,6 +57,7 @@ class DifferentialTest {
             + "dev.touchstone.spring.TouchstoneMethodAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneMicrometerAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneOpenTelemetryAutoConfiguration,"
+            + "dev.touchstone.spring.TouchstonePageAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneSecurityAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneWebFluxAutoConfiguration,"
             + "dev.touchstone.spring.TouchstoneWebMvcAutoConfiguration";
@@ -92,6 +94,31 @@ class DifferentialTest {
             assertThat(health.totalDropped()).isZero();
             assertThat(health.accepted())
                     .isEqualTo(health.anonymous() + health.live() + health.evicted() + health.erased());
+        }
+    }
+
+    /**
+     * Why {@link Streams} is needed, measured when asked for: how many of as many streams lose the headers of Spring
+     * Security in an application without the starter.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "touchstone.streams", matches = "\\d+", disabledReason = "nobody wants to know")
+    void withoutTheStarterStreamsLoseHeadersToo() throws Exception {
+        int streams = Integer.getInteger("touchstone.streams");
+        List<String> without = new ArrayList<>(QUIET);
+        without.add(WITHOUT);
+        for (List<String> properties : List.of(without, QUIET)) {
+            try (Shop shop = Shop.open(properties, Pages.class);
+                    Client client = new Client(shop.port())) {
+                int lost = 0;
+                for (int i = 0; i < streams; i++) {
+                    String answer = client.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    lost += answer.contains("X-Frame-Options") ? 0 : 1;
+                }
+                System.out.printf(
+                        "Streams that lost headers %s the starter: %d of %d%n",
+                        shop.hasTouchstone() ? "with" : "without", lost, streams);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;

@@ -17,18 +17,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.util.ClassUtils;
 
 /** A running reactive application with its visitors: real Netty, real HTTP. */
 final class ReactiveShop implements AutoCloseable {
@@ -66,6 +72,10 @@ final class ReactiveShop implements AutoCloseable {
 
     RecordedEvents recorded() {
         return context.getBean(RecordedEvents.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     int port() {
@@ -115,10 +125,27 @@ final class ReactiveShop implements AutoCloseable {
         context.close();
     }
 
+    /** Where Tomcat is on the class path too, Spring Boot 3.5 prefers that. The class has moved in 4. */
+    static final class Netty implements ImportBeanDefinitionRegistrar {
+
+        @Override
+        public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+            Class<?> factory = Stream.of(
+                            "org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory",
+                            "org.springframework.boot.web.embedded.netty.NettyReactiveWebServerFactory")
+                    .filter(name -> ClassUtils.isPresent(name, null))
+                    .map(name -> ClassUtils.resolveClassName(name, null))
+                    .findFirst()
+                    .orElseThrow();
+            registry.registerBeanDefinition("netty", new RootBeanDefinition(factory));
+        }
+    }
+
     /** What every application here has. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @EnableWebFluxSecurity
+    @Import(Netty.class)
     static class Base {
 
         @Bean

@@ -14,9 +14,19 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,6 +61,9 @@ class ReactiveTest {
 
     private static final Duration WORK = Duration.ofMillis(80);
     private static final double AT_LEAST_MS = 60;
+
+    /** Tells that a handler has begun. */
+    private static final Semaphore STARTED = new Semaphore(0);
 
     private static ReactiveShop shop;
 
@@ -97,6 +116,72 @@ class ReactiveTest {
         shop.recorded().clear();
         shop.get("/flux");
         assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS);
+    }
+
+    @Test
+    void theServerIsNetty() {
+        assertThat(shop.get("/server").body()).startsWith("reactor.netty");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/waiting, 0",
+        "/waiting-flux, 0",
+        "/waiting-late, 0",
+        "/endless, 200",
+        "/endless-text, 200",
+        "/silent, 7",
+        "/large, 500"
+    })
+    void aCustomerWhoGoesAwayHasAbandoned(String path, int read) throws Exception {
+        for (boolean reset : new boolean[] {true, false}) {
+            shop.recorded().clear();
+            STARTED.drainPermits();
+            try (Socket socket = asked(path)) {
+                socket.setSoLinger(reset, 0);
+                assertThat(STARTED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(socket.getInputStream().readNBytes(read)).hasSize(read);
+            }
+            assertThat(shop.outcome()).as("%s, reset %s", path, reset).isEqualTo(Outcome.ABANDONED);
+            assertThat(shop.event().touchpoint()).isEqualTo(path.substring(1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/flux, 2", "/mono, 4", "/file, 64"})
+    void aCustomerWhoGoesAwayWithTheAnswerHasNot(String path, int length) throws Exception {
+        try (Socket socket = asked(path)) {
+            socket.setSoLinger(true, 0);
+            InputStream in = socket.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().contains("\r\n\r\n")) {
+                answer.append((char) in.read());
+            }
+            if (answer.toString().contains("chunked")) {
+                while (!answer.toString().endsWith("\r\n0\r\n\r\n")) {
+                    answer.append((char) in.read());
+                }
+            } else {
+                assertThat(in.readNBytes(length)).hasSize(length);
+            }
+        }
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void aHeadOfAStreamIsNobodyGoingAway() {
+        Shop.send(shop.request("/flux")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    private static Socket asked(String path) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), shop.port());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
@@ -207,6 +292,14 @@ class ReactiveTest {
             return "value";
         }
 
+        @GetMapping("/server")
+        @Touchpoint(name = "server")
+        String server(ServerWebExchange exchange) {
+            return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest())
+                    .getClass()
+                    .getName();
+        }
+
         @GetMapping("/mono")
         @Touchpoint(name = "mono")
         Mono<String> mono() {
@@ -273,6 +366,69 @@ class ReactiveTest {
         @Touchpoint(name = "time-out")
         Mono<String> timeOut() {
             return Mono.<String>never().timeout(WORK);
+        }
+
+        @GetMapping("/waiting")
+        @Touchpoint(name = "waiting")
+        Mono<String> waiting() {
+            return Mono.<String>never().doOnSubscribe(started -> STARTED.release());
+        }
+
+        @GetMapping("/waiting-flux")
+        @Touchpoint(name = "waiting-flux")
+        Flux<String> waitingFlux() {
+            return Flux.<String>never().doOnSubscribe(started -> STARTED.release());
+        }
+
+        /** Has an answer when nobody is there any more. */
+        @GetMapping("/waiting-late")
+        @Touchpoint(name = "waiting-late")
+        Mono<byte[]> waitingLate() {
+            return Mono.delay(Duration.ofSeconds(5))
+                    .thenReturn(new byte[1024])
+                    .doOnSubscribe(started -> STARTED.release());
+        }
+
+        @GetMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+        @Touchpoint(name = "endless")
+        Flux<String> endless() {
+            return Flux.interval(Duration.ofMillis(2))
+                    .onBackpressureDrop()
+                    .map(n -> "tick " + n)
+                    .doOnSubscribe(started -> STARTED.release());
+        }
+
+        @GetMapping(path = "/endless-text", produces = MediaType.TEXT_PLAIN_VALUE)
+        @Touchpoint(name = "endless-text")
+        Flux<String> endlessText() {
+            return Flux.interval(Duration.ofMillis(1))
+                    .onBackpressureDrop()
+                    .map(n -> "tick ".repeat(100))
+                    .doOnSubscribe(started -> STARTED.release());
+        }
+
+        /** Says one thing and then nothing. */
+        @GetMapping(path = "/silent", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+        @Touchpoint(name = "silent")
+        Flux<String> silent() {
+            return Flux.just("once").concatWith(Flux.never()).doOnSubscribe(started -> STARTED.release());
+        }
+
+        @GetMapping(path = "/large", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+        @Touchpoint(name = "large")
+        Flux<DataBuffer> large() {
+            return Flux.range(0, 1_000)
+                    .<DataBuffer>map(i -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[64 * 1024]))
+                    .doOnSubscribe(started -> STARTED.release());
+        }
+
+        /** Written by the server itself, straight from the file. */
+        @GetMapping(path = "/file", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+        @Touchpoint(name = "file")
+        Resource file() throws IOException {
+            Path file = Files.write(Files.createTempFile("touchstone", ".bin"), new byte[64]);
+            file.toFile().deleteOnExit();
+            return new FileSystemResource(file);
         }
 
         @GetMapping("/experience")

@@ -27,7 +27,8 @@ public class StorefrontApplication {
     void announce() {
         String port = environment.getProperty("local.server.port");
         System.out.println("The shop is open, and visitors are in it: http://localhost:" + port + "/");
-        System.out.println("How they fare:  curl localhost:" + port + "/actuator/touchstone");
+        System.out.println("How they fare:  http://127.0.0.1:" + port + "/touchstone/");
+        System.out.println("The same as JSON:  curl localhost:" + port + "/actuator/touchstone");
         System.out.println("Ctrl-C closes the shop.");
     }
 }

@@ -11,9 +11,9 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
-import dev.touchstone.servlet.FinishedRequest;
+import dev.touchstone.http.FinishedRequest;
+import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.servlet.GlobalPrivacyControl;
-import dev.touchstone.servlet.OutcomeClassifier;
 import dev.touchstone.servlet.TouchstoneFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -193,7 +193,8 @@ public abstract class DeploymentContract {
     }
 
     /** Fails. */
-    public static final class Broken implements ConsentResolver<HttpServletRequest>, OutcomeClassifier {
+    public static final class Broken
+            implements ConsentResolver<HttpServletRequest>, OutcomeClassifier<HttpServletRequest> {
 
         @Override
         public Consent resolve(HttpServletRequest request) {
@@ -201,7 +202,7 @@ public abstract class DeploymentContract {
         }
 
         @Override
-        public Outcome classify(FinishedRequest request) {
+        public Outcome classify(FinishedRequest<HttpServletRequest> request) {
             throw new IllegalStateException("nobody knows");
         }
     }

@@ -1,4 +1,4 @@
-package dev.touchstone.servlet;
+package dev.touchstone.http;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;

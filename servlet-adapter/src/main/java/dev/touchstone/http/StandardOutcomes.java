@@ -1,17 +1,17 @@
-package dev.touchstone.servlet;
+package dev.touchstone.http;
 
 import dev.touchstone.event.Outcome;
 
 /** What is usual in HTTP. */
-enum StandardOutcomes implements OutcomeClassifier {
-    INSTANCE;
+final class StandardOutcomes {
 
     private static final int CLIENT_ERROR = 400;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    @Override
-    public Outcome classify(FinishedRequest request) {
+    private StandardOutcomes() {}
+
+    static Outcome classify(FinishedRequest<?> request) {
         int status = request.status();
         if (request.aborted()) {
             return Outcome.ABANDONED;

@@ -1,11 +1,11 @@
-package dev.touchstone.spring;
+package dev.touchstone.http;
 
 import dev.touchstone.event.Outcome;
 
 /**
- * Says how a request ended for the customer, unless the controller said so itself. A bean of this type replaces the
- * {@linkplain #standard() standard} one. It must be thread-safe and must not block; if it throws or returns null, that
- * is counted as {@code classifier_error} and the standard one decides.
+ * Says how a request ended for the customer, unless the application said so itself through its interaction. It must be
+ * thread-safe and must not block; if it throws or returns null, that is counted as {@code classifier_error} and the
+ * {@linkplain #standard() standard} one decides.
  *
  * @param <S> what a request is: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
  */

@@ -1,0 +1,40 @@
+package dev.touchstone.http;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * What is for everything that serves HTTP knows core and nothing else; the servlet adapter stands on it, and the Spring
+ * starter on both. That neither of them knows Spring is what the order of the modules sees to.
+ */
+@AnalyzeClasses(
+        packages = {"dev.touchstone.http", "dev.touchstone.servlet"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+
+    @ArchTest
+    static final ArchRule everyClassIsInOneOfTwoPackages =
+            classes().should().resideInAnyPackage("dev.touchstone.http", "dev.touchstone.servlet");
+
+    @ArchTest
+    static final ArchRule httpKnowsNoServlets = noClasses()
+            .that()
+            .resideInAPackage("dev.touchstone.http..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.touchstone.servlet..", "jakarta.."));
+
+    @ArchTest
+    static final ArchRule theyStandOnCoreAndTheJdk = noClasses()
+            .should()
+            .dependOnClassesThat(not(resideInAnyPackage(
+                            "dev.touchstone..", "java..", "jakarta.servlet..", "org.jspecify.annotations.."))
+                    .or(resideInAPackage("dev.touchstone.spring..")));
+}

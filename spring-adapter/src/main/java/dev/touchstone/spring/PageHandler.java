@@ -1,0 +1,88 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.http.PageContent;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Answers whatever is asked of the page below its path, as the servlet does elsewhere. Thread-safe. */
+final class PageHandler implements HandlerFunction<ServerResponse> {
+
+    /** The variable of the path that holds what follows that of the page, with its slash. */
+    static final String NAME = "name";
+
+    private final String path;
+    private final PageContent content;
+
+    PageHandler(String path, PageContent content) {
+        this.path = path;
+        this.content = content;
+    }
+
+    @Override
+    public Mono<ServerResponse> handle(ServerRequest request) {
+        String name = request.pathVariable(NAME);
+        HttpMethod method = request.method();
+        if (method.equals(HttpMethod.POST)) {
+            return post(request, name);
+        }
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            return answer(HttpStatus.METHOD_NOT_ALLOWED)
+                    .header(HttpHeaders.ALLOW, "GET, HEAD, POST")
+                    .build();
+        }
+        if (name.isEmpty()) {
+            String context = request.requestPath().contextPath().value();
+            return answer(HttpStatus.FOUND)
+                    .location(URI.create(context + path + "/"))
+                    .build();
+        }
+        return content.get(name.substring(1))
+                .map(PageHandler::send)
+                .orElseGet(() -> answer(HttpStatus.NOT_FOUND).build());
+    }
+
+    private Mono<ServerResponse> post(ServerRequest request, String name) {
+        if (!name.equals("/" + PageContent.CUSTOMER)) {
+            return answer(HttpStatus.NOT_FOUND).build();
+        }
+        if (!PageContent.isSameOrigin(
+                header(request, HttpHeaders.HOST),
+                header(request, HttpHeaders.ORIGIN),
+                header(request, "Sec-Fetch-Site"))) {
+            return answer(HttpStatus.FORBIDDEN).build();
+        }
+        if (request.uri().getRawQuery() != null) {
+            return answer(HttpStatus.BAD_REQUEST).build(); // an id in there would be in every log
+        }
+        return request.formData()
+                .flatMap(form -> send(content.customer(form.getFirst("id"), form.getFirst("pseudonym"))))
+                // a form that cannot be read, or is larger than any id
+                .onErrorResume(unreadable -> answer(HttpStatus.BAD_REQUEST).build());
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        return request.headers().firstHeader(name);
+    }
+
+    private static Mono<ServerResponse> send(PageContent.Answer answer) {
+        return answer(HttpStatusCode.valueOf(answer.status()))
+                .contentType(MediaType.parseMediaType(answer.contentType()))
+                .contentLength(answer.body().length)
+                .bodyValue(answer.body());
+    }
+
+    private static ServerResponse.BodyBuilder answer(HttpStatusCode status) {
+        ServerResponse.BodyBuilder answer = ServerResponse.status(status);
+        PageContent.HEADERS.forEach(answer::header);
+        return answer;
+    }
+}
