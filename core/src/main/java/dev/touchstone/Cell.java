@@ -12,12 +12,15 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
+import dev.touchstone.survey.Apdex.Zone;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a touchpoint in a channel, in stripes: a thread adds to the stripe that is its own or, while that is
@@ -56,9 +59,9 @@ final class Cell {
                 channel,
                 sum.now.saved(),
                 sum.baseline.saved(),
-                Arrays.stream(sum.verdicts).boxed().toList(),
-                new Snapshot.ApdexCounts(sum.targetMs, sum.satisfied, sum.tolerating, sum.frustrated),
-                sum.answers,
+                List.copyOf(sum.verdicts().values()),
+                sum.apdex(),
+                sum.answers(),
                 group.saved());
     }
 
@@ -178,104 +181,108 @@ final class Cell {
         private final HalfLife baselineHalfLife;
         final Evidence now;
         final Evidence baseline;
-        final Evidence total;
-        private final long[] verdicts = new long[Verdict.values().length];
+        final CellSums sinceStart = new CellSums();
+        private final long[] restoredVerdicts = new long[Verdict.values().length];
+        private final long[] zones = new long[Zone.values().length];
         private double targetMs;
-        private long satisfied;
-        private long tolerating;
-        private long frustrated;
-        private Answers answers = Answers.NONE;
+        private Answers restoredAnswers = Answers.NONE;
 
         Tally(HalfLife now, HalfLife baseline, double targetMs) {
             this.nowHalfLife = now;
             this.baselineHalfLife = baseline;
             this.now = new Evidence(now);
             this.baseline = new Evidence(baseline);
-            this.total = new Evidence(HalfLife.NONE);
             this.targetMs = targetMs;
         }
 
         void add(Assessment assessment, TouchpointEvent event, double target) {
             now.add(assessment);
             baseline.add(assessment);
-            total.add(assessment);
-            if (assessment.verdict().isPresent()) {
-                verdicts[assessment.verdict().get().ordinal()]++;
-                if (!Double.isNaN(target)) {
-                    countApdex(event, target);
+            Zone zone = assessment.verdict().isPresent() ? zone(event, target) : null;
+            sinceStart.add(assessment, event, zone);
+            if (zone != null) {
+                if (target != targetMs) {
+                    // counts against another target say something else: begin anew
+                    targetMs = target;
+                    Arrays.fill(zones, 0);
                 }
+                zones[zone.ordinal()]++;
             }
         }
 
-        void add(Feedback answer) {
-            answers = answers.plus(answer);
-        }
-
-        private void countApdex(TouchpointEvent event, double target) {
-            if (target != targetMs) {
-                // counts against another target say something else: begin anew
-                targetMs = target;
-                satisfied = 0;
-                tolerating = 0;
-                frustrated = 0;
+        private static @Nullable Zone zone(TouchpointEvent event, double target) {
+            if (Double.isNaN(target)) {
+                return null;
             }
             Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
             if (outcome == Outcome.FAILURE || outcome == Outcome.ABANDONED) {
-                frustrated++;
-            } else if (event.durationMs().isPresent()) {
-                double duration = event.durationMs().getAsDouble();
-                if (duration <= target) {
-                    satisfied++;
-                } else if (duration <= TOLERATED * target) {
-                    tolerating++;
-                } else {
-                    frustrated++;
-                }
+                return Zone.FRUSTRATED;
             }
+            if (event.durationMs().isEmpty()) {
+                return null;
+            }
+            double duration = event.durationMs().getAsDouble();
+            if (duration <= target) {
+                return Zone.SATISFIED;
+            }
+            return duration <= TOLERATED * target ? Zone.TOLERATING : Zone.FRUSTRATED;
+        }
+
+        void add(Feedback answer) {
+            sinceStart.add(answer);
         }
 
         void restore(Snapshot.Cell saved) {
             now.addAll(Evidence.restore(nowHalfLife, saved.now()));
             baseline.addAll(Evidence.restore(baselineHalfLife, saved.baseline()));
-            for (int i = 0; i < verdicts.length; i++) {
-                verdicts[i] += saved.verdicts().get(i);
+            for (int i = 0; i < restoredVerdicts.length; i++) {
+                restoredVerdicts[i] += saved.verdicts().get(i);
             }
-            answers = answers.plus(saved.answers());
+            restoredAnswers = restoredAnswers.plus(saved.answers());
             targetMs = saved.apdex().targetMs();
-            satisfied += saved.apdex().satisfied();
-            tolerating += saved.apdex().tolerating();
-            frustrated += saved.apdex().frustrated();
+            zones[Zone.SATISFIED.ordinal()] += saved.apdex().satisfied();
+            zones[Zone.TOLERATING.ordinal()] += saved.apdex().tolerating();
+            zones[Zone.FRUSTRATED.ordinal()] += saved.apdex().frustrated();
         }
 
         void addAll(Tally other) {
             now.addAll(other.now);
             baseline.addAll(other.baseline);
-            total.addAll(other.total);
-            for (int i = 0; i < verdicts.length; i++) {
-                verdicts[i] += other.verdicts[i];
+            sinceStart.addAll(other.sinceStart);
+            for (int i = 0; i < restoredVerdicts.length; i++) {
+                restoredVerdicts[i] += other.restoredVerdicts[i];
             }
-            answers = answers.plus(other.answers);
+            restoredAnswers = restoredAnswers.plus(other.restoredAnswers);
             if (targetMs == other.targetMs) {
-                satisfied += other.satisfied;
-                tolerating += other.tolerating;
-                frustrated += other.frustrated;
+                for (int i = 0; i < zones.length; i++) {
+                    zones[i] += other.zones[i];
+                }
             }
         }
 
         Map<Verdict, Long> verdicts() {
             Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
             for (Verdict verdict : Verdict.values()) {
-                counts.put(verdict, verdicts[verdict.ordinal()]);
+                counts.put(verdict, restoredVerdicts[verdict.ordinal()] + sinceStart.count(verdict));
             }
             return counts;
         }
 
         Answers answers() {
-            return answers;
+            return restoredAnswers.plus(sinceStart.answers());
         }
 
         Apdex apdex(Duration target) {
-            return new Apdex(target, satisfied, tolerating, frustrated);
+            return new Apdex(target, count(Zone.SATISFIED), count(Zone.TOLERATING), count(Zone.FRUSTRATED));
+        }
+
+        private Snapshot.ApdexCounts apdex() {
+            return new Snapshot.ApdexCounts(
+                    targetMs, count(Zone.SATISFIED), count(Zone.TOLERATING), count(Zone.FRUSTRATED));
+        }
+
+        private long count(Zone zone) {
+            return zones[zone.ordinal()];
         }
     }
 }

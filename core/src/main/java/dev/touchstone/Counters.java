@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
+import dev.touchstone.survey.Mentions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +18,10 @@ final class Counters {
     final LongAdder erased = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
     private final Map<Note, LongAdder> notes = adders(Note.class);
+
+    private final LongAdder restoredAccepted = new LongAdder();
+    private final Map<DropReason, LongAdder> restoredDropped = adders(DropReason.class);
+    private final Map<Note, LongAdder> restoredNotes = adders(Note.class);
 
     private volatile long sinceMs;
 
@@ -51,9 +56,13 @@ final class Counters {
     void restore(Snapshot.Counts saved) {
         saved.dropped().forEach((reason, count) -> {
             add(dropped, reason, count);
+            add(restoredDropped, reason, count);
             offered.add(count);
         });
-        saved.notes().forEach((note, count) -> add(notes, note, count));
+        saved.notes().forEach((note, count) -> {
+            add(notes, note, count);
+            add(restoredNotes, note, count);
+        });
         anonymous.add(saved.anonymous());
         evicted.add(saved.evicted());
         erased.add(saved.erased());
@@ -69,6 +78,26 @@ final class Counters {
     private void accept(long events) {
         accepted.add(events);
         offered.add(events);
+        restoredAccepted.add(events);
+    }
+
+    /** Returns what was counted since the process started, without what was restored. */
+    Scoreboard.Intake intake(Mentions mentions) {
+        long restoredDrops =
+                restoredDropped.values().stream().mapToLong(LongAdder::sum).sum();
+        return new Scoreboard.Intake(
+                offered.sum() - restoredAccepted.sum() - restoredDrops,
+                accepted.sum() - restoredAccepted.sum(),
+                differences(dropped, restoredDropped, DropReason.class),
+                differences(notes, restoredNotes, Note.class),
+                mentions);
+    }
+
+    private static <K extends Enum<K>> Map<K, Long> differences(
+            Map<K, LongAdder> adders, Map<K, LongAdder> restored, Class<K> keys) {
+        Map<K, Long> differences = sums(adders, keys);
+        sums(restored, keys).forEach((key, count) -> differences.merge(key, -count, Long::sum));
+        return differences;
     }
 
     Health health(long customers, boolean paused, StoreStatus store) {

@@ -374,7 +374,12 @@ final class Engine implements Touchstone, Interaction.Recorder {
             sweep(); // nobody else does
         }
         return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
-                .read(name, Instant.ofEpochMilli(counters.sinceMs()), health(), mentions.read());
+                .read(
+                        name,
+                        Instant.ofEpochMilli(counters.sinceMs()),
+                        health(),
+                        mentions.read(),
+                        counters.intake(mentions.sinceStart()));
     }
 
     @Override

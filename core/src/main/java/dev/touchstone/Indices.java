@@ -55,8 +55,10 @@ public record Indices(
      * The answers at a touchpoint in a channel.
      *
      * @param touchpoint the touchpoint's name
+     * @param answers all answers
+     * @param sinceStart those since the process started, without what a snapshot brought back
      */
-    public record CellAnswers(String touchpoint, Channel channel, Answers answers) {}
+    public record CellAnswers(String touchpoint, Channel channel, Answers answers, Answers sinceStart) {}
 
     /**
      * A benchmark and how one's own index compares with it.

@@ -25,12 +25,12 @@ final class IndicesReader {
     private final Map<String, Answers> journeys = new TreeMap<>();
     private Answers overall = Answers.NONE;
 
-    void add(TouchpointDefinition touchpoint, Channel channel, Answers answers) {
+    void add(TouchpointDefinition touchpoint, Channel channel, Answers answers, Answers sinceStart) {
         if (answers.isEmpty()) {
             return;
         }
         overall = overall.plus(answers);
-        cells.add(new CellAnswers(touchpoint.name(), channel, answers));
+        cells.add(new CellAnswers(touchpoint.name(), channel, answers, sinceStart));
         touchpoints.merge(touchpoint.name(), answers, Answers::plus);
         channels.merge(channel.name(), answers, Answers::plus);
         touchpoint.stage().ifPresent(stage -> stages.merge(stage, answers, Answers::plus));

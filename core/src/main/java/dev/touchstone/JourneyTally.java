@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.JourneyTotals;
 import dev.touchstone.scoring.ClosedJourney;
 import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.ModelConstant;
@@ -16,6 +17,8 @@ final class JourneyTally {
     /** Longer journeys are counted as this long, so that a runaway one costs no memory. */
     private static final int MAX_STEPS = 1_000;
 
+    private static final double MS_PER_SECOND = 1_000;
+
     private final String name;
     private final ScoreModel model;
     private final SmallGroup group = new SmallGroup();
@@ -28,6 +31,7 @@ final class JourneyTally {
     private long abandoned;
     private long unknown;
     private double completionMs;
+    private JourneyTotals restored = JourneyTotals.NONE;
 
     JourneyTally(String name, ScoreModel model) {
         this.name = name;
@@ -59,11 +63,17 @@ final class JourneyTally {
         abandoned += givenUp;
         completionMs += saved.completionMs();
         started += ended + givenUp + saved.unknown();
+        restored = totals();
         group.restore(saved.group());
     }
 
     synchronized void restoreOpen(int times) {
         started += times;
+        restored = totals();
+    }
+
+    private JourneyTotals totals() {
+        return new JourneyTotals(started, completed, abandoned, unknown, completionMs / MS_PER_SECOND);
     }
 
     private static long restore(Map<Integer, Long> saved, Map<Integer, Long> steps) {
@@ -113,6 +123,7 @@ final class JourneyTally {
                 completed == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
+                totals().minus(restored),
                 group.isBelow(floor));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class MentionTally {
 
     private final AtomicReference<Mentions> mentions = new AtomicReference<>(Mentions.NONE);
+    private final AtomicReference<Mentions> restored = new AtomicReference<>(Mentions.NONE);
 
     void add(Mention mention) {
         Mentions one = Mentions.of(mention);
@@ -15,10 +16,15 @@ final class MentionTally {
     }
 
     void restore(Mentions kept) {
-        mentions.accumulateAndGet(kept, Mentions::plus);
+        restored.accumulateAndGet(kept, Mentions::plus);
     }
 
     Mentions read() {
+        return restored.get().plus(mentions.get());
+    }
+
+    /** Returns what was counted since the process started. */
+    Mentions sinceStart() {
         return mentions.get();
     }
 }

@@ -116,7 +116,8 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 OptionalDouble.empty(),
                 List.of(),
                 Indices.NONE,
-                List.of());
+                List.of(),
+                Scoreboard.Intake.NONE);
     }
 
     @Override

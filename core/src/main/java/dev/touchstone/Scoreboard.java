@@ -2,12 +2,17 @@ package dev.touchstone;
 
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Note;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
+import dev.touchstone.survey.Mentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -36,6 +41,7 @@ import java.util.stream.Stream;
  * @param journeys each declared journey
  * @param indices what customers answered
  * @param painPoints what each touchpoint that was seen costs the overall score, the most expensive first
+ * @param intake what the process was offered since it started
  */
 public record Scoreboard(
         String model,
@@ -51,7 +57,8 @@ public record Scoreboard(
         OptionalDouble consistency,
         List<JourneyScope> journeys,
         Indices indices,
-        List<PainPoint> painPoints) {
+        List<PainPoint> painPoints,
+        Intake intake) {
 
     static final Map<Verdict, Long> NO_VERDICTS = Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
 
@@ -86,7 +93,8 @@ public record Scoreboard(
                 anySmallChannel ? OptionalDouble.empty() : consistency,
                 journeys.stream().map(JourneyScope::withheld).toList(),
                 withheldIndices(),
-                painPoints.stream().filter(point -> !point.small()).toList());
+                painPoints.stream().filter(point -> !point.small()).toList(),
+                intake);
     }
 
     private Indices withheldIndices() {
@@ -183,7 +191,7 @@ public record Scoreboard(
      * @param scores the scores, the change and the number of assessments
      * @param verdicts how many events were judged how; each verdict is present
      * @param apdex the Apdex against the declared target; empty without one
-     * @param totals sums since start, without decay
+     * @param totals sums since the process started, without decay
      */
     public record TouchpointScope(
             TouchpointDefinition definition,
@@ -226,17 +234,91 @@ public record Scoreboard(
     public record PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {}
 
     /**
-     * Undecayed sums, from which a backend computes the quality and effort of any window over any number of instances.
+     * What a touchpoint in a channel counted since the process started, without decay: from the growth of these sums a
+     * backend computes the quality, the Apdex and the effort of any window over any number of instances. A snapshot does
+     * not bring them back, or what a backend saw before would count twice.
      *
      * @param events the number of assessments
      * @param weight their weights
      * @param quality their weights times qualities
-     * @param effortUnits their units of effort
+     * @param effort their units of effort by what cost them; each driver is present
      * @param tasks their tasks
+     * @param outcomes how many events ended how; each outcome is present
+     * @param verdicts how many events were judged how; each verdict is present
+     * @param zones how many events with a declared target, the one of their time, were in which Apdex zone; each is present
+     * @param amount the money that the events were about
+     * @param cost what serving the customers cost
      */
-    public record Totals(double events, double weight, double quality, double effortUnits, double tasks) {
+    public record Totals(
+            double events,
+            double weight,
+            double quality,
+            Map<EffortDriver, Double> effort,
+            double tasks,
+            Map<Outcome, Long> outcomes,
+            Map<Verdict, Long> verdicts,
+            Map<Apdex.Zone, Long> zones,
+            double amount,
+            double cost) {
 
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+        static final Totals NONE = new CellSums().totals();
+
+        /** Copies the maps. */
+        public Totals {
+            effort = Collections.unmodifiableMap(new TreeMap<>(effort));
+            outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
+            verdicts = Collections.unmodifiableMap(new TreeMap<>(verdicts));
+            zones = Collections.unmodifiableMap(new TreeMap<>(zones));
+        }
+
+        /** Returns the units of effort of all drivers. */
+        public double effortUnits() {
+            return effort.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
+
+    /**
+     * What became of a journey since the process started; as with {@link Totals}, a snapshot does not bring it back.
+     *
+     * @param started how many were begun
+     * @param completed how many reached their end
+     * @param abandoned how many were given up
+     * @param unknown of how many nobody knows how they ended
+     * @param completionSeconds how long the completed ones took together
+     */
+    public record JourneyTotals(long started, long completed, long abandoned, long unknown, double completionSeconds) {
+
+        static final JourneyTotals NONE = new JourneyTotals(0, 0, 0, 0, 0);
+
+        JourneyTotals minus(JourneyTotals earlier) {
+            return new JourneyTotals(
+                    started - earlier.started,
+                    completed - earlier.completed,
+                    abandoned - earlier.abandoned,
+                    unknown - earlier.unknown,
+                    completionSeconds - earlier.completionSeconds);
+        }
+    }
+
+    /**
+     * What the process was offered since it started; as with {@link Totals}, a snapshot does not bring it back.
+     *
+     * @param offered the events that were offered
+     * @param accepted the events that were counted
+     * @param dropped the events that were not, by reason; each reason is present
+     * @param notes what was remarkable about accepted events; each note is present
+     * @param mentions what was said in public
+     */
+    public record Intake(
+            long offered, long accepted, Map<DropReason, Long> dropped, Map<Note, Long> notes, Mentions mentions) {
+
+        static final Intake NONE = new Counters(0).intake(Mentions.NONE);
+
+        /** Copies the maps. */
+        public Intake {
+            dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+            notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+        }
     }
 
     /**
@@ -253,6 +335,7 @@ public record Scoreboard(
      * @param completedSteps how many were completed with how many steps, by the number of steps
      * @param abandonedSteps how many were given up after how many steps, by the number of steps
      * @param meanTimeToComplete how long the completed ones took on average; empty without any
+     * @param totals what became of it since the process started
      * @param small whether the closed ones are of so few customers that they say something of one of them
      */
     public record JourneyScope(
@@ -267,6 +350,7 @@ public record Scoreboard(
             Map<Integer, Long> completedSteps,
             Map<Integer, Long> abandonedSteps,
             Optional<Duration> meanTimeToComplete,
+            JourneyTotals totals,
             boolean small) {
 
         /** Copies the maps. */
@@ -294,6 +378,7 @@ public record Scoreboard(
                             Map.of(),
                             Map.of(),
                             Optional.empty(),
+                            JourneyTotals.NONE,
                             true)
                     : this;
         }

@@ -55,7 +55,7 @@ final class ScoreboardReader {
         this.overall = new Merge(registry.catalog().model());
     }
 
-    Scoreboard read(String instance, Instant since, Health health, Mentions mentions) {
+    Scoreboard read(String instance, Instant since, Health health, Mentions mentions, Scoreboard.Intake intake) {
         registry.all().forEach(this::read);
         return new Scoreboard(
                 registry.catalog().model().id(),
@@ -73,7 +73,8 @@ final class ScoreboardReader {
                         .map(tally -> tally.read(scorer, floor, nowMs))
                         .toList(),
                 indices.read(registry.catalog().benchmarks(), mentions),
-                painPoints());
+                painPoints(),
+                intake);
     }
 
     private void read(TouchpointState touchpoint) {
@@ -85,7 +86,7 @@ final class ScoreboardReader {
         boolean met = false;
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
-            indices.add(definition, cell.channel(), tally.answers());
+            indices.add(definition, cell.channel(), tally.answers(), tally.sinceStart.answers());
             if (tally.baseline.count() > 0) {
                 read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
                 met = true;
@@ -111,12 +112,7 @@ final class ScoreboardReader {
                 scope(definition.name(), tally.now, tally.baseline, group),
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
-                new Totals(
-                        tally.total.events(nowMs),
-                        tally.total.weight(nowMs),
-                        tally.total.quality(nowMs),
-                        tally.total.effortUnits(nowMs),
-                        tally.total.tasks(nowMs))));
+                tally.sinceStart.totals()));
     }
 
     private static TouchpointScope neverSeen(TouchpointDefinition definition) {

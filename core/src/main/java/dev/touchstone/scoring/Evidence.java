@@ -134,6 +134,11 @@ public final class Evidence extends DecayingSums {
         return storedUnits() * decay(nowMs);
     }
 
+    /** Returns {@code U_d}, the decayed units of effort of a driver. */
+    public double effortUnits(EffortDriver driver, long nowMs) {
+        return stored(UNITS + driver.ordinal()) * decay(nowMs);
+    }
+
     /** Returns {@code T}, the decayed number of tasks. */
     public double tasks(long nowMs) {
         return stored(TASKS) * decay(nowMs);

@@ -86,6 +86,16 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
         return text();
     }
 
+    /** How an event counts. */
+    public enum Zone {
+        /** It took no longer than the target. */
+        SATISFIED,
+        /** It took no longer than four times the target. */
+        TOLERATING,
+        /** It took longer, or the customer did not get what they came for. */
+        FRUSTRATED
+    }
+
     /** What the index is called. */
     public enum Rating {
         EXCELLENT("0.94"),

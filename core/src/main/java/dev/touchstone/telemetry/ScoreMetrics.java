@@ -1,18 +1,17 @@
 package dev.touchstone.telemetry;
 
-import dev.touchstone.Scoreboard;
-import dev.touchstone.Scoreboard.Scores;
-import dev.touchstone.Scoreboard.Status;
-import dev.touchstone.Scoreboard.Totals;
-import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.Touchstone;
-import dev.touchstone.scoring.Score;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.BatchCallback;
+import io.opentelemetry.api.metrics.DoubleGaugeBuilder;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import io.opentelemetry.api.metrics.ObservableMeasurement;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,86 +19,60 @@ import org.slf4j.LoggerFactory;
 /** Reads one scoreboard per collection. Thread-safe. */
 final class ScoreMetrics {
 
-    static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("touchstone.instance");
-    static final AttributeKey<String> WINDOW = AttributeKey.stringKey("touchstone.window");
-
-    private static final String DEFAULT_INSTANCE = "touchstone";
     private static final Logger LOGGER = LoggerFactory.getLogger(TouchstoneTelemetry.class);
 
     private final Touchstone touchstone;
-    private final Attributes instance;
     private final Meter meter;
-    private final ObservableDoubleMeasurement experience;
-    private final ObservableDoubleMeasurement effort;
-    private final ObservableLongMeasurement events;
-    private final ObservableDoubleMeasurement weight;
-    private final ObservableDoubleMeasurement quality;
-    private final ObservableDoubleMeasurement effortUnits;
-    private final ObservableLongMeasurement tasks;
-    private final AnswerMetrics answers;
+    private final Map<Metric, ObservableMeasurement> instruments = new EnumMap<>(Metric.class);
     private final AtomicBoolean failed = new AtomicBoolean();
 
     ScoreMetrics(Touchstone touchstone, Meter meter) {
         this.touchstone = touchstone;
-        this.instance = touchstone.name().equals(DEFAULT_INSTANCE)
-                ? Attributes.empty()
-                : Attributes.of(INSTANCE, touchstone.name());
         this.meter = meter;
-        // {score}, not 1: exporters take a gauge without unit for a ratio
-        this.experience = meter.gaugeBuilder("touchstone.experience.score")
-                .setUnit("{score}")
-                .setDescription("How the experience at the touchpoint is going, from 0 to 100.")
-                .buildObserver();
-        this.effort = meter.gaugeBuilder("touchstone.effort.score")
-                .setUnit("{score}")
-                .setDescription("How much effort the touchpoint costs, from 0 (none) to 100.")
-                .buildObserver();
-        this.events = meter.counterBuilder("touchstone.events")
-                .setUnit("{event}")
-                .setDescription("Events that were assessed.")
-                .buildObserver();
-        this.weight = sum("touchstone.weight", "1", "Weights of the events.");
-        this.quality = sum("touchstone.quality", "1", "Weights of the events times their qualities from 0 to 1.");
-        this.effortUnits = sum("touchstone.effort.units", "{unit}", "Units of effort that the events cost.");
-        this.tasks = meter.counterBuilder("touchstone.tasks")
-                .setUnit("{task}")
-                .setDescription("Tasks that the events were.")
-                .buildObserver();
-        this.answers = new AnswerMetrics(meter, instance);
+        for (Metric metric : Metric.values()) {
+            instruments.put(metric, instrument(metric));
+        }
     }
 
-    private ObservableDoubleMeasurement sum(String name, String unit, String description) {
-        return meter.counterBuilder(name)
-                .setUnit(unit)
-                .setDescription(description)
-                .ofDoubles()
-                .buildObserver();
+    private ObservableMeasurement instrument(Metric metric) {
+        String name = metric.key();
+        String unit = metric.unit();
+        String description = metric.description();
+        return switch (metric.kind()) {
+            case GAUGE -> gauge(meter.gaugeBuilder(name), unit, description);
+            case COUNT ->
+                meter.counterBuilder(name)
+                        .setUnit(unit)
+                        .setDescription(description)
+                        .buildObserver();
+            case SUM ->
+                meter.counterBuilder(name)
+                        .setUnit(unit)
+                        .setDescription(description)
+                        .ofDoubles()
+                        .buildObserver();
+            case BALANCE ->
+                meter.upDownCounterBuilder(name)
+                        .setUnit(unit)
+                        .setDescription(description)
+                        .ofDoubles()
+                        .buildObserver();
+        };
+    }
+
+    private static ObservableMeasurement gauge(DoubleGaugeBuilder gauge, String unit, String description) {
+        return gauge.setUnit(unit).setDescription(description).buildObserver();
     }
 
     BatchCallback register() {
-        return meter.batchCallback(
-                this::collect,
-                experience,
-                effort,
-                events,
-                weight,
-                quality,
-                effortUnits,
-                tasks,
-                answers.nps(),
-                answers.csat(),
-                answers.ces(),
-                answers.mentions());
+        ObservableMeasurement[] all = instruments.values().toArray(ObservableMeasurement[]::new);
+        return meter.batchCallback(this::collect, all[0], Arrays.copyOfRange(all, 1, all.length));
     }
 
     /** Reports everything, or nothing if it cannot be read; never throws. */
     void collect() {
         try {
-            Scoreboard scoreboard = touchstone.scoreboard();
-            scoreboard.touchpoints().stream()
-                    .filter(touchpoint -> touchpoint.status() != Status.NEVER_SEEN)
-                    .forEach(this::report);
-            answers.report(scoreboard.indices());
+            Samples.tell(touchstone.scoreboard(), this::record);
         } catch (RuntimeException e) {
             // the other instruments of the application are collected in the same round
             if (failed.compareAndSet(false, true)) {
@@ -110,30 +83,18 @@ final class ScoreMetrics {
         }
     }
 
-    private void report(TouchpointScope touchpoint) {
-        Attributes attributes = instance.toBuilder()
-                .put(SpanAttributes.TOUCHPOINT, touchpoint.definition().name())
-                .put(SpanAttributes.CHANNEL, touchpoint.channel().name())
-                .build();
-        Scoreboard.Scope scores = touchpoint.scores();
-        report(scores.now(), attributes.toBuilder().put(WINDOW, "now").build());
-        report(scores.baseline(), attributes.toBuilder().put(WINDOW, "baseline").build());
-        Totals totals = touchpoint.totals();
-        events.record((long) totals.events(), attributes);
-        weight.record(totals.weight(), attributes);
-        quality.record(totals.quality(), attributes);
-        effortUnits.record(totals.effortUnits(), attributes);
-        tasks.record((long) totals.tasks(), attributes);
-    }
-
-    private void report(Scores scores, Attributes attributes) {
-        report(scores.experience(), experience, attributes);
-        report(scores.effort(), effort, attributes);
-    }
-
-    private static void report(Score score, ObservableDoubleMeasurement gauge, Attributes attributes) {
-        if (score.isPresent()) {
-            gauge.record(score.value(), attributes);
+    private void record(Metric metric, Map<String, String> attributes, double value) {
+        ObservableMeasurement instrument = instruments.get(metric);
+        if (instrument instanceof ObservableLongMeasurement count) {
+            count.record((long) value, attributes(attributes));
+        } else if (instrument instanceof ObservableDoubleMeasurement sum) {
+            sum.record(value, attributes(attributes));
         }
+    }
+
+    private static Attributes attributes(Map<String, String> named) {
+        AttributesBuilder attributes = Attributes.builder();
+        named.forEach(attributes::put);
+        return attributes.build();
     }
 }

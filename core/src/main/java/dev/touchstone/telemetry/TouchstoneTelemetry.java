@@ -34,13 +34,8 @@ public final class TouchstoneTelemetry implements AutoCloseable {
     }
 
     /**
-     * Reports an instance until this is closed. At each collection one scoreboard is read, of which each touchpoint that
-     * was seen tells, by channel, the gauges {@code touchstone.experience.score} and {@code touchstone.effort.score}
-     * (from 0 to 100, {@code touchstone.window} being {@code now} or {@code baseline}; none where there is no score) and
-     * the counters {@code touchstone.events}, {@code .weight}, {@code .quality}, {@code .effort.units} and
-     * {@code .tasks}, from which a backend computes the scores of any window over any number of instances; and the
-     * counters {@code touchstone.nps}, {@code .csat}, {@code .ces} and {@code .mentions} of answers by group
-     * ({@code touchstone.answer}).
+     * Reports every {@link Metric} of an instance until this is closed. At each collection one scoreboard is read;
+     * recording costs nothing more for it.
      */
     public static TouchstoneTelemetry metrics(Touchstone touchstone, OpenTelemetry openTelemetry) {
         return new TouchstoneTelemetry(new ScoreMetrics(touchstone, openTelemetry.getMeter(SCOPE)).register());

@@ -1,20 +1,17 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.AssessmentListener;
-import dev.touchstone.Scoreboard;
-import dev.touchstone.Scoreboard.Status;
-import dev.touchstone.Scoreboard.Totals;
-import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
-import dev.touchstone.scoring.Score;
+import dev.touchstone.telemetry.Metric;
+import dev.touchstone.telemetry.Samples;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,21 +21,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * The meters of each touchpoint in each channel, under the names and with the sums that OpenTelemetry has: registered
- * when the first event is recorded there, read from a scoreboard that is at most a fifth of a second old. There are never
- * more than there are cells, since a meter is made only of what stands on the scoreboard. Thread-safe.
+ * Every {@link Metric} as meters of Micrometer, under the names and with the values that OpenTelemetry has: registered
+ * when they stand on a scoreboard for the first time, read from a scoreboard that is at most a fifth of a second old.
+ * There are never more than the instance keeps apart, since a meter is made only of what it tells. Thread-safe.
  */
-final class TouchstoneMeters implements MeterBinder, AssessmentListener {
+final class TouchstoneMeters implements MeterBinder, AssessmentListener, SmartInitializingSingleton {
 
     private static final long MAX_AGE = Duration.ofMillis(200).toNanos();
-    private static final String DEFAULT_INSTANCE = "touchstone";
     /** Beyond what is on the scoreboard, somebody may make up channels: each is looked for once, and these at most. */
     private static final int LOOKED_FOR_PER_CELL = 4;
 
@@ -48,7 +43,7 @@ final class TouchstoneMeters implements MeterBinder, AssessmentListener {
     private final int mostLookedFor;
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
     private final Set<Place> lookedFor = ConcurrentHashMap.newKeySet();
-    private final Set<Place> registered = ConcurrentHashMap.newKeySet();
+    private final Set<Series> registered = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Picture picture;
 
     /**
@@ -73,7 +68,15 @@ final class TouchstoneMeters implements MeterBinder, AssessmentListener {
             return;
         }
         registries.add(registry);
-        registered.forEach(place -> register(place, registry));
+        registered.forEach(series -> register(series, registry));
+    }
+
+    /** Tells what there is before the first event: that nothing was offered or dropped. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (!registries.isEmpty()) {
+            refresh();
+        }
     }
 
     @Override
@@ -83,119 +86,59 @@ final class TouchstoneMeters implements MeterBinder, AssessmentListener {
         }
         Place place = new Place(touchpoint.name(), event.channel().orElse(Channel.UNKNOWN));
         if (!lookedFor.contains(place) && lookedFor.size() < mostLookedFor && lookedFor.add(place)) {
-            refresh().places().keySet().stream().filter(registered::add).forEach(this::registerEverywhere);
+            refresh();
         }
     }
 
-    private void registerEverywhere(Place place) {
-        registries.forEach(registry -> register(place, registry));
-    }
-
-    private void register(Place place, MeterRegistry registry) {
-        Touchstone touchstone = instance.get();
-        Tags tags = Tags.of(
-                "touchstone.touchpoint",
-                place.touchpoint(),
-                "touchstone.channel",
-                place.channel().name());
-        if (!touchstone.name().equals(DEFAULT_INSTANCE)) {
-            tags = tags.and("touchstone.instance", touchstone.name());
+    private void register(Series series, MeterRegistry registry) {
+        List<Tag> tags = series.attributes().entrySet().stream()
+                .map(attribute -> Tag.of(attribute.getKey(), attribute.getValue()))
+                .toList();
+        Metric metric = series.metric();
+        String unit = metric.unit().equals("s") ? "seconds" : null;
+        switch (metric.kind()) {
+            case GAUGE, BALANCE ->
+                Gauge.builder(metric.key(), this, meters -> meters.read(series))
+                        .tags(tags)
+                        .baseUnit(unit)
+                        .description(metric.description())
+                        .register(registry);
+            case COUNT, SUM ->
+                FunctionCounter.builder(metric.key(), this, meters -> meters.read(series))
+                        .tags(tags)
+                        .baseUnit(unit)
+                        .description(metric.description())
+                        .register(registry);
         }
-        for (String window : List.of("now", "baseline")) {
-            Tags windowed = tags.and("touchstone.window", window);
-            boolean now = window.equals("now");
-            gauge(
-                    "touchstone.experience.score",
-                    place,
-                    windowed,
-                    registry,
-                    scores -> scores(scores, now).experience(),
-                    "How the experience at the touchpoint is going, from 0 to 100.");
-            gauge(
-                    "touchstone.effort.score",
-                    place,
-                    windowed,
-                    registry,
-                    scores -> scores(scores, now).effort(),
-                    "How much effort the touchpoint costs, from 0 (none) to 100.");
-        }
-        counter("touchstone.events", place, tags, registry, Totals::events, "Events that were assessed.");
-        counter("touchstone.weight", place, tags, registry, Totals::weight, "Weights of the events.");
-        counter(
-                "touchstone.quality",
-                place,
-                tags,
-                registry,
-                Totals::quality,
-                "Weights of the events times their qualities from 0 to 1.");
-        counter(
-                "touchstone.effort.units",
-                place,
-                tags,
-                registry,
-                Totals::effortUnits,
-                "Units of effort that the events cost.");
-        counter("touchstone.tasks", place, tags, registry, Totals::tasks, "Tasks that the events were.");
     }
 
-    private static Scoreboard.Scores scores(TouchpointScope scope, boolean now) {
-        return now ? scope.scores().now() : scope.scores().baseline();
-    }
-
-    private void gauge(
-            String name,
-            Place place,
-            Tags tags,
-            MeterRegistry registry,
-            Function<TouchpointScope, Score> score,
-            String description) {
-        Gauge.builder(name, this, meters -> meters.read(place, scope -> value(score.apply(scope))))
-                .tags(tags)
-                .description(description)
-                .register(registry);
-    }
-
-    private static double value(Score score) {
-        return score.isPresent() ? score.value() : Double.NaN;
-    }
-
-    private void counter(
-            String name,
-            Place place,
-            Tags tags,
-            MeterRegistry registry,
-            ToDoubleFunction<Totals> sum,
-            String description) {
-        FunctionCounter.builder(name, this, meters -> meters.read(place, scope -> sum.applyAsDouble(scope.totals())))
-                .tags(tags)
-                .description(description)
-                .register(registry);
-    }
-
-    private double read(Place place, ToDoubleFunction<TouchpointScope> value) {
+    private double read(Series series) {
         Picture current = picture;
         if (current == null || nanoTime.getAsLong() - current.takenAt() > MAX_AGE) {
             current = refresh();
         }
-        TouchpointScope scope = current.places().get(place);
-        return scope == null ? Double.NaN : value.applyAsDouble(scope);
+        return current.values().getOrDefault(series, Double.NaN);
     }
 
     private Picture refresh() {
-        Map<Place, TouchpointScope> places = new HashMap<>();
-        for (TouchpointScope scope : instance.get().scoreboard().touchpoints()) {
-            if (scope.status() != Status.NEVER_SEEN) {
-                places.put(new Place(scope.definition().name(), scope.channel()), scope);
-            }
-        }
-        Picture taken = new Picture(places, nanoTime.getAsLong());
+        Map<Series, Double> values = new HashMap<>();
+        Samples.tell(
+                instance.get().scoreboard(),
+                (metric, attributes, value) -> values.put(new Series(metric, attributes), value));
+        Picture taken = new Picture(values, nanoTime.getAsLong());
         picture = taken;
+        values.keySet().stream()
+                .filter(registered::add)
+                .forEach(series -> registries.forEach(registry -> register(series, registry)));
         return taken;
     }
 
     /** A touchpoint in a channel. */
     private record Place(String touchpoint, Channel channel) {}
 
-    /** What stood on the scoreboard at some time. */
-    private record Picture(Map<Place, TouchpointScope> places, long takenAt) {}
+    /** A metric with certain attributes. */
+    private record Series(Metric metric, Map<String, String> attributes) {}
+
+    /** What was told at some time. */
+    private record Picture(Map<Series, Double> values, long takenAt) {}
 }

@@ -6,6 +6,7 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.EffortDriver;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -73,8 +74,10 @@ class MetersTest {
                     .isEqualTo(scope.totals().weight());
             assertThat(read("touchstone.quality", channel))
                     .isEqualTo(scope.totals().quality());
-            assertThat(read("touchstone.effort.units", channel))
-                    .isEqualTo(scope.totals().effortUnits());
+            assertThat(registry.get("touchstone.effort.units")
+                            .tags("touchstone.channel", channel)
+                            .functionCounters())
+                    .hasSize(EffortDriver.values().length);
             assertThat(read("touchstone.tasks", channel))
                     .isEqualTo(scope.totals().tasks());
         }
@@ -102,6 +105,7 @@ class MetersTest {
                     .build());
         }
         Set<String> places = registry.getMeters().stream()
+                .filter(meter -> meter.getId().getTag("touchstone.touchpoint") != null)
                 .map(meter -> meter.getId().getTag("touchstone.touchpoint") + " "
                         + meter.getId().getTag("touchstone.channel"))
                 .collect(Collectors.toCollection(TreeSet::new));
