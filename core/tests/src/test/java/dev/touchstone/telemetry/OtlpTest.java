@@ -87,7 +87,7 @@ class OtlpTest {
         assertThat(Attributes.of(arrived.getAttributesList()))
                 .containsEntry("touchstone.touchpoint", "pay")
                 .containsEntry("touchstone.outcome", "SUCCESS")
-                .containsEntry("touchstone.effort_units", "2.0");
+                .containsEntry("touchstone.effort_units", "1.0");
         assertThat(arrived.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
         assertThat(arrived.getName()).isEqualTo("POST /pay");
         assertThat(arrived.toString()).doesNotContain(CANARY);
