@@ -100,11 +100,15 @@ final class Counters {
         return differences;
     }
 
-    Health health(long customers, boolean paused, StoreStatus store) {
+    Map<DropReason, Long> dropped() {
+        return sums(dropped, DropReason.class);
+    }
+
+    Health health(long customers, boolean paused, boolean degraded, Map<DropReason, Long> drops, StoreStatus store) {
         return new Health(
                 offered.sum(),
                 accepted.sum(),
-                sums(dropped, DropReason.class),
+                drops,
                 sums(notes, Note.class),
                 anonymous.sum(),
                 live.sum(),
@@ -112,6 +116,7 @@ final class Counters {
                 erased.sum(),
                 customers,
                 paused,
+                degraded,
                 store);
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Ledger ledger;
     private final Publication publication;
     private final Persistence persistence;
+    private final HealthWatch healthWatch;
     private final Background background;
     private final MentionTally mentions = new MentionTally();
     private final Consumer<@Nullable Mention> mentioning = this::process;
@@ -92,6 +94,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.publication = new Publication(builder.listeners, guard);
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, ledger, counters, duplicates, mentions, tombstones);
+        this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.background = new Background(name, this, Engine::work);
     }
 
@@ -119,11 +122,13 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public void reject(@Nullable DropReason reason) {
+        watchHealth();
         counters.offered.increment();
         counters.drop(paused || closed ? DropReason.PAUSED : reason == null ? DropReason.BAD_EVENT : reason);
     }
 
     private void process(@Nullable TouchpointEvent event) {
+        watchHealth();
         if (paused || closed) {
             counters.drop(DropReason.PAUSED);
             return;
@@ -204,6 +209,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         boolean opened = false;
         try {
             persistence.open();
+            healthWatch.forgive(counters.dropped());
             opened = true;
         } finally {
             if (!opened) {
@@ -219,8 +225,16 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
     }
 
+    /** Health is looked at from the first event on, whatever becomes of that. */
+    private void watchHealth() {
+        if (healthWatch.hasListeners()) {
+            workLater();
+        }
+    }
+
     private void work() {
         sweep();
+        guard.background(() -> healthWatch.look(health()));
         guard.background(persistence::saveIfDue);
     }
 
@@ -372,6 +386,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     public Scoreboard scoreboard() {
         if (!clock.isSystem()) {
             sweep(); // nobody else does
+            healthWatch.look(health());
         }
         return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
                 .read(
@@ -384,7 +399,10 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public Health health() {
-        return counters.health(ledger.size(), paused || closed, persistence.status());
+        Map<DropReason, Long> drops = counters.dropped();
+        StoreStatus store = persistence.status();
+        boolean degraded = healthWatch.isDegraded(drops, store, clock.nowMs());
+        return counters.health(ledger.size(), paused || closed, degraded, drops, store);
     }
 
     @Override
@@ -395,6 +413,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     @Override
     public void pause() {
         paused = true;
+        watchHealth();
     }
 
     @Override

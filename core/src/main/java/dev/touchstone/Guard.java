@@ -68,6 +68,16 @@ final class Guard {
         }
     }
 
+    /** Tells a listener of a change of health. */
+    void tell(HealthListener listener, Health health) {
+        try {
+            listener.changed(health);
+        } catch (Throwable e) {
+            counters.note(Note.LISTENER_ERROR);
+            handle(e, What.HEALTH_LISTENER);
+        }
+    }
+
     /** Asks a resolver for a customer; null if it finds none or fails. */
     <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Consumer<Note> notes) {
         return ask(resolver::resolve, source, notes, What.RESOLVER);
@@ -159,6 +169,7 @@ final class Guard {
     private enum What {
         RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
         LISTENER("An AssessmentListener", "the event was recorded, and this was counted as \"listener_error\""),
+        HEALTH_LISTENER("A HealthListener", "this was counted as \"listener_error\""),
         RESOLVER("A CustomerResolver", "it counts as having found nobody, and this was counted as \"resolver_error\""),
         CHANNEL_RESOLVER(
                 "A ChannelResolver", "the declared channel counts, and this was counted as \"resolver_error\""),

@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param erased the accepted events of customers who were erased
  * @param customers the number of customers held now
  * @param paused whether everything is dropped at present
+ * @param degraded whether events that should have counted were lost within the last five minutes, or the snapshot is not
+ *     in order
  * @param store how the store is doing; {@link StoreStatus#NOTHING_YET} without one
  */
 public record Health(
@@ -33,6 +35,7 @@ public record Health(
         long erased,
         long customers,
         boolean paused,
+        boolean degraded,
         StoreStatus store) {
 
     /** Copies the maps. */

@@ -122,7 +122,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public Health health() {
-        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, StoreStatus.NOTHING_YET);
+        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, StoreStatus.NOTHING_YET);
     }
 
     @Override

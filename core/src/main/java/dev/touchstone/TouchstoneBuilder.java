@@ -49,6 +49,7 @@ public final class TouchstoneBuilder {
 
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
     final List<AssessmentListener> listeners = new ArrayList<>();
+    final List<HealthListener> healthListeners = new ArrayList<>();
 
     TouchstoneBuilder() {}
 
@@ -231,6 +232,12 @@ public final class TouchstoneBuilder {
     /** Adds somebody who is told of every assessment. */
     public TouchstoneBuilder listener(AssessmentListener listener) {
         this.listeners.add(listener);
+        return this;
+    }
+
+    /** Adds somebody who is told of every change of health. */
+    public TouchstoneBuilder healthListener(HealthListener listener) {
+        this.healthListeners.add(listener);
         return this;
     }
 

@@ -85,10 +85,11 @@ final class ScoreMetrics {
 
     private void record(Metric metric, Map<String, String> attributes, double value) {
         ObservableMeasurement instrument = instruments.get(metric);
-        if (instrument instanceof ObservableLongMeasurement count) {
-            count.record((long) value, attributes(attributes));
-        } else if (instrument instanceof ObservableDoubleMeasurement sum) {
+        // an SDK's instruments may be both: the kind decides
+        if (metric.kind() != Metric.Kind.COUNT && instrument instanceof ObservableDoubleMeasurement sum) {
             sum.record(value, attributes(attributes));
+        } else if (instrument instanceof ObservableLongMeasurement count) {
+            count.record((long) value, attributes(attributes));
         }
     }
 

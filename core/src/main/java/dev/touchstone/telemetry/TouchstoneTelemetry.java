@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What an instance tells OpenTelemetry: attributes of {@linkplain #spanAttributes() spans} that others began, and
- * {@linkplain #metrics metrics} until this is closed. Neither ever names a customer. Thread-safe.
+ * {@linkplain #metrics metrics} until this is closed. Log events are an {@link EventLog}. A customer is never named unless
+ * asked for, and then by the pseudonym. Thread-safe.
  */
 public final class TouchstoneTelemetry implements AutoCloseable {
 
@@ -30,7 +31,12 @@ public final class TouchstoneTelemetry implements AutoCloseable {
      * events during one span the last one is told. It begins no span and leaves the status alone.
      */
     public static AssessmentListener spanAttributes() {
-        return new SpanAttributes();
+        return new SpanAttributes(false);
+    }
+
+    /** As {@link #spanAttributes()}, and with the pseudonym of the customer, as {@code user.hash}. */
+    public static AssessmentListener spanAttributesWithCustomer() {
+        return new SpanAttributes(true);
     }
 
     /**

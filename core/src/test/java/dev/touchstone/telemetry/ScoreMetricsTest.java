@@ -56,8 +56,7 @@ class ScoreMetricsTest {
     private static final AttributeKey<String> ANSWER = AttributeKey.stringKey("touchstone.answer");
     private static final AttributeKey<String> OF = AttributeKey.stringKey("touchstone.mention.of");
     private static final AttributeKey<String> VERSION = AttributeKey.stringKey("touchstone.ces.version");
-    private static final Attributes PAY =
-            Attributes.of(SpanAttributes.TOUCHPOINT, "pay", SpanAttributes.CHANNEL, "web");
+    private static final Attributes PAY = Attributes.of(Facts.TOUCHPOINT, "pay", Facts.CHANNEL, "web");
 
     private final InMemoryMetricReader reader = InMemoryMetricReader.create();
     private final SdkMeterProvider provider =
@@ -224,7 +223,7 @@ class ScoreMetricsTest {
             after.record(visit());
             assertThat(after.health().accepted()).isEqualTo(3);
             Map<String, MetricData> metrics = collect();
-            assertThat(longValue(metrics, "touchstone.events")).isOne();
+            assertThat(longValue(metrics, "touchstone.events")).isEqualTo(2); // what happened, and the answer
             assertThat(longValue(metrics, "touchstone.accepted")).isOne();
             assertThat(longValue(metrics, "touchstone.offered")).isOne();
             assertThat(longValue(metrics, "touchstone.journeys.started")).isZero(); // the open one went on
@@ -406,6 +405,7 @@ class ScoreMetricsTest {
 
     @Test
     void anInstanceWithANameOfItsOwnSaysSo() {
+        telemetry.close();
         try (Touchstone shop = Touchstone.builder().name("shop").build();
                 TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
             shop.record(TouchpointEvent.builder("pay").channel(Channel.WEB).build());

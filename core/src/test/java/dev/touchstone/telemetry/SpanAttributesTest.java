@@ -127,11 +127,25 @@ class SpanAttributesTest {
     }
 
     @Test
+    void thePseudonymIsToldToWhoAsksForIt() {
+        try (Touchstone naming = Touchstone.builder()
+                .listener(TouchstoneTelemetry.spanAttributesWithCustomer())
+                .build()) {
+            SpanData span = during(() -> naming.record(TouchpointEvent.builder("pay")
+                    .customer(CustomerId.of(CANARY))
+                    .build()));
+            assertThat(value(span, AttributeKey.stringKey("user.hash")))
+                    .isEqualTo(naming.key(CustomerId.of(CANARY)).toString());
+            assertThat(span.toString()).doesNotContain(CANARY);
+        }
+    }
+
+    @Test
     void aSpanThatIsNotRecordingCostsNoMemory() {
         try (SdkTracerProvider off =
                 SdkTracerProvider.builder().setSampler(Sampler.alwaysOff()).build()) {
             Span span = off.get("test").spanBuilder("host").startSpan();
-            SpanAttributes listener = new SpanAttributes();
+            SpanAttributes listener = new SpanAttributes(false);
             TouchpointEvent event = TouchpointEvent.builder("pay").build();
             try (Scope scope = span.makeCurrent()) {
                 assertThat(allocatedBy(() -> listener.assessed(event, null, null)))
