@@ -55,6 +55,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Ledger ledger;
     private final Publication publication;
     private final Persistence persistence;
+    private final List<EventCompleter> completers;
     private final HealthWatch healthWatch;
     private final Background background;
     private final MentionTally mentions = new MentionTally();
@@ -94,6 +95,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.publication = new Publication(builder.listeners, guard);
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, ledger, counters, duplicates, mentions, tombstones);
+        this.completers = List.copyOf(builder.completers);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.background = new Background(name, this, Engine::work);
     }
@@ -138,10 +140,23 @@ final class Engine implements Touchstone, Interaction.Recorder {
             drop(DropReason.BLANK_TOUCHPOINT);
             return;
         }
-        Admitted admitted = admission.admit(event, nowMs);
+        Admitted admitted = admission.admit(completed(event), nowMs);
         if (admitted != null) {
             fold(admitted);
         }
+    }
+
+    private TouchpointEvent completed(TouchpointEvent event) {
+        TouchpointEvent completed = event;
+        for (EventCompleter completer : completers) {
+            if (completed.customerId().isPresent()
+                    || completed.customerKey().isPresent()
+                    || completed.timeMs().isPresent()) {
+                return completed;
+            }
+            completed = guard.complete(completer, completed, counters::note);
+        }
+        return completed;
     }
 
     @Override

@@ -88,6 +88,12 @@ final class Guard {
         return ask(resolver::resolve, source, notes, What.CHANNEL_RESOLVER);
     }
 
+    /** Asks for what an event lacks; returns it as it is if that fails. */
+    TouchpointEvent complete(EventCompleter completer, TouchpointEvent event, Consumer<Note> notes) {
+        TouchpointEvent completed = ask(completer::complete, event, notes, What.COMPLETER);
+        return completed == null ? event : completed;
+    }
+
     /** Asks a resolver what may be done; nothing if it fails. */
     <S> Consent findConsent(ConsentResolver<S> resolver, S source, Consumer<Note> notes) {
         Consent answer =
@@ -174,6 +180,9 @@ final class Guard {
         CHANNEL_RESOLVER(
                 "A ChannelResolver", "the declared channel counts, and this was counted as \"resolver_error\""),
         CONSENT_RESOLVER("A ConsentResolver", "it counts as no consent, and this was counted as \"resolver_error\""),
+        COMPLETER(
+                "An EventCompleter",
+                "the event was recorded without what it would have told, and this was counted as \"resolver_error\""),
         CLASSIFIER("A classifier of outcomes", "its word was ignored, and this was counted as \"classifier_error\""),
         BACKGROUND("Background work", "it will be tried again");
 

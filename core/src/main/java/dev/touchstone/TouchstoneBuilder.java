@@ -50,6 +50,7 @@ public final class TouchstoneBuilder {
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
     final List<AssessmentListener> listeners = new ArrayList<>();
     final List<HealthListener> healthListeners = new ArrayList<>();
+    final List<EventCompleter> completers = new ArrayList<>();
 
     TouchstoneBuilder() {}
 
@@ -232,6 +233,12 @@ public final class TouchstoneBuilder {
     /** Adds somebody who is told of every assessment. */
     public TouchstoneBuilder listener(AssessmentListener listener) {
         this.listeners.add(listener);
+        return this;
+    }
+
+    /** Adds somebody who completes events that name no customer. The first one that finds a customer is the last one asked. */
+    public TouchstoneBuilder completer(EventCompleter completer) {
+        this.completers.add(completer);
         return this;
     }
 

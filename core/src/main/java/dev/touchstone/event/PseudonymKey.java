@@ -37,6 +37,8 @@ public final class PseudonymKey {
             + ") makes a key file, openssl rand -base64 " + MIN_BYTES + " a value for " + ENVIRONMENT_VARIABLE;
 
     private static final byte EVENT = 2; // 0 and 1 are the customers
+    private static final byte SEAL = 3;
+    private static final int SEAL_BYTES = 16;
     private static final int MAX_BYTES = 4096;
     private static final Set<PosixFilePermission> OWNER_READS = Set.of(PosixFilePermission.OWNER_READ);
     private static final String ALGORITHM = "HmacSHA256";
@@ -156,6 +158,16 @@ public final class PseudonymKey {
     EventKey eventKey(byte[] id) {
         ByteBuffer digest = digest(EVENT, id);
         return new EventKey(digest.getLong(), digest.getLong());
+    }
+
+    /**
+     * Returns 32 hexadecimal digits that nobody can make of a text who does not know the secret, so that whoever knows it
+     * can tell who wrote the text.
+     */
+    public String seal(String text) {
+        byte[] seal = new byte[SEAL_BYTES];
+        digest(SEAL, text.getBytes(StandardCharsets.UTF_8)).get(seal);
+        return HexFormat.of().formatHex(seal);
     }
 
     private ByteBuffer digest(byte namespace, byte[] text) {

@@ -14,6 +14,8 @@ import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.api.logs.Severity;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -22,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Writes log events: of assessments that somebody should see, and of each change of health. They go to OpenTelemetry,
  * where they belong to the current span, if it has somewhere to put logs; else to the SLF4J logger
  * {@code touchstone.events}, with structured key-values. Add it to an instance as a listener and as a health listener.
- * Immutable and thread-safe.
+ * Thread-safe.
  */
 public final class EventLog implements AssessmentListener, HealthListener {
 
@@ -38,16 +40,14 @@ public final class EventLog implements AssessmentListener, HealthListener {
     private final LoggedEvents which;
     private final double share;
     private final boolean naming;
-    private final Writer writer;
+    private final Supplier<OpenTelemetry> openTelemetry;
+    private volatile @Nullable Writer writer;
 
     private EventLog(Builder builder) {
         this.which = builder.which;
         this.share = builder.share;
         this.naming = builder.naming;
-        Logger logger = builder.openTelemetry.getLogsBridge().get(TouchstoneTelemetry.SCOPE);
-        boolean collected = logger.getClass()
-                != LoggerProvider.noop().get(TouchstoneTelemetry.SCOPE).getClass();
-        this.writer = collected ? new OpenTelemetryWriter(logger) : EventLog::writeToSlf4j;
+        this.openTelemetry = builder.openTelemetry;
     }
 
     /** Begins one that tells what was missed, of every customer and without naming any. */
@@ -58,7 +58,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
     @Override
     public void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {
         if (isWanted(touchpoint, assessment) && isInSample(event)) {
-            writer.write(ASSESSMENT, false, sink -> Facts.tell(event, touchpoint, assessment, naming, sink));
+            writer().write(ASSESSMENT, false, sink -> Facts.tell(event, touchpoint, assessment, naming, sink));
         }
     }
 
@@ -81,11 +81,23 @@ public final class EventLog implements AssessmentListener, HealthListener {
     @Override
     public void changed(Health health) {
         String state = health.degraded() ? "degraded" : health.paused() ? "paused" : "good";
-        writer.write(HEALTH, health.degraded(), sink -> {
+        writer().write(HEALTH, health.degraded(), sink -> {
             sink.put(HEALTH_STATE, state);
             sink.put(OFFERED, health.offered());
             sink.put(ACCEPTED, health.accepted());
         });
+    }
+
+    private Writer writer() {
+        Writer known = writer;
+        if (known == null) {
+            Logger logger = openTelemetry.get().getLogsBridge().get(TouchstoneTelemetry.SCOPE);
+            boolean nowhere = logger.getClass()
+                    == LoggerProvider.noop().get(TouchstoneTelemetry.SCOPE).getClass();
+            known = nowhere ? EventLog::writeToSlf4j : new OpenTelemetryWriter(logger);
+            writer = known;
+        }
+        return known;
     }
 
     private static void writeToSlf4j(String name, boolean warning, Consumer<Facts.Sink> facts) {
@@ -129,7 +141,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
         private LoggedEvents which = LoggedEvents.MISSED;
         private double share = 1;
         private boolean naming;
-        private OpenTelemetry openTelemetry = OpenTelemetry.noop();
+        private Supplier<OpenTelemetry> openTelemetry = OpenTelemetry::noop;
 
         private Builder() {}
 
@@ -159,8 +171,11 @@ public final class EventLog implements AssessmentListener, HealthListener {
             return this;
         }
 
-        /** Sets where log events go if it has somewhere to put them; nowhere if not set, so they go to SLF4J. */
-        public Builder openTelemetry(OpenTelemetry openTelemetry) {
+        /**
+         * Sets where log events go if it has somewhere to put them, which is asked at the first one; if not set they go to
+         * SLF4J.
+         */
+        public Builder openTelemetry(Supplier<OpenTelemetry> openTelemetry) {
             this.openTelemetry = openTelemetry;
             return this;
         }

@@ -2,10 +2,12 @@ package dev.touchstone.telemetry;
 
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.Catalog;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * What an instance tells OpenTelemetry: attributes of {@linkplain #spanAttributes() spans} that others began, and
@@ -37,6 +39,19 @@ public final class TouchstoneTelemetry implements AutoCloseable {
     /** As {@link #spanAttributes()}, and with the pseudonym of the customer, as {@code user.hash}. */
     public static AssessmentListener spanAttributesWithCustomer() {
         return new SpanAttributes(true);
+    }
+
+    /**
+     * Returns a listener that writes the duration of each event that has one into the histogram
+     * {@code touchstone.duration}, in seconds, by touchpoint and channel. Unlike {@linkplain #metrics the other metrics}
+     * it costs something on every event, and most applications have one of their requests already.
+     *
+     * @param catalog returns the catalog in force, whose targets and four times those are among the boundaries; asked at
+     *     the first event
+     * @param openTelemetry returns where the histogram goes; asked at the first event
+     */
+    public static AssessmentListener durations(Supplier<Catalog> catalog, Supplier<OpenTelemetry> openTelemetry) {
+        return new Durations(catalog, openTelemetry);
     }
 
     /**

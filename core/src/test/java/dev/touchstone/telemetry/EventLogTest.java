@@ -149,7 +149,7 @@ class EventLogTest {
     @Test
     void whereOpenTelemetryTakesLogsTheyGoThereAndBelongToTheSpan() {
         Span span = openTelemetry.getTracer("test").spanBuilder("host").startSpan();
-        try (Touchstone touchstone = touchstone(EventLog.builder().openTelemetry(openTelemetry));
+        try (Touchstone touchstone = touchstone(EventLog.builder().openTelemetry(() -> openTelemetry));
                 Scope scope = span.makeCurrent()) {
             record(touchstone, "search", Outcome.FAILURE);
         }
@@ -168,7 +168,7 @@ class EventLogTest {
     @Test
     void anSdkThatTakesNoLogsLeavesThemToSlf4j() {
         try (OpenTelemetrySdk onlyTraces = OpenTelemetrySdk.builder().build();
-                Touchstone touchstone = touchstone(EventLog.builder().openTelemetry(onlyTraces))) {
+                Touchstone touchstone = touchstone(EventLog.builder().openTelemetry(() -> onlyTraces))) {
             record(touchstone, "search", Outcome.FAILURE);
         }
         assertThat(written.list).hasSize(1);
