@@ -32,11 +32,15 @@ final class Busy {
     }
 
     static TouchpointEvent payment() {
+        return payment(Outcome.SUCCESS);
+    }
+
+    static TouchpointEvent payment(Outcome outcome) {
         return TouchpointEvent.builder("pay")
                 .customer(ADA)
                 .channel(Channel.WEB)
                 .duration(Duration.ofMillis(120))
-                .outcome(Outcome.SUCCESS)
+                .outcome(outcome)
                 .retries(2)
                 .amount(12)
                 .cost(0.5)

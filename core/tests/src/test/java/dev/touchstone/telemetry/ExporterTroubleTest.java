@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.Health;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.otlp.OtlpReceiver;
 import dev.touchstone.otlp.OtlpReceiver.Manner;
 import dev.touchstone.otlp.Received;
@@ -90,26 +91,30 @@ class ExporterTroubleTest {
         try (OtlpReceiver collector = OtlpReceiver.open()) {
             collector.be(Manner.HOLDING);
             try (Sdk sdk = Sdk.to(collector.endpoint());
-                    Touchstone touchstone = Busy.business()
-                            .listener(TouchstoneTelemetry.spanAttributes())
-                            .build();
+                    Touchstone touchstone = business(sdk);
                     TouchstoneTelemetry metrics = TouchstoneTelemetry.metrics(touchstone, sdk.openTelemetry())) {
                 record(sdk, touchstone, 10 * Sdk.QUEUE);
                 collector.be(Manner.ANSWERING);
                 await().atMost(PATIENCE).untilAsserted(() -> {
                     // counters go on from where they are: a collector that was away has lost none
                     assertThat(last(collector, "touchstone.events")).isEqualTo(10 * Sdk.QUEUE);
-                    // the SDK counts the spans that found no room
+                    // the SDK counts the spans and log events that found no room
                     assertThat(last(collector, "processedSpans")).isGreaterThanOrEqualTo(8 * Sdk.QUEUE);
+                    assertThat(last(collector, "processedLogs")).isGreaterThanOrEqualTo(3 * Sdk.QUEUE);
                 });
             }
         }
     }
 
+    private static Touchstone business(Sdk sdk) {
+        return Busy.business()
+                .listener(TouchstoneTelemetry.spanAttributes())
+                .listener(EventLog.builder().openTelemetry(sdk::openTelemetry).build())
+                .build();
+    }
+
     private static void recordALot(Sdk sdk) {
-        try (Touchstone touchstone = Busy.business()
-                        .listener(TouchstoneTelemetry.spanAttributes())
-                        .build();
+        try (Touchstone touchstone = business(sdk);
                 TouchstoneTelemetry metrics = TouchstoneTelemetry.metrics(touchstone, sdk.openTelemetry())) {
             record(sdk, touchstone, EVENTS / 5); // everything is loaded, and every queue is full
             long before = used();
@@ -126,7 +131,7 @@ class ExporterTroubleTest {
         for (int i = 0; i < events; i++) {
             Span span = tracer.spanBuilder("POST /pay").startSpan();
             try (Scope ignored = span.makeCurrent()) {
-                touchstone.record(Busy.payment());
+                touchstone.record(Busy.payment(i % 2 == 0 ? Outcome.SUCCESS : Outcome.FAILURE));
             } finally {
                 span.end();
             }

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.otlp.Attributes;
 import dev.touchstone.otlp.OtlpReceiver;
 import dev.touchstone.otlp.Received;
+import dev.touchstone.test.ManualClock;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +96,52 @@ class OtlpTest {
         assertThat(arrived.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
         assertThat(arrived.getName()).isEqualTo("POST /pay");
         assertThat(arrived.toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void aLogEventArrivesWithTheNamesOfTheSpanThatItBelongsTo() {
+        EventLog log = EventLog.builder().openTelemetry(sdk::openTelemetry).build();
+        Span span =
+                sdk.openTelemetry().getTracer("test").spanBuilder("POST /pay").startSpan();
+        try (Touchstone touchstone = Busy.business().listener(log).build();
+                Scope ignored = span.makeCurrent()) {
+            touchstone.record(Busy.payment(Outcome.SUCCESS));
+            touchstone.record(Busy.payment(Outcome.FAILURE));
+        } finally {
+            span.end();
+        }
+        sdk.flush();
+        assertThat(collector.logs()).hasSize(1);
+        LogRecord arrived = collector.logs().get(0).what();
+        Map<String, String> attributes = new TreeMap<>(Attributes.of(arrived.getAttributesList()));
+        // a field of its own since 1.50
+        String name = arrived.getEventName().isEmpty() ? attributes.remove("event.name") : arrived.getEventName();
+        assertThat(name).isEqualTo("touchstone.assessment");
+        assertThat(attributes.keySet()).isEqualTo(Documented.spanAttributes().keySet());
+        assertThat(attributes)
+                .containsEntry("touchstone.outcome", "FAILURE")
+                .containsEntry("touchstone.verdict", "MISSED");
+        assertThat(HexFormat.of().formatHex(arrived.getSpanId().toByteArray()))
+                .isEqualTo(span.getSpanContext().getSpanId());
+        assertThat(arrived.toString()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void changesOfHealthArriveAsLogEvents() {
+        EventLog log = EventLog.builder().openTelemetry(sdk::openTelemetry).build();
+        try (Touchstone touchstone = Busy.business()
+                .clock(ManualClock.at("2026-03-01T10:00:00Z"))
+                .healthListener(log)
+                .build()) {
+            touchstone.scoreboard(); // with a manual clock, this is when health is looked at
+            touchstone.pause();
+            touchstone.scoreboard();
+        }
+        sdk.flush();
+        assertThat(collector.logs()).hasSize(1);
+        assertThat(Attributes.of(collector.logs().get(0).what().getAttributesList()))
+                .containsEntry("touchstone.health.state", "paused")
+                .containsKeys("touchstone.health.offered", "touchstone.health.accepted");
     }
 
     /** Returns the metrics of a day, those of the SDK itself left out, each as often as it came. */
