@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class Storefront implements AutoCloseable {
 
     private static final Path JAR = Path.of("..", "storefront", "target", "storefront.jar");
-    private static final Pattern ADDRESS = Pattern.compile("(http://localhost:\\d+)/");
+    private static final Pattern ADDRESS = Pattern.compile("in it: (http://localhost:\\d+)/");
     private static final Duration TARGET_OF_SEARCH = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -115,9 +115,9 @@ class Visitors implements SmartLifecycle {
             think();
             status = browser.post("/pay");
         }
-        if (status < 300 && perhaps(0.4)) {
+        if (status < 300 && perhaps(0.3)) {
             think();
-            browser.post("/answer?recommend=" + upTo(10, 5) + "&satisfied=" + upTo(5, 3) + "&easy=" + upTo(7, 4));
+            browser.post("/answer?recommend=" + upTo(10, 3) + "&satisfied=" + upTo(5, 2) + "&easy=" + upTo(7, 2));
         }
     }
 
