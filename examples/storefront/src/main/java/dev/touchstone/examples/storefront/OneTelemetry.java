@@ -1,5 +1,6 @@
 package dev.touchstone.examples.storefront;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
@@ -11,14 +12,16 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Sees to it that everything is told once, and only where somebody listens. Under OpenTelemetry's Java agent Spring
- * Boot's own OpenTelemetry is not set up, or each request would have two spans. Without an address for metrics they are
- * not sent, where Spring Boot would try the usual port of a collector for ever.
+ * Boot's own OpenTelemetry is not set up, or each request would have two spans. Without an address metrics are not sent,
+ * where Spring Boot would try the usual port of a collector for ever, and log events go to the log, where it would take
+ * them and leave them.
  */
 public final class OneTelemetry implements AutoConfigurationImportFilter, EnvironmentAware {
 
     private static final String AGENT = "io.opentelemetry.javaagent.OpenTelemetryAgent";
     private static final String BOOT = "org.springframework.boot.";
     private static final String METRICS = BOOT + "micrometer.metrics.autoconfigure.export.otlp.";
+    private static final String LOGS = BOOT + "opentelemetry.autoconfigure.logging.";
     private static final List<String> ALL =
             List.of(METRICS, BOOT + "opentelemetry.", BOOT + "micrometer.tracing.opentelemetry.");
 
@@ -48,6 +51,13 @@ public final class OneTelemetry implements AutoConfigurationImportFilter, Enviro
         if (agent) {
             return ALL;
         }
-        return environment.containsProperty("management.otlp.metrics.export.url") ? List.of() : List.of(METRICS);
+        List<String> unwanted = new ArrayList<>();
+        if (!environment.containsProperty("management.otlp.metrics.export.url")) {
+            unwanted.add(METRICS);
+        }
+        if (!environment.containsProperty("management.opentelemetry.logging.export.otlp.endpoint")) {
+            unwanted.add(LOGS);
+        }
+        return unwanted;
     }
 }

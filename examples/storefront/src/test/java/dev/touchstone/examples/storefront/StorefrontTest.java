@@ -87,7 +87,8 @@ class StorefrontTest {
         try (ConfigurableApplicationContext shop = open(0, "--storefront.visitors=0")) {
             Browser browser = new Browser("http://127.0.0.1:" + port(shop));
             assertThat(post(browser, "/answer?recommend=9&satisfied=&easy=70")).isEqualTo(200);
-            Answers answers = shop.getBean(Touchstone.class).scoreboard().indices().overall();
+            Answers answers =
+                    shop.getBean(Touchstone.class).scoreboard().indices().overall();
             assertThat(answers.nps().groups().n()).isOne();
             assertThat(answers.csat().groups().n()).isZero();
             assertThat(answers.ces2().groups().n()).isZero();
