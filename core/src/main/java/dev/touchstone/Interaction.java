@@ -9,6 +9,7 @@ import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +213,22 @@ public final class Interaction implements AutoCloseable {
         return settled;
     }
 
+    /** Returns the pseudonym of the customer, as far as one is known by now. */
+    public Optional<CustomerKey> customer() {
+        TouchpointEvent soFar = soFar();
+        return soFar.customerKey()
+                .or(() -> soFar.customerId().filter(CustomerId::isValid).map(recorder::key));
+    }
+
+    /** Returns the channel, as far as one is known by now. */
+    public Optional<Channel> channel() {
+        return soFar().channel();
+    }
+
+    private synchronized TouchpointEvent soFar() {
+        return known();
+    }
+
     /** Records it. Closing again does nothing. */
     @Override
     public void close() {
@@ -272,6 +289,8 @@ public final class Interaction implements AutoCloseable {
     interface Recorder {
 
         long nanoTime();
+
+        CustomerKey key(CustomerId customer);
 
         /** Records an event that has all that is known where it happened. */
         void recordFinished(TouchpointEvent event);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerBaggage implements EventCompleter {
 
-    /** The name of the entry. */
-    static final String ENTRY = "touchstone.customer";
+    /** The name of the entry in the baggage. */
+    public static final String ENTRY = "touchstone.customer";
 
     private static final String SEPARATOR = ";";
     private static final int PARTS = 5;
@@ -61,12 +61,20 @@ public final class CustomerBaggage implements EventCompleter {
      * @param channel the channel that the customer uses; {@link Channel#UNKNOWN} is not carried
      */
     public Context with(Context context, CustomerKey customer, Channel channel) {
+        return context.with(Baggage.fromContext(context).toBuilder()
+                .put(ENTRY, entry(customer, channel))
+                .build());
+    }
+
+    /**
+     * Returns the value of the entry {@value #ENTRY}, for whoever does not keep baggage in OpenTelemetry's context.
+     *
+     * @param channel the channel that the customer uses; {@link Channel#UNKNOWN} is not carried
+     */
+    public String entry(CustomerKey customer, Channel channel) {
         String told =
                 String.join(SEPARATOR, key.id(), service, customer.toString(), channel.isKnown() ? channel.name() : "");
-        Baggage baggage = Baggage.fromContext(context).toBuilder()
-                .put(ENTRY, told + SEPARATOR + key.seal(told))
-                .build();
-        return context.with(baggage);
+        return told + SEPARATOR + key.seal(told);
     }
 
     /** Completes an event with the customer in the current context, and with the channel if it has none. */

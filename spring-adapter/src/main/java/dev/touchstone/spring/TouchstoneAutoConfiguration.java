@@ -2,6 +2,8 @@ package dev.touchstone.spring;
 
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.ConsentResolver;
+import dev.touchstone.EventCompleter;
+import dev.touchstone.HealthListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.event.TouchpointEvent;
@@ -37,6 +39,8 @@ public final class TouchstoneAutoConfiguration {
             TouchstoneProperties properties,
             ObjectProvider<CatalogLayers> layers,
             ObjectProvider<AssessmentListener> listeners,
+            ObjectProvider<HealthListener> healthListeners,
+            ObjectProvider<EventCompleter> completers,
             ObjectProvider<ConsentResolver<TouchpointEvent>> consents,
             ObjectProvider<TouchstoneCustomizer> customizers) {
         if (!properties.enabled()) {
@@ -45,6 +49,8 @@ public final class TouchstoneAutoConfiguration {
         TouchstoneBuilder builder = Touchstone.builder();
         properties.applyTo(builder);
         listeners.orderedStream().forEach(builder::listener);
+        healthListeners.orderedStream().forEach(builder::healthListener);
+        completers.orderedStream().forEach(builder::completer);
         consents.orderedStream().forEach(builder::consent);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return layers.getObject().build(builder);

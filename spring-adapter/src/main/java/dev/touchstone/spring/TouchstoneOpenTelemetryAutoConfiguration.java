@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.Touchstone;
+import dev.touchstone.telemetry.EventLog;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.MeterProvider;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -24,6 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass(OpenTelemetry.class)
+@EnableConfigurationProperties(TelemetryProperties.class)
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
 public final class TouchstoneOpenTelemetryAutoConfiguration {
 
@@ -31,8 +34,29 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneSpanAttributes")
-    AssessmentListener touchstoneSpanAttributes() {
-        return TouchstoneTelemetry.spanAttributes();
+    AssessmentListener touchstoneSpanAttributes(TelemetryProperties properties) {
+        return properties.customerKeys()
+                ? TouchstoneTelemetry.spanAttributesWithCustomer()
+                : TouchstoneTelemetry.spanAttributes();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventLog touchstoneEventLog(TelemetryProperties properties, ObjectProvider<OpenTelemetry> openTelemetry) {
+        EventLog.Builder log = EventLog.builder()
+                .events(properties.loggedEvents())
+                .sample(properties.logSample())
+                .openTelemetry(() -> openTelemetry.getIfUnique(GlobalInstance::ifSet));
+        return (properties.customerKeys() ? log.customerKeys() : log).build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneDurations")
+    @ConditionalOnProperty("touchstone.telemetry.durations")
+    AssessmentListener touchstoneDurations(
+            ObjectProvider<Touchstone> touchstone, ObjectProvider<OpenTelemetry> openTelemetry) {
+        return TouchstoneTelemetry.durations(
+                () -> touchstone.getObject().catalog(), () -> openTelemetry.getIfUnique(GlobalInstance::ifSet));
     }
 
     @Bean

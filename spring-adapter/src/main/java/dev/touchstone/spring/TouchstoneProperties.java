@@ -92,7 +92,12 @@ record TouchstoneProperties(
         }
     }
 
-    private Optional<PseudonymKey> key() {
+    /**
+     * Returns the key, if one is set.
+     *
+     * @throws IllegalArgumentException if it cannot be had
+     */
+    Optional<PseudonymKey> key() {
         return keyFile == null ? PseudonymKey.fromEnvironment() : Optional.of(PseudonymKey.fromFile(keyFile));
     }
 
