@@ -60,6 +60,17 @@ final class Page {
         return this;
     }
 
+    Page questions() {
+        body.append("""
+                <form method="post" action="/answer">
+                <p><label>How likely are you to recommend us, from 0 to 10? <input name="recommend"></label></p>
+                <p><label>How satisfied are you, from 1 to 5? <input name="satisfied"></label></p>
+                <p><label>It was easy, from 1 (no) to 7 (yes): <input name="easy"></label></p>
+                <button>Say so</button></form>
+                """);
+        return this;
+    }
+
     Page row(String element, List<String> cells) {
         body.append("<tr>");
         cells.forEach(cell -> body.append("<%s>%s</%s>".formatted(element, escaped(cell), element)));

@@ -5,12 +5,16 @@ import dev.touchstone.Interaction;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchpoint;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Stage;
+import dev.touchstone.event.TouchpointEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -110,9 +114,32 @@ class ShopController {
         int parcels = warehouse.pack(guest.cart());
         Page page = new Page("Thank you")
                 .text("This is on its way in " + parcels + (parcels == 1 ? " parcel:" : " parcels:"))
-                .products(guest.cart());
+                .products(guest.cart())
+                .questions();
         guest.emptyCart();
         return ok(page);
+    }
+
+    /** A customer says how it was: whatever they left out, or is not on the scale, is not counted. */
+    @PostMapping("/answer")
+    ResponseEntity<String> answer(
+            HttpServletRequest request,
+            @RequestParam("recommend") Optional<Integer> recommend,
+            @RequestParam("satisfied") Optional<Integer> satisfied,
+            @RequestParam("easy") Optional<Integer> easy) {
+        CustomerId customer = Guest.of(request).customer();
+        recommend.ifPresent(answer -> record(customer, Feedback.nps(answer)));
+        satisfied.ifPresent(answer -> record(customer, Feedback.csat(answer)));
+        easy.ifPresent(answer -> record(customer, Feedback.ces2(answer)));
+        return seeOther("/");
+    }
+
+    private void record(CustomerId customer, Feedback feedback) {
+        touchstone.record(TouchpointEvent.builder("confirm")
+                .customer(customer)
+                .channel(Channel.WEB)
+                .feedback(feedback)
+                .build());
     }
 
     @GetMapping("/help")

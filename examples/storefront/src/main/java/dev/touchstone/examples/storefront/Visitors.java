@@ -110,9 +110,20 @@ class Visitors implements SmartLifecycle {
             browser.post("/login?name=customer-" + ThreadLocalRandom.current().nextInt(CUSTOMERS));
             think();
         }
-        for (int i = 0; i < MOST_PAYMENTS && browser.post("/pay") >= 500 && perhaps(0.8); i++) {
+        int status = browser.post("/pay");
+        for (int i = 1; i < MOST_PAYMENTS && status >= 500 && perhaps(0.8); i++) {
             think();
+            status = browser.post("/pay");
         }
+        if (status < 300 && perhaps(0.3)) {
+            think();
+            browser.post("/answer?recommend=" + upTo(10, 3) + "&satisfied=" + upTo(5, 2) + "&easy=" + upTo(7, 2));
+        }
+    }
+
+    /** Returns an answer among the best few of a scale. */
+    private static int upTo(int best, int few) {
+        return best - ThreadLocalRandom.current().nextInt(few);
     }
 
     private void think() throws InterruptedException {

@@ -7,6 +7,7 @@ import com.jayway.jsonpath.JsonPath;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.survey.Answers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -78,6 +79,21 @@ class StorefrontTest {
             await().until(() -> touchstone.customer(CustomerId.of("ada")).count()
                     == 4); // home, product, the log-in itself, and home again
             assertThat(touchstone.health().customers()).isOne();
+        }
+    }
+
+    @Test
+    void whatCustomersAnswerIsCountedAsFarAsItIsAnAnswer() throws IOException {
+        try (ConfigurableApplicationContext shop = open(0, "--storefront.visitors=0")) {
+            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
+            assertThat(post(browser, "/answer?recommend=9&satisfied=&easy=70")).isEqualTo(200);
+            Answers answers =
+                    shop.getBean(Touchstone.class).scoreboard().indices().overall();
+            assertThat(answers.nps().groups().n()).isOne();
+            assertThat(answers.csat().groups().n()).isZero();
+            assertThat(answers.ces2().groups().n()).isZero();
+            assertThat(read(shop, "/actuator/prometheus"))
+                    .contains("touchstone_nps_total{touchstone_answer=\"promoter\",touchstone_channel=\"web\"");
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.touchstone.telemetry;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Mention;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.Stage;
+import dev.touchstone.event.TouchpointEvent;
+import java.time.Duration;
+
+/** A business where everything happens that is told of. */
+final class Busy {
+
+    static final CustomerId ADA = CustomerId.of("canary-4711");
+
+    private Busy() {}
+
+    static TouchstoneBuilder business() {
+        return Touchstone.builder()
+                .name("shop")
+                .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
+                        .touchpoint(
+                                "pay",
+                                pay -> pay.stage(Stage.PURCHASE)
+                                        .journey("purchase")
+                                        .target(Duration.ofMillis(400)))
+                        .touchpoint("confirm", confirm -> confirm.journey("purchase")));
+    }
+
+    static TouchpointEvent payment() {
+        return payment(Outcome.SUCCESS);
+    }
+
+    static TouchpointEvent payment(Outcome outcome) {
+        return TouchpointEvent.builder("pay")
+                .customer(ADA)
+                .channel(Channel.WEB)
+                .duration(Duration.ofMillis(120))
+                .outcome(outcome)
+                .retries(2)
+                .amount(12)
+                .cost(0.5)
+                .build();
+    }
+
+    static void day(Touchstone touchstone) {
+        touchstone.record(payment());
+        touchstone.record(TouchpointEvent.builder("confirm")
+                .customer(ADA)
+                .channel(Channel.WEB)
+                .build());
+        for (Feedback answer :
+                new Feedback[] {Feedback.nps(10), Feedback.csat(3), Feedback.ces1(5), Feedback.ces2(5)}) {
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .customer(ADA)
+                    .channel(Channel.WEB)
+                    .feedback(answer)
+                    .build());
+        }
+        touchstone.mention(Mention.own().sentiment(0.6).build());
+        touchstone.mention(Mention.competitor().sentiment(-0.6).build());
+        touchstone.reject(DropReason.PAUSED);
+    }
+}
