@@ -187,7 +187,7 @@ class AutoConfigurationTest {
             strings = {
                 "org.springframework.web",
                 "org.springframework.web,jakarta.servlet,reactor,io.micrometer,io.opentelemetry,"
-                    + "org.springframework.security,org.springframework.boot.actuate,org.springframework.boot.health"
+                        + "org.springframework.security,org.springframework.boot.actuate,org.springframework.boot.health"
             })
     void soItIsWithoutWeb(String missing) {
         plain.withClassLoader(new FilteredClassLoader(missing.split(",")))
