@@ -49,8 +49,7 @@ final class ServletPage {
 
         @Bean
         @ConditionalOnMissingBean(name = "touchstonePage")
-        ServletRegistrationBean<TouchstonePage> touchstonePage(
-                Touchstone touchstone, TouchstoneProperties properties) {
+        ServletRegistrationBean<TouchstonePage> touchstonePage(Touchstone touchstone, TouchstoneProperties properties) {
             ServletRegistrationBean<TouchstonePage> page = new ServletRegistrationBean<>(
                     new TouchstonePage(touchstone), properties.page().path() + "/*");
             page.setName("touchstone-page");

@@ -118,6 +118,7 @@ class DifferentialTest {
                 System.out.printf(
                         "Streams that lost headers %s the starter: %d of %d%n",
                         shop.hasTouchstone() ? "with" : "without", lost, streams);
+                assertThat(lost).isPositive();
             }
         }
     }
@@ -416,7 +417,8 @@ class DifferentialTest {
 
     /**
      * Spring Security writes its headers when the response is committed or when the first dispatch ends, whichever comes
-     * first; where a stream is written meanwhile on another thread, they are lost now and then, whoever watches.
+     * first; where a stream is written meanwhile on another thread, they are lost now and then, whoever watches: 36 of
+     * 3,000 without the starter and 49 of 3,000 with it, on Spring Boot 4.1 and two busy cores.
      */
     @Configuration(proxyBeanMethods = false)
     static class Streams {
