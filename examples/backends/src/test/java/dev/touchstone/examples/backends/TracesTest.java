@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.touchstone.otlp.Attributes;
 import dev.touchstone.otlp.OtlpReceiver;
 import dev.touchstone.otlp.Received;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -69,6 +70,14 @@ class TracesTest {
 
             await().atMost(PATIENCE).until(() -> sum(collector, "touchstone.events") >= 1);
             assertThat(names(collector)).contains("touchstone.outcomes", "touchstone.accepted", "http.server.requests");
+
+            shop.visit("ada"); // whose second search is slow
+            await().atMost(PATIENCE).until(() -> !missed(collector, "search").isEmpty());
+            assertThat(missed(collector, "search")).allSatisfy(log -> {
+                assertThat(log.getEventName()).isEqualTo("touchstone.assessment");
+                assertThat(log.getTraceId().size()).isEqualTo(16);
+                assertThat(log.toString()).doesNotContain("ada");
+            });
         }
     }
 
@@ -89,6 +98,17 @@ class TracesTest {
                 .filter(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
                 .filter(span -> touchpoint.equals(
                         Attributes.of(span.getAttributesList()).get("touchstone.touchpoint")))
+                .toList();
+    }
+
+    private static List<LogRecord> missed(OtlpReceiver collector, String touchpoint) {
+        return collector.logs().stream()
+                .map(Received::what)
+                .filter(log -> {
+                    Map<String, String> facts = Attributes.of(log.getAttributesList());
+                    return touchpoint.equals(facts.get("touchstone.touchpoint"))
+                            && "MISSED".equals(facts.get("touchstone.verdict"));
+                })
                 .toList();
     }
 
