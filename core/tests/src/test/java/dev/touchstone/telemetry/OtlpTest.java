@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.otlp.Attributes;
 import dev.touchstone.otlp.OtlpReceiver;
@@ -14,6 +15,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -63,7 +65,7 @@ class OtlpTest {
         Map<String, SortedSet<String>> told = new TreeMap<>();
         arrived().stream()
                 .flatMap(metric -> points(metric).stream())
-                .forEach(point -> Attributes.of(point.getAttributesList())
+                .forEach(point -> Attributes.of(point)
                         .forEach((key, value) -> told.computeIfAbsent(key, none -> new TreeSet<>())
                                 .add(value)));
         assertThat(Documented.values()).hasSizeGreaterThanOrEqualTo(7);
@@ -76,7 +78,7 @@ class OtlpTest {
     void aSpanArrivesWithEveryAttributeOfTheTableAndNoOther() {
         Tracer tracer = sdk.openTelemetry().getTracer("test");
         try (Touchstone touchstone =
-                Busy.business().listener(TouchstoneTelemetry.spanAttributes()).build()) {
+                Busy.business().listener(TouchstoneTelemetry.spanAttributesWithCustomer()).build()) {
             Span span = tracer.spanBuilder("POST /pay").startSpan();
             try (Scope ignored = span.makeCurrent()) {
                 touchstone.record(Busy.payment());
@@ -100,7 +102,7 @@ class OtlpTest {
 
     @Test
     void aLogEventArrivesWithTheNamesOfTheSpanThatItBelongsTo() {
-        EventLog log = EventLog.builder().openTelemetry(sdk::openTelemetry).build();
+        EventLog log = EventLog.builder().customerKeys().openTelemetry(sdk::openTelemetry).build();
         Span span =
                 sdk.openTelemetry().getTracer("test").spanBuilder("POST /pay").startSpan();
         try (Touchstone touchstone = Busy.business().listener(log).build();
@@ -146,7 +148,9 @@ class OtlpTest {
 
     /** Returns the metrics of a day, those of the SDK itself left out, each as often as it came. */
     private List<Metric> arrived() {
-        try (Touchstone touchstone = Busy.business().build()) {
+        try (Touchstone touchstone = Busy.business()
+                .listener(TouchstoneTelemetry.durations(Catalog::empty, sdk::openTelemetry))
+                .build()) {
             Busy.day(touchstone);
             try (TouchstoneTelemetry metrics = TouchstoneTelemetry.metrics(touchstone, sdk.openTelemetry())) {
                 // what comes a second time has come whole the first time
@@ -168,7 +172,7 @@ class OtlpTest {
 
     private static String signature(Metric metric) {
         TreeSet<String> keys = points(metric).stream()
-                .flatMap(point -> Attributes.of(point.getAttributesList()).keySet().stream())
+                .flatMap(point -> Attributes.of(point).keySet().stream())
                 .filter(key -> !key.equals("touchstone.instance"))
                 .collect(Collectors.toCollection(TreeSet::new));
         return kind(metric) + ", " + metric.getUnit() + ", " + keys;
@@ -181,13 +185,23 @@ class OtlpTest {
         if (metric.hasSum()) {
             return metric.getSum().getIsMonotonic() ? "counter" : "up-down counter";
         }
-        return metric.getDataCase().name();
+        return metric.getDataCase().name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<NumberDataPoint> points(Metric metric) {
-        return metric.hasGauge()
-                ? metric.getGauge().getDataPointsList()
-                : metric.getSum().getDataPointsList();
+    /** Returns the attributes of each point. */
+    private static List<List<KeyValue>> points(Metric metric) {
+        return switch (metric.getDataCase()) {
+            case GAUGE -> attributes(metric.getGauge().getDataPointsList());
+            case SUM -> attributes(metric.getSum().getDataPointsList());
+            default ->
+                metric.getHistogram().getDataPointsList().stream()
+                        .map(HistogramDataPoint::getAttributesList)
+                        .toList();
+        };
+    }
+
+    private static List<List<KeyValue>> attributes(List<NumberDataPoint> points) {
+        return points.stream().map(NumberDataPoint::getAttributesList).toList();
     }
 
     private static String type(KeyValue attribute) {
