@@ -33,7 +33,6 @@ import java.util.zip.GZIPInputStream;
 public final class OtlpReceiver implements AutoCloseable {
 
     private static final int OK = 200;
-    private static final int UNAVAILABLE = 503;
     private static final long LONGEST_HOLD_SECONDS = 60;
 
     private final HttpServer server;
@@ -77,7 +76,9 @@ public final class OtlpReceiver implements AutoCloseable {
     /** Changes how it treats requests from now on. Those that are held are let go if it no longer holds. */
     public void be(Manner wanted) {
         manner = wanted;
-        if (wanted != Manner.HOLDING) {
+        if (wanted == Manner.HOLDING) {
+            held.drainPermits();
+        } else {
             held.release(requests.get());
         }
     }
@@ -102,23 +103,12 @@ public final class OtlpReceiver implements AutoCloseable {
         return List.copyOf(logs);
     }
 
-    /** Forgets what was taken. */
-    public void forget() {
-        spans.clear();
-        metrics.clear();
-        logs.clear();
-    }
-
     private void answer(HttpExchange exchange, Signal signal) throws IOException {
         try (exchange) {
             requests.incrementAndGet();
             byte[] sent = body(exchange);
             if (manner == Manner.HOLDING) {
                 hold();
-            }
-            if (manner == Manner.REFUSING) {
-                exchange.sendResponseHeaders(UNAVAILABLE, -1);
-                return;
             }
             byte[] answer = signal.take(sent).toByteArray();
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
@@ -191,10 +181,8 @@ public final class OtlpReceiver implements AutoCloseable {
     public enum Manner {
         /** They are taken. */
         ANSWERING,
-        /** They get no answer until another manner is wanted, for a minute at most; then they are taken or refused. */
-        HOLDING,
-        /** They are refused as by a server that is overloaded, so that the exporter tries again. */
-        REFUSING
+        /** They get no answer until another manner is wanted, for a minute at most; then they are taken. */
+        HOLDING
     }
 
     @FunctionalInterface
