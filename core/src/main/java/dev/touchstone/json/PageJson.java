@@ -6,7 +6,6 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.scoring.Explanation;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -19,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes what the page shows, in UTF-8: the scoreboard and what a page needs beside it, and what is known of one
- * customer, in numbers with at most four decimals. It belongs to the page and changes with it. Immutable and thread-safe.
+ * customer, in numbers with at most four decimals, and without the parts of explanations that are 0. It belongs to the page and changes with it. Immutable and thread-safe.
  */
 public final class PageJson {
 
@@ -39,13 +38,14 @@ public final class PageJson {
     /** Returns everything but customers. */
     public byte[] write(Scoreboard scoreboard) {
         return write(json -> {
+            ScoreboardWriter scores = new ScoreboardWriter(json, true);
             json.writeStartObject();
             json.writeName("scoreboard");
-            new ScoreboardWriter(json).write(scoreboard, null);
+            scores.write(scoreboard, null);
             json.writeBooleanProperty("paused", scoreboard.health().paused());
             json.writeNumberProperty("customers", scoreboard.health().customers());
             json.writeArrayPropertyStart("painPoints");
-            scoreboard.painPoints().forEach(point -> write(point, json));
+            scoreboard.painPoints().forEach(point -> write(point, scores, json));
             json.writeEndArray();
             json.writeArrayPropertyStart("journeys");
             scoreboard.journeys().forEach(journey -> write(journey, json));
@@ -57,7 +57,7 @@ public final class PageJson {
     /** Returns what is known of a customer under a pseudonym. */
     public byte[] write(CustomerKey customer, CustomerExperience experience) {
         return write(json -> {
-            ScoreboardWriter scores = new ScoreboardWriter(json);
+            ScoreboardWriter scores = new ScoreboardWriter(json, true);
             json.writeStartObject();
             json.writeStringProperty("customer", customer.toString());
             scores.writeScore("experience", experience.experience());
@@ -85,18 +85,12 @@ public final class PageJson {
         return bytes.toByteArray();
     }
 
-    private static void write(PainPoint point, JsonGenerator json) {
+    private static void write(PainPoint point, ScoreboardWriter scores, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("touchpoint", point.touchpoint());
         json.writeStringProperty("channel", point.channel().name());
-        write("now", point.now(), json);
-        write("baseline", point.baseline(), json);
-        json.writeEndObject();
-    }
-
-    private static void write(String name, Explanation cost, JsonGenerator json) {
-        json.writeObjectPropertyStart(name);
-        cost.parts().forEach(json::writeNumberProperty);
+        scores.write("now", point.now());
+        scores.write("baseline", point.baseline());
         json.writeEndObject();
     }
 

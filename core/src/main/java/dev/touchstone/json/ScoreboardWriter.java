@@ -11,6 +11,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
@@ -24,9 +25,20 @@ import tools.jackson.core.JsonGenerator;
 final class ScoreboardWriter {
 
     private final JsonGenerator json;
+    private final boolean brief;
 
     ScoreboardWriter(JsonGenerator json) {
+        this(json, false);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param brief whether parts of explanations that are 0 are left out, which the formats do not
+     */
+    ScoreboardWriter(JsonGenerator json, boolean brief) {
         this.json = json;
+        this.brief = brief;
     }
 
     void write(Scoreboard scoreboard, @Nullable List<LabelledCustomer> customers) {
@@ -211,9 +223,17 @@ final class ScoreboardWriter {
         json.writeNumberProperty("low", score.interval().low());
         json.writeNumberProperty("high", score.interval().high());
         json.writeNumberProperty("evidence", score.evidence());
-        json.writeObjectPropertyStart("explanation");
-        score.explanation().parts().forEach(json::writeNumberProperty);
+        write("explanation", score.explanation());
         json.writeEndObject();
+    }
+
+    void write(String name, Explanation explanation) {
+        json.writeObjectPropertyStart(name);
+        explanation.parts().forEach((part, points) -> {
+            if (!brief || points != 0) {
+                json.writeNumberProperty(part, points);
+            }
+        });
         json.writeEndObject();
     }
 

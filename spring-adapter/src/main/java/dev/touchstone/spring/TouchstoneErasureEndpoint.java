@@ -10,11 +10,11 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Erases a customer, {@code POST /actuator/touchstone-erasure} with {@code {"customer": "..."}}. Nobody has access unless
- * the application says so twice: by {@code management.endpoint.touchstone-erasure.access=unrestricted} and by exposing it.
+ * Erases a customer, {@code POST /actuator/touchstoneerasure} with {@code {"customer": "..."}}. Nobody has access unless
+ * the application says so twice: by {@code management.endpoint.touchstoneerasure.access=unrestricted} and by exposing it.
  * The id is never part of an address, and a page of somebody else's cannot post JSON.
  */
-@Endpoint(id = "touchstone-erasure", defaultAccess = Access.NONE)
+@Endpoint(id = "touchstoneerasure", defaultAccess = Access.NONE)
 public final class TouchstoneErasureEndpoint {
 
     private final Touchstone touchstone;

@@ -7,11 +7,11 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Exports everything that is held of a customer, {@code POST /actuator/touchstone-export} with {@code {"customer":
+ * Exports everything that is held of a customer, {@code POST /actuator/touchstoneexport} with {@code {"customer":
  * "..."}}: by POST, so that the id is never part of an address. Nobody has access unless the application says so twice: by
- * {@code management.endpoint.touchstone-export.access=unrestricted} and by exposing it.
+ * {@code management.endpoint.touchstoneexport.access=unrestricted} and by exposing it.
  */
-@Endpoint(id = "touchstone-export", defaultAccess = Access.NONE)
+@Endpoint(id = "touchstoneexport", defaultAccess = Access.NONE)
 public final class TouchstoneExportEndpoint {
 
     private final Touchstone touchstone;

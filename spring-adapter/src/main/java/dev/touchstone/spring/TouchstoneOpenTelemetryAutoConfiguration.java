@@ -7,6 +7,8 @@ import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.MeterProvider;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,11 +44,18 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EventLog touchstoneEventLog(TelemetryProperties properties, ObjectProvider<OpenTelemetry> openTelemetry) {
+    EventLog touchstoneEventLog(
+            TelemetryProperties properties, ListableBeanFactory beans, ObjectProvider<OpenTelemetry> openTelemetry) {
         EventLog.Builder log = EventLog.builder()
                 .events(properties.loggedEvents())
-                .sample(properties.logSample())
-                .openTelemetry(() -> openTelemetry.getIfUnique(GlobalInstance::ifSet));
+                .openTelemetry(() -> LogsNowhere.isCertain(beans)
+                        ? OpenTelemetry.noop()
+                        : openTelemetry.getIfUnique(GlobalInstance::ifSet));
+        try {
+            log.sample(properties.logSample());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertiesException(List.of("touchstone.telemetry.log-sample: " + e.getMessage()));
+        }
         return (properties.customerKeys() ? log.customerKeys() : log).build();
     }
 

@@ -77,8 +77,9 @@ class OtlpTest {
     @Test
     void aSpanArrivesWithEveryAttributeOfTheTableAndNoOther() {
         Tracer tracer = sdk.openTelemetry().getTracer("test");
-        try (Touchstone touchstone =
-                Busy.business().listener(TouchstoneTelemetry.spanAttributesWithCustomer()).build()) {
+        try (Touchstone touchstone = Busy.business()
+                .listener(TouchstoneTelemetry.spanAttributesWithCustomer())
+                .build()) {
             Span span = tracer.spanBuilder("POST /pay").startSpan();
             try (Scope ignored = span.makeCurrent()) {
                 touchstone.record(Busy.payment());
@@ -102,7 +103,10 @@ class OtlpTest {
 
     @Test
     void aLogEventArrivesWithTheNamesOfTheSpanThatItBelongsTo() {
-        EventLog log = EventLog.builder().customerKeys().openTelemetry(sdk::openTelemetry).build();
+        EventLog log = EventLog.builder()
+                .customerKeys()
+                .openTelemetry(sdk::openTelemetry)
+                .build();
         Span span =
                 sdk.openTelemetry().getTracer("test").spanBuilder("POST /pay").startSpan();
         try (Touchstone touchstone = Busy.business().listener(log).build();

@@ -95,7 +95,8 @@ const PARTS = {
 
 // From 100 down to the score: what is missing, part by part. Everything sums to 100.
 export function waterfall(now, before, title, [nowName, beforeName] = ["last hour", "last week"]) {
-  const keys = Object.keys((now ?? before).explanation);
+  const keys = Object.keys(PARTS);
+  const part = (score, key) => (score ? score.explanation[key] ?? 0 : null); // what is 0 is not sent
   const row = (name, nowPoints, beforePoints, from, style) => h("tr", {},
     h("th", { scope: "row" }, name),
     h("td", { class: "number" }, nowPoints === null ? DASH : one(nowPoints)),
@@ -103,10 +104,10 @@ export function waterfall(now, before, title, [nowName, beforeName] = ["last hou
     h("td", { class: "optional" }, nowPoints === null ? null : step(from, nowPoints, style)));
   let left = 100;
   const rows = keys.map((key) => {
-    const points = now ? now.explanation[key] : null;
+    const points = part(now, key);
     const from = left - (points ?? 0);
     left = from;
-    return row(PARTS[key] ?? key, points, before ? before.explanation[key] : null, from,
+    return row(PARTS[key], points, part(before, key), from,
       key === "prior" ? "prior" : "loss");
   });
   const scores = row("the score", now ? now.score : null, before ? before.score : null, 0, "rest");

@@ -26,8 +26,8 @@ class KeepingTest {
     private static final CustomerId ADA = CustomerId.of("ada");
     private static final String[] OPEN = {
         "management.endpoints.web.exposure.include=*",
-        "management.endpoint.touchstone-erasure.access=unrestricted",
-        "management.endpoint.touchstone-export.access=unrestricted",
+        "management.endpoint.touchstoneerasure.access=unrestricted",
+        "management.endpoint.touchstoneexport.access=unrestricted",
         "management.endpoint.health.show-details=always",
         "management.endpoint.health.show-components=always"
     };
@@ -76,32 +76,31 @@ class KeepingTest {
         try (Shop shop = open(OPEN)) {
             shop.getAs("ada", "/page");
             shop.event();
-            HttpResponse<String> export = post(shop, "touchstone-export", "{\"customer\": \"ada\"}");
+            HttpResponse<String> export = post(shop, "touchstoneexport", "{\"customer\": \"ada\"}");
             assertThat(export.statusCode()).isEqualTo(200);
             assertThat(JsonPath.<Integer>read(export.body(), "$.keys[0].count")).isEqualTo(1);
-            HttpResponse<String> erasure = post(shop, "touchstone-erasure", "{\"customer\": \"ada\"}");
+            HttpResponse<String> erasure = post(shop, "touchstoneerasure", "{\"customer\": \"ada\"}");
             assertThat(erasure.statusCode()).isEqualTo(200);
             assertThat(JsonPath.<String>read(erasure.body(), "$.parts[1].state"))
                     .isEqualTo("DONE");
             assertThat(shop.touchstone().customer(ADA).count()).isZero();
-            HttpResponse<String> unknown = post(shop, "touchstone-erasure", "{\"customer\": \"bob\"}");
+            HttpResponse<String> unknown = post(shop, "touchstoneerasure", "{\"customer\": \"bob\"}");
             assertThat(JsonPath.<Object>read(unknown.body(), "$.parts"))
                     .isEqualTo(JsonPath.<Object>read(erasure.body(), "$.parts"));
-            assertThat(post(shop, "touchstone-erasure", "{\"customer\": \" \"}").statusCode())
+            assertThat(post(shop, "touchstoneerasure", "{\"customer\": \" \"}").statusCode())
                     .isEqualTo(400);
-            assertThat(post(shop, "touchstone-erasure", "{}").statusCode()).isEqualTo(400);
-            assertThat(shop.get("/actuator/touchstone-erasure").statusCode()).isEqualTo(405);
+            assertThat(post(shop, "touchstoneerasure", "{}").statusCode()).isEqualTo(400);
+            assertThat(shop.get("/actuator/touchstoneerasure").statusCode()).isEqualTo(405);
         }
     }
 
     @Test
     void nobodyErasesOrExportsUnlessTheApplicationSaysSoTwice() {
         try (Shop shop = open("management.endpoints.web.exposure.include=*")) {
-            assertThat(post(shop, "touchstone-erasure", "{\"customer\": \"ada\"}")
+            assertThat(post(shop, "touchstoneerasure", "{\"customer\": \"ada\"}")
                             .statusCode())
                     .isEqualTo(404);
-            assertThat(post(shop, "touchstone-export", "{\"customer\": \"ada\"}")
-                            .statusCode())
+            assertThat(post(shop, "touchstoneexport", "{\"customer\": \"ada\"}").statusCode())
                     .isEqualTo(404);
         }
     }
