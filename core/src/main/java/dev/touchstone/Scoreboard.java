@@ -16,6 +16,7 @@ import dev.touchstone.survey.Mentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,7 @@ public record Scoreboard(
 
         /** Copies the map. */
         public TouchpointScope {
-            verdicts = Collections.unmodifiableMap(new TreeMap<>(verdicts));
+            verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
         }
 
         private TouchpointScope withheld() {
@@ -265,10 +266,10 @@ public record Scoreboard(
 
         /** Copies the maps. */
         public Totals {
-            effort = Collections.unmodifiableMap(new TreeMap<>(effort));
-            outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
-            verdicts = Collections.unmodifiableMap(new TreeMap<>(verdicts));
-            zones = Collections.unmodifiableMap(new TreeMap<>(zones));
+            effort = Collections.unmodifiableMap(new EnumMap<>(effort));
+            outcomes = Collections.unmodifiableMap(new EnumMap<>(outcomes));
+            verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
+            zones = Collections.unmodifiableMap(new EnumMap<>(zones));
         }
 
         /** Returns the units of effort of all drivers. */

@@ -229,7 +229,7 @@ final class ScoreboardWriter {
 
     void write(String name, Explanation explanation) {
         json.writeObjectPropertyStart(name);
-        explanation.parts().forEach((part, points) -> {
+        explanation.forEach((part, points) -> {
             if (!brief || points != 0) {
                 json.writeNumberProperty(part, points);
             }

@@ -1,41 +1,86 @@
 package dev.touchstone.scoring;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a score comes from, part by part. The parts of an experience score are the points that each
  * {@linkplain LossDriver driver} and the prior took away: score and parts sum to 100. The parts of an effort score are
- * the shares of each {@linkplain EffortDriver driver} in the effort: they sum to 1, or are all 0.
- *
- * @param parts the parts by name, in a fixed order
+ * the shares of each {@linkplain EffortDriver driver} in the effort: they sum to 1, or are all 0. Immutable.
  */
-public record Explanation(Map<String, Double> parts) {
+public final class Explanation {
 
     /** The name of the part that comes from how little is known. */
     public static final String PRIOR = "prior";
 
-    /** Copies the parts. */
-    public Explanation {
-        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    static final Explanation NONE = new Explanation(List.of());
+
+    // a scoreboard has six thousand of these: names that they share, and an array
+    private final List<String> names;
+    private final double[] points;
+
+    /**
+     * Makes one.
+     *
+     * @param names the names of the parts, immutable, in a fixed order
+     * @param points as many points
+     */
+    Explanation(List<String> names, double... points) {
+        this.names = names;
+        this.points = points;
+    }
+
+    /** Returns the parts by name, in a fixed order. */
+    public Map<String, Double> parts() {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        forEach(parts::put);
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /** Tells each part, in a fixed order. */
+    public void forEach(ObjDoubleConsumer<String> action) {
+        for (int i = 0; i < points.length; i++) {
+            action.accept(names.get(i), points[i]);
+        }
     }
 
     /** Returns the part of that name, 0 if there is none. */
     public double part(String name) {
-        return parts.getOrDefault(name, 0.0);
+        int index = names.indexOf(name);
+        return index < 0 ? 0 : points[index];
     }
 
     /** Returns the sum of all parts. */
     public double sum() {
-        return parts.values().stream().mapToDouble(Double::doubleValue).sum();
+        double sum = 0;
+        for (double each : points) {
+            sum += each;
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Explanation explanation
+                && names.equals(explanation.names)
+                && Arrays.equals(points, explanation.points);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(points);
     }
 
     /** Prints the parts that are not zero when rounded, such as {@code outcome 11.43, pace 1.71, prior 17.86}. */
     @Override
     public String toString() {
-        String text = parts.entrySet().stream()
+        String text = parts().entrySet().stream()
                 .map(part -> part.getKey() + " " + HalfUp.format(part.getValue()))
                 .filter(part -> !part.endsWith(" 0.00"))
                 .collect(Collectors.joining(", "));

@@ -1,6 +1,5 @@
 package dev.touchstone.scoring;
 
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Score {
 
-    private static final Score ABSENT = new Score(0, null, 0, new Explanation(Map.of()));
+    private static final Score ABSENT = new Score(0, null, 0, Explanation.NONE);
 
     /** One event of this instant, decayed by nothing, may come out as a hair less than 1. */
     private static final double ROUNDING = 1e-9;

@@ -1,12 +1,21 @@
 package dev.touchstone.scoring;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads scores out of evidence under a model. Immutable and thread-safe, as long as the evidence does not change. */
 public final class Scorer {
 
     // less than this is nothing
+    private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
+    private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
+    private static final List<String> COST_PARTS =
+            Arrays.stream(LOSS_DRIVERS).map(LossDriver::key).toList();
+    private static final List<String> EXPERIENCE_PARTS =
+            Stream.concat(COST_PARTS.stream(), Stream.of(Explanation.PRIOR)).toList();
+    private static final List<String> EFFORT_PARTS =
+            Arrays.stream(EFFORT_DRIVERS).map(EffortDriver::key).toList();
     private static final double LEAST = 0x1p-20;
 
     private final double priorMean;
@@ -38,21 +47,21 @@ public final class Scorer {
             return Score.absent();
         }
         double all = priorEvents + events;
-        Map<String, Double> parts = new LinkedHashMap<>();
+        double[] parts = new double[EXPERIENCE_PARTS.size()];
         double lost = 0;
-        for (LossDriver driver : LossDriver.values()) {
+        for (LossDriver driver : LOSS_DRIVERS) {
             double loss = evidence.meanLoss(driver);
             lost += loss;
-            parts.put(driver.key(), 100 * loss * events / all);
+            parts[driver.ordinal()] = 100 * loss * events / all;
         }
-        parts.put(Explanation.PRIOR, 100 * priorEvents * (1 - mean) / all);
+        parts[LOSS_DRIVERS.length] = 100 * priorEvents * (1 - mean) / all;
         double p = clamp((priorEvents * mean + (1 - lost) * events) / all, 1);
         double n = Math.min(events, evidence.equallyWeighted()) + priorEvents;
         Interval share = Interval.wilson(p, n);
         double score = 100 * p;
         Interval interval =
                 new Interval(Math.min(100 * share.low(), score), Math.min(100, Math.max(100 * share.high(), score)));
-        return Score.of(score, interval, events, new Explanation(parts));
+        return Score.of(score, interval, events, new Explanation(EXPERIENCE_PARTS, parts));
     }
 
     /**
@@ -61,14 +70,15 @@ public final class Scorer {
      */
     public Explanation cost(Evidence part, Evidence whole, long nowMs) {
         double events = whole.events(nowMs);
-        Map<String, Double> parts = new LinkedHashMap<>();
-        if (events >= LEAST) {
-            for (LossDriver driver : LossDriver.values()) {
-                double share = part.loss(driver, nowMs) / whole.weight(nowMs);
-                parts.put(driver.key(), 100 * share * events / (priorEvents + events));
-            }
+        if (events < LEAST) {
+            return Explanation.NONE;
         }
-        return new Explanation(parts);
+        double[] parts = new double[LOSS_DRIVERS.length];
+        for (LossDriver driver : LOSS_DRIVERS) {
+            double share = part.loss(driver, nowMs) / whole.weight(nowMs);
+            parts[driver.ordinal()] = 100 * share * events / (priorEvents + events);
+        }
+        return new Explanation(COST_PARTS, parts);
     }
 
     /** Returns the effort score of evidence. */
@@ -80,13 +90,13 @@ public final class Scorer {
         double units = evidence.effortUnits(nowMs);
         double mean = units / tasks;
         double margin = Interval.Z * Math.sqrt(evidence.effortSquares(nowMs) + 1) / tasks;
-        Map<String, Double> shares = new LinkedHashMap<>();
-        for (EffortDriver driver : EffortDriver.values()) {
-            shares.put(driver.key(), units < LEAST ? 0.0 : evidence.effortShare(driver));
+        double[] shares = new double[EFFORT_DRIVERS.length];
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            shares[driver.ordinal()] = units < LEAST ? 0 : evidence.effortShare(driver);
         }
         double score = effortOf(mean);
         Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
-        return Score.of(score, interval, tasks, new Explanation(shares));
+        return Score.of(score, interval, tasks, new Explanation(EFFORT_PARTS, shares));
     }
 
     private double effortOf(double unitsPerTask) {

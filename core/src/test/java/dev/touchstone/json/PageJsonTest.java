@@ -7,9 +7,16 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.EffortDriver;
+import dev.touchstone.scoring.Explanation;
+import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.test.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +40,13 @@ class PageJsonTest {
                 .build();
     }
 
+    private static final Set<String> PARTS = Stream.of(
+                    Arrays.stream(LossDriver.values()).map(LossDriver::key),
+                    Arrays.stream(EffortDriver.values()).map(EffortDriver::key),
+                    Stream.of(Explanation.PRIOR))
+            .flatMap(names -> names)
+            .collect(Collectors.toSet());
+
     private static void visit(Touchstone touchstone, String customer, String touchpoint, Outcome outcome) {
         touchstone.record(TouchpointEvent.builder(touchpoint)
                 .customer(CustomerId.of(customer))
@@ -41,13 +55,21 @@ class PageJsonTest {
                 .build());
     }
 
-    /** The same, but for what is behind the fourth decimal. */
+    /** Parts of explanations that are 0. */
+    private static boolean isLeftOut(String name, JsonNode value) {
+        return PARTS.contains(name) && value.isNumber() && value.doubleValue() == 0;
+    }
+
+    /** The same, but for what is behind the fourth decimal, and for parts that are 0. */
     private static void assertAlike(JsonNode rounded, JsonNode exact) {
         if (exact.isNumber()) {
             assertThat(rounded.doubleValue()).isCloseTo(exact.doubleValue(), within(0.5001e-4));
         } else if (exact.isObject()) {
-            assertThat(rounded.propertyNames()).containsExactlyElementsOf(exact.propertyNames());
-            exact.propertyNames().forEach(name -> assertAlike(rounded.get(name), exact.get(name)));
+            assertThat(rounded.propertyNames())
+                    .containsExactlyElementsOf(exact.propertyNames().stream()
+                            .filter(name -> !isLeftOut(name, exact.get(name)))
+                            .toList());
+            rounded.propertyNames().forEach(name -> assertAlike(rounded.get(name), exact.get(name)));
         } else if (exact.isArray()) {
             assertThat(rounded.size()).isEqualTo(exact.size());
             for (int i = 0; i < exact.size(); i++) {
