@@ -38,8 +38,9 @@ final class SmallGroup {
 
     /** Adds all members of another one. */
     void addAll(SmallGroup other) {
-        Snapshot.Group saved = other.saved();
-        restore(saved);
+        if (!full) {
+            restore(other.saved());
+        }
     }
 
     /**

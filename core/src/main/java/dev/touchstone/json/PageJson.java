@@ -89,8 +89,10 @@ public final class PageJson {
         json.writeStartObject();
         json.writeStringProperty("touchpoint", point.touchpoint());
         json.writeStringProperty("channel", point.channel().name());
-        scores.write("now", point.now());
-        scores.write("baseline", point.baseline());
+        json.writeName("now");
+        scores.write(point.now());
+        json.writeName("baseline");
+        scores.write(point.baseline());
         json.writeEndObject();
     }
 

@@ -1,13 +1,6 @@
 package dev.touchstone.json;
 
-import dev.touchstone.scoring.EffortDriver;
-import dev.touchstone.scoring.Explanation;
-import dev.touchstone.scoring.LossDriver;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
@@ -21,35 +14,10 @@ final class RoundedNumbers extends JsonGeneratorDelegate {
     /** Beyond that there may be no decimals to round. */
     private static final double LARGEST = 1e11;
 
-    /** The names that a scoreboard of 1,000 cells has thousands of times. None needs an escape. */
-    private static final Map<String, SerializedString> FREQUENT = frequent();
-
     private final char[] digits = new char[24];
 
     RoundedNumbers(JsonGenerator json) {
         super(json);
-    }
-
-    private static Map<String, SerializedString> frequent() {
-        Map<String, SerializedString> names = new HashMap<>();
-        for (String name :
-                List.of("now", "baseline", "experience", "effort", "score", "low", "high", "evidence", "explanation")) {
-            names.put(name, new SerializedString(name));
-        }
-        names.put(Explanation.PRIOR, new SerializedString(Explanation.PRIOR));
-        for (LossDriver driver : LossDriver.values()) {
-            names.put(driver.key(), new SerializedString(driver.key()));
-        }
-        for (EffortDriver driver : EffortDriver.values()) {
-            names.put(driver.key(), new SerializedString(driver.key()));
-        }
-        return names;
-    }
-
-    @Override
-    public JsonGenerator writeName(String name) {
-        SerializedString known = FREQUENT.get(name);
-        return known == null ? super.writeName(name) : super.writeName(known);
     }
 
     @Override

@@ -289,6 +289,9 @@ public abstract class ServletContract {
         List<String> dispatches = Probe.take();
         assertThat(shop.send(request)).isEqualTo(plain);
         assertThat(Probe.take()).isEqualTo(dispatches).isNotEmpty();
+        if (!path.equals("/style.css")) { // which is excluded
+            shop.event(); // may come after the response, and must not come into the next test
+        }
     }
 
     @Test
@@ -296,5 +299,6 @@ public abstract class ServletContract {
         try (Wire wire = new Wire(without.port())) {
             assertThat(shop.send(upload())).isEqualTo(wire.exchange(upload()));
         }
+        shop.event();
     }
 }
