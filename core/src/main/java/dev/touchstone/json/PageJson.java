@@ -6,6 +6,7 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.Explanation;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.OptionalDouble;
@@ -45,7 +46,11 @@ public final class PageJson {
             json.writeBooleanProperty("paused", scoreboard.health().paused());
             json.writeNumberProperty("customers", scoreboard.health().customers());
             json.writeArrayPropertyStart("painPoints");
-            scoreboard.painPoints().forEach(point -> write(point, scores, json));
+            boolean worst = true;
+            for (PainPoint point : scoreboard.painPoints()) {
+                write(point, worst, scores, json);
+                worst = false;
+            }
             json.writeEndArray();
             json.writeArrayPropertyStart("journeys");
             scoreboard.journeys().forEach(journey -> write(journey, json));
@@ -85,14 +90,26 @@ public final class PageJson {
         return bytes.toByteArray();
     }
 
-    private static void write(PainPoint point, ScoreboardWriter scores, JsonGenerator json) {
+    /** Of the worst one the page says why; of the others it shows the sum. */
+    private static void write(PainPoint point, boolean worst, ScoreboardWriter scores, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("touchpoint", point.touchpoint());
         json.writeStringProperty("channel", point.channel().name());
-        json.writeName("now");
-        scores.write(point.now());
-        json.writeName("baseline");
-        scores.write(point.baseline());
+        if (worst) {
+            json.writeName("now");
+            scores.write(point.now());
+            json.writeName("baseline");
+            scores.write(point.baseline());
+        } else {
+            writeSum("now", point.now(), json);
+            writeSum("baseline", point.baseline(), json);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeSum(String name, Explanation cost, JsonGenerator json) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("all", cost.sum());
         json.writeEndObject();
     }
 
