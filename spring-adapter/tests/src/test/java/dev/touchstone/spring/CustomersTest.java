@@ -75,12 +75,14 @@ class CustomersTest {
         shop.event();
         assertThat(shop.getAs("bob", "/experience").body()).isEqualTo("1 events");
         assertThat(shop.getAs("bob", "/experience-elsewhere").body()).isEqualTo("2 events");
+        assertThat(shop.events()).hasSize(3); // none of them may come into the next test
     }
 
     @Test
     void ofNobodyNothingIsKnown() {
         assertThat(shop.get("/experience").body()).isEqualTo("0 events");
         assertThat(shop.get("/experience-elsewhere").body()).isEqualTo("unknown");
+        assertThat(shop.events()).hasSize(2);
     }
 
     @Test
