@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as a person meets with it: in a Chromium, where there is one. In CI there has to be. */
 class PageTest {
+
+    /** Longer than the page waits before it looks again. */
+    private static final double NEWS_MS = 30_000;
 
     private static final int TOUCHPOINTS = 200;
 
@@ -219,7 +223,9 @@ class PageTest {
             String before = page.locator("#health").textContent();
             touchstone.record(
                     TouchpointEvent.builder("t0").customer(CustomerId.of("c1")).build());
-            PlaywrightAssertions.assertThat(page.locator("#health")).not().hasText(before);
+            PlaywrightAssertions.assertThat(page.locator("#health"))
+                    .not()
+                    .hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(NEWS_MS));
             assertThat(page.locator("#pain .detail").count()).isEqualTo(1);
             assertThat(page.evaluate("() => document.activeElement.getAttribute('aria-expanded')"))
                     .isEqualTo("true");
