@@ -6,6 +6,7 @@ import dev.touchstone.survey.Mentions;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what becomes of everything that is offered. Thread-safe. */
 final class Counters {
@@ -19,11 +20,8 @@ final class Counters {
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
     private final Map<Note, LongAdder> notes = adders(Note.class);
 
-    private final LongAdder restoredAccepted = new LongAdder();
-    private final Map<DropReason, LongAdder> restoredDropped = adders(DropReason.class);
-    private final Map<Note, LongAdder> restoredNotes = adders(Note.class);
-
     private volatile long sinceMs;
+    private volatile Scoreboard.@Nullable Intake restored;
 
     Counters(long sinceMs) {
         this.sinceMs = sinceMs;
@@ -56,13 +54,9 @@ final class Counters {
     void restore(Snapshot.Counts saved) {
         saved.dropped().forEach((reason, count) -> {
             add(dropped, reason, count);
-            add(restoredDropped, reason, count);
             offered.add(count);
         });
-        saved.notes().forEach((note, count) -> {
-            add(notes, note, count);
-            add(restoredNotes, note, count);
-        });
+        saved.notes().forEach((note, count) -> add(notes, note, count));
         anonymous.add(saved.anonymous());
         evicted.add(saved.evicted());
         erased.add(saved.erased());
@@ -78,26 +72,19 @@ final class Counters {
     private void accept(long events) {
         accepted.add(events);
         offered.add(events);
-        restoredAccepted.add(events);
     }
 
-    /** Returns what was counted since the process started, without what was restored. */
+    /** Says that all that was counted until now was restored. */
+    void start() {
+        restored = intake(Mentions.NONE);
+    }
+
+    /** Returns what was counted since the {@linkplain #start() start}, without what was restored. */
     Scoreboard.Intake intake(Mentions mentions) {
-        long restoredDrops =
-                restoredDropped.values().stream().mapToLong(LongAdder::sum).sum();
-        return new Scoreboard.Intake(
-                offered.sum() - restoredAccepted.sum() - restoredDrops,
-                accepted.sum() - restoredAccepted.sum(),
-                differences(dropped, restoredDropped, DropReason.class),
-                differences(notes, restoredNotes, Note.class),
-                mentions);
-    }
-
-    private static <K extends Enum<K>> Map<K, Long> differences(
-            Map<K, LongAdder> adders, Map<K, LongAdder> restored, Class<K> keys) {
-        Map<K, Long> differences = sums(adders, keys);
-        sums(restored, keys).forEach((key, count) -> differences.merge(key, -count, Long::sum));
-        return differences;
+        Scoreboard.Intake all =
+                new Scoreboard.Intake(offered.sum(), accepted.sum(), dropped(), sums(notes, Note.class), mentions);
+        Scoreboard.Intake before = restored;
+        return before == null ? all : all.minus(before);
     }
 
     Map<DropReason, Long> dropped() {

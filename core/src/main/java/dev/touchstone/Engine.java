@@ -224,6 +224,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         boolean opened = false;
         try {
             persistence.open();
+            counters.start();
             healthWatch.forgive(counters.dropped());
             opened = true;
         } finally {

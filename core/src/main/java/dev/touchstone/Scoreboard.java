@@ -315,6 +315,22 @@ public record Scoreboard(
 
         static final Intake NONE = new Counters(0).intake(Mentions.NONE);
 
+        /** Returns what came after an earlier intake, with the same mentions. */
+        Intake minus(Intake earlier) {
+            return new Intake(
+                    offered - earlier.offered,
+                    accepted - earlier.accepted,
+                    differences(dropped, earlier.dropped),
+                    differences(notes, earlier.notes),
+                    mentions);
+        }
+
+        private static <K> Map<K, Long> differences(Map<K, Long> counts, Map<K, Long> earlier) {
+            Map<K, Long> differences = new TreeMap<>(counts);
+            earlier.forEach((key, count) -> differences.merge(key, -count, Long::sum));
+            return differences;
+        }
+
         /** Copies the maps. */
         public Intake {
             dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));

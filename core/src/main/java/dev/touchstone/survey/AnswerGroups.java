@@ -2,6 +2,7 @@ package dev.touchstone.survey;
 
 import dev.touchstone.scoring.Interval;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Answers to one question, counted in three groups: all that its index needs, and what adds up over scopes, instances
@@ -48,12 +49,28 @@ public record AnswerGroups(long favorable, long neutral, long unfavorable, doubl
         return n() == 0 ? Optional.empty() : Optional.of(SurveyResult.percentage(favorable, n()));
     }
 
-    /** Returns the variance of {@link #share()}. */
-    double shareVariance() {
+    /** Returns how much {@link #share()} is above that of others; empty if one of them has no answers. */
+    Optional<Difference> shareAbove(AnswerGroups other) {
+        return share().flatMap(own -> other.share()
+                .map(theirs -> Difference.of(own.value() - theirs.value(), shareVariance() + other.shareVariance())));
+    }
+
+    /**
+     * Returns how much {@link #share()} is above somebody else's percentage; empty without answers.
+     *
+     * @param n of how many answers theirs is, if that is known; else it is taken as exact
+     */
+    Optional<Difference> shareAbove(double value, OptionalLong n) {
+        double share = Math.max(0, Math.min(1, value / 100));
+        double theirs = n.isPresent() ? shareVariance(share, (double) n.getAsLong()) : 0;
+        return share().map(own -> Difference.of(own.value() - value, shareVariance() + theirs));
+    }
+
+    private double shareVariance() {
         return shareVariance((double) favorable / n(), (double) n());
     }
 
-    static double shareVariance(double share, double n) {
+    private static double shareVariance(double share, double n) {
         return 100 * 100 * share * (1 - share) / n;
     }
 

@@ -51,15 +51,11 @@ public record Ces2(AnswerGroups groups) implements SurveyIndex {
 
     /** Returns how much this is above another; empty if one of them has no answers. */
     public Optional<Difference> minus(Ces2 other) {
-        return result().flatMap(own -> other.result()
-                .map(theirs -> Difference.of(
-                        own.value() - theirs.value(), groups.shareVariance() + other.groups.shareVariance())));
+        return groups.shareAbove(other.groups);
     }
 
     @Override
     public Optional<Difference> against(double value, OptionalLong n) {
-        double share = Math.max(0, Math.min(1, value / 100));
-        double theirs = n.isPresent() ? AnswerGroups.shareVariance(share, (double) n.getAsLong()) : 0;
-        return result().map(own -> Difference.of(own.value() - value, groups.shareVariance() + theirs));
+        return groups.shareAbove(value, n);
     }
 }
