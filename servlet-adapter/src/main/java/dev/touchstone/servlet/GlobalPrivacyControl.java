@@ -2,6 +2,7 @@ package dev.touchstone.servlet;
 
 import dev.touchstone.ConsentResolver;
 import dev.touchstone.event.Consent;
+import dev.touchstone.http.PrivacyControl;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -12,6 +13,6 @@ public final class GlobalPrivacyControl implements ConsentResolver<HttpServletRe
 
     @Override
     public Consent resolve(HttpServletRequest request) {
-        return "1".equals(request.getHeader("Sec-GPC")) ? Consent.AGGREGATE_ONLY : Consent.SCORE;
+        return PrivacyControl.consent(request.getHeader(PrivacyControl.HEADER));
     }
 }

@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the principal of the request. */
-final class PrincipalCustomerResolver implements CustomerResolver<HttpServletRequest> {
+/** Finds the principal of the request as the customer; nobody if there is none. Thread-safe. */
+public final class PrincipalCustomerResolver implements CustomerResolver<HttpServletRequest> {
 
     @Override
     public @Nullable CustomerId resolve(HttpServletRequest request) {

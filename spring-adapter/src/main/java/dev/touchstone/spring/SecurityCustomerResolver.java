@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.servlet.PrincipalCustomerResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationTrustResolver;

@@ -4,8 +4,8 @@ import dev.touchstone.ChannelResolver;
 import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
-import dev.touchstone.event.Consent;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.PrivacyControl;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,9 +43,8 @@ public final class TouchstoneWebFluxAutoConfiguration {
     @ConditionalOnMissingBean(name = "touchstonePrivacyControl")
     @ConditionalOnProperty(prefix = "touchstone", name = "global-privacy-control")
     ConsentResolver<ServerWebExchange> touchstonePrivacyControl() {
-        return exchange -> "1".equals(exchange.getRequest().getHeaders().getFirst(PrivacyControl.HEADER))
-                ? Consent.AGGREGATE_ONLY
-                : Consent.SCORE;
+        return exchange ->
+                PrivacyControl.consent(exchange.getRequest().getHeaders().getFirst(PrivacyControl.HEADER));
     }
 
     @Bean

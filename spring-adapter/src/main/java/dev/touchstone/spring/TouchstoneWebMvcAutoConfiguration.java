@@ -4,8 +4,9 @@ import dev.touchstone.ChannelResolver;
 import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
-import dev.touchstone.event.Consent;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.servlet.GlobalPrivacyControl;
+import dev.touchstone.servlet.PrincipalCustomerResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,7 +48,7 @@ public final class TouchstoneWebMvcAutoConfiguration {
     @ConditionalOnMissingBean(name = "touchstonePrivacyControl")
     @ConditionalOnProperty(prefix = "touchstone", name = "global-privacy-control")
     ConsentResolver<HttpServletRequest> touchstonePrivacyControl() {
-        return request -> "1".equals(request.getHeader(PrivacyControl.HEADER)) ? Consent.AGGREGATE_ONLY : Consent.SCORE;
+        return new GlobalPrivacyControl();
     }
 
     @Bean
