@@ -29,6 +29,7 @@ final class ReactiveVisit {
     private final RequestSpan<ServerWebExchange> span;
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile boolean unwanted;
+    private volatile boolean delivered;
 
     ReactiveVisit(
             Interaction interaction,
@@ -77,12 +78,17 @@ final class ReactiveVisit {
         unwanted = true;
     }
 
+    /** The server has got the whole body. Whether all of it arrives cannot be told. */
+    void delivered() {
+        delivered = true;
+    }
+
     void completed() {
         finish(null, unwanted);
     }
 
     void cancelled() {
-        finish(null, true);
+        finish(null, unwanted || !delivered);
     }
 
     void failed(Throwable failure) {

@@ -55,7 +55,7 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
         Mono<Void> request = Mono.defer(() -> {
                     visit.begin();
                     return chain.filter(exchange.mutate()
-                            .response(WatchedResponse.of(exchange.getResponse(), visit::unwanted))
+                            .response(WatchedResponse.of(exchange.getResponse(), visit))
                             .build());
                 })
                 .doOnSuccess(nothing -> visit.completed())

@@ -11,65 +11,74 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response of which is told when nobody wants the rest of its body. When a connection breaks, Netty cancels the body
- * and then ends the request as if all of it had been written. What is written, and how, stays as it is. Thread-safe.
+ * A response that tells what became of its body: that nobody wants the rest of it, or that the server has got it whole.
+ * When a connection breaks in the midst of a body, Netty cancels it and then ends the request as if all of it had been
+ * written; and a customer with the whole answer may be gone before the request knows that it was written. What is
+ * written, and how, stays as it is. Thread-safe.
  */
 class WatchedResponse extends ServerHttpResponseDecorator {
 
-    private final Runnable whenUnwanted;
+    final ReactiveVisit visit;
 
-    private WatchedResponse(ServerHttpResponse response, Runnable whenUnwanted) {
+    private WatchedResponse(ServerHttpResponse response, ReactiveVisit visit) {
         super(response);
-        this.whenUnwanted = whenUnwanted;
+        this.visit = visit;
     }
 
-    static WatchedResponse of(ServerHttpResponse response, Runnable whenUnwanted) {
+    static WatchedResponse of(ServerHttpResponse response, ReactiveVisit visit) {
         return response instanceof ZeroCopyHttpOutputMessage
-                ? new OfFiles(response, whenUnwanted)
-                : new WatchedResponse(response, whenUnwanted);
+                ? new OfFiles(response, visit)
+                : new WatchedResponse(response, visit);
     }
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-        return super.writeWith(watched(body));
+        return super.writeWith(watched(body, visit::delivered));
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return super.writeAndFlushWith(watched(Flux.from(body).map(this::watched)));
+        return super.writeAndFlushWith(watched(Flux.from(body).map(part -> watched(part, () -> {})), visit::delivered));
     }
 
     /** A Mono stays one: servers write what is complete in another way than what is to come. */
-    private <T> Publisher<T> watched(Publisher<T> body) {
+    private <T> Publisher<T> watched(Publisher<T> body, Runnable whenComplete) {
         if (body instanceof Mono<T> whole) {
             return Mono.defer(() -> {
                 AtomicBoolean ended = new AtomicBoolean();
-                return whole.doOnTerminate(() -> ended.set(true)).doOnCancel(() -> cancelled(ended));
+                return whole.doOnTerminate(() -> ended.set(true))
+                        .doOnSuccess(value -> whenComplete.run())
+                        .doOnCancel(() -> cancelled(ended));
             });
         }
         return Flux.defer(() -> {
             AtomicBoolean ended = new AtomicBoolean();
-            return Flux.from(body).doOnTerminate(() -> ended.set(true)).doOnCancel(() -> cancelled(ended));
+            return Flux.from(body)
+                    .doOnTerminate(() -> ended.set(true))
+                    .doOnComplete(whenComplete)
+                    .doOnCancel(() -> cancelled(ended));
         });
     }
 
     /** Some cancel what has ended. */
     private void cancelled(AtomicBoolean ended) {
         if (!ended.get()) {
-            whenUnwanted.run();
+            visit.unwanted();
         }
     }
 
     /** A response to which the server can write a file by itself. */
     private static final class OfFiles extends WatchedResponse implements ZeroCopyHttpOutputMessage {
 
-        OfFiles(ServerHttpResponse response, Runnable whenUnwanted) {
-            super(response, whenUnwanted);
+        OfFiles(ServerHttpResponse response, ReactiveVisit visit) {
+            super(response, visit);
         }
 
         @Override
         public Mono<Void> writeWith(Path file, long position, long count) {
-            return ((ZeroCopyHttpOutputMessage) getDelegate()).writeWith(file, position, count);
+            return ((ZeroCopyHttpOutputMessage) getDelegate())
+                    .writeWith(file, position, count)
+                    .doOnSubscribe(written -> visit.delivered());
         }
     }
 }

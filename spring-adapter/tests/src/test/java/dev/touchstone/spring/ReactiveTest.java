@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -53,6 +54,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -148,7 +151,7 @@ class ReactiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/flux, 2", "/mono, 4", "/file, 64"})
+    @CsvSource({"/flux, 2", "/mono, 4", "/file, 64", "/file?untold, 64"})
     void aCustomerWhoGoesAwayWithTheAnswerHasNot(String path, int length) throws Exception {
         try (Socket socket = asked(path)) {
             socket.setSoLinger(true, 0);
@@ -493,11 +496,31 @@ class ReactiveTest {
             return exchange -> exchange.getRequest().getHeaders().getFirst("X-App") == null ? null : Channel.of("app");
         }
 
+        /** Does not let a request know that its answer was written, as a thread does that is late to ask. */
+        @Bean
+        WebFilter untold() {
+            return new Untold();
+        }
+
         @Bean
         RouterFunction<ServerResponse> functions() {
             return RouterFunctions.route()
                     .GET("/function/{id}", request -> ServerResponse.ok().bodyValue(request.pathVariable("id")))
                     .build();
+        }
+    }
+
+    static final class Untold implements WebFilter, Ordered {
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @Override
+        public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+            Mono<Void> request = chain.filter(exchange);
+            return exchange.getRequest().getQueryParams().containsKey("untold") ? request.then(Mono.never()) : request;
         }
     }
 }
