@@ -1,6 +1,5 @@
 package dev.touchstone;
 
-import dev.touchstone.Scoreboard.Totals;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
@@ -77,22 +76,52 @@ final class CellSums {
         return answers;
     }
 
-    Totals totals() {
+    double events() {
+        return assessments.events(ANY_TIME);
+    }
+
+    double weight() {
+        return assessments.weight(ANY_TIME);
+    }
+
+    double quality() {
+        return assessments.quality(ANY_TIME);
+    }
+
+    double effortUnits() {
+        return assessments.effortUnits(ANY_TIME);
+    }
+
+    Map<EffortDriver, Double> effort() {
         Map<EffortDriver, Double> units = new EnumMap<>(EffortDriver.class);
         for (EffortDriver driver : EffortDriver.values()) {
             units.put(driver, assessments.effortUnits(driver, ANY_TIME));
         }
-        return new Totals(
-                assessments.events(ANY_TIME),
-                assessments.weight(ANY_TIME),
-                assessments.quality(ANY_TIME),
-                units,
-                assessments.tasks(ANY_TIME),
-                counts(Outcome.class, outcomes),
-                counts(Verdict.class, verdicts),
-                counts(Zone.class, zones),
-                amount,
-                cost);
+        return units;
+    }
+
+    double tasks() {
+        return assessments.tasks(ANY_TIME);
+    }
+
+    Map<Outcome, Long> outcomes() {
+        return counts(Outcome.class, outcomes);
+    }
+
+    Map<Verdict, Long> verdicts() {
+        return counts(Verdict.class, verdicts);
+    }
+
+    Map<Zone, Long> zones() {
+        return counts(Zone.class, zones);
+    }
+
+    double amount() {
+        return amount;
+    }
+
+    double cost() {
+        return cost;
     }
 
     private static <K extends Enum<K>> Map<K, Long> counts(Class<K> keys, long[] counts) {

@@ -237,44 +237,73 @@ public record Scoreboard(
     /**
      * What a touchpoint in a channel counted since the process started, without decay: from the growth of these sums a
      * backend computes the quality, the Apdex and the effort of any window over any number of instances. A snapshot does
-     * not bring them back, or what a backend saw before would count twice.
-     *
-     * @param events the number of assessments
-     * @param weight their weights
-     * @param quality their weights times qualities
-     * @param effort their units of effort by what cost them; each driver is present
-     * @param tasks their tasks
-     * @param outcomes how many events ended how; each outcome is present
-     * @param verdicts how many events were judged how; each verdict is present
-     * @param zones how many events with a declared target, the one of their time, were in which Apdex zone; each is present
-     * @param amount the money that the events were about
-     * @param cost what serving the customers cost
+     * not bring them back, or what a backend saw before would count twice. Immutable.
      */
-    public record Totals(
-            double events,
-            double weight,
-            double quality,
-            Map<EffortDriver, Double> effort,
-            double tasks,
-            Map<Outcome, Long> outcomes,
-            Map<Verdict, Long> verdicts,
-            Map<Apdex.Zone, Long> zones,
-            double amount,
-            double cost) {
+    public static final class Totals {
 
-        static final Totals NONE = new CellSums().totals();
+        static final Totals NONE = new Totals(new CellSums());
 
-        /** Copies the maps. */
-        public Totals {
-            effort = Collections.unmodifiableMap(new EnumMap<>(effort));
-            outcomes = Collections.unmodifiableMap(new EnumMap<>(outcomes));
-            verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
-            zones = Collections.unmodifiableMap(new EnumMap<>(zones));
+        // not as maps: a scoreboard has a thousand of these, and most of those who ask for it want none
+        private final CellSums sums;
+
+        /** @param sums which nobody changes any more */
+        Totals(CellSums sums) {
+            this.sums = sums;
+        }
+
+        /** Returns the number of assessments. */
+        public double events() {
+            return sums.events();
+        }
+
+        /** Returns their weights. */
+        public double weight() {
+            return sums.weight();
+        }
+
+        /** Returns their weights times qualities. */
+        public double quality() {
+            return sums.quality();
+        }
+
+        /** Returns their units of effort by what cost them; each driver is present. */
+        public Map<EffortDriver, Double> effort() {
+            return Collections.unmodifiableMap(sums.effort());
         }
 
         /** Returns the units of effort of all drivers. */
         public double effortUnits() {
-            return effort.values().stream().mapToDouble(Double::doubleValue).sum();
+            return sums.effortUnits();
+        }
+
+        /** Returns their tasks. */
+        public double tasks() {
+            return sums.tasks();
+        }
+
+        /** Returns how many events ended how; each outcome is present. */
+        public Map<Outcome, Long> outcomes() {
+            return Collections.unmodifiableMap(sums.outcomes());
+        }
+
+        /** Returns how many events were judged how; each verdict is present. */
+        public Map<Verdict, Long> verdicts() {
+            return Collections.unmodifiableMap(sums.verdicts());
+        }
+
+        /** Returns how many events with a declared target, the one of their time, were in which zone; each is present. */
+        public Map<Apdex.Zone, Long> zones() {
+            return Collections.unmodifiableMap(sums.zones());
+        }
+
+        /** Returns the money that the events were about. */
+        public double amount() {
+            return sums.amount();
+        }
+
+        /** Returns what serving the customers cost. */
+        public double cost() {
+            return sums.cost();
         }
     }
 

@@ -112,7 +112,7 @@ final class ScoreboardReader {
                 scope(definition.name(), tally.now, tally.baseline, group),
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
-                tally.sinceStart.totals()));
+                new Totals(tally.sinceStart)));
     }
 
     private static TouchpointScope neverSeen(TouchpointDefinition definition) {

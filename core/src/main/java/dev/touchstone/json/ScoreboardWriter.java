@@ -17,6 +17,7 @@ import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class ScoreboardWriter {
     private static final SerializableString EVIDENCE = new SerializedString("evidence");
     private static final SerializableString EXPLANATION = new SerializedString("explanation");
     private static final Map<String, SerializableString> PARTS = parts();
+    private static final Map<Verdict, SerializableString> VERDICTS = verdicts();
 
     private final JsonGenerator json;
     private final boolean brief;
@@ -52,7 +54,9 @@ final class ScoreboardWriter {
     /**
      * Makes one.
      *
-     * @param brief whether parts of explanations that are 0 are left out, which the formats do not
+     * @param brief whether that is left out which the formats have and a page can do without: parts of explanations that
+     *     are 0, texts that are absent, and the effort of the last week where there is one of the last hour, except that
+     *     of everything
      */
     ScoreboardWriter(JsonGenerator json, boolean brief) {
         this.json = json;
@@ -67,6 +71,14 @@ final class ScoreboardWriter {
         }
         for (EffortDriver driver : EffortDriver.values()) {
             names.put(driver.key(), new SerializedString(driver.key()));
+        }
+        return names;
+    }
+
+    private static Map<Verdict, SerializableString> verdicts() {
+        Map<Verdict, SerializableString> names = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            names.put(verdict, new SerializedString(verdict.name().toLowerCase(Locale.ROOT)));
         }
         return names;
     }
@@ -154,11 +166,10 @@ final class ScoreboardWriter {
         json.writeStringProperty("status", touchpoint.status().name());
         writeScope(touchpoint.scores());
         json.writeObjectPropertyStart("verdicts");
-        for (Verdict verdict : Verdict.values()) {
-            json.writeNumberProperty(
-                    verdict.name().toLowerCase(Locale.ROOT),
-                    touchpoint.verdicts().getOrDefault(verdict, 0L));
-        }
+        VERDICTS.forEach((verdict, name) -> {
+            json.writeName(name);
+            json.writeNumber(touchpoint.verdicts().getOrDefault(verdict, 0L));
+        });
         json.writeEndObject();
         json.writeName("apdex");
         touchpoint.apdex().ifPresentOrElse(this::write, json::writeNull);
@@ -218,7 +229,8 @@ final class ScoreboardWriter {
     }
 
     private void writeScope(Scope scope) {
-        writeScores(scope.now(), scope.baseline());
+        writeScores(NOW, scope.now(), true);
+        writeScores(BASELINE, scope.baseline(), !brief || !scope.now().effort().isPresent());
         writeText("change", scope.change().map(Enum::name));
         json.writeNumberProperty("count", scope.count());
         writeWithheld(scope.isWithheld());
@@ -231,15 +243,17 @@ final class ScoreboardWriter {
     }
 
     private void writeScores(Scores now, Scores baseline) {
-        writeScores(NOW, now);
-        writeScores(BASELINE, baseline);
+        writeScores(NOW, now, true);
+        writeScores(BASELINE, baseline, true);
     }
 
-    private void writeScores(SerializableString name, Scores scores) {
+    private void writeScores(SerializableString name, Scores scores, boolean withEffort) {
         json.writeName(name);
         json.writeStartObject();
         writeScore(EXPERIENCE, scores.experience());
-        writeScore(EFFORT, scores.effort());
+        if (withEffort) {
+            writeScore(EFFORT, scores.effort());
+        }
         json.writeEndObject();
     }
 
@@ -281,7 +295,10 @@ final class ScoreboardWriter {
     }
 
     private void writeText(String name, Optional<String> text) {
-        json.writeName(name);
-        text.ifPresentOrElse(json::writeString, json::writeNull);
+        if (text.isPresent()) {
+            json.writeStringProperty(name, text.get());
+        } else if (!brief) {
+            json.writeNullProperty(name);
+        }
     }
 }

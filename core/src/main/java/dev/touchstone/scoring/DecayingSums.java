@@ -78,8 +78,12 @@ abstract class DecayingSums {
         moveTo(other.epoch);
         int distance = HalfLife.epochs(other.epoch - epoch);
         for (int i = 0; i < other.sums.length; i++) {
-            add(i, Math.scalb(other.sums[i], isSquare(i) ? 2 * distance : distance));
+            add(i, distance == 0 ? other.sums[i] : moved(i, other.sums[i], distance));
         }
+    }
+
+    private double moved(int index, double sum, int distance) {
+        return Math.scalb(sum, isSquare(index) ? 2 * distance : distance);
     }
 
     private void moveTo(long newEpoch) {
@@ -89,7 +93,7 @@ abstract class DecayingSums {
         if (epoch != NO_EPOCH) {
             int distance = HalfLife.epochs(epoch - newEpoch);
             for (int i = 0; i < sums.length; i++) {
-                sums[i] = Math.scalb(sums[i], isSquare(i) ? 2 * distance : distance);
+                sums[i] = moved(i, sums[i], distance);
             }
         }
         epoch = newEpoch;

@@ -73,9 +73,10 @@ public final class Scorer {
         if (events < LEAST) {
             return Explanation.NONE;
         }
+        double weight = whole.weight(nowMs);
         double[] parts = new double[LOSS_DRIVERS.length];
         for (LossDriver driver : LOSS_DRIVERS) {
-            double share = part.loss(driver, nowMs) / whole.weight(nowMs);
+            double share = part.loss(driver, nowMs) / weight;
             parts[driver.ordinal()] = 100 * share * events / (priorEvents + events);
         }
         return new Explanation(COST_PARTS, parts);

@@ -1,7 +1,6 @@
 package dev.touchstone.survey;
 
 import dev.touchstone.event.Feedback;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,12 +38,15 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
 
     /** Returns the answers of both together. */
     public Answers plus(Answers other) {
+        if (other.isEmpty()) { // as at most touchpoints
+            return this;
+        }
         return new Answers(nps.plus(other.nps), csat.plus(other.csat), ces1.plus(other.ces1), ces2.plus(other.ces2));
     }
 
     /** Returns whether nobody answered any of the questions. */
     public boolean isEmpty() {
-        return all().stream().allMatch(index -> index.groups().n() == 0);
+        return n(nps) + n(csat) + n(ces1) + n(ces2) == 0;
     }
 
     /** Returns the index that has that name in catalogs and formats: {@code nps}, {@code csat}, {@code ces1}, {@code ces2}. */
@@ -58,7 +60,7 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
         };
     }
 
-    private List<SurveyIndex> all() {
-        return List.of(nps, csat, ces1, ces2);
+    private static long n(SurveyIndex index) {
+        return index.groups().n();
     }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 public record Apdex(Duration target, long satisfied, long tolerating, long frustrated) {
 
     private static final long SMALL_GROUP = 100;
+    /** Of so few events hundredths can be counted in a long. */
+    private static final long COUNTABLE = Long.MAX_VALUE / 1000;
 
     /** @throws IllegalArgumentException if the target is not positive or a count is negative */
     public Apdex {
@@ -31,7 +33,11 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
 
     /** Returns the number of events, or the greatest long if there are more. */
     public long total() {
-        return exactTotal().min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
+        return sum(sum(satisfied, tolerating), frustrated);
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     private BigDecimal exactTotal() {
@@ -40,8 +46,12 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
 
     /** Returns the index from 0 to 1, rounded half up to two decimals; empty without events. */
     public Optional<BigDecimal> value() {
-        if (total() == 0) {
+        long total = total();
+        if (total == 0) {
             return Optional.empty();
+        }
+        if (total < COUNTABLE) {
+            return Optional.of(BigDecimal.valueOf((100 * (2 * satisfied + tolerating) + total) / (2 * total), 2));
         }
         BigDecimal twice =
                 BigDecimal.valueOf(satisfied).multiply(BigDecimal.valueOf(2)).add(BigDecimal.valueOf(tolerating));
@@ -70,7 +80,8 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
     /** Returns the uniform output, such as {@code 0.72 [0.5]}, with a {@code *} for fewer than 100 events. */
     public String text() {
         String index = value().map(BigDecimal::toPlainString).orElse("NS");
-        String mark = total() > 0 && total() < SMALL_GROUP ? "*" : "";
+        long total = total();
+        String mark = total > 0 && total < SMALL_GROUP ? "*" : "";
         return index + mark + " [" + seconds() + "]";
     }
 

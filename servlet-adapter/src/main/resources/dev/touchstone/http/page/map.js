@@ -7,17 +7,18 @@ const ROW = 90;
 const TOP = 34;
 const MOST = 8;
 
+const stageOf = (touchpoint) => touchpoint.stage ?? null; // what is absent is not sent
 const capital = (word) => word.charAt(0) + word.slice(1).toLowerCase();
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 // Stages from left to right; each touchpoint is a circle, as large as its traffic, with its score in it.
 export function journeyMap(touchpoints, open) {
-  const stages = [...STAGES, null].filter((stage) => touchpoints.some((t) => t.stage === stage));
+  const stages = [...STAGES, null].filter((stage) => touchpoints.some((t) => stageOf(t) === stage));
   const most = Math.max(1, ...touchpoints.map((t) => t.count));
   const nodes = [];
   const rest = [];
   stages.forEach((stage, column) => {
-    const all = touchpoints.filter((t) => t.stage === stage).sort((a, b) => b.count - a.count);
+    const all = touchpoints.filter((t) => stageOf(t) === stage).sort((a, b) => b.count - a.count);
     all.slice(0, MOST).forEach((touchpoint, row) => nodes.push({
       touchpoint, column, row, x: column * COLUMN + COLUMN / 2, y: TOP + row * ROW + 28,
       r: 12 + 12 * Math.sqrt(touchpoint.count / most) }));
@@ -44,7 +45,7 @@ export function journeyMap(touchpoints, open) {
 // Touchpoints of one journey, from each of its stages to the next.
 function links(nodes) {
   const journeys = new Map();
-  nodes.filter((n) => n.touchpoint.journey !== null).forEach((n) => {
+  nodes.filter((n) => n.touchpoint.journey).forEach((n) => {
     journeys.set(n.touchpoint.journey, [...(journeys.get(n.touchpoint.journey) ?? []), n]);
   });
   return [...journeys.values()].flatMap((members) => {

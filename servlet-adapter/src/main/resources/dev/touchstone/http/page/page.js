@@ -22,7 +22,7 @@ let latest = null;
 
 const section = (id) => document.getElementById(id);
 const content = (id) => section(id).querySelector(".content");
-const keyOf = (touchpoint) => `${touchpoint.name ?? touchpoint.touchpoint} ${touchpoint.channel}`;
+const keyOf = (touchpoint) => `${touchpoint.name} ${touchpoint.channel}`;
 const total = (cost) => Object.values(cost).reduce((a, b) => a + b, 0);
 
 function reveal(id, isShown) {
@@ -50,18 +50,17 @@ function overall({ overall: scope }) {
     intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
     h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
     sparkline(sightings[what], what));
-  return [headline(latest.scoreboard, latest.painPoints), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
+  return [headline(latest), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
 }
 
 // Which touchpoint hurts most, whom and why, in one sentence.
-function headline(scoreboard, points) {
-  const isNow = points.some((point) => total(point.now) > 0);
-  const [worst] = points;
+function headline({ scoreboard, painPoints, worst }) {
+  const isNow = painPoints.some((point) => point.now > 0);
   const cost = worst ? (isNow ? worst.now : worst.baseline) : {};
-  const touchpoint = worst && scoreboard.touchpoints.find((candidate) => keyOf(candidate) === keyOf(worst));
-  if (!touchpoint || !(total(cost) > 0)) {
+  if (!(total(cost) > 0)) {
     return h("p", { class: "headline" }, "No touchpoint with enough customers costs the score anything.");
   }
+  const touchpoint = scoreboard.touchpoints[painPoints[0].of];
   const [driver] = Object.entries(cost).sort(([, a], [, b]) => b - a)[0];
   return h("p", { class: "headline" },
     h("strong", {}, touchpoint.title ?? touchpoint.name),
@@ -96,12 +95,10 @@ function explanation(touchpoint) {
     ].join("")));
 }
 
-function pain(scoreboard, points) {
-  const byKey = new Map(scoreboard.touchpoints.map((touchpoint) => [keyOf(touchpoint), touchpoint]));
-  const isNow = points.some((point) => total(point.now) > 0);
-  const ranked = points.filter((point) => byKey.has(keyOf(point)));
+function pain(scoreboard, ranked) {
+  const isNow = ranked.some((point) => point.now > 0);
   const withheld = scoreboard.touchpoints.filter((touchpoint) => touchpoint.withheld);
-  const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap((point) => row(point, byKey.get(keyOf(point))));
+  const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap((point) => row(point, scoreboard.touchpoints[point.of]));
   return [
     h("p", { class: "soft" }, isNow
       ? "Points that each touchpoint takes from the overall experience score of the last hour."
@@ -137,8 +134,8 @@ function row(point, touchpoint) {
       "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
     `${isOpen ? "▾" : "▸"} ${touchpoint.title ?? touchpoint.name}`),
     h("div", { class: "soft" }, [touchpoint.channel, touchpoint.owner].filter((word) => word).join(", "))),
-    h("td", { class: "number" }, one(total(point.now))),
-    h("td", { class: "number optional" }, one(total(point.baseline))),
+    h("td", { class: "number" }, one(point.now)),
+    h("td", { class: "number optional" }, one(point.baseline)),
     h("td", { class: "number" }, ranged(score, touchpoint)),
     h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
     h("td", {}, change(touchpoint.change)),
@@ -275,7 +272,7 @@ function draw() {
   ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
     || scoreboard.health.offered > 0));
   if (met) {
-    show(content("overall"), [scoreboard.overall, sightings, data.painPoints], () => overall(scoreboard));
+    show(content("overall"), [scoreboard.overall, sightings, data.painPoints, data.worst], () => overall(scoreboard));
     show(content("map"), [scoreboard.touchpoints, data.journeys, scoreboard.journeys], () => [
       ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, data.journeys)]);
     show(content("pain"), [scoreboard.touchpoints, data.painPoints, [...opened], all],
