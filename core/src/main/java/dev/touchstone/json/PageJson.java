@@ -67,7 +67,7 @@ public final class PageJson {
     /** Returns what is known of a customer under a pseudonym. */
     public byte[] write(CustomerKey customer, CustomerExperience experience) {
         return write(LEAST_BYTES, json -> {
-            ScoreboardWriter scores = new ScoreboardWriter(json, true);
+            ScoreboardWriter scores = new ScoreboardWriter(json);
             json.writeStartObject();
             json.writeStringProperty("customer", customer.toString());
             scores.writeScore("experience", experience.experience());

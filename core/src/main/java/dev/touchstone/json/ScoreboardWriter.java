@@ -55,8 +55,8 @@ final class ScoreboardWriter {
      * Makes one.
      *
      * @param brief whether that is left out which the formats have and a page can do without: parts of explanations that
-     *     are 0, texts that are absent, and the effort of the last week where there is one of the last hour, except that
-     *     of everything
+     *     are 0, texts that are absent, evidence that is not stale, the counts behind an Apdex, and the effort of the last
+     *     week where there is one of the last hour, except that of everything
      */
     ScoreboardWriter(JsonGenerator json, boolean brief) {
         this.json = json;
@@ -179,9 +179,11 @@ final class ScoreboardWriter {
     private void write(Apdex apdex) {
         json.writeStartObject();
         json.writeStringProperty("text", apdex.text());
-        json.writeNumberProperty("satisfied", apdex.satisfied());
-        json.writeNumberProperty("tolerating", apdex.tolerating());
-        json.writeNumberProperty("frustrated", apdex.frustrated());
+        if (!brief) {
+            json.writeNumberProperty("satisfied", apdex.satisfied());
+            json.writeNumberProperty("tolerating", apdex.tolerating());
+            json.writeNumberProperty("frustrated", apdex.frustrated());
+        }
         json.writeEndObject();
     }
 
@@ -271,7 +273,9 @@ final class ScoreboardWriter {
         write(SCORE, score.value());
         write(LOW, score.interval().low());
         write(HIGH, score.interval().high());
-        write(EVIDENCE, score.evidence());
+        if (!brief || score.isStale()) {
+            write(EVIDENCE, score.evidence());
+        }
         json.writeName(EXPLANATION);
         write(score.explanation());
         json.writeEndObject();

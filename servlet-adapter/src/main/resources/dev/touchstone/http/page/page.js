@@ -196,8 +196,7 @@ function indices(scoreboard) {
   const answers = scoreboard.indices ?? {};
   const known = Object.keys(INDICES).filter((name) => answers[name]);
   const compared = (answers.benchmarks ?? []).filter((benchmark) => benchmark.difference);
-  const apdex = scoreboard.touchpoints.filter((t) => t.apdex
-    && t.apdex.satisfied + t.apdex.tolerating + t.apdex.frustrated > 0);
+  const apdex = scoreboard.touchpoints.filter((t) => t.apdex && !t.apdex.text.startsWith("NS")); // no sample
   return [
     h("div", { class: "cards" }, known.map((name) => h("div", {},
       h("p", { class: "soft" }, INDICES[name]),
