@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture of everything at one instant, without customers. Immutable.
@@ -304,6 +305,35 @@ public record Scoreboard(
         /** Returns what serving the customers cost. */
         public double cost() {
             return sums.cost();
+        }
+
+        private List<Object> values() {
+            return List.of(
+                    events(),
+                    weight(),
+                    quality(),
+                    effort(),
+                    tasks(),
+                    outcomes(),
+                    verdicts(),
+                    zones(),
+                    amount(),
+                    cost());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Totals totals && values().equals(totals.values());
+        }
+
+        @Override
+        public int hashCode() {
+            return values().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Totals" + values();
         }
     }
 

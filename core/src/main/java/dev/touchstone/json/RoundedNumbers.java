@@ -29,10 +29,7 @@ final class RoundedNumbers extends JsonGeneratorDelegate {
         long decimals = scaled % UNIT;
         long whole = scaled / UNIT;
         int from = digits.length;
-        if (decimals == 0) {
-            digits[--from] = '0';
-            digits[--from] = '.';
-        } else {
+        if (decimals > 0) {
             int width = DECIMALS;
             while (decimals % 10 == 0) {
                 decimals /= 10;

@@ -41,26 +41,15 @@ final class ScoreboardWriter {
     private static final SerializableString HIGH = new SerializedString("high");
     private static final SerializableString EVIDENCE = new SerializedString("evidence");
     private static final SerializableString EXPLANATION = new SerializedString("explanation");
-    private static final Map<String, SerializableString> PARTS = parts();
     private static final Map<Verdict, SerializableString> VERDICTS = verdicts();
 
+    /** The names of the parts of explanations. */
+    static final Map<String, SerializableString> PARTS = parts();
+
     private final JsonGenerator json;
-    private final boolean brief;
 
     ScoreboardWriter(JsonGenerator json) {
-        this(json, false);
-    }
-
-    /**
-     * Makes one.
-     *
-     * @param brief whether that is left out which the formats have and a page can do without: parts of explanations that
-     *     are 0, texts that are absent, evidence that is not stale, the counts behind an Apdex, and the effort of the last
-     *     week where there is one of the last hour, except that of everything
-     */
-    ScoreboardWriter(JsonGenerator json, boolean brief) {
         this.json = json;
-        this.brief = brief;
     }
 
     private static Map<String, SerializableString> parts() {
@@ -119,7 +108,8 @@ final class ScoreboardWriter {
         json.writeEndObject();
     }
 
-    private void write(Health health) {
+    /** Writes the field with what became of what was offered. */
+    void write(Health health) {
         json.writeObjectPropertyStart("health");
         json.writeNumberProperty("offered", health.offered());
         json.writeNumberProperty("accepted", health.accepted());
@@ -179,11 +169,9 @@ final class ScoreboardWriter {
     private void write(Apdex apdex) {
         json.writeStartObject();
         json.writeStringProperty("text", apdex.text());
-        if (!brief) {
-            json.writeNumberProperty("satisfied", apdex.satisfied());
-            json.writeNumberProperty("tolerating", apdex.tolerating());
-            json.writeNumberProperty("frustrated", apdex.frustrated());
-        }
+        json.writeNumberProperty("satisfied", apdex.satisfied());
+        json.writeNumberProperty("tolerating", apdex.tolerating());
+        json.writeNumberProperty("frustrated", apdex.frustrated());
         json.writeEndObject();
     }
 
@@ -231,8 +219,7 @@ final class ScoreboardWriter {
     }
 
     private void writeScope(Scope scope) {
-        writeScores(NOW, scope.now(), true);
-        writeScores(BASELINE, scope.baseline(), !brief || !scope.now().effort().isPresent());
+        writeScores(scope.now(), scope.baseline());
         writeText("change", scope.change().map(Enum::name));
         json.writeNumberProperty("count", scope.count());
         writeWithheld(scope.isWithheld());
@@ -245,17 +232,15 @@ final class ScoreboardWriter {
     }
 
     private void writeScores(Scores now, Scores baseline) {
-        writeScores(NOW, now, true);
-        writeScores(BASELINE, baseline, true);
+        writeScores(NOW, now);
+        writeScores(BASELINE, baseline);
     }
 
-    private void writeScores(SerializableString name, Scores scores, boolean withEffort) {
+    private void writeScores(SerializableString name, Scores scores) {
         json.writeName(name);
         json.writeStartObject();
         writeScore(EXPERIENCE, scores.experience());
-        if (withEffort) {
-            writeScore(EFFORT, scores.effort());
-        }
+        writeScore(EFFORT, scores.effort());
         json.writeEndObject();
     }
 
@@ -273,9 +258,7 @@ final class ScoreboardWriter {
         write(SCORE, score.value());
         write(LOW, score.interval().low());
         write(HIGH, score.interval().high());
-        if (!brief || score.isStale()) {
-            write(EVIDENCE, score.evidence());
-        }
+        write(EVIDENCE, score.evidence());
         json.writeName(EXPLANATION);
         write(score.explanation());
         json.writeEndObject();
@@ -286,23 +269,17 @@ final class ScoreboardWriter {
         json.writeNumber(number);
     }
 
-    /** Writes the parts as an object. */
-    void write(Explanation explanation) {
+    private void write(Explanation explanation) {
         json.writeStartObject();
         explanation.forEach((part, points) -> {
-            if (!brief || points != 0) {
-                json.writeName(PARTS.get(part));
-                json.writeNumber(points);
-            }
+            json.writeName(PARTS.get(part));
+            json.writeNumber(points);
         });
         json.writeEndObject();
     }
 
     private void writeText(String name, Optional<String> text) {
-        if (text.isPresent()) {
-            json.writeStringProperty(name, text.get());
-        } else if (!brief) {
-            json.writeNullProperty(name);
-        }
+        json.writeName(name);
+        text.ifPresentOrElse(json::writeString, json::writeNull);
     }
 }

@@ -3,25 +3,26 @@ package dev.touchstone.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.PainPoint;
+import dev.touchstone.Scoreboard.Scope;
+import dev.touchstone.Scoreboard.Scores;
+import dev.touchstone.Scoreboard.Status;
+import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.scoring.EffortDriver;
-import dev.touchstone.scoring.Explanation;
-import dev.touchstone.scoring.LossDriver;
+import dev.touchstone.scoring.Score;
 import dev.touchstone.test.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.HashMap;
+import java.util.Map;
 import net.jqwik.api.Example;
+import org.assertj.core.data.Offset;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 class PageJsonTest {
 
@@ -42,15 +43,6 @@ class PageJsonTest {
                 .build();
     }
 
-    private static final Set<String> PARTS = Stream.of(
-                    Arrays.stream(LossDriver.values()).map(LossDriver::key),
-                    Arrays.stream(EffortDriver.values()).map(EffortDriver::key),
-                    Stream.of(Explanation.PRIOR))
-            .flatMap(names -> names)
-            .collect(Collectors.toSet());
-
-    private static final Set<String> TEXTS = Set.of("title", "stage", "journey", "owner", "change");
-
     private static void visit(Touchstone touchstone, String customer, String touchpoint, Outcome outcome) {
         touchstone.record(TouchpointEvent.builder(touchpoint)
                 .customer(CustomerId.of(customer))
@@ -59,83 +51,141 @@ class PageJsonTest {
                 .build());
     }
 
-    /** Parts of explanations that are 0, and texts that are absent. */
-    private static boolean isLeftOut(String name, JsonNode value) {
-        return PARTS.contains(name)
-                ? value.isNumber() && value.doubleValue() == 0
-                : TEXTS.contains(name) && value.isNull();
+    private static Offset<Double> rounded() {
+        return within(0.5001e-4);
     }
 
-    private static void leaveOutOlderEffort(JsonNode scope) {
-        assertThat(scope.get("now").get("effort").isNull()).isFalse();
-        ((ObjectNode) scope.get("baseline")).remove("effort");
+    private static void assertScope(JsonNode sent, Scope scope, boolean withBaselineEffort) {
+        assertScores(sent.get("now"), scope.now(), true);
+        assertScores(sent.get("baseline"), scope.baseline(), withBaselineEffort);
+        assertThat(sent.get("count").longValue()).isEqualTo(scope.count());
     }
 
-    /** Evidence of a whole event and more, and the counts of which an Apdex is said. */
-    private static void leaveOutWhatIsEnough(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            if (object.has("evidence") && object.get("evidence").doubleValue() >= 1) {
-                object.remove("evidence");
-            }
-            if (object.has("tolerating")) {
-                object.retain("text");
-            }
+    private static void assertScores(JsonNode sent, Scores scores, boolean withEffort) {
+        assertThat(sent.size()).isEqualTo(withEffort ? 2 : 1);
+        assertScore(sent.get(0), scores.experience());
+        if (withEffort) {
+            assertScore(sent.get(1), scores.effort());
         }
-        node.forEach(PageJsonTest::leaveOutWhatIsEnough);
     }
 
-    /** The same, but for what is behind the fourth decimal, and for parts that are 0. */
-    private static void assertAlike(JsonNode rounded, JsonNode exact) {
-        if (exact.isNumber()) {
-            assertThat(rounded.doubleValue()).isCloseTo(exact.doubleValue(), within(0.5001e-4));
-        } else if (exact.isObject()) {
-            assertThat(rounded.propertyNames())
-                    .containsExactlyElementsOf(exact.propertyNames().stream()
-                            .filter(name -> !isLeftOut(name, exact.get(name)))
-                            .toList());
-            rounded.propertyNames().forEach(name -> assertAlike(rounded.get(name), exact.get(name)));
-        } else if (exact.isArray()) {
-            assertThat(rounded.size()).isEqualTo(exact.size());
-            for (int i = 0; i < exact.size(); i++) {
-                assertAlike(rounded.get(i), exact.get(i));
-            }
-        } else {
-            assertThat(rounded).isEqualTo(exact);
+    private static void assertScore(JsonNode sent, Score score) {
+        assertThat(sent.isNull()).isEqualTo(!score.isPresent());
+        if (sent.isNull()) {
+            return;
+        }
+        assertThat(sent.get(0).doubleValue()).isCloseTo(score.value(), rounded());
+        assertThat(sent.get(1).doubleValue()).isCloseTo(score.interval().low(), rounded());
+        assertThat(sent.get(2).doubleValue()).isCloseTo(score.interval().high(), rounded());
+        Map<String, Double> parts = new HashMap<>(score.explanation().parts());
+        parts.values().removeIf(points -> points == 0);
+        assertThat(sent.get(3).propertyNames()).containsExactlyInAnyOrderElementsOf(parts.keySet());
+        parts.forEach((part, points) ->
+                assertThat(sent.get(3).get(part).doubleValue()).isCloseTo(points, rounded()));
+        assertThat(sent.size()).isEqualTo(score.isStale() ? 5 : 4);
+        if (score.isStale()) {
+            assertThat(sent.get(4).doubleValue()).isCloseTo(score.evidence(), rounded());
         }
     }
 
     @Example
-    void theScoreboardIsTheScoreboardAndBesideItIsWhatAPageNeeds() {
+    void everythingIsThereThatAPageNeeds() {
         try (Touchstone touchstone = shop()) {
             visit(touchstone, "ada", "cart", Outcome.SUCCESS);
             visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
             visit(touchstone, "bob", "cart", Outcome.FAILURE);
             clock.advance(Duration.ofHours(1));
-            JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
-            JsonNode exact = MAPPER.readTree(ScoreboardJson.compact().write(touchstone.scoreboard()));
-            assertThat(exact.get("touchpoints").size()).isEqualTo(2);
-            for (String scopes : List.of("touchpoints", "channels", "stages", "owners")) {
-                exact.get(scopes).forEach(PageJsonTest::leaveOutOlderEffort);
-            }
-            leaveOutWhatIsEnough(exact);
-            assertAlike(page.get("scoreboard"), exact);
+            Scoreboard scoreboard = touchstone.scoreboard();
+            JsonNode page = MAPPER.readTree(json.write(scoreboard));
             assertThat(page.get("paused").booleanValue()).isFalse();
             assertThat(page.get("customers").intValue()).isEqualTo(2);
+            assertThat(page.get("health").get("accepted").intValue()).isEqualTo(3);
+            assertScope(page.get("overall"), scoreboard.overall(), true);
+            assertThat(page.get("channels").size()).isEqualTo(1);
+            assertScope(page.get("channels").get(0), scoreboard.channels().get(0), false);
+            assertThat(page.has("consistency")).isFalse();
+        }
+    }
+
+    @Example
+    void touchpointsAreThereWithTheirScores() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+            visit(touchstone, "ada", "help", Outcome.SUCCESS);
+            visit(touchstone, "bob", "cart", Outcome.FAILURE);
+            clock.advance(Duration.ofHours(1));
+            Scoreboard scoreboard = touchstone.scoreboard();
+            JsonNode touchpoints = MAPPER.readTree(json.write(scoreboard)).get("touchpoints");
+            assertThat(touchpoints.size()).isEqualTo(3);
+            for (int i = 0; i < 3; i++) {
+                TouchpointScope touchpoint = scoreboard.touchpoints().get(i);
+                assertThat(touchpoints.get(i).get("name").stringValue())
+                        .isEqualTo(touchpoint.definition().name());
+                assertScope(touchpoints.get(i), touchpoint.scores(), touchpoint.status() == Status.NEVER_SEEN);
+            }
+            JsonNode cart = touchpoints.get(0);
+            assertThat(cart.get("name").stringValue()).isEqualTo("cart");
+            assertThat(cart.get("journey").stringValue()).isEqualTo("purchase");
+            assertThat(cart.get("apdex").stringValue()).isEqualTo("0.50* [1.0]");
+            assertThat(cart.get("verdicts").values())
+                    .extracting(JsonNode::intValue)
+                    .containsExactly(0, 1, 1);
+            assertThat(cart.has("status")).isFalse();
+            assertThat(cart.has("title")).isFalse();
+            JsonNode help = touchpoints.get(2);
+            assertThat(help.get("status").stringValue()).isEqualTo("UNDECLARED");
+            assertThat(help.has("apdex")).isFalse();
+        }
+    }
+
+    @Example
+    void theWorstComesFirstAndWithTheReason() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
+            visit(touchstone, "bob", "cart", Outcome.FAILURE);
+            JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
             JsonNode point = page.get("painPoints").get(0);
-            assertThat(page.get("scoreboard")
-                            .get("touchpoints")
-                            .get(point.get("of").intValue())
+            assertThat(page.get("touchpoints")
+                            .get(point.get(0).intValue())
                             .get("name")
                             .stringValue())
                     .isEqualTo("cart");
-            double outcome = page.get("worst").get("now").get("outcome").doubleValue();
-            assertThat(outcome).isPositive();
-            assertThat(point.get("now").doubleValue()).isGreaterThanOrEqualTo(outcome);
-            JsonNode journey = page.get("journeys").get(0);
+            PainPoint cart = touchstone.scoreboard().painPoints().get(0);
+            assertThat(point.get(1).doubleValue()).isCloseTo(cart.now().sum(), rounded());
+            assertThat(point.get(2).doubleValue()).isCloseTo(cart.baseline().sum(), rounded());
+            assertThat(page.get("worst").get("now").get("outcome").doubleValue())
+                    .isPositive()
+                    .isCloseTo(cart.now().part("outcome"), rounded());
+        }
+    }
+
+    @Example
+    void journeysAreThereWithWhereTheyAreGivenUp() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
+            visit(touchstone, "bob", "cart", Outcome.FAILURE);
+            clock.advance(Duration.ofHours(1));
+            JsonNode journey = MAPPER.readTree(json.write(touchstone.scoreboard()))
+                    .get("journeys")
+                    .get(0);
+            assertThat(journey.get("completed").intValue()).isEqualTo(1);
+            assertThat(journey.get("abandoned").intValue()).isEqualTo(1);
             assertThat(journey.get("completion").get("rate").doubleValue()).isEqualTo(0.5);
-            assertThat(journey.get("medianSteps").doubleValue()).isEqualTo(2);
             assertThat(journey.get("dropOff").get(0).doubleValue()).isEqualTo(0.5);
             assertThat(journey.get("dropOff").get(1).doubleValue()).isZero();
+        }
+    }
+
+    @Example
+    void ofAnEmptyShopThereIsNothingButWhatIsDeclared() {
+        try (Touchstone touchstone = shop()) {
+            JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
+            assertThat(page.get("overall").get("now").get(0).isNull()).isTrue();
+            assertThat(page.get("touchpoints").get(0).get("status").stringValue())
+                    .isEqualTo("NEVER_SEEN");
+            assertThat(page.get("painPoints").size()).isZero();
+            assertThat(page.has("worst")).isFalse();
         }
     }
 
@@ -148,8 +198,9 @@ class PageJsonTest {
             assertThat(customer.get("customer").stringValue())
                     .isEqualTo(touchstone.key(ADA).toString());
             assertThat(customer.get("lastEventAt").stringValue()).isEqualTo("2026-03-01T10:00:00Z");
-            assertThat(customer.get("lifetimeExperience").get("score").doubleValue())
-                    .isEqualTo(customer.get("experience").get("score").doubleValue());
+            assertThat(customer.get("lifetimeExperience").get(0).doubleValue())
+                    .isEqualTo(customer.get("experience").get(0).doubleValue());
+            assertThat(customer.get("experience").get(4).doubleValue()).isEqualTo(1);
             assertThat(customer.get("openJourneys").get(0).get("name").stringValue())
                     .isEqualTo("purchase");
             assertThat(customer.get("verdicts").size()).isEqualTo(1);
@@ -162,7 +213,7 @@ class PageJsonTest {
         try (Touchstone touchstone = shop()) {
             JsonNode customer = MAPPER.readTree(json.write(touchstone.key(ADA), touchstone.customer(ADA)));
             assertThat(customer.get("experience").isNull()).isTrue();
-            assertThat(customer.get("lastEventAt").isNull()).isTrue();
+            assertThat(customer.has("lastEventAt")).isFalse();
             assertThat(customer.get("count").intValue()).isZero();
         }
     }

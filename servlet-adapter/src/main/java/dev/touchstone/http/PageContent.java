@@ -48,6 +48,7 @@ public final class PageContent {
             "page.css", "text/css;charset=UTF-8",
             "icon.svg", "image/svg+xml",
             "page.js", SCRIPT,
+            "received.js", SCRIPT,
             "dom.js", SCRIPT,
             "charts.js", SCRIPT,
             "map.js", SCRIPT,

@@ -12,8 +12,7 @@ export function grade(score, isEffort = false) {
   return value >= GOOD ? "good" : value >= FAIR ? "fair" : "poor";
 }
 
-// evidence that is enough is not sent
-export const isStale = (score) => score.evidence !== undefined && score.evidence < 1 - 1e-9;
+export const isStale = (score) => score.evidence < 1 - 1e-9;
 
 export function words(score, withheld = false) {
   if (!score) {

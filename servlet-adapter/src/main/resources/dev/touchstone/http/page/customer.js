@@ -1,4 +1,5 @@
 import { DASH, h, one, since, whole } from "./dom.js";
+import { receivedCustomer } from "./received.js";
 import { intervalBar, isStale, number, shares, waterfall } from "./charts.js";
 
 const VERDICTS = { EXCEEDED: "▲ better than expected", MET: "● as expected", MISSED: "▼ worse than expected" };
@@ -15,7 +16,7 @@ export function customerForm(section, now) {
         body: new URLSearchParams({ [data.get("by")]: data.get("who") }),
       });
       place.replaceChildren(response.ok
-        ? view(await response.json(), now())
+        ? view(receivedCustomer(await response.json()), now())
         : h("p", { class: "notice" }, response.status === 400
           ? "That is neither an id nor a pseudonym of 32 hexadecimal digits."
           : `The server refused to answer (${response.status}).`));

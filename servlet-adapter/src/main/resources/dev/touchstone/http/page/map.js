@@ -7,18 +7,17 @@ const ROW = 90;
 const TOP = 34;
 const MOST = 8;
 
-const stageOf = (touchpoint) => touchpoint.stage ?? null; // what is absent is not sent
 const capital = (word) => word.charAt(0) + word.slice(1).toLowerCase();
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 // Stages from left to right; each touchpoint is a circle, as large as its traffic, with its score in it.
 export function journeyMap(touchpoints, open) {
-  const stages = [...STAGES, null].filter((stage) => touchpoints.some((t) => stageOf(t) === stage));
+  const stages = [...STAGES, null].filter((stage) => touchpoints.some((t) => t.stage === stage));
   const most = Math.max(1, ...touchpoints.map((t) => t.count));
   const nodes = [];
   const rest = [];
   stages.forEach((stage, column) => {
-    const all = touchpoints.filter((t) => stageOf(t) === stage).sort((a, b) => b.count - a.count);
+    const all = touchpoints.filter((t) => t.stage === stage).sort((a, b) => b.count - a.count);
     all.slice(0, MOST).forEach((touchpoint, row) => nodes.push({
       touchpoint, column, row, x: column * COLUMN + COLUMN / 2, y: TOP + row * ROW + 28,
       r: 12 + 12 * Math.sqrt(touchpoint.count / most) }));
@@ -79,22 +78,22 @@ function node({ touchpoint, x, y, r }, open) {
     `${whole(score.low)} to ${whole(score.high)}`) : null);
 }
 
-export function journeyTable(journeys, beside) {
+export function journeyTable(journeys) {
   return journeys.map((journey) => {
-    const more = beside.find((b) => b.name === journey.name) ?? { completion: null, dropOff: [], medianSteps: null };
     const closed = journey.completed + journey.abandoned;
     return h("div", {},
       h("h3", {}, `Journey ${journey.name}`),
       journey.withheld
         ? h("p", { class: "soft" }, "Withheld: too few customers.")
-        : h("p", {}, more.completion === null
-          ? `No journey has ended yet; ${whole(journey.open)} open.`
-          : `${percent(more.completion.rate)} of ${whole(closed)} completed (95 % between `
-            + `${percent(more.completion.low)} and ${percent(more.completion.high)}), ${whole(journey.abandoned)} `
+        : h("p", {}, journey.completion
+          ? `${percent(journey.completion.rate)} of ${whole(closed)} completed (95 % between `
+            + `${percent(journey.completion.low)} and ${percent(journey.completion.high)}), ${whole(journey.abandoned)} `
             + `given up, ${whole(journey.open)} open, ${whole(journey.unknown)} unknown. Experience `
-            + `${words(journey.now.experience ?? journey.baseline.experience)}.`),
-      more.dropOff.length === 0 || journey.withheld ? null : h("ol", { class: "steps", "aria-label": "Given up after each step" },
-        more.dropOff.map((share, i) => h("li", {}, `step ${i + 1}: `,
-          h("span", { class: share >= 0.2 ? "poor" : "soft" }, `${one(100 * share)} % leave`)))));
+            + `${words(journey.now.experience ?? journey.baseline.experience)}.`
+          : `No journey has ended yet; ${whole(journey.open)} open.`),
+      journey.dropOff.length === 0 || journey.withheld ? null
+        : h("ol", { class: "steps", "aria-label": "Given up after each step" },
+          journey.dropOff.map((share, i) => h("li", {}, `step ${i + 1}: `,
+            h("span", { class: share >= 0.2 ? "poor" : "soft" }, `${one(100 * share)} % leave`)))));
   });
 }

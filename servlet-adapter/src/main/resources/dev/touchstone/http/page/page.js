@@ -2,6 +2,7 @@ import { DASH, h, one, percent, scroller, show, since, whole } from "./dom.js";
 import { change, intervalBar, number, ranged, shares, sparkline, waterfall, words } from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
+import { receivedScoreboard } from "./received.js";
 
 const EVERY_MS = 5000;
 const MOST_POINTS = 720;
@@ -41,7 +42,7 @@ function remember(scoreboard) {
   }
 }
 
-function overall({ overall: scope }) {
+function overall({ overall: scope, painPoints, worst }) {
   const one_ = (what, isEffort, best) => h("div", {},
     h("p", { class: "soft" }, `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${best}`),
     h("p", {}, h("span", { class: "big" }, number(scope.now[what], { isEffort, withheld: scope.withheld })),
@@ -50,17 +51,17 @@ function overall({ overall: scope }) {
     intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
     h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
     sparkline(sightings[what], what));
-  return [headline(latest), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
+  return [headline({ painPoints, worst }), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
 }
 
 // Which touchpoint hurts most, whom and why, in one sentence.
-function headline({ scoreboard, painPoints, worst }) {
+function headline({ painPoints, worst }) {
   const isNow = painPoints.some((point) => point.now > 0);
   const cost = worst ? (isNow ? worst.now : worst.baseline) : {};
   if (!(total(cost) > 0)) {
     return h("p", { class: "headline" }, "No touchpoint with enough customers costs the score anything.");
   }
-  const touchpoint = scoreboard.touchpoints[painPoints[0].of];
+  const [{ touchpoint }] = painPoints;
   const [driver] = Object.entries(cost).sort(([, a], [, b]) => b - a)[0];
   return h("p", { class: "headline" },
     h("strong", {}, touchpoint.title ?? touchpoint.name),
@@ -89,16 +90,16 @@ function explanation(touchpoint) {
     effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
     effort ? shares(effort, "What made it hard") : null,
     h("p", { class: "soft" }, [
-      touchpoint.apdex ? `Apdex ${touchpoint.apdex.text}. ` : "",
+      touchpoint.apdex ? `Apdex ${touchpoint.apdex}. ` : "",
       touchpoint.withheld ? "" : `${whole(touchpoint.verdicts.exceeded)} better than expected, `
         + `${whole(touchpoint.verdicts.met)} as expected, ${whole(touchpoint.verdicts.missed)} worse.`,
     ].join("")));
 }
 
-function pain(scoreboard, ranked) {
+function pain({ touchpoints, painPoints: ranked }) {
   const isNow = ranked.some((point) => point.now > 0);
-  const withheld = scoreboard.touchpoints.filter((touchpoint) => touchpoint.withheld);
-  const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap((point) => row(point, scoreboard.touchpoints[point.of]));
+  const withheld = touchpoints.filter((touchpoint) => touchpoint.withheld);
+  const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap(row);
   return [
     h("p", { class: "soft" }, isNow
       ? "Points that each touchpoint takes from the overall experience score of the last hour."
@@ -124,7 +125,7 @@ function pain(scoreboard, ranked) {
   ];
 }
 
-function row(point, touchpoint) {
+function row({ touchpoint, now, baseline }) {
   const key = keyOf(touchpoint);
   const isOpen = opened.has(key);
   const id = `why-${encodeURIComponent(key)}`;
@@ -134,8 +135,8 @@ function row(point, touchpoint) {
       "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
     `${isOpen ? "▾" : "▸"} ${touchpoint.title ?? touchpoint.name}`),
     h("div", { class: "soft" }, [touchpoint.channel, touchpoint.owner].filter((word) => word).join(", "))),
-    h("td", { class: "number" }, one(point.now)),
-    h("td", { class: "number optional" }, one(point.baseline)),
+    h("td", { class: "number" }, one(now)),
+    h("td", { class: "number optional" }, one(baseline)),
     h("td", { class: "number" }, ranged(score, touchpoint)),
     h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
     h("td", {}, change(touchpoint.change)),
@@ -196,7 +197,7 @@ function indices(scoreboard) {
   const answers = scoreboard.indices ?? {};
   const known = Object.keys(INDICES).filter((name) => answers[name]);
   const compared = (answers.benchmarks ?? []).filter((benchmark) => benchmark.difference);
-  const apdex = scoreboard.touchpoints.filter((t) => t.apdex && !t.apdex.text.startsWith("NS")); // no sample
+  const apdex = scoreboard.touchpoints.filter((t) => t.apdex);
   return [
     h("div", { class: "cards" }, known.map((name) => h("div", {},
       h("p", { class: "soft" }, INDICES[name]),
@@ -212,7 +213,7 @@ function indices(scoreboard) {
       h("tbody", {}, apdex.slice(0, MOST_ROWS).map((touchpoint) => h("tr", {},
         h("th", { scope: "row" }, touchpoint.title ?? touchpoint.name),
         h("td", { class: "soft" }, touchpoint.channel),
-        h("td", { class: "number" }, touchpoint.apdex.text)))))),
+        h("td", { class: "number" }, touchpoint.apdex)))))),
     known.length + apdex.length === 0
       ? h("p", {}, "No answers of customers, and no touchpoint with a target, so far.") : null,
   ];
@@ -237,8 +238,7 @@ function inventory(scoreboard) {
   ];
 }
 
-function health(data) {
-  const counts = data.scoreboard.health;
+function health({ health: counts, paused, customers }) {
   const dropped = Object.entries(counts.dropped);
   const notes = Object.entries(counts.notes).filter(([, count]) => count > 0);
   const lost = dropped.reduce((sum, [, count]) => sum + count, 0);
@@ -246,7 +246,7 @@ function health(data) {
     && counts.accepted === counts.anonymous + counts.live + counts.evicted + counts.erased;
   const list = (entries) => entries.length === 0 ? "none" : entries.map(([name, count]) => `${name} ${whole(count)}`).join(", ");
   return [
-    data.paused ? h("p", { class: "notice" }, "Paused: everything is dropped until it is resumed.") : null,
+    paused ? h("p", { class: "notice" }, "Paused: everything is dropped until it is resumed.") : null,
     h("dl", {},
       h("dt", {}, "offered"), h("dd", {}, whole(counts.offered)),
       h("dt", {}, "accepted"), h("dd", {}, whole(counts.accepted)),
@@ -254,14 +254,13 @@ function health(data) {
       h("dt", {}, "notes"), h("dd", {}, list(notes)),
       h("dt", {}, "accepted, of whom"), h("dd", {}, `anonymous ${whole(counts.anonymous)}, held ${whole(counts.live)}, `
         + `evicted ${whole(counts.evicted)}, erased ${whole(counts.erased)}`),
-      h("dt", {}, "customers held"), h("dd", {}, whole(data.customers)),
+      h("dt", {}, "customers held"), h("dd", {}, whole(customers)),
       h("dt", {}, "the counts"), h("dd", {}, balanced ? "balance" : "were being changed while this was read")),
   ];
 }
 
 function draw() {
-  const data = latest;
-  const scoreboard = data.scoreboard;
+  const scoreboard = latest;
   const met = scoreboard.touchpoints.some((touchpoint) => touchpoint.status !== "NEVER_SEEN");
   section("instance").textContent = scoreboard.instance;
   section("as-of").textContent = `as of ${new Date(scoreboard.asOf).toLocaleString("en")}, model ${scoreboard.model}, `
@@ -271,16 +270,16 @@ function draw() {
   ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
     || scoreboard.health.offered > 0));
   if (met) {
-    show(content("overall"), [scoreboard.overall, sightings, data.painPoints, data.worst], () => overall(scoreboard));
-    show(content("map"), [scoreboard.touchpoints, data.journeys, scoreboard.journeys], () => [
-      ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, data.journeys)]);
-    show(content("pain"), [scoreboard.touchpoints, data.painPoints, [...opened], all],
-      () => pain(scoreboard, data.painPoints));
+    show(content("overall"), [scoreboard.overall, sightings, scoreboard.painPoints, scoreboard.worst], () => overall(scoreboard));
+    show(content("map"), [scoreboard.touchpoints, scoreboard.journeys], () => [
+      ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys)]);
+    show(content("pain"), [scoreboard.touchpoints, scoreboard.painPoints, [...opened], all],
+      () => pain(scoreboard));
     show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
     show(content("indices"), [scoreboard.indices, scoreboard.touchpoints], () => indices(scoreboard));
   }
   show(content("inventory"), scoreboard.touchpoints, () => inventory(scoreboard));
-  show(content("health"), [scoreboard.health, data.paused, data.customers], () => health(data));
+  show(content("health"), [scoreboard.health, scoreboard.paused, scoreboard.customers], () => health(scoreboard));
 }
 
 async function look() {
@@ -289,9 +288,9 @@ async function look() {
     if (!response.ok) {
       throw new Error(`status ${response.status}`);
     }
-    latest = await response.json();
+    latest = receivedScoreboard(await response.json());
     section("trouble").textContent = "";
-    remember(latest.scoreboard);
+    remember(latest);
     draw();
   } catch (failure) {
     section("trouble").textContent = `No news: the server does not answer as it should (${failure.message}).`;
@@ -307,5 +306,5 @@ function lookIfSeen() {
   }
 }
 
-customerForm(section("customer"), () => latest.scoreboard.asOf);
+customerForm(section("customer"), () => latest.asOf);
 look();

@@ -1,0 +1,264 @@
+package dev.touchstone.json;
+
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.CustomerExperience.OpenJourney;
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.JourneyScope;
+import dev.touchstone.Scoreboard.PainPoint;
+import dev.touchstone.Scoreboard.Scope;
+import dev.touchstone.Scoreboard.Scores;
+import dev.touchstone.Scoreboard.Status;
+import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.Explanation;
+import dev.touchstone.scoring.Interval;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.Verdict;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
+
+/**
+ * Writes what the page reads, the page's {@code received.js} on the other side. What there is a thousand times is short:
+ * a score is the array of its value, its interval, its explanation without what is 0, and its evidence where that is
+ * asked for or stale; experience and effort are an array of two; and what is absent is not there. Used once.
+ */
+final class PageWriter {
+
+    private static final int MOST_STEPS = 20;
+
+    private static final SerializableString NAME = new SerializedString("name");
+    private static final SerializableString NOW = new SerializedString("now");
+    private static final SerializableString BASELINE = new SerializedString("baseline");
+    private static final SerializableString COUNT = new SerializedString("count");
+    private static final SerializableString VERDICTS = new SerializedString("verdicts");
+
+    private final JsonGenerator json;
+
+    PageWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void write(Scoreboard scoreboard) {
+        json.writeStartObject();
+        json.writeStringProperty("model", scoreboard.model());
+        json.writeStringProperty("instance", scoreboard.instance());
+        json.writeStringProperty("asOf", scoreboard.asOf().toString());
+        json.writeStringProperty("since", scoreboard.since().toString());
+        new ScoreboardWriter(json).write(scoreboard.health());
+        json.writeBooleanProperty("paused", scoreboard.health().paused());
+        json.writeNumberProperty("customers", scoreboard.health().customers());
+        json.writeName("overall");
+        write(scoreboard.overall(), true);
+        json.writeArrayPropertyStart("touchpoints");
+        scoreboard.touchpoints().forEach(this::write);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("channels");
+        scoreboard.channels().forEach(channel -> write(channel, false));
+        json.writeEndArray();
+        if (scoreboard.consistency().isPresent()) {
+            json.writeNumberProperty("consistency", scoreboard.consistency().getAsDouble());
+        }
+        json.writeArrayPropertyStart("journeys");
+        scoreboard.journeys().forEach(this::write);
+        json.writeEndArray();
+        new IndicesWriter(json).write(scoreboard.indices());
+        write(scoreboard.painPoints(), scoreboard.touchpoints());
+        json.writeEndObject();
+    }
+
+    private void write(TouchpointScope touchpoint) {
+        TouchpointDefinition definition = touchpoint.definition();
+        json.writeStartObject();
+        writeFields(touchpoint.scores(), false);
+        write("title", definition.title());
+        json.writeStringProperty("channel", touchpoint.channel().name());
+        write("stage", definition.stage().map(Enum::name));
+        write("journey", definition.journey());
+        write("owner", definition.owner());
+        if (touchpoint.status() != Status.ACTIVE) {
+            json.writeStringProperty("status", touchpoint.status().name());
+        }
+        json.writeName(VERDICTS);
+        json.writeStartArray();
+        for (Verdict verdict : Verdict.values()) {
+            json.writeNumber(touchpoint.verdicts().getOrDefault(verdict, 0L));
+        }
+        json.writeEndArray();
+        touchpoint
+                .apdex()
+                .filter(apdex -> apdex.total() > 0)
+                .ifPresent(apdex -> json.writeStringProperty("apdex", apdex.text()));
+        json.writeEndObject();
+    }
+
+    private void write(Scope scope, boolean withBaselineEffort) {
+        json.writeStartObject();
+        writeFields(scope, withBaselineEffort);
+        json.writeEndObject();
+    }
+
+    private void writeFields(Scope scope, boolean withBaselineEffort) {
+        json.writeName(NAME);
+        json.writeString(scope.name());
+        json.writeName(NOW);
+        write(scope.now());
+        json.writeName(BASELINE);
+        if (withBaselineEffort || !scope.now().effort().isPresent()) {
+            write(scope.baseline());
+        } else {
+            json.writeStartArray();
+            write(scope.baseline().experience(), false);
+            json.writeEndArray();
+        }
+        write("change", scope.change().map(Enum::name));
+        json.writeName(COUNT);
+        json.writeNumber(scope.count());
+        writeWithheld(scope.isWithheld());
+    }
+
+    private void writeWithheld(boolean withheld) {
+        if (withheld) {
+            json.writeBooleanProperty("withheld", true);
+        }
+    }
+
+    private void write(Scores scores) {
+        json.writeStartArray();
+        write(scores.experience(), false);
+        write(scores.effort(), false);
+        json.writeEndArray();
+    }
+
+    private void write(Score score, boolean withEvidence) {
+        if (!score.isPresent()) {
+            json.writeNull();
+            return;
+        }
+        Interval interval = score.interval();
+        json.writeStartArray();
+        json.writeNumber(score.value());
+        json.writeNumber(interval.low());
+        json.writeNumber(interval.high());
+        write(score.explanation());
+        if (withEvidence || score.isStale()) {
+            json.writeNumber(score.evidence());
+        }
+        json.writeEndArray();
+    }
+
+    private void write(Explanation explanation) {
+        json.writeStartObject();
+        explanation.forEach((part, points) -> {
+            if (points != 0) {
+                json.writeName(ScoreboardWriter.PARTS.get(part));
+                json.writeNumber(points);
+            }
+        });
+        json.writeEndObject();
+    }
+
+    private void write(JourneyScope journey) {
+        json.writeStartObject();
+        json.writeStringProperty("name", journey.name());
+        json.writeName(NOW);
+        write(journey.now());
+        json.writeName(BASELINE);
+        write(journey.baseline());
+        json.writeNumberProperty("completed", journey.completed());
+        json.writeNumberProperty("abandoned", journey.abandoned());
+        json.writeNumberProperty("unknown", journey.unknown());
+        json.writeNumberProperty("open", journey.open());
+        writeWithheld(journey.isWithheld());
+        journey.completionRate().ifPresent(rate -> {
+            json.writeObjectPropertyStart("completion");
+            json.writeNumberProperty("rate", rate);
+            json.writeNumberProperty("low", journey.completionInterval().low());
+            json.writeNumberProperty("high", journey.completionInterval().high());
+            json.writeEndObject();
+        });
+        json.writeArrayPropertyStart("dropOff");
+        TreeSet<Integer> steps = new TreeSet<>(journey.completedSteps().keySet());
+        steps.addAll(journey.abandonedSteps().keySet());
+        int last = steps.isEmpty() ? 0 : Math.min(steps.last(), MOST_STEPS);
+        for (int step = 1; step <= last; step++) {
+            json.writeNumber(journey.dropOffAfter(step).orElse(0));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Of each the place of its touchpoint and what it costs now and usually; of the worst one also why. */
+    private void write(List<PainPoint> points, List<TouchpointScope> touchpoints) {
+        Map<Place, Integer> places = new HashMap<>();
+        touchpoints.forEach(touchpoint ->
+                places.put(new Place(touchpoint.definition().name(), touchpoint.channel()), places.size()));
+        json.writeArrayPropertyStart("painPoints");
+        for (PainPoint point : points) {
+            Integer place = places.get(new Place(point.touchpoint(), point.channel()));
+            json.writeStartArray();
+            json.writeNumber(Objects.requireNonNull(place, "a pain point is one of the touchpoints"));
+            json.writeNumber(point.now().sum());
+            json.writeNumber(point.baseline().sum());
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+        if (!points.isEmpty()) {
+            json.writeObjectPropertyStart("worst");
+            json.writeName(NOW);
+            write(points.get(0).now());
+            json.writeName(BASELINE);
+            write(points.get(0).baseline());
+            json.writeEndObject();
+        }
+    }
+
+    void write(CustomerKey customer, CustomerExperience experience) {
+        json.writeStartObject();
+        json.writeStringProperty("customer", customer.toString());
+        write("experience", experience.experience());
+        write("effort", experience.effort());
+        write("lifetimeExperience", experience.lifetimeExperience());
+        write("lifetimeEffort", experience.lifetimeEffort());
+        json.writeNumberProperty("count", experience.count());
+        write("lastEventAt", experience.lastEventAt().map(Instant::toString));
+        json.writeArrayPropertyStart("verdicts");
+        experience.verdicts().forEach(verdict -> json.writeString(verdict.name()));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("openJourneys");
+        experience.openJourneys().forEach(this::write);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(String name, Score score) {
+        json.writeName(name);
+        write(score, true);
+    }
+
+    private void write(OpenJourney journey) {
+        json.writeStartObject();
+        json.writeStringProperty("name", journey.name());
+        json.writeStringProperty("lastEventAt", journey.lastEventAt().toString());
+        json.writeNumberProperty("steps", journey.steps());
+        json.writeEndObject();
+    }
+
+    private void write(String name, Optional<String> text) {
+        if (text.isPresent()) {
+            json.writeStringProperty(name, text.get());
+        }
+    }
+
+    /** A touchpoint in a channel. */
+    private record Place(String touchpoint, Channel channel) {}
+}

@@ -1,0 +1,36 @@
+// What the server sends, as the rest of the page reads it. What is absent is not sent.
+const score = (sent) => {
+  if (!sent) {
+    return null;
+  }
+  const [value, low, high, explanation, evidence] = sent; // evidence that is enough is not sent
+  return { score: value, low, high, explanation, evidence: evidence ?? 1 };
+};
+const scores = ([experience, effort]) => ({ experience: score(experience), effort: score(effort) });
+const scope = (sent) => ({ ...sent, now: scores(sent.now), baseline: scores(sent.baseline) });
+const touchpoint = (sent) => {
+  const [exceeded, met, missed] = sent.verdicts;
+  return { stage: null, status: "ACTIVE", ...scope(sent), verdicts: { exceeded, met, missed } };
+};
+
+export const receivedScoreboard = (sent) => {
+  const touchpoints = sent.touchpoints.map(touchpoint);
+  return {
+    consistency: null,
+    worst: null,
+    ...sent,
+    overall: scope(sent.overall),
+    touchpoints,
+    channels: sent.channels.map(scope),
+    journeys: sent.journeys.map(scope),
+    painPoints: sent.painPoints.map(([of, now, baseline]) => ({ touchpoint: touchpoints[of], now, baseline })),
+  };
+};
+
+export const receivedCustomer = (sent) => ({
+  ...sent,
+  experience: score(sent.experience),
+  effort: score(sent.effort),
+  lifetimeExperience: score(sent.lifetimeExperience),
+  lifetimeEffort: score(sent.lifetimeEffort),
+});
