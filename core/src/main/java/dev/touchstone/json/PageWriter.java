@@ -10,7 +10,6 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
-import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
@@ -200,11 +199,12 @@ final class PageWriter {
     /** Of each the place of its touchpoint and what it costs now and usually; of the worst one also why. */
     private void write(List<PainPoint> points, List<TouchpointScope> touchpoints) {
         Map<Place, Integer> places = new HashMap<>();
-        touchpoints.forEach(touchpoint ->
-                places.put(new Place(touchpoint.definition().name(), touchpoint.channel()), places.size()));
+        touchpoints.forEach(touchpoint -> places.put(
+                new Place(touchpoint.definition().name(), touchpoint.channel().name()), places.size()));
         json.writeArrayPropertyStart("painPoints");
         for (PainPoint point : points) {
-            Integer place = places.get(new Place(point.touchpoint(), point.channel()));
+            Integer place =
+                    places.get(new Place(point.touchpoint(), point.channel().name()));
             json.writeStartArray();
             json.writeNumber(Objects.requireNonNull(place, "a pain point is one of the touchpoints"));
             json.writeNumber(point.now().sum());
@@ -259,6 +259,9 @@ final class PageWriter {
         }
     }
 
-    /** A touchpoint in a channel. */
-    private record Place(String touchpoint, Channel channel) {}
+    /**
+     * A touchpoint in a channel. Of strings only: the JDK (17 at least) keeps the types of the record that it made the last
+     * {@code hashCode} for, and with a type of ours all classes of an application that is undeployed.
+     */
+    private record Place(String touchpoint, String channel) {}
 }

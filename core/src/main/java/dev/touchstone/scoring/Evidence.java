@@ -110,14 +110,19 @@ public final class Evidence extends DecayingSums {
         return count;
     }
 
+    /** Returns the sums as they are worth at a time, as long as nothing is added. */
+    Reading at(long nowMs) {
+        return new Reading(decay(nowMs));
+    }
+
     /** Returns {@code N}, the decayed number of assessments. */
     public double events(long nowMs) {
-        return stored(EVENTS) * decay(nowMs);
+        return at(nowMs).events();
     }
 
     /** Returns {@code W}, the decayed weight of the assessments. */
     public double weight(long nowMs) {
-        return stored(WEIGHT) * decay(nowMs);
+        return at(nowMs).weight();
     }
 
     /** Returns {@code P}, the decayed weight times quality of the assessments. */
@@ -131,7 +136,7 @@ public final class Evidence extends DecayingSums {
 
     /** Returns {@code U}, the decayed units of effort. */
     public double effortUnits(long nowMs) {
-        return storedUnits() * decay(nowMs);
+        return at(nowMs).effortUnits();
     }
 
     /** Returns {@code U_d}, the decayed units of effort of a driver. */
@@ -141,12 +146,7 @@ public final class Evidence extends DecayingSums {
 
     /** Returns {@code T}, the decayed number of tasks. */
     public double tasks(long nowMs) {
-        return stored(TASKS) * decay(nowMs);
-    }
-
-    /** Returns {@code L_d}, the decayed weight times loss of a driver. */
-    double loss(LossDriver driver, long nowMs) {
-        return stored(LOSSES + driver.ordinal()) * decay(nowMs);
+        return at(nowMs).tasks();
     }
 
     /** Returns {@code L_d/W}: the mean loss of a driver. */
@@ -160,12 +160,6 @@ public final class Evidence extends DecayingSums {
         return weight * (weight / stored(WEIGHT_SQUARES));
     }
 
-    /** Returns {@code U2}, the decayed squares of units of effort. */
-    double effortSquares(long nowMs) {
-        double decay = decay(nowMs);
-        return stored(UNIT_SQUARES) * decay * decay;
-    }
-
     /** Returns {@code U_d/U}: the share of a driver in the effort. */
     double effortShare(EffortDriver driver) {
         return stored(UNITS + driver.ordinal()) / storedUnits();
@@ -177,6 +171,42 @@ public final class Evidence extends DecayingSums {
             units += stored(UNITS + driver.ordinal());
         }
         return units;
+    }
+
+    /** The sums at one instant: how much they have decayed is computed once. */
+    final class Reading {
+
+        private final double decay;
+
+        private Reading(double decay) {
+            this.decay = decay;
+        }
+
+        double events() {
+            return stored(EVENTS) * decay;
+        }
+
+        double weight() {
+            return stored(WEIGHT) * decay;
+        }
+
+        /** Returns {@code L_d}, the decayed weight times loss of a driver. */
+        double loss(LossDriver driver) {
+            return stored(LOSSES + driver.ordinal()) * decay;
+        }
+
+        double tasks() {
+            return stored(TASKS) * decay;
+        }
+
+        double effortUnits() {
+            return storedUnits() * decay;
+        }
+
+        /** Returns {@code U2}, the decayed squares of units of effort. */
+        double effortSquares() {
+            return stored(UNIT_SQUARES) * decay * decay;
+        }
     }
 
     @Override

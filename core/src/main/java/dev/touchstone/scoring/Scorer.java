@@ -69,14 +69,15 @@ public final class Scorer {
      * of all parts sum to what the explanation of that score says of the driver. Empty if there is no such score.
      */
     public Explanation cost(Evidence part, Evidence whole, long nowMs) {
-        double events = whole.events(nowMs);
+        Evidence.Reading all = whole.at(nowMs);
+        double events = all.events();
         if (events < LEAST) {
             return Explanation.NONE;
         }
-        double weight = whole.weight(nowMs);
+        Evidence.Reading some = part.at(nowMs);
         double[] parts = new double[LOSS_DRIVERS.length];
         for (LossDriver driver : LOSS_DRIVERS) {
-            double share = part.loss(driver, nowMs) / weight;
+            double share = some.loss(driver) / all.weight();
             parts[driver.ordinal()] = 100 * share * events / (priorEvents + events);
         }
         return new Explanation(COST_PARTS, parts);
@@ -84,13 +85,14 @@ public final class Scorer {
 
     /** Returns the effort score of evidence. */
     public Score effort(Evidence evidence, long nowMs) {
-        double tasks = evidence.tasks(nowMs);
+        Evidence.Reading reading = evidence.at(nowMs);
+        double tasks = reading.tasks();
         if (!(tasks >= LEAST)) {
             return Score.absent();
         }
-        double units = evidence.effortUnits(nowMs);
+        double units = reading.effortUnits();
         double mean = units / tasks;
-        double margin = Interval.Z * Math.sqrt(evidence.effortSquares(nowMs) + 1) / tasks;
+        double margin = Interval.Z * Math.sqrt(reading.effortSquares() + 1) / tasks;
         double[] shares = new double[EFFORT_DRIVERS.length];
         for (EffortDriver driver : EFFORT_DRIVERS) {
             shares[driver.ordinal()] = units < LEAST ? 0 : evidence.effortShare(driver);

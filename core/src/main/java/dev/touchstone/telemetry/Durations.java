@@ -28,7 +28,7 @@ final class Durations implements AssessmentListener {
     private static final double MS_PER_SECOND = 1_000;
     private static final double TOLERATED = 4;
     private static final int MOST_PLACES = 1_000;
-    private static final Place OTHER = new Place(Catalog.OTHER, Channel.UNKNOWN);
+    private static final Place OTHER = new Place(Catalog.OTHER, Channel.UNKNOWN.name());
 
     private final Supplier<Catalog> catalog;
     private final Supplier<OpenTelemetry> openTelemetry;
@@ -43,7 +43,8 @@ final class Durations implements AssessmentListener {
     @Override
     public void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {
         if (assessment.kind() == Assessment.Kind.EVENT && event.durationMs().isPresent()) {
-            Place place = new Place(touchpoint.name(), event.channel().orElse(Channel.UNKNOWN));
+            Place place = new Place(
+                    touchpoint.name(), event.channel().orElse(Channel.UNKNOWN).name());
             histogram().record(event.durationMs().getAsDouble() / MS_PER_SECOND, attributes(place));
         }
     }
@@ -88,11 +89,11 @@ final class Durations implements AssessmentListener {
         return new ArrayList<>(boundaries);
     }
 
-    /** A touchpoint in a channel. */
-    private record Place(String touchpoint, Channel channel) {
+    /** A touchpoint in a channel, of strings only, which nothing of the JDK can keep an undeployed application by. */
+    private record Place(String touchpoint, String channel) {
 
         Attributes attributes() {
-            return Attributes.of(Facts.TOUCHPOINT, touchpoint, Facts.CHANNEL, channel.name());
+            return Attributes.of(Facts.TOUCHPOINT, touchpoint, Facts.CHANNEL, channel);
         }
     }
 }

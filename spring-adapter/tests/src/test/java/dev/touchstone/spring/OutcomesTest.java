@@ -117,6 +117,7 @@ class OutcomesTest {
         IOException suppressed = new IOException("suppressed");
         kept.addSuppressed(suppressed);
         shop.get("/throw");
+        shop.event();
         List<Throwable> thrown = shop.bean(Shop.Thrown.class).thrown;
         assertThat(thrown).hasSize(1);
         assertThat(thrown.get(0).getCause()).isSameAs(kept);

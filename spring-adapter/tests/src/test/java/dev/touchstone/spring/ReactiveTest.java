@@ -124,6 +124,7 @@ class ReactiveTest {
     @Test
     void theServerIsNetty() {
         assertThat(shop.get("/server").body()).startsWith("reactor.netty");
+        shop.event();
     }
 
     @ParameterizedTest

@@ -51,6 +51,7 @@ class VirtualThreadsTest {
     @Test
     void theThreadsAreVirtual() {
         assertThat(shop.get("/thread").body()).startsWith("VirtualThread");
+        shop.event();
     }
 
     @ParameterizedTest
