@@ -88,18 +88,18 @@ class WarTest {
             }
         }
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(JsonPath.<Integer>read(board(address), "$.scoreboard.health.accepted"))
+                .untilAsserted(() -> assertThat(JsonPath.<Integer>read(board(address), "$.health.accepted"))
                         .isEqualTo(6 * TIMES));
         await().pollDelay(Duration.ofMillis(1_200)).until(() -> true); // for what should not come, and a new scoreboard
         String board = board(address);
-        assertThat(JsonPath.<Integer>read(board, "$.scoreboard.health.offered")).isEqualTo(6 * TIMES);
+        assertThat(JsonPath.<Integer>read(board, "$.health.offered")).isEqualTo(6 * TIMES);
         for (String touchpoint : List.of("order", "later", "deferred", "fail", "fail-later", "GET /undeclared/{id}")) {
             assertThat(JsonPath.<List<Integer>>read(
-                            board, "$.scoreboard.touchpoints[?(@.name == '" + touchpoint + "')].count"))
+                            board, "$.touchpoints[?(@.name == '" + touchpoint + "')].count"))
                     .as(touchpoint)
                     .containsExactly(TIMES);
         }
-        assertThat(JsonPath.<List<String>>read(board, "$.scoreboard.touchpoints[*].name"))
+        assertThat(JsonPath.<List<String>>read(board, "$.touchpoints[*].name"))
                 .hasSize(6);
     }
 
