@@ -94,13 +94,11 @@ class WarTest {
         String board = board(address);
         assertThat(JsonPath.<Integer>read(board, "$.health.offered")).isEqualTo(6 * TIMES);
         for (String touchpoint : List.of("order", "later", "deferred", "fail", "fail-later", "GET /undeclared/{id}")) {
-            assertThat(JsonPath.<List<Integer>>read(
-                            board, "$.touchpoints[?(@.name == '" + touchpoint + "')].count"))
+            assertThat(JsonPath.<List<Integer>>read(board, "$.touchpoints[?(@.name == '" + touchpoint + "')].count"))
                     .as(touchpoint)
                     .containsExactly(TIMES);
         }
-        assertThat(JsonPath.<List<String>>read(board, "$.touchpoints[*].name"))
-                .hasSize(6);
+        assertThat(JsonPath.<List<String>>read(board, "$.touchpoints[*].name")).hasSize(6);
     }
 
     private static String board(String address) throws Exception {
