@@ -11,8 +11,10 @@ import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
+import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import java.time.Instant;
@@ -35,16 +37,31 @@ final class PageWriter {
 
     private static final int MOST_STEPS = 20;
 
+    // names that there are thousands of, ready to be copied
     private static final SerializableString NAME = new SerializedString("name");
     private static final SerializableString NOW = new SerializedString("now");
     private static final SerializableString BASELINE = new SerializedString("baseline");
     private static final SerializableString COUNT = new SerializedString("count");
     private static final SerializableString VERDICTS = new SerializedString("verdicts");
 
+    private static final Map<String, SerializableString> PARTS = parts();
+
     private final JsonGenerator json;
 
     PageWriter(JsonGenerator json) {
         this.json = json;
+    }
+
+    private static Map<String, SerializableString> parts() {
+        Map<String, SerializableString> names = new HashMap<>();
+        names.put(Explanation.PRIOR, new SerializedString(Explanation.PRIOR));
+        for (LossDriver driver : LossDriver.values()) {
+            names.put(driver.key(), new SerializedString(driver.key()));
+        }
+        for (EffortDriver driver : EffortDriver.values()) {
+            names.put(driver.key(), new SerializedString(driver.key()));
+        }
+        return names;
     }
 
     void write(Scoreboard scoreboard) {
@@ -159,7 +176,7 @@ final class PageWriter {
         json.writeStartObject();
         explanation.forEach((part, points) -> {
             if (points != 0) {
-                json.writeName(ScoreboardWriter.PARTS.get(part));
+                json.writeName(PARTS.get(part));
                 json.writeNumber(points);
             }
         });

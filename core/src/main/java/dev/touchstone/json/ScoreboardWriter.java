@@ -11,65 +11,23 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Note;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
-import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
-import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 
 /** Writes one scoreboard, field by field in the order of its format. Used once. */
 final class ScoreboardWriter {
-
-    // names that a large scoreboard has thousands of times, ready to be copied
-    private static final SerializableString NOW = new SerializedString("now");
-    private static final SerializableString BASELINE = new SerializedString("baseline");
-    private static final SerializableString EXPERIENCE = new SerializedString("experience");
-    private static final SerializableString EFFORT = new SerializedString("effort");
-    private static final SerializableString SCORE = new SerializedString("score");
-    private static final SerializableString LOW = new SerializedString("low");
-    private static final SerializableString HIGH = new SerializedString("high");
-    private static final SerializableString EVIDENCE = new SerializedString("evidence");
-    private static final SerializableString EXPLANATION = new SerializedString("explanation");
-    private static final Map<Verdict, SerializableString> VERDICTS = verdicts();
-
-    /** The names of the parts of explanations. */
-    static final Map<String, SerializableString> PARTS = parts();
 
     private final JsonGenerator json;
 
     ScoreboardWriter(JsonGenerator json) {
         this.json = json;
-    }
-
-    private static Map<String, SerializableString> parts() {
-        Map<String, SerializableString> names = new HashMap<>();
-        names.put(Explanation.PRIOR, new SerializedString(Explanation.PRIOR));
-        for (LossDriver driver : LossDriver.values()) {
-            names.put(driver.key(), new SerializedString(driver.key()));
-        }
-        for (EffortDriver driver : EffortDriver.values()) {
-            names.put(driver.key(), new SerializedString(driver.key()));
-        }
-        return names;
-    }
-
-    private static Map<Verdict, SerializableString> verdicts() {
-        Map<Verdict, SerializableString> names = new EnumMap<>(Verdict.class);
-        for (Verdict verdict : Verdict.values()) {
-            names.put(verdict, new SerializedString(verdict.name().toLowerCase(Locale.ROOT)));
-        }
-        return names;
     }
 
     void write(Scoreboard scoreboard, @Nullable List<LabelledCustomer> customers) {
@@ -156,10 +114,11 @@ final class ScoreboardWriter {
         json.writeStringProperty("status", touchpoint.status().name());
         writeScope(touchpoint.scores());
         json.writeObjectPropertyStart("verdicts");
-        VERDICTS.forEach((verdict, name) -> {
-            json.writeName(name);
-            json.writeNumber(touchpoint.verdicts().getOrDefault(verdict, 0L));
-        });
+        for (Verdict verdict : Verdict.values()) {
+            json.writeNumberProperty(
+                    verdict.name().toLowerCase(Locale.ROOT),
+                    touchpoint.verdicts().getOrDefault(verdict, 0L));
+        }
         json.writeEndObject();
         json.writeName("apdex");
         touchpoint.apdex().ifPresentOrElse(this::write, json::writeNull);
@@ -232,49 +191,35 @@ final class ScoreboardWriter {
     }
 
     private void writeScores(Scores now, Scores baseline) {
-        writeScores(NOW, now);
-        writeScores(BASELINE, baseline);
+        writeScores("now", now);
+        writeScores("baseline", baseline);
     }
 
-    private void writeScores(SerializableString name, Scores scores) {
-        json.writeName(name);
-        json.writeStartObject();
-        writeScore(EXPERIENCE, scores.experience());
-        writeScore(EFFORT, scores.effort());
+    private void writeScores(String name, Scores scores) {
+        json.writeObjectPropertyStart(name);
+        writeScore("experience", scores.experience());
+        writeScore("effort", scores.effort());
         json.writeEndObject();
     }
 
     void writeScore(String name, Score score) {
-        writeScore(new SerializedString(name), score);
-    }
-
-    private void writeScore(SerializableString name, Score score) {
         json.writeName(name);
         if (!score.isPresent()) {
             json.writeNull();
             return;
         }
         json.writeStartObject();
-        write(SCORE, score.value());
-        write(LOW, score.interval().low());
-        write(HIGH, score.interval().high());
-        write(EVIDENCE, score.evidence());
-        json.writeName(EXPLANATION);
-        write(score.explanation());
+        json.writeNumberProperty("score", score.value());
+        json.writeNumberProperty("low", score.interval().low());
+        json.writeNumberProperty("high", score.interval().high());
+        json.writeNumberProperty("evidence", score.evidence());
+        write("explanation", score.explanation());
         json.writeEndObject();
     }
 
-    private void write(SerializableString name, double number) {
-        json.writeName(name);
-        json.writeNumber(number);
-    }
-
-    private void write(Explanation explanation) {
-        json.writeStartObject();
-        explanation.forEach((part, points) -> {
-            json.writeName(PARTS.get(part));
-            json.writeNumber(points);
-        });
+    private void write(String name, Explanation explanation) {
+        json.writeObjectPropertyStart(name);
+        explanation.forEach(json::writeNumberProperty);
         json.writeEndObject();
     }
 

@@ -51,6 +51,14 @@ class PageJsonTest {
                 .build());
     }
 
+    /** Until the journey of the one who gave up has ended. */
+    private void oneGoesOnAndOneGivesUp(Touchstone touchstone, String next) {
+        visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+        visit(touchstone, "ada", next, Outcome.SUCCESS);
+        visit(touchstone, "bob", "cart", Outcome.FAILURE);
+        clock.advance(Duration.ofHours(1));
+    }
+
     private static Offset<Double> rounded() {
         return within(0.5001e-4);
     }
@@ -91,10 +99,7 @@ class PageJsonTest {
     @Example
     void everythingIsThereThatAPageNeeds() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
-            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
-            visit(touchstone, "bob", "cart", Outcome.FAILURE);
-            clock.advance(Duration.ofHours(1));
+            oneGoesOnAndOneGivesUp(touchstone, "confirm");
             Scoreboard scoreboard = touchstone.scoreboard();
             JsonNode page = MAPPER.readTree(json.write(scoreboard));
             assertThat(page.get("paused").booleanValue()).isFalse();
@@ -110,10 +115,7 @@ class PageJsonTest {
     @Example
     void touchpointsAreThereWithTheirScores() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
-            visit(touchstone, "ada", "help", Outcome.SUCCESS);
-            visit(touchstone, "bob", "cart", Outcome.FAILURE);
-            clock.advance(Duration.ofHours(1));
+            oneGoesOnAndOneGivesUp(touchstone, "help");
             Scoreboard scoreboard = touchstone.scoreboard();
             JsonNode touchpoints = MAPPER.readTree(json.write(scoreboard)).get("touchpoints");
             assertThat(touchpoints.size()).isEqualTo(3);
@@ -162,10 +164,7 @@ class PageJsonTest {
     @Example
     void journeysAreThereWithWhereTheyAreGivenUp() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
-            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
-            visit(touchstone, "bob", "cart", Outcome.FAILURE);
-            clock.advance(Duration.ofHours(1));
+            oneGoesOnAndOneGivesUp(touchstone, "confirm");
             JsonNode journey = MAPPER.readTree(json.write(touchstone.scoreboard()))
                     .get("journeys")
                     .get(0);
