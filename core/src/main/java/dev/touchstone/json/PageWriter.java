@@ -38,7 +38,7 @@ final class PageWriter {
     private static final int MOST_STEPS = 20;
 
     // names that there are thousands of, ready to be copied
-    private static final SerializableString NAME = new SerializedString("name");
+    private static final SerializableString CHANNEL = new SerializedString("channel");
     private static final SerializableString NOW = new SerializedString("now");
     private static final SerializableString BASELINE = new SerializedString("baseline");
     private static final SerializableString COUNT = new SerializedString("count");
@@ -75,9 +75,7 @@ final class PageWriter {
         json.writeNumberProperty("customers", scoreboard.health().customers());
         json.writeName("overall");
         write(scoreboard.overall(), true);
-        json.writeArrayPropertyStart("touchpoints");
-        scoreboard.touchpoints().forEach(this::write);
-        json.writeEndArray();
+        writeTouchpoints(scoreboard.touchpoints());
         json.writeArrayPropertyStart("channels");
         scoreboard.channels().forEach(channel -> write(channel, false));
         json.writeEndArray();
@@ -92,18 +90,49 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    private void write(TouchpointScope touchpoint) {
-        TouchpointDefinition definition = touchpoint.definition();
-        json.writeStartObject();
-        writeFields(touchpoint.scores(), false);
-        write("title", definition.title());
-        json.writeStringProperty("channel", touchpoint.channel().name());
-        write("stage", definition.stage().map(Enum::name));
-        write("journey", definition.journey());
-        write("owner", definition.owner());
-        if (touchpoint.status() != Status.ACTIVE) {
-            json.writeStringProperty("status", touchpoint.status().name());
+    /** What the channels of a touchpoint have in common is said once, before them. */
+    private void writeTouchpoints(List<TouchpointScope> touchpoints) {
+        json.writeArrayPropertyStart("touchpoints");
+        String name = null;
+        for (TouchpointScope touchpoint : touchpoints) {
+            if (!touchpoint.definition().name().equals(name)) {
+                if (name != null) {
+                    writeEndTouchpoint();
+                }
+                name = touchpoint.definition().name();
+                writeStart(touchpoint.definition(), touchpoint.status());
+            }
+            write(touchpoint);
         }
+        if (name != null) {
+            writeEndTouchpoint();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeStart(TouchpointDefinition touchpoint, Status status) {
+        json.writeStartObject();
+        json.writeStringProperty("name", touchpoint.name());
+        write("title", touchpoint.title());
+        write("stage", touchpoint.stage().map(Enum::name));
+        write("journey", touchpoint.journey());
+        write("owner", touchpoint.owner());
+        if (status != Status.ACTIVE) {
+            json.writeStringProperty("status", status.name());
+        }
+        json.writeArrayPropertyStart("channels");
+    }
+
+    private void writeEndTouchpoint() {
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(TouchpointScope touchpoint) {
+        json.writeStartObject();
+        json.writeName(CHANNEL);
+        json.writeString(touchpoint.channel().name());
+        writeFields(touchpoint.scores(), false);
         json.writeName(VERDICTS);
         json.writeStartArray();
         for (Verdict verdict : Verdict.values()) {
@@ -119,13 +148,12 @@ final class PageWriter {
 
     private void write(Scope scope, boolean withBaselineEffort) {
         json.writeStartObject();
+        json.writeStringProperty("name", scope.name());
         writeFields(scope, withBaselineEffort);
         json.writeEndObject();
     }
 
     private void writeFields(Scope scope, boolean withBaselineEffort) {
-        json.writeName(NAME);
-        json.writeString(scope.name());
         json.writeName(NOW);
         write(scope.now());
         json.writeName(BASELINE);

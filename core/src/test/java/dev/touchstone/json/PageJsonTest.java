@@ -10,6 +10,7 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
@@ -18,6 +19,7 @@ import dev.touchstone.test.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
 import org.assertj.core.data.Offset;
@@ -123,20 +125,49 @@ class PageJsonTest {
                 TouchpointScope touchpoint = scoreboard.touchpoints().get(i);
                 assertThat(touchpoints.get(i).get("name").stringValue())
                         .isEqualTo(touchpoint.definition().name());
-                assertScope(touchpoints.get(i), touchpoint.scores(), touchpoint.status() == Status.NEVER_SEEN);
+                JsonNode channels = touchpoints.get(i).get("channels");
+                assertThat(channels.size()).isEqualTo(1);
+                assertThat(channels.get(0).get("channel").stringValue())
+                        .isEqualTo(touchpoint.channel().name());
+                assertScope(channels.get(0), touchpoint.scores(), touchpoint.status() == Status.NEVER_SEEN);
             }
             JsonNode cart = touchpoints.get(0);
             assertThat(cart.get("name").stringValue()).isEqualTo("cart");
             assertThat(cart.get("journey").stringValue()).isEqualTo("purchase");
-            assertThat(cart.get("apdex").stringValue()).isEqualTo("0.50* [1.0]");
-            assertThat(cart.get("verdicts").values())
+            JsonNode met = cart.get("channels").get(0);
+            assertThat(met.get("apdex").stringValue()).isEqualTo("0.50* [1.0]");
+            assertThat(met.get("verdicts").values())
                     .extracting(JsonNode::intValue)
                     .containsExactly(0, 1, 1);
             assertThat(cart.has("status")).isFalse();
             assertThat(cart.has("title")).isFalse();
             JsonNode help = touchpoints.get(2);
             assertThat(help.get("status").stringValue()).isEqualTo("UNDECLARED");
-            assertThat(help.has("apdex")).isFalse();
+            assertThat(help.get("channels").get(0).has("apdex")).isFalse();
+        }
+    }
+
+    @Example
+    void aTouchpointInTwoChannelsIsOneWithTwo() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+            for (String channel : List.of("kiosk", "app")) {
+                touchstone.record(TouchpointEvent.builder("help")
+                        .channel(Channel.of(channel))
+                        .build());
+            }
+            JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
+            JsonNode touchpoints = page.get("touchpoints");
+            assertThat(touchpoints.values())
+                    .extracting(touchpoint -> touchpoint.get("name").stringValue())
+                    .containsExactly("cart", "confirm", "help");
+            assertThat(touchpoints.get(2).get("channels").values())
+                    .extracting(cell -> cell.get("channel").stringValue())
+                    .containsExactly("app", "kiosk");
+            // pain points count cells, of which the one never seen is one
+            assertThat(page.get("painPoints").values())
+                    .extracting(point -> point.get(0).intValue())
+                    .containsExactlyInAnyOrder(0, 2, 3);
         }
     }
 

@@ -8,13 +8,16 @@ const score = (sent) => {
 };
 const scores = ([experience, effort]) => ({ experience: score(experience), effort: score(effort) });
 const scope = (sent) => ({ ...sent, now: scores(sent.now), baseline: scores(sent.baseline) });
-const touchpoint = (sent) => {
+const cell = (sent) => {
   const [exceeded, met, missed] = sent.verdicts;
-  return { stage: null, status: "ACTIVE", ...scope(sent), verdicts: { exceeded, met, missed } };
+  return { ...scope(sent), verdicts: { exceeded, met, missed } };
 };
+// one for each of its channels
+const cells = ({ channels, ...touchpoint }) =>
+  channels.map((channel) => ({ stage: null, status: "ACTIVE", ...touchpoint, ...cell(channel) }));
 
 export const receivedScoreboard = (sent) => {
-  const touchpoints = sent.touchpoints.map(touchpoint);
+  const touchpoints = sent.touchpoints.flatMap(cells);
   return {
     consistency: null,
     worst: null,
