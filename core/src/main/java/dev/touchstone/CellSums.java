@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellSums {
 
-    private static final long ANY_TIME = 0; // nothing decays
+    // where the counts of each enum begin: in one array, since a thousand cells are read at once
+    private static final int OUTCOMES = 0;
+    private static final int VERDICTS = OUTCOMES + Outcome.values().length;
+    private static final int ZONES = VERDICTS + Verdict.values().length;
+    private static final int ALL = ZONES + Zone.values().length;
 
     private final Evidence assessments = new Evidence(HalfLife.NONE);
-    private final long[] outcomes = new long[Outcome.values().length];
-    private final long[] verdicts = new long[Verdict.values().length];
-    private final long[] zones = new long[Zone.values().length];
+    private final long[] counts = new long[ALL];
     private double amount;
     private double cost;
     private Answers answers = Answers.NONE;
@@ -34,13 +36,13 @@ final class CellSums {
         assessments.add(assessment);
         boolean happened = assessment.kind() == Assessment.Kind.EVENT;
         if (happened) {
-            outcomes[event.outcome().orElse(Outcome.SUCCESS).ordinal()]++;
+            counts[OUTCOMES + event.outcome().orElse(Outcome.SUCCESS).ordinal()]++;
         }
         if (assessment.verdict().isPresent()) {
-            verdicts[assessment.verdict().get().ordinal()]++;
+            counts[VERDICTS + assessment.verdict().get().ordinal()]++;
         }
         if (zone != null) {
-            zones[zone.ordinal()]++;
+            counts[ZONES + zone.ordinal()]++;
         }
         if (happened || !event.happened()) { // once, of an event that is an answer too
             amount += event.amount().orElse(0);
@@ -54,66 +56,65 @@ final class CellSums {
 
     void addAll(CellSums other) {
         assessments.addAll(other.assessments);
-        addAll(outcomes, other.outcomes);
-        addAll(verdicts, other.verdicts);
-        addAll(zones, other.zones);
+        for (int i = 0; i < ALL; i++) {
+            counts[i] += other.counts[i];
+        }
         amount += other.amount;
         cost += other.cost;
         answers = answers.plus(other.answers);
     }
 
-    private static void addAll(long[] counts, long[] others) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += others[i];
-        }
-    }
-
     long count(Verdict verdict) {
-        return verdicts[verdict.ordinal()];
+        return counts[VERDICTS + verdict.ordinal()];
     }
 
     Answers answers() {
         return answers;
     }
 
+    private Evidence.Reading all() {
+        return assessments.at(0); // or at any other time: nothing decays
+    }
+
     double events() {
-        return assessments.events(ANY_TIME);
+        return all().events();
     }
 
     double weight() {
-        return assessments.weight(ANY_TIME);
+        return all().weight();
     }
 
     double quality() {
-        return assessments.quality(ANY_TIME);
+        return all().quality();
     }
 
     double effortUnits() {
-        return assessments.effortUnits(ANY_TIME);
+        return all().effortUnits();
     }
 
     Map<EffortDriver, Double> effort() {
         Map<EffortDriver, Double> units = new EnumMap<>(EffortDriver.class);
+        Evidence.Reading all = all();
         for (EffortDriver driver : EffortDriver.values()) {
-            units.put(driver, assessments.effortUnits(driver, ANY_TIME));
+            units.put(driver, all.effortUnits(driver));
         }
         return units;
     }
 
     double tasks() {
-        return assessments.tasks(ANY_TIME);
+        return all().tasks();
     }
 
     Map<Outcome, Long> outcomes() {
-        return counts(Outcome.class, outcomes);
+        return counts(Outcome.class, OUTCOMES);
     }
 
     Map<Verdict, Long> verdicts() {
-        return counts(Verdict.class, verdicts);
+        return counts(Verdict.class, VERDICTS);
     }
 
     Map<Zone, Long> zones() {
-        return counts(Zone.class, zones);
+        return counts(Zone.class, ZONES);
     }
 
     double amount() {
@@ -124,10 +125,10 @@ final class CellSums {
         return cost;
     }
 
-    private static <K extends Enum<K>> Map<K, Long> counts(Class<K> keys, long[] counts) {
+    private <K extends Enum<K>> Map<K, Long> counts(Class<K> keys, int from) {
         Map<K, Long> named = new EnumMap<>(keys);
         for (K key : keys.getEnumConstants()) {
-            named.put(key, counts[key.ordinal()]);
+            named.put(key, counts[from + key.ordinal()]);
         }
         return named;
     }

@@ -14,6 +14,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessor;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;
+import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Scorer;
@@ -325,11 +326,13 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private CustomerExperience experience(CustomerState copy, long nowMs) {
         // a copy: what becomes of its journeys is nobody's business
         fold.sweep(copy, nowMs, JourneyObserver.NOBODY);
+        Evidence.Reading latest = copy.evidence().at(nowMs);
+        Optional<Evidence.Reading> lifetime = copy.lifetime().map(all -> all.at(nowMs));
         return new CustomerExperience(
-                scorer.experience(copy.evidence(), nowMs),
-                scorer.effort(copy.evidence(), nowMs),
-                copy.lifetime().map(all -> scorer.experience(all, nowMs)).orElseGet(Score::absent),
-                copy.lifetime().map(all -> scorer.effort(all, nowMs)).orElseGet(Score::absent),
+                scorer.experience(latest),
+                scorer.effort(latest),
+                lifetime.map(scorer::experience).orElseGet(Score::absent),
+                lifetime.map(scorer::effort).orElseGet(Score::absent),
                 copy.journeys().stream()
                         .map(journey -> new CustomerExperience.OpenJourney(
                                 journey.name(),

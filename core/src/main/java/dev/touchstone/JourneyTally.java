@@ -108,7 +108,7 @@ final class JourneyTally {
     }
 
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
-        ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
+        ScopeScores scores = ScopeScores.of(scorer, now.at(nowMs), baseline.at(nowMs));
         return new Scoreboard.JourneyScope(
                 name,
                 scores.now(),

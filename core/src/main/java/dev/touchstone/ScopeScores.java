@@ -10,12 +10,12 @@ import java.util.Optional;
 /** Scores of a scope now and in its baseline, and what changed between them. */
 record ScopeScores(Scores now, Scores baseline, Optional<Change> change) {
 
-    static ScopeScores of(Scorer scorer, Evidence now, Evidence baseline, long nowMs) {
-        Score usual = scorer.experience(baseline, nowMs);
-        Score latest = scorer.experience(now, usual, nowMs);
+    static ScopeScores of(Scorer scorer, Evidence.Reading now, Evidence.Reading baseline) {
+        Score usual = scorer.experience(baseline);
+        Score latest = scorer.experience(now, usual);
         return new ScopeScores(
-                new Scores(latest, scorer.effort(now, nowMs)),
-                new Scores(usual, scorer.effort(baseline, nowMs)),
+                new Scores(latest, scorer.effort(now)),
+                new Scores(usual, scorer.effort(baseline)),
                 change(latest, usual));
     }
 

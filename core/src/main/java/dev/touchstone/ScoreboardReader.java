@@ -101,15 +101,18 @@ final class ScoreboardReader {
         Channel channel = cell.channel();
         SmallGroup group = cell.group();
         overall.add(tally, group);
-        seen.add(new Seen(definition.name(), channel, tally, group));
         merge(channels, channel.name()).add(tally, group);
         definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
         definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
+        Evidence.Reading now = tally.now.at(nowMs);
+        Evidence.Reading baseline = tally.baseline.at(nowMs);
+        Scope scores = scope(definition.name(), now, baseline, tally.baseline.count(), group);
+        seen.add(new Seen(definition.name(), channel, now, baseline, scores.small()));
         touchpoints.add(new TouchpointScope(
                 definition,
                 channel,
                 status,
-                scope(definition.name(), tally.now, tally.baseline, group),
+                scores,
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
                 new Totals(tally.sinceStart)));
@@ -131,26 +134,21 @@ final class ScoreboardReader {
     }
 
     private List<PainPoint> painPoints() {
+        Evidence.Reading now = overall.now.at(nowMs);
+        Evidence.Reading baseline = overall.baseline.at(nowMs);
         return seen.stream()
-                .map(this::ranked)
+                .map(cell -> cell.ranked(scorer, now, baseline))
                 .sorted(Ranked.MOST_EXPENSIVE_FIRST)
                 .map(Ranked::point)
                 .toList();
     }
 
-    private Ranked ranked(Seen cell) {
-        Explanation now = scorer.cost(cell.tally.now, overall.now, nowMs);
-        Explanation baseline = scorer.cost(cell.tally.baseline, overall.baseline, nowMs);
-        PainPoint point = new PainPoint(cell.touchpoint, cell.channel, now, baseline, cell.group.isBelow(floor));
-        return new Ranked(point, now.sum(), baseline.sum());
-    }
-
     private OptionalDouble consistency() {
         ChannelConsistency consistency = new ChannelConsistency();
         channels.values().forEach(channel -> {
-            double events = channel.baseline.events(nowMs);
-            if (channel.isPresent()) {
-                consistency.add(channel.baseline.quality(nowMs) / channel.baseline.weight(nowMs), events);
+            Evidence.Reading baseline = channel.baseline.at(nowMs);
+            if (scorer.experience(baseline).isPresent()) {
+                consistency.add(baseline.quality() / baseline.weight(), baseline.events());
             }
         });
         return consistency.value();
@@ -167,14 +165,21 @@ final class ScoreboardReader {
         return scopes;
     }
 
-    private Scope scope(String name, Evidence now, Evidence baseline, SmallGroup group) {
-        ScopeScores scores = ScopeScores.of(scorer, now, baseline, nowMs);
-        return new Scope(
-                name, scores.now(), scores.baseline(), scores.change(), baseline.count(), group.isBelow(floor));
+    private Scope scope(String name, Evidence.Reading now, Evidence.Reading baseline, long count, SmallGroup group) {
+        ScopeScores scores = ScopeScores.of(scorer, now, baseline);
+        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, group.isBelow(floor));
     }
 
     /** A cell that met something. */
-    private record Seen(String touchpoint, Channel channel, Cell.Tally tally, SmallGroup group) {}
+    private record Seen(
+            String touchpoint, Channel channel, Evidence.Reading now, Evidence.Reading baseline, boolean small) {
+
+        Ranked ranked(Scorer scorer, Evidence.Reading allNow, Evidence.Reading allBaseline) {
+            Explanation cost = scorer.cost(now, allNow);
+            Explanation usual = scorer.cost(baseline, allBaseline);
+            return new Ranked(new PainPoint(touchpoint, channel, cost, usual, small), cost.sum(), usual.sum());
+        }
+    }
 
     /** What a cell costs, with its sums, which sorting asks for often. */
     private record Ranked(PainPoint point, double now, double baseline) {
@@ -202,12 +207,8 @@ final class ScoreboardReader {
             baseline.addAll(tally.baseline);
         }
 
-        boolean isPresent() {
-            return scorer.experience(baseline, nowMs).isPresent();
-        }
-
         Scope scope(String name) {
-            return ScoreboardReader.this.scope(name, now, baseline, group);
+            return ScoreboardReader.this.scope(name, now.at(nowMs), baseline.at(nowMs), baseline.count(), group);
         }
     }
 }

@@ -243,7 +243,7 @@ final class PageWriter {
 
     /** Of each the place of its touchpoint and what it costs now and usually; of the worst one also why. */
     private void write(List<PainPoint> points, List<TouchpointScope> touchpoints) {
-        Map<Place, Integer> places = new HashMap<>();
+        Map<Place, Integer> places = new HashMap<>(2 * touchpoints.size());
         touchpoints.forEach(touchpoint -> places.put(
                 new Place(touchpoint.definition().name(), touchpoint.channel().name()), places.size()));
         json.writeArrayPropertyStart("painPoints");

@@ -110,59 +110,17 @@ public final class Evidence extends DecayingSums {
         return count;
     }
 
-    /** Returns the sums as they are worth at a time, as long as nothing is added. */
-    Reading at(long nowMs) {
+    /** Returns what it is worth at a time. */
+    public Reading at(long nowMs) {
         return new Reading(decay(nowMs));
     }
 
-    /** Returns {@code N}, the decayed number of assessments. */
-    public double events(long nowMs) {
-        return at(nowMs).events();
-    }
-
-    /** Returns {@code W}, the decayed weight of the assessments. */
-    public double weight(long nowMs) {
-        return at(nowMs).weight();
-    }
-
-    /** Returns {@code P}, the decayed weight times quality of the assessments. */
-    public double quality(long nowMs) {
+    private double storedLoss() {
         double lost = 0;
         for (LossDriver driver : LOSS_DRIVERS) {
             lost += stored(LOSSES + driver.ordinal());
         }
-        return (stored(WEIGHT) - lost) * decay(nowMs);
-    }
-
-    /** Returns {@code U}, the decayed units of effort. */
-    public double effortUnits(long nowMs) {
-        return at(nowMs).effortUnits();
-    }
-
-    /** Returns {@code U_d}, the decayed units of effort of a driver. */
-    public double effortUnits(EffortDriver driver, long nowMs) {
-        return stored(UNITS + driver.ordinal()) * decay(nowMs);
-    }
-
-    /** Returns {@code T}, the decayed number of tasks. */
-    public double tasks(long nowMs) {
-        return at(nowMs).tasks();
-    }
-
-    /** Returns {@code L_d/W}: the mean loss of a driver. */
-    double meanLoss(LossDriver driver) {
-        return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);
-    }
-
-    /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much. */
-    double equallyWeighted() {
-        double weight = stored(WEIGHT);
-        return weight * (weight / stored(WEIGHT_SQUARES));
-    }
-
-    /** Returns {@code U_d/U}: the share of a driver in the effort. */
-    double effortShare(EffortDriver driver) {
-        return stored(UNITS + driver.ordinal()) / storedUnits();
+        return lost;
     }
 
     private double storedUnits() {
@@ -173,8 +131,11 @@ public final class Evidence extends DecayingSums {
         return units;
     }
 
-    /** The sums at one instant: how much they have decayed is computed once. */
-    final class Reading {
+    /**
+     * What the evidence is worth at one instant, so that the decay up to it is computed once. A view: it follows what is
+     * added, as long as that is not so late that it begins a new epoch, and so is to be used at once. Not thread-safe.
+     */
+    public final class Reading {
 
         private final double decay;
 
@@ -182,12 +143,34 @@ public final class Evidence extends DecayingSums {
             this.decay = decay;
         }
 
-        double events() {
+        /** Returns {@code N}, the decayed number of assessments. */
+        public double events() {
             return stored(EVENTS) * decay;
         }
 
-        double weight() {
+        /** Returns {@code W}, the decayed weight of the assessments. */
+        public double weight() {
             return stored(WEIGHT) * decay;
+        }
+
+        /** Returns {@code P}, the decayed weight times quality of the assessments. */
+        public double quality() {
+            return (stored(WEIGHT) - storedLoss()) * decay;
+        }
+
+        /** Returns {@code U}, the decayed units of effort. */
+        public double effortUnits() {
+            return storedUnits() * decay;
+        }
+
+        /** Returns {@code U_d}, the decayed units of effort of a driver. */
+        public double effortUnits(EffortDriver driver) {
+            return stored(UNITS + driver.ordinal()) * decay;
+        }
+
+        /** Returns {@code T}, the decayed number of tasks. */
+        public double tasks() {
+            return stored(TASKS) * decay;
         }
 
         /** Returns {@code L_d}, the decayed weight times loss of a driver. */
@@ -195,17 +178,25 @@ public final class Evidence extends DecayingSums {
             return stored(LOSSES + driver.ordinal()) * decay;
         }
 
-        double tasks() {
-            return stored(TASKS) * decay;
-        }
-
-        double effortUnits() {
-            return storedUnits() * decay;
-        }
-
         /** Returns {@code U2}, the decayed squares of units of effort. */
         double effortSquares() {
             return stored(UNIT_SQUARES) * decay * decay;
+        }
+
+        /** Returns {@code L_d/W}: the mean loss of a driver, whatever the decay. */
+        double meanLoss(LossDriver driver) {
+            return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);
+        }
+
+        /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much, whatever the decay. */
+        double equallyWeighted() {
+            double weight = stored(WEIGHT);
+            return weight * (weight / stored(WEIGHT_SQUARES));
+        }
+
+        /** Returns {@code U_d/U}: the share of a driver in the effort, whatever the decay. */
+        double effortShare(EffortDriver driver) {
+            return stored(UNITS + driver.ordinal()) / storedUnits();
         }
     }
 

@@ -4,10 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads scores out of evidence under a model. Immutable and thread-safe, as long as the evidence does not change. */
+/** Computes scores from what evidence is worth at an instant, under a model. Immutable and thread-safe. */
 public final class Scorer {
 
-    // less than this is nothing
     private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
     private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
     private static final List<String> COST_PARTS =
@@ -16,6 +15,9 @@ public final class Scorer {
             Stream.concat(COST_PARTS.stream(), Stream.of(Explanation.PRIOR)).toList();
     private static final List<String> EFFORT_PARTS =
             Arrays.stream(EFFORT_DRIVERS).map(EffortDriver::key).toList();
+    // that of most touchpoints
+    private static final Explanation NO_EFFORT = new Explanation(EFFORT_PARTS, new double[EFFORT_DRIVERS.length]);
+    // less than this is nothing
     private static final double LEAST = 0x1p-20;
 
     private final double priorMean;
@@ -30,19 +32,19 @@ public final class Scorer {
     }
 
     /** Returns the experience score of evidence, against what the model assumes of the unknown. */
-    public Score experience(Evidence evidence, long nowMs) {
-        return experience(evidence, priorMean, nowMs);
+    public Score experience(Evidence.Reading evidence) {
+        return experience(evidence, priorMean);
     }
 
     /**
      * Returns the experience score of the latest evidence of a scope, against the score of the same scope's baseline.
      */
-    public Score experience(Evidence evidence, Score baseline, long nowMs) {
-        return experience(evidence, baseline.isPresent() ? baseline.value() / 100 : priorMean, nowMs);
+    public Score experience(Evidence.Reading evidence, Score baseline) {
+        return experience(evidence, baseline.isPresent() ? baseline.value() / 100 : priorMean);
     }
 
-    private Score experience(Evidence evidence, double mean, long nowMs) {
-        double events = evidence.events(nowMs);
+    private Score experience(Evidence.Reading evidence, double mean) {
+        double events = evidence.events();
         if (!(events >= LEAST)) {
             return Score.absent();
         }
@@ -68,38 +70,38 @@ public final class Scorer {
      * Returns the points that a part of some evidence takes from the experience score of all of it, by driver. The costs
      * of all parts sum to what the explanation of that score says of the driver. Empty if there is no such score.
      */
-    public Explanation cost(Evidence part, Evidence whole, long nowMs) {
-        Evidence.Reading all = whole.at(nowMs);
-        double events = all.events();
+    public Explanation cost(Evidence.Reading part, Evidence.Reading whole) {
+        double events = whole.events();
         if (events < LEAST) {
             return Explanation.NONE;
         }
-        Evidence.Reading some = part.at(nowMs);
         double[] parts = new double[LOSS_DRIVERS.length];
         for (LossDriver driver : LOSS_DRIVERS) {
-            double share = some.loss(driver) / all.weight();
+            double share = part.loss(driver) / whole.weight();
             parts[driver.ordinal()] = 100 * share * events / (priorEvents + events);
         }
         return new Explanation(COST_PARTS, parts);
     }
 
     /** Returns the effort score of evidence. */
-    public Score effort(Evidence evidence, long nowMs) {
-        Evidence.Reading reading = evidence.at(nowMs);
-        double tasks = reading.tasks();
+    public Score effort(Evidence.Reading evidence) {
+        double tasks = evidence.tasks();
         if (!(tasks >= LEAST)) {
             return Score.absent();
         }
-        double units = reading.effortUnits();
+        double units = evidence.effortUnits();
         double mean = units / tasks;
-        double margin = Interval.Z * Math.sqrt(reading.effortSquares() + 1) / tasks;
+        double margin = Interval.Z * Math.sqrt(evidence.effortSquares() + 1) / tasks;
+        Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
+        return Score.of(effortOf(mean), interval, tasks, units < LEAST ? NO_EFFORT : shares(evidence));
+    }
+
+    private static Explanation shares(Evidence.Reading evidence) {
         double[] shares = new double[EFFORT_DRIVERS.length];
         for (EffortDriver driver : EFFORT_DRIVERS) {
-            shares[driver.ordinal()] = units < LEAST ? 0 : evidence.effortShare(driver);
+            shares[driver.ordinal()] = evidence.effortShare(driver);
         }
-        double score = effortOf(mean);
-        Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
-        return Score.of(score, interval, tasks, new Explanation(EFFORT_PARTS, shares));
+        return new Explanation(EFFORT_PARTS, shares);
     }
 
     private double effortOf(double unitsPerTask) {

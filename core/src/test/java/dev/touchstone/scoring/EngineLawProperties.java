@@ -150,19 +150,19 @@ class EngineLawProperties {
             List<Assessment> judged = byCell.getOrDefault(cell.definition().name() + " " + cell.channel(), List.of());
             same(scorer, MergeTree.ofCell(judged, hour, random), MergeTree.ofCell(judged, week, random), cell, now);
         }
-        Score usual = scorer.experience(MergeTree.ofCell(all, week, random), now);
+        Score usual = scorer.experience(MergeTree.ofCell(all, week, random).at(now));
         Same.score(usual, board.overall().baseline().experience());
         Same.score(
-                scorer.experience(MergeTree.ofCell(all, hour, random), usual, now),
+                scorer.experience(MergeTree.ofCell(all, hour, random).at(now), usual),
                 board.overall().now().experience());
     }
 
     private static void same(Scorer scorer, Evidence hour, Evidence week, Scoreboard.TouchpointScope cell, long nowMs) {
-        Score usual = scorer.experience(week, nowMs);
+        Score usual = scorer.experience(week.at(nowMs));
         Same.score(usual, cell.scores().baseline().experience());
-        Same.score(scorer.experience(hour, usual, nowMs), cell.scores().now().experience());
-        Same.score(scorer.effort(week, nowMs), cell.scores().baseline().effort());
-        Same.score(scorer.effort(hour, nowMs), cell.scores().now().effort());
+        Same.score(scorer.experience(hour.at(nowMs), usual), cell.scores().now().experience());
+        Same.score(scorer.effort(week.at(nowMs)), cell.scores().baseline().effort());
+        Same.score(scorer.effort(hour.at(nowMs)), cell.scores().now().effort());
         assertThat(week.count()).isEqualTo(cell.scores().count());
     }
 
@@ -188,10 +188,10 @@ class EngineLawProperties {
         Evidence merged = MergeTree.ofCustomer(judged, month, new Random(seed));
         Evidence lifetime = MergeTree.ofCustomer(judged, HalfLife.NONE, new Random(seed));
         CustomerExperience ada = run.customer("ada");
-        Same.score(scorer.experience(merged, now), ada.experience());
-        Same.score(scorer.effort(merged, now), ada.effort());
-        Same.score(scorer.experience(lifetime, now), ada.lifetimeExperience());
-        Same.score(scorer.effort(lifetime, now), ada.lifetimeEffort());
+        Same.score(scorer.experience(merged.at(now)), ada.experience());
+        Same.score(scorer.effort(merged.at(now)), ada.effort());
+        Same.score(scorer.experience(lifetime.at(now)), ada.lifetimeExperience());
+        Same.score(scorer.effort(lifetime.at(now)), ada.lifetimeEffort());
     }
 
     // L4

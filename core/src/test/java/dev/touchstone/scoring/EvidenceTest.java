@@ -46,25 +46,25 @@ class EvidenceTest {
     @Test
     void weightHalvesWithEachHalfLife() {
         Evidence evidence = of(0, HOUR, 3 * HOUR);
-        assertThat(evidence.events(3 * HOUR)).isCloseTo(1 + 0.25 + 0.125, EXACT);
-        assertThat(evidence.weight(3 * HOUR)).isCloseTo(2 * 1.375, EXACT);
-        assertThat(evidence.quality(3 * HOUR)).isCloseTo(2 * 1.375 * 0.45, EXACT);
-        assertThat(evidence.events(4 * HOUR)).isCloseTo(1.375 / 2, EXACT);
+        assertThat(evidence.at(3 * HOUR).events()).isCloseTo(1 + 0.25 + 0.125, EXACT);
+        assertThat(evidence.at(3 * HOUR).weight()).isCloseTo(2 * 1.375, EXACT);
+        assertThat(evidence.at(3 * HOUR).quality()).isCloseTo(2 * 1.375 * 0.45, EXACT);
+        assertThat(evidence.at(4 * HOUR).events()).isCloseTo(1.375 / 2, EXACT);
         // (sum g w)^2 / sum (g w)^2
-        assertThat(evidence.equallyWeighted()).isCloseTo(1.375 * 1.375 / (1 + 0.0625 + 0.015625), EXACT);
+        assertThat(evidence.at(0).equallyWeighted()).isCloseTo(1.375 * 1.375 / (1 + 0.0625 + 0.015625), EXACT);
         assertThat(evidence.count()).isEqualTo(3);
     }
 
     @Test
     void anEventBetweenTwoEpochsHasTheWeightOfItsAge() {
-        assertThat(of(HOUR / 4).events(HOUR)).isCloseTo(Math.pow(2, -0.75), EXACT);
-        assertThat(of(-HOUR / 4).events(HOUR)).isCloseTo(Math.pow(2, -1.25), EXACT);
+        assertThat(of(HOUR / 4).at(HOUR).events()).isCloseTo(Math.pow(2, -0.75), EXACT);
+        assertThat(of(-HOUR / 4).at(HOUR).events()).isCloseTo(Math.pow(2, -1.25), EXACT);
     }
 
     @Test
     void theOrderOfTimesDoesNotMatter() {
-        assertThat(of(0, HOUR, 3 * HOUR).events(5 * HOUR))
-                .isCloseTo(of(3 * HOUR, 0, HOUR).events(5 * HOUR), EXACT);
+        assertThat(of(0, HOUR, 3 * HOUR).at(5 * HOUR).events())
+                .isCloseTo(of(3 * HOUR, 0, HOUR).at(5 * HOUR).events(), EXACT);
     }
 
     @Test
@@ -76,10 +76,11 @@ class EvidenceTest {
         Evidence other = late.copy();
         other.addAll(early);
         double events = 1 + Math.pow(2, -10) + Math.pow(2, -9.5);
-        assertThat(one.events(10 * HOUR)).isCloseTo(events, EXACT);
-        assertThat(other.events(10 * HOUR)).isCloseTo(events, EXACT);
-        assertThat(one.equallyWeighted()).isCloseTo(other.equallyWeighted(), EXACT);
-        assertThat(one.equallyWeighted()).isCloseTo(events * events / (1 + Math.pow(2, -20) + Math.pow(2, -19)), EXACT);
+        assertThat(one.at(10 * HOUR).events()).isCloseTo(events, EXACT);
+        assertThat(other.at(10 * HOUR).events()).isCloseTo(events, EXACT);
+        assertThat(one.at(0).equallyWeighted()).isCloseTo(other.at(0).equallyWeighted(), EXACT);
+        assertThat(one.at(0).equallyWeighted())
+                .isCloseTo(events * events / (1 + Math.pow(2, -20) + Math.pow(2, -19)), EXACT);
         assertThat(one.count()).isEqualTo(3);
         assertThat(early.count()).isEqualTo(2);
     }
@@ -88,29 +89,29 @@ class EvidenceTest {
     void anEmptyOneChangesNothingAndHasNothing() {
         Evidence evidence = of(HOUR);
         evidence.addAll(new Evidence(HALF_LIFE));
-        assertThat(evidence.events(HOUR)).isEqualTo(1);
+        assertThat(evidence.at(HOUR).events()).isEqualTo(1);
         Evidence empty = new Evidence(HALF_LIFE);
-        assertThat(empty.events(HOUR)).isZero();
+        assertThat(empty.at(HOUR).events()).isZero();
         empty.addAll(of(HOUR));
-        assertThat(empty.events(HOUR)).isEqualTo(1);
+        assertThat(empty.at(HOUR).events()).isEqualTo(1);
     }
 
     @Test
     void tasksAreWeighedAtTheirOwnTimeInTheScopeOfACustomerOnly() {
         Evidence customer = new Evidence(HALF_LIFE);
         customer.addForCustomer(assessment(HOUR, 0, 1));
-        assertThat(customer.tasks(HOUR)).isCloseTo(0.5, EXACT);
+        assertThat(customer.at(HOUR).tasks()).isCloseTo(0.5, EXACT);
         Evidence cell = new Evidence(HALF_LIFE);
         cell.add(assessment(HOUR, 0, 1));
-        assertThat(cell.tasks(HOUR)).isEqualTo(1);
+        assertThat(cell.at(HOUR).tasks()).isEqualTo(1);
     }
 
     @Test
     void aTaskLaterThanItsEventIsWeighedAtItsTimeToo() {
         Evidence customer = new Evidence(HALF_LIFE);
         customer.addForCustomer(assessment(0, 2 * HOUR, 1));
-        assertThat(customer.events(2 * HOUR)).isCloseTo(0.25, EXACT);
-        assertThat(customer.tasks(2 * HOUR)).isCloseTo(1, EXACT);
+        assertThat(customer.at(2 * HOUR).events()).isCloseTo(0.25, EXACT);
+        assertThat(customer.at(2 * HOUR).tasks()).isCloseTo(1, EXACT);
     }
 
     @Test
@@ -118,16 +119,16 @@ class EvidenceTest {
         Evidence lifetime = new Evidence(HalfLife.NONE);
         lifetime.addForCustomer(assessment(Long.MIN_VALUE, 0, 1));
         lifetime.addForCustomer(assessment(Long.MAX_VALUE, 0, 1));
-        assertThat(lifetime.events(0)).isEqualTo(2);
+        assertThat(lifetime.at(0).events()).isEqualTo(2);
     }
 
     @Test
     void evidenceReadLongBeforeItCameToBeIsNotInfinite() {
         Evidence evidence = of(0, 5000 * HOUR);
         Scorer scorer = new Scorer(ScoreModel.STANDARD);
-        assertThat(scorer.experience(evidence, 0).value()).isCloseTo(45, within(1e-6));
-        assertThat(scorer.experience(evidence, 0).evidence()).isFinite();
-        assertThat(scorer.effort(evidence, Long.MIN_VALUE).value()).isZero();
+        assertThat(scorer.experience(evidence.at(0)).value()).isCloseTo(45, within(1e-6));
+        assertThat(scorer.experience(evidence.at(0)).evidence()).isFinite();
+        assertThat(scorer.effort(evidence.at(Long.MIN_VALUE)).value()).isZero();
     }
 
     @Test

@@ -78,8 +78,8 @@ class LawProperties {
     }
 
     private static double sampleSize(Evidence evidence, long nowMs) {
-        double events = evidence.events(nowMs);
-        return events == 0 ? 0 : Math.min(events, evidence.equallyWeighted());
+        Evidence.Reading reading = evidence.at(nowMs);
+        return reading.events() == 0 ? 0 : Math.min(reading.events(), reading.equallyWeighted());
     }
 
     // L1, L6 and L12
@@ -92,16 +92,16 @@ class LawProperties {
             @ForAll("anyTimes") long nowMs) {
         Scorer scorer = new Scorer(model);
         Evidence forCustomer = evidence(halfLife, judged);
-        isLawful(scorer.experience(forCustomer, nowMs));
-        isLawfulEffort(scorer.effort(forCustomer, nowMs));
+        isLawful(scorer.experience(forCustomer.at(nowMs)));
+        isLawfulEffort(scorer.effort(forCustomer.at(nowMs)));
         Evidence baseline = new Evidence(halfLife);
         Evidence now = new Evidence(HalfLife.ofMillis(60_000));
         judged.forEach(each -> {
             baseline.add(each.assessment());
             now.add(each.assessment());
         });
-        isLawful(scorer.experience(now, scorer.experience(baseline, nowMs), nowMs));
-        isLawfulEffort(scorer.effort(now, nowMs));
+        isLawful(scorer.experience(now.at(nowMs), scorer.experience(baseline.at(nowMs))));
+        isLawfulEffort(scorer.effort(now.at(nowMs)));
     }
 
     private static void isLawful(Score score) {
@@ -207,8 +207,10 @@ class LawProperties {
             @ForAll("losses") Losses other,
             @ForAll("readings") long nowMs) {
         boolean oneIsBetter = one.quality() >= other.quality();
-        Score better = STANDARD.experience(withOneMore(others, event.with(oneIsBetter ? one : other)), nowMs);
-        Score worse = STANDARD.experience(withOneMore(others, event.with(oneIsBetter ? other : one)), nowMs);
+        Score better = STANDARD.experience(
+                withOneMore(others, event.with(oneIsBetter ? one : other)).at(nowMs));
+        Score worse = STANDARD.experience(
+                withOneMore(others, event.with(oneIsBetter ? other : one)).at(nowMs));
         assertThat(better.isPresent()).isEqualTo(worse.isPresent());
         if (better.isPresent()) {
             assertThat(better.value()).isGreaterThanOrEqualTo(worse.value() - LAW);
@@ -231,8 +233,8 @@ class LawProperties {
             assessments.forEach(inOrder::addForCustomer);
             Evidence merged = MergeTree.ofCustomer(assessments, halfLife, new Random(seed));
             assertThat(merged.count()).isEqualTo(inOrder.count());
-            Same.score(STANDARD.experience(merged, nowMs), STANDARD.experience(inOrder, nowMs));
-            Same.score(STANDARD.effort(merged, nowMs), STANDARD.effort(inOrder, nowMs));
+            Same.score(STANDARD.experience(merged.at(nowMs)), STANDARD.experience(inOrder.at(nowMs)));
+            Same.score(STANDARD.effort(merged.at(nowMs)), STANDARD.effort(inOrder.at(nowMs)));
         }
     }
 
@@ -244,8 +246,8 @@ class LawProperties {
         Evidence evidence = evidence(CUSTOMER, judged);
         long sooner = Math.min(one, other);
         long later = Math.max(one, other);
-        Score before = STANDARD.experience(evidence, sooner);
-        Score after = STANDARD.experience(evidence, later);
+        Score before = STANDARD.experience(evidence.at(sooner));
+        Score after = STANDARD.experience(evidence.at(later));
         assertThat(sampleSize(evidence, later)).isLessThanOrEqualTo(sampleSize(evidence, sooner) + LAW);
         assertThat(before.isPresent() || !after.isPresent()).isTrue();
         if (after.isPresent()) {
@@ -260,11 +262,11 @@ class LawProperties {
         // as late as there is a score at all
         long late = NOW;
         for (long step = 40 * YEAR; step > HOUR; step /= 2) {
-            if (STANDARD.experience(evidence, late + step).isPresent()) {
+            if (STANDARD.experience(evidence.at(late + step)).isPresent()) {
                 late += step;
             }
         }
-        Score limit = STANDARD.experience(evidence, late);
+        Score limit = STANDARD.experience(evidence.at(late));
         if (limit.isPresent()) { // else even now it is too old
             assertThat(limit.value()).isCloseTo(75, within(1e-4));
             assertThat(HalfUp.format(limit.interval().low())).isEqualTo("33.60");
@@ -299,9 +301,9 @@ class LawProperties {
         double[] counts = new double[7];
         counts[driver] = more;
         Effort added = SIZES.of(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
-        Score less = STANDARD.effort(withOneMore(others, event), nowMs);
-        Score greater =
-                STANDARD.effort(withOneMore(others, event.with(event.effort().plus(added))), nowMs);
+        Score less = STANDARD.effort(withOneMore(others, event).at(nowMs));
+        Score greater = STANDARD.effort(
+                withOneMore(others, event.with(event.effort().plus(added))).at(nowMs));
         assertThat(greater.isPresent()).isEqualTo(less.isPresent());
         if (less.isPresent()) {
             assertThat(greater.value()).isGreaterThanOrEqualTo(less.value() - LAW);
@@ -325,8 +327,8 @@ class LawProperties {
                 .toList();
         Evidence here = evidence(CUSTOMER, judged);
         Evidence there = evidence(CUSTOMER, shifted);
-        Same.score(STANDARD.experience(there, nowMs + shift), STANDARD.experience(here, nowMs));
-        Same.score(STANDARD.effort(there, nowMs + shift), STANDARD.effort(here, nowMs));
+        Same.score(STANDARD.experience(there.at(nowMs + shift)), STANDARD.experience(here.at(nowMs)));
+        Same.score(STANDARD.effort(there.at(nowMs + shift)), STANDARD.effort(here.at(nowMs)));
     }
 
     // L13; EngineLawProperties has it for catalogs
@@ -340,8 +342,8 @@ class LawProperties {
                 .map(each -> each.weighing(each.weight() * factor))
                 .toList();
         Same.score(
-                STANDARD.experience(evidence(CUSTOMER, scaled), nowMs),
-                STANDARD.experience(evidence(CUSTOMER, judged), nowMs));
+                STANDARD.experience(evidence(CUSTOMER, scaled).at(nowMs)),
+                STANDARD.experience(evidence(CUSTOMER, judged).at(nowMs)));
     }
 
     // what may be judged
