@@ -11,8 +11,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes what the page shows, in UTF-8: what is known of everything, and what is known of one customer, in numbers with at
- * most four decimals. It belongs to the page and changes with it. Thread-safe.
+ * Writes what the page shows, in UTF-8: what is known of everything, and what is known of one customer. It belongs to the
+ * page and changes with it. Thread-safe.
  */
 public final class PageJson {
 
@@ -46,7 +46,7 @@ public final class PageJson {
     private byte[] write(int expected, Consumer<PageWriter> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            content.accept(new PageWriter(new RoundedNumbers(json)));
+            content.accept(new PageWriter(json));
         }
         return bytes.toByteArray();
     }

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
-import org.assertj.core.data.Offset;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,8 +60,10 @@ class PageJsonTest {
         clock.advance(Duration.ofHours(1));
     }
 
-    private static Offset<Double> rounded() {
-        return within(0.5001e-4);
+    /** Points are sent in ten-thousandths. */
+    private static void assertPoints(JsonNode sent, double points) {
+        assertThat(sent.isIntegralNumber()).isTrue();
+        assertThat(sent.longValue() / 1e4).isCloseTo(points, within(0.5001e-4));
     }
 
     private static void assertScope(JsonNode sent, Scope scope, boolean withBaselineEffort) {
@@ -84,17 +85,16 @@ class PageJsonTest {
         if (sent.isNull()) {
             return;
         }
-        assertThat(sent.get(0).doubleValue()).isCloseTo(score.value(), rounded());
-        assertThat(sent.get(1).doubleValue()).isCloseTo(score.interval().low(), rounded());
-        assertThat(sent.get(2).doubleValue()).isCloseTo(score.interval().high(), rounded());
+        assertPoints(sent.get(0), score.value());
+        assertPoints(sent.get(1), score.interval().low());
+        assertPoints(sent.get(2), score.interval().high());
         Map<String, Double> parts = new HashMap<>(score.explanation().parts());
         parts.values().removeIf(points -> points == 0);
         assertThat(sent.get(3).propertyNames()).containsExactlyInAnyOrderElementsOf(parts.keySet());
-        parts.forEach((part, points) ->
-                assertThat(sent.get(3).get(part).doubleValue()).isCloseTo(points, rounded()));
+        parts.forEach((part, points) -> assertPoints(sent.get(3).get(part), points));
         assertThat(sent.size()).isEqualTo(score.isStale() ? 5 : 4);
         if (score.isStale()) {
-            assertThat(sent.get(4).doubleValue()).isCloseTo(score.evidence(), rounded());
+            assertThat(sent.get(4).doubleValue()).isEqualTo(score.evidence());
         }
     }
 
@@ -184,11 +184,10 @@ class PageJsonTest {
                             .stringValue())
                     .isEqualTo("cart");
             PainPoint cart = touchstone.scoreboard().painPoints().get(0);
-            assertThat(point.get(1).doubleValue()).isCloseTo(cart.now().sum(), rounded());
-            assertThat(point.get(2).doubleValue()).isCloseTo(cart.baseline().sum(), rounded());
-            assertThat(page.get("worst").get("now").get("outcome").doubleValue())
-                    .isPositive()
-                    .isCloseTo(cart.now().part("outcome"), rounded());
+            assertPoints(point.get(1), cart.now().sum());
+            assertPoints(point.get(2), cart.baseline().sum());
+            assertThat(cart.now().part("outcome")).isPositive();
+            assertPoints(page.get("worst").get("now").get("outcome"), cart.now().part("outcome"));
         }
     }
 

@@ -1,10 +1,19 @@
-// What the server sends, as the rest of the page reads it. What is absent is not sent.
+// What the server sends, as the rest of the page reads it. What is absent is not sent; points are sent in
+// ten-thousandths.
+const points = (sent) => sent / 10_000;
+const explanation = (sent) => Object.fromEntries(Object.entries(sent).map(([part, of]) => [part, points(of)]));
 const score = (sent) => {
   if (!sent) {
     return null;
   }
-  const [value, low, high, explanation, evidence] = sent; // evidence that is enough is not sent
-  return { score: value, low, high, explanation, evidence: evidence ?? 1 };
+  const [value, low, high, parts, evidence] = sent; // evidence that is enough is not sent
+  return {
+    score: points(value),
+    low: points(low),
+    high: points(high),
+    explanation: explanation(parts),
+    evidence: evidence ?? 1,
+  };
 };
 const scores = ([experience, effort]) => ({ experience: score(experience), effort: score(effort) });
 const scope = (sent) => ({ ...sent, now: scores(sent.now), baseline: scores(sent.baseline) });
@@ -20,13 +29,17 @@ export const receivedScoreboard = (sent) => {
   const touchpoints = sent.touchpoints.flatMap(cells);
   return {
     consistency: null,
-    worst: null,
     ...sent,
+    worst: sent.worst ? { now: explanation(sent.worst.now), baseline: explanation(sent.worst.baseline) } : null,
     overall: scope(sent.overall),
     touchpoints,
     channels: sent.channels.map(scope),
     journeys: sent.journeys.map(scope),
-    painPoints: sent.painPoints.map(([of, now, baseline]) => ({ touchpoint: touchpoints[of], now, baseline })),
+    painPoints: sent.painPoints.map(([of, now, baseline]) => ({
+      touchpoint: touchpoints[of],
+      now: points(now),
+      baseline: points(baseline),
+    })),
   };
 };
 
