@@ -94,7 +94,8 @@ class WarTest {
         String board = board(address);
         assertThat(JsonPath.<Integer>read(board, "$.health.offered")).isEqualTo(6 * TIMES);
         for (String touchpoint : List.of("order", "later", "deferred", "fail", "fail-later", "GET /undeclared/{id}")) {
-            assertThat(JsonPath.<List<Integer>>read(board, "$.touchpoints[?(@.name == '" + touchpoint + "')].channels[*].count"))
+            assertThat(JsonPath.<List<Integer>>read(
+                            board, "$.touchpoints[?(@.name == '" + touchpoint + "')].channels[*].count"))
                     .as(touchpoint)
                     .containsExactly(TIMES);
         }
