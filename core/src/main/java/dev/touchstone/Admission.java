@@ -9,16 +9,16 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Mention;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.Warning;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which events count, and on what: validity, age, consent, sample, repetition, touchpoint, channel, customer.
+ * Decides which events count, and on what: validity, age, consent, sampling, repetition, touchpoint, channel, customer.
  * Thread-safe.
  */
 final class Admission {
@@ -29,7 +29,7 @@ final class Admission {
     private final Registry registry;
     private final PseudonymKey pseudonymKey;
     private final Consents consents;
-    private final double sample;
+    private final double samplingRate;
     private final Counters counters;
     private final Consumer<DropReason> drop;
     private final Tombstones tombstones;
@@ -44,7 +44,7 @@ final class Admission {
             Registry registry,
             PseudonymKey pseudonymKey,
             Consents consents,
-            double sample,
+            double samplingRate,
             Tombstones tombstones,
             DuplicateWindow duplicates,
             Counters counters,
@@ -52,7 +52,7 @@ final class Admission {
         this.registry = registry;
         this.pseudonymKey = pseudonymKey;
         this.consents = consents;
-        this.sample = sample;
+        this.samplingRate = samplingRate;
         this.tombstones = tombstones;
         this.duplicates = duplicates;
         this.counters = counters;
@@ -71,7 +71,7 @@ final class Admission {
             return dropped(DropReason.NO_CONSENT);
         }
         CustomerKey customer = consent == Consent.SCORE ? customer(event) : null;
-        if (customer != null && !customer.isWithin(sample)) {
+        if (customer != null && !customer.isWithin(samplingRate)) {
             return dropped(DropReason.SAMPLED_OUT);
         }
         long timeMs = time(event, nowMs);
@@ -85,7 +85,7 @@ final class Admission {
         Declaration declaration = touchpoint.declaration();
         Channel channel = event.channel().orElse(declaration.definition().channel());
         Cell cell = registry.cell(touchpoint, channel);
-        note(event, cell, timeMs);
+        warn(event, cell, timeMs);
         return new Admitted(event, touchpoint, declaration, channel, cell, customer, timeMs, nowMs);
     }
 
@@ -152,18 +152,18 @@ final class Admission {
         return id == null || id.isBlank() ? null : id.key(pseudonymKey);
     }
 
-    private void note(TouchpointEvent event, Cell cell, long timeMs) {
+    private void warn(TouchpointEvent event, Cell cell, long timeMs) {
         if (event.timeMs().orElse(timeMs) != timeMs) {
-            counters.note(Note.CLOCK_SKEW);
+            counters.warn(Warning.CLOCK_SKEW);
         }
-        if (event.isNoted()) {
-            event.notes().forEach(counters::note);
+        if (event.hasWarnings()) {
+            event.warnings().forEach(counters::warn);
         }
         if (event.customerId().filter(CustomerId::isBlank).isPresent()) {
-            counters.note(Note.BLANK_CUSTOMER);
+            counters.warn(Warning.BLANK_CUSTOMER);
         }
         if (registry.isOther(cell)) {
-            counters.note(Note.OTHER_TOUCHPOINT);
+            counters.warn(Warning.OTHER_TOUCHPOINT);
         }
     }
 }

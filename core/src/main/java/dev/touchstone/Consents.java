@@ -21,7 +21,7 @@ final class Consents {
     Consent of(TouchpointEvent event) {
         Consent consent = event.consent();
         for (int i = 0; i < resolvers.size() && consent != Consent.NONE; i++) {
-            consent = consent.stricter(guard.findConsent(resolvers.get(i), event, counters::note));
+            consent = consent.stricter(guard.findConsent(resolvers.get(i), event, counters::warn));
         }
         return consent;
     }

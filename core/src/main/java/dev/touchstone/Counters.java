@@ -1,7 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
+import dev.touchstone.event.Warning;
 import dev.touchstone.survey.Mentions;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Counters {
     final LongAdder evicted = new LongAdder();
     final LongAdder erased = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
-    private final Map<Note, LongAdder> notes = adders(Note.class);
+    private final Map<Warning, LongAdder> warnings = adders(Warning.class);
 
     private volatile long sinceMs;
     private volatile Scoreboard.@Nullable Intake restored;
@@ -41,13 +41,17 @@ final class Counters {
         add(dropped, reason, 1);
     }
 
-    void note(Note note) {
-        add(notes, note, 1);
+    void warn(Warning warning) {
+        add(warnings, warning, 1);
     }
 
     Snapshot.Counts saved() {
         return new Snapshot.Counts(
-                sums(dropped, DropReason.class), sums(notes, Note.class), anonymous.sum(), evicted.sum(), erased.sum());
+                sums(dropped, DropReason.class),
+                sums(warnings, Warning.class),
+                anonymous.sum(),
+                evicted.sum(),
+                erased.sum());
     }
 
     /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */
@@ -56,7 +60,7 @@ final class Counters {
             add(dropped, reason, count);
             offered.add(count);
         });
-        saved.notes().forEach((note, count) -> add(notes, note, count));
+        saved.warnings().forEach((warning, count) -> add(warnings, warning, count));
         anonymous.add(saved.anonymous());
         evicted.add(saved.evicted());
         erased.add(saved.erased());
@@ -81,8 +85,8 @@ final class Counters {
 
     /** Returns what was counted since the {@linkplain #start() start}, without what was restored. */
     Scoreboard.Intake intake(Mentions mentions) {
-        Scoreboard.Intake all =
-                new Scoreboard.Intake(offered.sum(), accepted.sum(), dropped(), sums(notes, Note.class), mentions);
+        Scoreboard.Intake all = new Scoreboard.Intake(
+                offered.sum(), accepted.sum(), dropped(), sums(warnings, Warning.class), mentions);
         Scoreboard.Intake before = restored;
         return before == null ? all : all.minus(before);
     }
@@ -96,7 +100,7 @@ final class Counters {
                 offered.sum(),
                 accepted.sum(),
                 drops,
-                sums(notes, Note.class),
+                sums(warnings, Warning.class),
                 anonymous.sum(),
                 live.sum(),
                 evicted.sum(),

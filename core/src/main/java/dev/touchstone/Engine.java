@@ -7,10 +7,10 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessor;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;
@@ -47,7 +47,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final PseudonymKey pseudonymKey;
     private final List<PseudonymKey> allKeys;
     private final Duration retention;
-    private final int smallGroupFloor;
+    private final int minimumGroupSize;
     private final Registry registry;
     private final Admission admission;
     private final Assessor assessor;
@@ -56,7 +56,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Ledger ledger;
     private final Publication publication;
     private final Persistence persistence;
-    private final List<EventCompleter> completers;
+    private final List<EventEnricher> enrichers;
     private final HealthWatch healthWatch;
     private final Background background;
     private final MentionTally mentions = new MentionTally();
@@ -82,13 +82,14 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.allKeys = new ArrayList<>(List.of(pseudonymKey));
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
-        this.smallGroupFloor = builder.smallGroupFloor;
-        this.registry = new Registry(builder.catalog, builder.maximumCells, () -> counters.note(Note.JOURNEY_UNKNOWN));
+        this.minimumGroupSize = builder.minimumGroupSize;
+        this.registry =
+                new Registry(builder.catalog, builder.maximumSeries, () -> counters.warn(Warning.JOURNEY_UNKNOWN));
         Tombstones tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
         Consents consents = new Consents(builder.consent, guard, counters);
         this.admission = new Admission(
-                registry, pseudonymKey, consents, builder.sample, tombstones, duplicates, counters, this::drop);
+                registry, pseudonymKey, consents, builder.samplingRate, tombstones, duplicates, counters, this::drop);
         this.assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
         this.fold = new CustomerFold(assessor, builder.lifetime);
@@ -96,7 +97,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.publication = new Publication(builder.listeners, guard);
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, ledger, counters, duplicates, mentions, tombstones);
-        this.completers = List.copyOf(builder.completers);
+        this.enrichers = List.copyOf(builder.enrichers);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.background = new Background(name, this, Engine::work);
     }
@@ -149,13 +150,13 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     private TouchpointEvent completed(TouchpointEvent event) {
         TouchpointEvent completed = event;
-        for (EventCompleter completer : completers) {
+        for (EventEnricher enricher : enrichers) {
             if (completed.customerId().isPresent()
                     || completed.customerKey().isPresent()
                     || completed.timeMs().isPresent()) {
                 return completed;
             }
-            completed = guard.complete(completer, completed, counters::note);
+            completed = guard.enrich(enricher, completed, counters::warn);
         }
         return completed;
     }
@@ -286,22 +287,22 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction) {
-        return guard.findCustomer(resolver, source, interaction::note);
+        return guard.findCustomer(resolver, source, interaction::warn);
     }
 
     @Override
     public <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction) {
-        return guard.findChannel(resolver, source, interaction::note);
+        return guard.findChannel(resolver, source, interaction::warn);
     }
 
     @Override
     public <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction) {
-        return guard.findConsent(resolver, source, interaction::note);
+        return guard.findConsent(resolver, source, interaction::warn);
     }
 
     @Override
     public <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction) {
-        return guard.classify(classifier, source, interaction::note);
+        return guard.classify(classifier, source, interaction::warn);
     }
 
     @Override
@@ -320,7 +321,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public <S> CustomerExperience customer(CustomerResolver<S> resolver, S source) {
-        return customer(guard.findCustomer(resolver, source, counters::note));
+        return customer(guard.findCustomer(resolver, source, counters::warn));
     }
 
     private CustomerExperience experience(CustomerState copy, long nowMs) {
@@ -407,7 +408,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
             sweep(); // nobody else does
             healthWatch.look(health());
         }
-        return new ScoreboardReader(registry, scorer, smallGroupFloor, clock.nowMs())
+        return new ScoreboardReader(registry, scorer, minimumGroupSize, clock.nowMs())
                 .read(
                         name,
                         Instant.ofEpochMilli(counters.sinceMs()),

@@ -5,9 +5,9 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +63,7 @@ final class Guard {
         try {
             listener.assessed(event, touchpoint, assessment);
         } catch (Throwable e) {
-            counters.note(Note.LISTENER_ERROR);
+            counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.LISTENER);
         }
     }
@@ -73,50 +73,50 @@ final class Guard {
         try {
             listener.changed(health);
         } catch (Throwable e) {
-            counters.note(Note.LISTENER_ERROR);
+            counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.HEALTH_LISTENER);
         }
     }
 
     /** Asks a resolver for a customer; null if it finds none or fails. */
-    <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Consumer<Note> notes) {
-        return ask(resolver::resolve, source, notes, What.RESOLVER);
+    <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Consumer<Warning> warnings) {
+        return ask(resolver::resolve, source, warnings, What.RESOLVER);
     }
 
     /** Asks a resolver for a channel; null if it finds none or fails. */
-    <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Consumer<Note> notes) {
-        return ask(resolver::resolve, source, notes, What.CHANNEL_RESOLVER);
+    <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Consumer<Warning> warnings) {
+        return ask(resolver::resolve, source, warnings, What.CHANNEL_RESOLVER);
     }
 
     /** Asks for what an event lacks; returns it as it is if that fails. */
-    TouchpointEvent complete(EventCompleter completer, TouchpointEvent event, Consumer<Note> notes) {
-        TouchpointEvent completed = ask(completer::complete, event, notes, What.COMPLETER);
+    TouchpointEvent enrich(EventEnricher enricher, TouchpointEvent event, Consumer<Warning> warnings) {
+        TouchpointEvent completed = ask(enricher::enrich, event, warnings, What.ENRICHER);
         return completed == null ? event : completed;
     }
 
     /** Asks a resolver what may be done; nothing if it fails. */
-    <S> Consent findConsent(ConsentResolver<S> resolver, S source, Consumer<Note> notes) {
+    <S> Consent findConsent(ConsentResolver<S> resolver, S source, Consumer<Warning> warnings) {
         Consent answer =
-                ask(asked -> Objects.requireNonNull(resolver.resolve(asked)), source, notes, What.CONSENT_RESOLVER);
+                ask(asked -> Objects.requireNonNull(resolver.resolve(asked)), source, warnings, What.CONSENT_RESOLVER);
         return answer == null ? Consent.NONE : answer;
     }
 
-    private <S, R> @Nullable R ask(Function<S, @Nullable R> resolver, S source, Consumer<Note> notes, What what) {
+    private <S, R> @Nullable R ask(Function<S, @Nullable R> resolver, S source, Consumer<Warning> warnings, What what) {
         try {
             return resolver.apply(source);
         } catch (Throwable e) {
-            notes.accept(Note.RESOLVER_ERROR);
+            warnings.accept(Warning.RESOLVER_ERROR);
             handle(e, what);
             return null;
         }
     }
 
     /** Asks a classifier for an outcome; null if it fails. */
-    <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Consumer<Note> notes) {
+    <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Consumer<Warning> warnings) {
         try {
             return Objects.requireNonNull(classifier.apply(source));
         } catch (Throwable e) {
-            notes.accept(Note.CLASSIFIER_ERROR);
+            warnings.accept(Warning.CLASSIFIER_ERROR);
             handle(e, What.CLASSIFIER);
             return null;
         }
@@ -136,7 +136,7 @@ final class Guard {
         try {
             LOGGER.warn(message, argument);
         } catch (RuntimeException | LinkageError broken) {
-            counters.note(Note.LISTENER_ERROR); // a logger that throws is one more foreign callback
+            counters.warn(Warning.LISTENER_ERROR); // a logger that throws is one more foreign callback
         }
     }
 
@@ -163,7 +163,7 @@ final class Guard {
             LOGGER.warn(
                     "{} failed with {} at {}; {}", what.subject, e.getClass().getName(), where, what.consequence);
         } catch (RuntimeException | LinkageError broken) {
-            counters.note(Note.LISTENER_ERROR); // a logger that throws is one more foreign callback
+            counters.warn(Warning.LISTENER_ERROR); // a logger that throws is one more foreign callback
         }
     }
 
@@ -180,8 +180,8 @@ final class Guard {
         CHANNEL_RESOLVER(
                 "A ChannelResolver", "the declared channel counts, and this was counted as \"resolver_error\""),
         CONSENT_RESOLVER("A ConsentResolver", "it counts as no consent, and this was counted as \"resolver_error\""),
-        COMPLETER(
-                "An EventCompleter",
+        ENRICHER(
+                "An EventEnricher",
                 "the event was recorded without what it would have told, and this was counted as \"resolver_error\""),
         CLASSIFIER("A classifier of outcomes", "its word was ignored, and this was counted as \"classifier_error\""),
         BACKGROUND("Background work", "it will be tried again");

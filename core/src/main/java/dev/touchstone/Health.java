@@ -1,7 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
+import dev.touchstone.event.Warning;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param offered the events that were offered
  * @param accepted the events that were counted
  * @param dropped the events that were not, by reason; each reason is present
- * @param notes what was remarkable about accepted events; each note is present
+ * @param warnings what was remarkable about accepted events; each warning is present
  * @param anonymous the accepted events without a customer
  * @param live the accepted events of customers who are held now
  * @param evicted the accepted events of customers who were evicted or expired
@@ -28,7 +28,7 @@ public record Health(
         long offered,
         long accepted,
         Map<DropReason, Long> dropped,
-        Map<Note, Long> notes,
+        Map<Warning, Long> warnings,
         long anonymous,
         long live,
         long evicted,
@@ -41,7 +41,7 @@ public record Health(
     /** Copies the maps. */
     public Health {
         dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
-        notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+        warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
     }
 
     /** Returns the number of events that were dropped for a reason. */
@@ -55,7 +55,7 @@ public record Health(
     }
 
     /** Returns how often something remarkable was seen. */
-    public long noted(Note note) {
-        return notes.getOrDefault(note, 0L);
+    public long warnings(Warning warning) {
+        return warnings.getOrDefault(warning, 0L);
     }
 }

@@ -5,9 +5,9 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -154,8 +154,8 @@ public final class Interaction implements AutoCloseable {
     }
 
     /** Adds a remark of the one who records. */
-    public Interaction note(Note note) {
-        return add(builder -> builder.note(note));
+    public Interaction warn(Warning warning) {
+        return add(builder -> builder.warn(warning));
     }
 
     /** The customer got what they came for. */
@@ -238,7 +238,7 @@ public final class Interaction implements AutoCloseable {
                 return;
             }
             if (!settled) {
-                event.note(Note.UNSETTLED);
+                event.warn(Warning.UNSETTLED);
                 settle(Outcome.FAILURE);
             }
             closed = true;

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an instance holds, in the hands of its store, if it has one. Thread-safe. */
-final class Persistence implements Held {
+final class Persistence implements EngineState {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
 

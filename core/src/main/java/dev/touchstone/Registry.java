@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Registry {
 
     private final ScoreModel model;
-    private final int maximumCells;
+    private final int maximumSeries;
     private final Runnable journeyLost;
     private final Map<String, TouchpointState> touchpoints = new ConcurrentHashMap<>();
     private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
@@ -34,11 +34,11 @@ final class Registry {
     private final Cell otherCell;
     private volatile Catalog catalog;
 
-    Registry(Catalog catalog, int maximumCells, Runnable journeyLost) {
+    Registry(Catalog catalog, int maximumSeries, Runnable journeyLost) {
         this.model = catalog.model();
-        this.maximumCells = maximumCells;
+        this.maximumSeries = maximumSeries;
         this.journeyLost = journeyLost;
-        this.freeCells = new AtomicInteger(maximumCells);
+        this.freeCells = new AtomicInteger(maximumSeries);
         this.other = new TouchpointState(undeclared(catalog, Catalog.OTHER), model);
         this.otherCell = other.addCell(Channel.UNKNOWN);
         this.catalog = catalog;
@@ -73,11 +73,11 @@ final class Registry {
 
     private void checkSize(Catalog declared) {
         int size = declared.touchpoints().size();
-        if (size > maximumCells) {
+        if (size > maximumSeries) {
             throw new CatalogException(List.of(new CatalogProblem(
                     "/touchpoints",
-                    size + " touchpoints are declared, but only " + maximumCells
-                            + " cells are kept; raise maximumCells or declare fewer")));
+                    size + " touchpoints are declared, but only " + maximumSeries
+                            + " cells are kept; raise maximumSeries or declare fewer")));
         }
     }
 

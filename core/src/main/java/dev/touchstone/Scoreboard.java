@@ -3,8 +3,8 @@ package dev.touchstone;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
@@ -366,11 +366,15 @@ public record Scoreboard(
      * @param offered the events that were offered
      * @param accepted the events that were counted
      * @param dropped the events that were not, by reason; each reason is present
-     * @param notes what was remarkable about accepted events; each note is present
+     * @param warnings what was remarkable about accepted events; each warning is present
      * @param mentions what was said in public
      */
     public record Intake(
-            long offered, long accepted, Map<DropReason, Long> dropped, Map<Note, Long> notes, Mentions mentions) {
+            long offered,
+            long accepted,
+            Map<DropReason, Long> dropped,
+            Map<Warning, Long> warnings,
+            Mentions mentions) {
 
         static final Intake NONE = new Counters(0).intake(Mentions.NONE);
 
@@ -380,7 +384,7 @@ public record Scoreboard(
                     offered - earlier.offered,
                     accepted - earlier.accepted,
                     differences(dropped, earlier.dropped),
-                    differences(notes, earlier.notes),
+                    differences(warnings, earlier.warnings),
                     mentions);
         }
 
@@ -393,7 +397,7 @@ public record Scoreboard(
         /** Copies the maps. */
         public Intake {
             dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
-            notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+            warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
-import dev.touchstone.event.Note;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.SavedCustomer;
 import dev.touchstone.scoring.SavedEvidence;
 import dev.touchstone.scoring.SavedSums;
@@ -52,20 +52,20 @@ public record Snapshot(
      * What became of what was offered, apart from what is counted with the customers.
      *
      * @param dropped the events that were dropped, by reason
-     * @param notes what was remarkable
+     * @param warnings what was remarkable
      * @param anonymous the accepted events without a customer
      * @param evicted the accepted events of customers who were evicted or expired
      * @param erased the accepted events of customers who were erased
      */
     public record Counts(
-            Map<DropReason, Long> dropped, Map<Note, Long> notes, long anonymous, long evicted, long erased) {
+            Map<DropReason, Long> dropped, Map<Warning, Long> warnings, long anonymous, long evicted, long erased) {
 
         /** Checks and copies. */
         public Counts {
             dropped = Map.copyOf(dropped);
-            notes = Map.copyOf(notes);
+            warnings = Map.copyOf(warnings);
             dropped.values().forEach(Snapshot::checkCount);
-            notes.values().forEach(Snapshot::checkCount);
+            warnings.values().forEach(Snapshot::checkCount);
             checkCount(anonymous);
             checkCount(evicted);
             checkCount(erased);

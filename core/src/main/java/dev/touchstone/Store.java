@@ -16,7 +16,7 @@ public interface Store {
      *
      * @throws StoreException if that is not possible; it says what to do
      */
-    void open(Held held);
+    void open(EngineState held);
 
     /** Returns how often everything is to be saved; empty if only when asked for and at the end. */
     Optional<Duration> interval();
@@ -26,14 +26,14 @@ public interface Store {
      *
      * @throws StoreException if that was not possible; what was saved before is still there
      */
-    void save(Held held);
+    void save(EngineState held);
 
     /**
      * Keeps for good that customers were erased, before it returns.
      *
      * @throws StoreException if that was not possible
      */
-    void erased(Held held, List<Tombstone> tombstones);
+    void erased(EngineState held, List<Tombstone> tombstones);
 
     /** Returns how it is doing. */
     StoreStatus status();

@@ -41,5 +41,5 @@ public @interface Touchpoint {
     String owner() default "";
 
     /** Whether a customer who comes back here within days had to ask again. */
-    boolean contact() default false;
+    boolean supportContact() default false;
 }

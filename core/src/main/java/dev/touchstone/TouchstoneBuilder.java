@@ -34,9 +34,9 @@ public final class TouchstoneBuilder {
     boolean strict;
     boolean lifetime;
     long maximumCustomers = 100_000;
-    int maximumCells = 1_000;
-    double sample = 1;
-    int smallGroupFloor = SmallGroup.ENOUGH;
+    int maximumSeries = 1_000;
+    double samplingRate = 1;
+    int minimumGroupSize = SmallGroup.ENOUGH;
     Duration retention = Duration.ofDays(180);
 
     @Nullable
@@ -50,7 +50,7 @@ public final class TouchstoneBuilder {
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
     final List<AssessmentListener> listeners = new ArrayList<>();
     final List<HealthListener> healthListeners = new ArrayList<>();
-    final List<EventCompleter> completers = new ArrayList<>();
+    final List<EventEnricher> enrichers = new ArrayList<>();
 
     TouchstoneBuilder() {}
 
@@ -145,11 +145,11 @@ public final class TouchstoneBuilder {
      *
      * @throws IllegalArgumentException if it is not 1 to 100,000
      */
-    public TouchstoneBuilder maximumCells(int cells) {
+    public TouchstoneBuilder maximumSeries(int cells) {
         if (cells < 1 || cells > MAX_CELLS) {
             throw new IllegalArgumentException("the number of cells is 1 to " + MAX_CELLS + ", not " + cells);
         }
-        this.maximumCells = cells;
+        this.maximumSeries = cells;
         return this;
     }
 
@@ -173,11 +173,11 @@ public final class TouchstoneBuilder {
      *
      * @throws IllegalArgumentException if it is not more than 0 and at most 1
      */
-    public TouchstoneBuilder sample(double share) {
+    public TouchstoneBuilder samplingRate(double share) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("the sampled share is more than 0 and at most 1, not " + share);
         }
-        this.sample = share;
+        this.samplingRate = share;
         return this;
     }
 
@@ -187,19 +187,19 @@ public final class TouchstoneBuilder {
      *
      * @throws IllegalArgumentException if it is not 5 to 10
      */
-    public TouchstoneBuilder smallGroupFloor(int customers) {
+    public TouchstoneBuilder minimumGroupSize(int customers) {
         if (customers < LEAST_FLOOR || customers > SmallGroup.ENOUGH) {
             throw new IllegalArgumentException("the floor for small groups is " + LEAST_FLOOR + " to "
                     + SmallGroup.ENOUGH + " customers, not " + customers
                     + "; showSmallGroups() lets every group be seen");
         }
-        this.smallGroupFloor = customers;
+        this.minimumGroupSize = customers;
         return this;
     }
 
     /** Lets every group be seen, however small: nothing counts as a small group. */
     public TouchstoneBuilder showSmallGroups() {
-        this.smallGroupFloor = 0;
+        this.minimumGroupSize = 0;
         return this;
     }
 
@@ -237,8 +237,8 @@ public final class TouchstoneBuilder {
     }
 
     /** Adds somebody who completes events that name no customer. The first one that finds a customer is the last one asked. */
-    public TouchstoneBuilder completer(EventCompleter completer) {
-        this.completers.add(completer);
+    public TouchstoneBuilder enricher(EventEnricher enricher) {
+        this.enrichers.add(enricher);
         return this;
     }
 

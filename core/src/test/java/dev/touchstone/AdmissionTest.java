@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,11 +78,11 @@ class AdmissionTest {
     @Test
     void anEventMoreThanFiveMinutesAheadIsTakenAsNow() {
         touchstone.record(search().time(NOW.plus(Duration.ofMinutes(5))).build());
-        assertThat(touchstone.health().noted(Note.CLOCK_SKEW)).isZero();
+        assertThat(touchstone.health().warnings(Warning.CLOCK_SKEW)).isZero();
         touchstone.record(
                 search().time(NOW.plus(Duration.ofMinutes(5)).plusMillis(1)).build());
         touchstone.record(search().time(Instant.MAX).build());
-        assertThat(touchstone.health().noted(Note.CLOCK_SKEW)).isEqualTo(2);
+        assertThat(touchstone.health().warnings(Warning.CLOCK_SKEW)).isEqualTo(2);
         assertThat(touchstone.customer(ADA).experience().evidence()).isBetween(3.0, 3.001);
     }
 
@@ -111,7 +111,7 @@ class AdmissionTest {
         touchstone.record(TouchpointEvent.builder("search").build());
         touchstone.record(search().customer(CustomerId.of(" ")).build());
         assertThat(touchstone.health().anonymous()).isEqualTo(2);
-        assertThat(touchstone.health().noted(Note.BLANK_CUSTOMER)).isEqualTo(1);
+        assertThat(touchstone.health().warnings(Warning.BLANK_CUSTOMER)).isEqualTo(1);
         assertThat(touchstone.health().customers()).isZero();
     }
 
@@ -128,9 +128,9 @@ class AdmissionTest {
     void whatThePageNotesIsCounted() {
         touchstone.record(
                 search().durationMs(-1).promiseMs(0).retries(-1).transfers(500).build());
-        assertThat(touchstone.health().noted(Note.BAD_DURATION)).isEqualTo(1);
-        assertThat(touchstone.health().noted(Note.BAD_PROMISE)).isEqualTo(1);
-        assertThat(touchstone.health().noted(Note.BAD_EFFORT)).isEqualTo(1);
+        assertThat(touchstone.health().warnings(Warning.BAD_DURATION)).isEqualTo(1);
+        assertThat(touchstone.health().warnings(Warning.BAD_PROMISE)).isEqualTo(1);
+        assertThat(touchstone.health().warnings(Warning.BAD_EFFORT)).isEqualTo(1);
         assertThat(touchstone.health().accepted()).isEqualTo(1);
     }
 

@@ -6,8 +6,8 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.test.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ class ConsentTest {
             assertThat(touchstone.customer(ADA).count()).isZero();
             assertThat(touchstone.health().anonymous()).isEqualTo(1);
             assertThat(touchstone.health().customers()).isZero();
-            assertThat(touchstone.health().noted(Note.BLANK_CUSTOMER)).isZero();
+            assertThat(touchstone.health().warnings(Warning.BLANK_CUSTOMER)).isZero();
             assertThat(touchstone.scoreboard().overall().count()).isEqualTo(1);
             assertThat(told).extracting(TouchpointEvent::customerKey).containsExactly(Optional.empty());
             assertThat(told).extracting(TouchpointEvent::customerId).containsExactly(Optional.empty());
@@ -93,7 +93,7 @@ class ConsentTest {
                 .build()) {
             touchstone.record(search().build());
             assertThatNothingIsKept(touchstone);
-            assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isEqualTo(1);
         }
     }
 
@@ -103,7 +103,7 @@ class ConsentTest {
         try (Touchstone touchstone = builder().consent(event -> null).build()) {
             touchstone.record(search().build());
             assertThatNothingIsKept(touchstone);
-            assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isEqualTo(1);
         }
     }
 
@@ -182,13 +182,13 @@ class ConsentTest {
             assertThat(told)
                     .extracting(TouchpointEvent::channel)
                     .containsExactly(Optional.of(Channel.APP), Optional.of(Channel.WEB));
-            assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isEqualTo(1);
         }
     }
 
     @Test
     void aSampleKeepsACustomerWithEverythingOrWithNothing() {
-        try (Touchstone touchstone = builder().sample(0.25).build()) {
+        try (Touchstone touchstone = builder().samplingRate(0.25).build()) {
             for (int round = 0; round < 3; round++) {
                 IntStream.range(0, 1000)
                         .forEach(i -> touchstone.record(TouchpointEvent.builder("search")

@@ -73,7 +73,7 @@ class EvictionTest {
         Engine engine = (Engine) Touchstone.builder()
                 .maximumCustomers(CAPACITY)
                 .catalog(catalog -> catalog.touchpoint("basket", t -> t.journey("purchase"))
-                        .touchpoint("support", t -> t.contact(true))
+                        .touchpoint("support", t -> t.supportContact(true))
                         .journey("purchase", j -> j.ends("confirm")))
                 .build();
         try (engine) {

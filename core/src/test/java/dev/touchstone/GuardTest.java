@@ -8,9 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class GuardTest {
             touchstone.record(SEARCH);
             assertThat(told).hasSize(1);
             assertThat(touchstone.health().accepted()).isEqualTo(1);
-            assertThat(touchstone.health().noted(Note.LISTENER_ERROR)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isEqualTo(1);
         }
     }
 
@@ -86,7 +86,7 @@ class GuardTest {
             clock.advance(Duration.ofMinutes(1));
             touchstone.record(SEARCH);
             assertThat(logged.list).hasSize(2);
-            assertThat(touchstone.health().noted(Note.LISTENER_ERROR)).isEqualTo(3);
+            assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isEqualTo(3);
         }
     }
 
@@ -131,7 +131,7 @@ class GuardTest {
         })) {
             touchstone.record(SEARCH);
             touchstone.record(TouchpointEvent.builder("pay").build());
-            assertThat(touchstone.health().noted(Note.LISTENER_ERROR)).isEqualTo(2);
+            assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isEqualTo(2);
         }
     }
 
@@ -173,7 +173,7 @@ class GuardTest {
                 visit.succeed();
             }
             assertThat(touchstone.health().anonymous()).isEqualTo(1);
-            assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isEqualTo(1);
             assertThat(logged.list)
                     .singleElement()
                     .satisfies(event -> assertThat(event.getFormattedMessage())

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.store.SnapshotDirectory;
 import dev.touchstone.test.ManualClock;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class HealthListenerTest {
             touchstone.pause();
             assertThatCode(touchstone::scoreboard).doesNotThrowAnyException();
             assertThat(told).hasSize(1).allMatch(Health::paused);
-            assertThat(touchstone.health().noted(Note.LISTENER_ERROR)).isOne();
+            assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isOne();
         }
     }
 

@@ -20,7 +20,7 @@ class IdentifyTest {
                 .clock(clock)
                 .lifetime()
                 .catalog(catalog -> catalog.touchpoint("basket", t -> t.journey("purchase"))
-                        .touchpoint("call", t -> t.contact(true))
+                        .touchpoint("call", t -> t.supportContact(true))
                         .journey("purchase", j -> j.steps(2).ends("confirm")))
                 .build();
     }

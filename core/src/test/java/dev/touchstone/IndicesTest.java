@@ -37,7 +37,7 @@ class IndicesTest {
             .catalog(Catalog.builder()
                     .touchpoint("search", t -> t.stage(Stage.CONSIDERATION).journey("purchase"))
                     .touchpoint("pay", t -> t.stage(Stage.PURCHASE).channel("web"))
-                    .touchpoint("call", t -> t.stage(Stage.SUPPORT).contact(true))
+                    .touchpoint("call", t -> t.stage(Stage.SUPPORT).supportContact(true))
                     .journey("purchase", j -> j.ends("pay"))
                     .benchmark(new Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
                     .benchmark(new Benchmark("csat", "us, last year", 50, OptionalLong.empty()))

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class InteractionTest {
     void notSettledIsAFailureAndNoted() {
         touchstone.begin("checkout.pay").close();
         assertThat(only().outcome()).hasValue(Outcome.FAILURE);
-        assertThat(touchstone.health().noted(Note.UNSETTLED)).isEqualTo(1);
+        assertThat(touchstone.health().warnings(Warning.UNSETTLED)).isEqualTo(1);
     }
 
     @Test
@@ -168,7 +168,7 @@ class InteractionTest {
         assertThat(events)
                 .hasSize(3)
                 .allSatisfy(event -> assertThat(event.outcome()).hasValue(Outcome.FAILURE));
-        assertThat(touchstone.health().noted(Note.UNSETTLED)).isZero();
+        assertThat(touchstone.health().warnings(Warning.UNSETTLED)).isZero();
     }
 
     @Test

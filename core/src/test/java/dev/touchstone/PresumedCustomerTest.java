@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.event.Warning;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class PresumedCustomerTest {
             visit.succeed();
         }
         assertThat(touchstone.customer(ADA).count()).isOne();
-        assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isOne();
+        assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isOne();
     }
 
     @Test
@@ -84,7 +84,7 @@ class PresumedCustomerTest {
         assertThat(touchstone.customer(source -> ADA, "request").count()).isOne();
         assertThat(touchstone.customer(source -> null, "request")).isSameAs(CustomerExperience.unknown());
         assertThat(touchstone.customer(PresumedCustomerTest::broken, "request")).isSameAs(CustomerExperience.unknown());
-        assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isOne();
+        assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isOne();
         assertThat(Touchstone.noop().customer(source -> ADA, "request")).isSameAs(CustomerExperience.unknown());
     }
 
@@ -97,7 +97,7 @@ class PresumedCustomerTest {
             visit.settle(status -> outcome(status, asked), 500);
         }
         assertThat(asked).hasValue(1);
-        assertThat(touchstone.health().noted(Note.UNSETTLED)).isZero();
+        assertThat(touchstone.health().warnings(Warning.UNSETTLED)).isZero();
         // a degraded event without anything else to say
         assertThat(touchstone.scoreboard().touchpoints().get(0).totals().quality())
                 .isBetween(0.4, 0.6);
@@ -114,8 +114,8 @@ class PresumedCustomerTest {
             assertThat(visit.isSettled()).isFalse();
             visit.settle(status -> Outcome.SUCCESS, 200);
         }
-        assertThat(touchstone.health().noted(Note.CLASSIFIER_ERROR)).isOne();
-        assertThat(touchstone.health().noted(Note.UNSETTLED)).isZero();
+        assertThat(touchstone.health().warnings(Warning.CLASSIFIER_ERROR)).isOne();
+        assertThat(touchstone.health().warnings(Warning.UNSETTLED)).isZero();
     }
 
     @Test

@@ -9,9 +9,9 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.test.ManualClock;
@@ -71,7 +71,7 @@ class RegistryTest {
     @Test
     void cellsAreBoundedAndEveryEventIsInExactlyOne() {
         try (Touchstone touchstone = builder()
-                .maximumCells(10)
+                .maximumSeries(10)
                 .catalog(catalog -> catalog.touchpoint("late", t -> t.channel("web")))
                 .build()) {
             for (int i = 0; i < 50; i++) {
@@ -85,7 +85,7 @@ class RegistryTest {
             assertThat(counts.values().stream().mapToLong(Long::longValue).sum())
                     .isEqualTo(101)
                     .isEqualTo(touchstone.health().accepted());
-            assertThat(touchstone.health().noted(Note.OTHER_TOUCHPOINT)).isEqualTo(91);
+            assertThat(touchstone.health().warnings(Warning.OTHER_TOUCHPOINT)).isEqualTo(91);
         }
     }
 
@@ -107,12 +107,12 @@ class RegistryTest {
     @Test
     void moreDeclaredThanThereIsRoomIsAnError() {
         TouchstoneBuilder builder = builder()
-                .maximumCells(1)
+                .maximumSeries(1)
                 .catalog(catalog -> catalog.touchpoint("a").touchpoint("b"));
         assertThatThrownBy(builder::build)
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("2 touchpoints")
-                .hasMessageContaining("maximumCells");
+                .hasMessageContaining("maximumSeries");
     }
 
     @Test
@@ -185,17 +185,17 @@ class RegistryTest {
     @Test
     void aReloadGivesBackTheRoomThatNobodyUsed() {
         try (Touchstone touchstone = builder()
-                .maximumCells(2)
+                .maximumSeries(2)
                 .catalog(catalog -> catalog.touchpoint("a").touchpoint("b"))
                 .build()) {
             record(touchstone, "c", null);
-            assertThat(touchstone.health().noted(Note.OTHER_TOUCHPOINT)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.OTHER_TOUCHPOINT)).isEqualTo(1);
             touchstone.reload(Catalog.empty());
             record(touchstone, "c", null);
             record(touchstone, "d", null);
-            assertThat(touchstone.health().noted(Note.OTHER_TOUCHPOINT)).isEqualTo(1);
+            assertThat(touchstone.health().warnings(Warning.OTHER_TOUCHPOINT)).isEqualTo(1);
             record(touchstone, "e", null);
-            assertThat(touchstone.health().noted(Note.OTHER_TOUCHPOINT)).isEqualTo(2);
+            assertThat(touchstone.health().warnings(Warning.OTHER_TOUCHPOINT)).isEqualTo(2);
         }
     }
 

@@ -175,7 +175,7 @@ class SmallGroupTest {
 
     @Test
     void theFloorCanBeLowerAndTheRuleSwitchedOffByName() {
-        try (Touchstone touchstone = shop(Touchstone.builder().smallGroupFloor(5))) {
+        try (Touchstone touchstone = shop(Touchstone.builder().minimumGroupSize(5))) {
             for (int i = 0; i < 5; i++) {
                 assertThat(touchstone.scoreboard().overall().small()).isEqualTo(i > 0);
                 visit(touchstone, i);
@@ -192,7 +192,7 @@ class SmallGroupTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, 0, 4, 11})
     void otherFloorsAreRefused(int floor) {
-        assertThatThrownBy(() -> Touchstone.builder().smallGroupFloor(floor))
+        assertThatThrownBy(() -> Touchstone.builder().minimumGroupSize(floor))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 to 10")
                 .hasMessageContaining("showSmallGroups");

@@ -134,7 +134,7 @@ public final class Catalog {
                 touchpoint.name(),
                 touchpoint.importance().orElse(model.get(ModelConstant.IMPORTANCE)),
                 touchpoint.target().map(target -> target.toNanos() / 1e6).orElse(Double.NaN),
-                touchpoint.contact(),
+                touchpoint.supportContact(),
                 journey == null ? null : journeyRules.get(journey.name()),
                 journey != null && (!ends || hasOnlyEnds(journey)),
                 ends);

@@ -49,7 +49,7 @@ public final class TouchpointDefinition {
                 .owner(owner)
                 .target(target)
                 .importance(importance)
-                .contact(contact ? Boolean.TRUE : null)
+                .supportContact(contact ? Boolean.TRUE : null)
                 .routes(routes.stream().map(Route::toString).toList());
     }
 
@@ -94,7 +94,7 @@ public final class TouchpointDefinition {
     }
 
     /** Returns whether a customer who comes back here within days had to ask again. */
-    public boolean contact() {
+    public boolean supportContact() {
         return contact;
     }
 

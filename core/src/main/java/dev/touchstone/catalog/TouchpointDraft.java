@@ -104,7 +104,7 @@ public final class TouchpointDraft {
     }
 
     /** Sets whether a customer who comes back here within days had to ask again. */
-    public TouchpointDraft contact(@Nullable Boolean newContact) {
+    public TouchpointDraft supportContact(@Nullable Boolean newContact) {
         this.contact = newContact;
         return this;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened once at a touchpoint. Building one never throws: what cannot be meant is clamped or left out with a
- * {@link Note}, and what makes the whole event unusable is found when it is recorded. Immutable.
+ * {@link Warning}, and what makes the whole event unusable is found when it is recorded. Immutable.
  */
 public final class TouchpointEvent {
 
@@ -46,7 +46,7 @@ public final class TouchpointEvent {
     private final double repeatedInformation;
     private final double amount;
     private final double cost;
-    private final int notes;
+    private final int warnings;
 
     private TouchpointEvent(Builder builder) {
         this.id = builder.id;
@@ -67,7 +67,7 @@ public final class TouchpointEvent {
         this.repeatedInformation = builder.repeatedInformation;
         this.amount = builder.amount;
         this.cost = builder.cost;
-        this.notes = builder.notes;
+        this.warnings = builder.warnings;
     }
 
     /** Starts an event at the touchpoint of that name; a null or blank name is found when it is recorded. */
@@ -181,19 +181,19 @@ public final class TouchpointEvent {
     }
 
     /** Returns what was remarkable about what the event was built from. */
-    public Set<Note> notes() {
-        Set<Note> set = EnumSet.noneOf(Note.class);
-        for (Note note : Note.values()) {
-            if ((notes & bit(note)) != 0) {
-                set.add(note);
+    public Set<Warning> warnings() {
+        Set<Warning> set = EnumSet.noneOf(Warning.class);
+        for (Warning warning : Warning.values()) {
+            if ((warnings & bit(warning)) != 0) {
+                set.add(warning);
             }
         }
         return set;
     }
 
-    /** Returns whether there are {@linkplain #notes() notes}, without making a set. */
-    public boolean isNoted() {
-        return notes != 0;
+    /** Returns whether there are {@linkplain #warnings() warnings}, without making a set. */
+    public boolean hasWarnings() {
+        return warnings != 0;
     }
 
     /**
@@ -228,8 +228,8 @@ public final class TouchpointEvent {
         return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    private static int bit(Note note) {
-        return 1 << note.ordinal();
+    private static int bit(Warning warning) {
+        return 1 << warning.ordinal();
     }
 
     /** Prints what happened without saying to whom. */
@@ -272,7 +272,7 @@ public final class TouchpointEvent {
         private double repeatedInformation;
         private double amount = NONE;
         private double cost = NONE;
-        private int notes;
+        private int warnings;
 
         private Builder(String touchpoint) {
             this.touchpoint = touchpoint;
@@ -297,7 +297,7 @@ public final class TouchpointEvent {
             this.repeatedInformation = event.repeatedInformation;
             this.amount = event.amount;
             this.cost = event.cost;
-            this.notes = event.notes;
+            this.warnings = event.warnings;
         }
 
         /** Sets the id by which a second delivery is recognized. */
@@ -373,7 +373,7 @@ public final class TouchpointEvent {
 
         /** Sets how long it took the customer, in milliseconds; not finite and positive counts as none. */
         public Builder durationMs(double durationMs) {
-            this.durationMs = positive(durationMs, Note.BAD_DURATION);
+            this.durationMs = positive(durationMs, Warning.BAD_DURATION);
             return this;
         }
 
@@ -388,7 +388,7 @@ public final class TouchpointEvent {
 
         /** Sets the promise in milliseconds; not finite and positive counts as none. */
         public Builder promiseMs(double promiseMs) {
-            this.promiseMs = positive(promiseMs, Note.BAD_PROMISE);
+            this.promiseMs = positive(promiseMs, Warning.BAD_PROMISE);
             return this;
         }
 
@@ -443,8 +443,8 @@ public final class TouchpointEvent {
         }
 
         /** Adds a remark of the one who builds the event. */
-        public Builder note(Note note) {
-            this.notes |= bit(note);
+        public Builder warn(Warning warning) {
+            this.warnings |= bit(warning);
             return this;
         }
 
@@ -453,12 +453,12 @@ public final class TouchpointEvent {
             return new TouchpointEvent(this);
         }
 
-        private double positive(double milliseconds, Note otherwise) {
+        private double positive(double milliseconds, Warning otherwise) {
             if (milliseconds > 0 && milliseconds < Double.POSITIVE_INFINITY) {
-                notes &= ~bit(otherwise);
+                warnings &= ~bit(otherwise);
                 return milliseconds;
             }
-            notes |= bit(otherwise);
+            warnings |= bit(otherwise);
             return NONE;
         }
 
@@ -466,7 +466,7 @@ public final class TouchpointEvent {
             if (count >= 0 && count <= MAX_EFFORT) {
                 return count + 0.0; // -0.0 becomes 0.0
             }
-            notes |= bit(Note.BAD_EFFORT);
+            warnings |= bit(Warning.BAD_EFFORT);
             return Double.isFinite(count) && count > MAX_EFFORT ? MAX_EFFORT : 0;
         }
 

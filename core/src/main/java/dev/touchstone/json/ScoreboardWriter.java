@@ -9,7 +9,7 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
+import dev.touchstone.event.Warning;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Score;
@@ -79,8 +79,8 @@ final class ScoreboardWriter {
         }
         json.writeEndObject();
         json.writeObjectPropertyStart("notes");
-        for (Note note : Note.values()) {
-            json.writeNumberProperty(note.code(), health.noted(note));
+        for (Warning warning : Warning.values()) {
+            json.writeNumberProperty(warning.code(), health.warnings(warning));
         }
         json.writeEndObject();
         json.writeNumberProperty("anonymous", health.anonymous());

@@ -167,7 +167,7 @@ public final class CustomerFold {
         boolean retry = touchpoint.name().equals(state.lastTouchpoint)
                 && (state.lastOutcome == Outcome.FAILURE || state.lastOutcome == Outcome.ABANDONED)
                 && isWithin(sinceLast, retryAge);
-        Contact contact = touchpoint.contact() ? state.lastContact : Contact.NONE;
+        Contact contact = touchpoint.supportContact() ? state.lastContact : Contact.NONE;
         boolean sameContact = isWithin(timeMs - contact.timeMs(), sameContactAge);
         boolean repeatContact = !sameContact && isWithin(timeMs - contact.timeMs(), repeatContactAge);
         boolean channelSwitch = (journey != null && isSwitch(journey.lastChannel(), channel))
@@ -209,7 +209,7 @@ public final class CustomerFold {
             long nowMs) {
         long timeMs = assessment.timeMs();
         Contact contact = state.lastContact;
-        if (touchpoint.contact()) {
+        if (touchpoint.supportContact()) {
             boolean goesOn = isWithin(timeMs - contact.timeMs(), sameContactAge);
             Channel known = channel.isKnown() || !goesOn ? channel : contact.channel();
             state.lastContact = new Contact(timeMs, assessment.taskTimeMs(), known);

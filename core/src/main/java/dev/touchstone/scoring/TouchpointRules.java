@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the touchpoint's name
  * @param importance how much it counts beside others, 1 is usual
  * @param targetMs how long it should take, in milliseconds; NaN if nothing is declared
- * @param contact whether a customer who comes back here within days had to ask again
+ * @param supportContact whether a customer who comes back here within days had to ask again
  * @param journey the journey to which it belongs, or null
  * @param opens whether an event here may open that journey
  * @param ends whether an event here may complete that journey
@@ -17,7 +17,7 @@ public record TouchpointRules(
         String name,
         double importance,
         double targetMs,
-        boolean contact,
+        boolean supportContact,
         @Nullable JourneyRules journey,
         boolean opens,
         boolean ends) {

@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 record Header(String model, List<String> keyIds) {
 
-    static Header of(Held held) {
+    static Header of(EngineState held) {
         return new Header(held.model(), List.copyOf(new TreeSet<>(held.keyIds())));
     }
 
@@ -37,7 +37,7 @@ record Header(String model, List<String> keyIds) {
     }
 
     /** Refuses a snapshot that was made under another model or under a key that is not at hand. */
-    void check(Held held, Path file) {
+    void check(EngineState held, Path file) {
         if (!model.equals(held.model())) {
             throw new StoreException(file + " was made under the model \"" + model + "\", and this is \"" + held.model()
                     + "\": scores of two models cannot be added. Go back to that model, or move the snapshots away to"

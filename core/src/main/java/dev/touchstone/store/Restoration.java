@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.Snapshot;
 import dev.touchstone.Snapshot.Customers;
 import dev.touchstone.Snapshot.Tombstone;
@@ -26,7 +26,7 @@ final class Restoration {
      * @throws CorruptException if it is broken; nothing was restored
      * @throws StoreException if it was made under another key or model; nothing was restored
      */
-    static Restoration of(Path file, Held held) throws IOException {
+    static Restoration of(Path file, EngineState held) throws IOException {
         Restoration restoration = new Restoration();
         SnapshotReader.read(file, restoration.new Check(held, file));
         held.restoreTombstones(restoration.tombstones);
@@ -51,10 +51,10 @@ final class Restoration {
 
     private final class Check implements SnapshotReader.Visitor {
 
-        private final Held held;
+        private final EngineState held;
         private final Path file;
 
-        Check(Held held, Path file) {
+        Check(EngineState held, Path file) {
             this.held = held;
             this.file = file;
         }
@@ -80,7 +80,7 @@ final class Restoration {
         }
     }
 
-    private record Restore(Held held) implements SnapshotReader.Visitor {
+    private record Restore(EngineState held) implements SnapshotReader.Visitor {
 
         @Override
         public void state(Snapshot snapshot) {

@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.Store;
 import dev.touchstone.StoreException;
@@ -101,7 +101,7 @@ public final class SnapshotDirectory implements Store {
     }
 
     @Override
-    public void open(Held held) {
+    public void open(EngineState held) {
         try {
             prepare();
             lock();
@@ -171,7 +171,7 @@ public final class SnapshotDirectory implements Store {
         }
     }
 
-    private void restore(Held held) throws IOException {
+    private void restore(EngineState held) throws IOException {
         for (Map.Entry<Long, Path> generation :
                 new ArrayList<>(generations.descendingMap().entrySet())) {
             Path file = generation.getValue();
@@ -219,7 +219,7 @@ public final class SnapshotDirectory implements Store {
     }
 
     @Override
-    public void save(Held held) {
+    public void save(EngineState held) {
         long generation =
                 (generations.isEmpty() ? status.generation() : Math.max(generations.lastKey(), status.generation()))
                         + 1;
@@ -265,7 +265,7 @@ public final class SnapshotDirectory implements Store {
     }
 
     @Override
-    public void erased(Held held, List<Tombstone> tombstones) {
+    public void erased(EngineState held, List<Tombstone> tombstones) {
         try {
             log.append(tombstones);
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.Store;
 import dev.touchstone.StoreException;
@@ -41,7 +41,7 @@ public final class SnapshotFile implements Store {
     }
 
     @Override
-    public void open(Held held) {
+    public void open(EngineState held) {
         if (loaded == null) {
             return;
         }
@@ -65,7 +65,7 @@ public final class SnapshotFile implements Store {
     }
 
     @Override
-    public void save(Held held) {
+    public void save(EngineState held) {
         if (saved == null) {
             return;
         }
@@ -96,7 +96,7 @@ public final class SnapshotFile implements Store {
 
     /** Saves at once: a file of its own for erasures would be forgotten where the snapshot is copied. */
     @Override
-    public void erased(Held held, List<Tombstone> tombstones) {
+    public void erased(EngineState held, List<Tombstone> tombstones) {
         save(held);
     }
 

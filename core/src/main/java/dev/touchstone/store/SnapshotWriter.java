@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.Snapshot.Customer;
 import dev.touchstone.Snapshot.Customers;
 import dev.touchstone.Snapshot.Tombstone;
@@ -31,7 +31,7 @@ final class SnapshotWriter {
     }
 
     /** Writes everything, and what an older snapshot had that a newer version wrote. */
-    void write(Held held, List<Unknown> carried) throws IOException {
+    void write(EngineState held, List<Unknown> carried) throws IOException {
         output.putLong(MAGIC).putInt(FORMAT);
         flush();
         begin(Section.HEADER);

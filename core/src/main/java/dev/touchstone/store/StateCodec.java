@@ -9,7 +9,7 @@ import dev.touchstone.Snapshot.Journey;
 import dev.touchstone.Snapshot.Touchpoint;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
-import dev.touchstone.event.Note;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.SavedSums;
 import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
@@ -76,14 +76,14 @@ final class StateCodec {
 
     private static void write(Counts counts, Output output) {
         write(counts.dropped(), output);
-        write(counts.notes(), output);
+        write(counts.warnings(), output);
         output.putCount(counts.anonymous()).putCount(counts.evicted()).putCount(counts.erased());
     }
 
     private static Counts readCounts(Input input) throws CorruptException {
         return new Counts(
                 readCounts(DropReason.class, input),
-                readCounts(Note.class, input),
+                readCounts(Warning.class, input),
                 input.getCount(),
                 input.getCount(),
                 input.getCount());

@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.event.CustomerKey;
 import java.nio.ByteBuffer;
 
@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 record Unknown(int section, ByteBuffer content) {
 
     /** Writes it, without customers who are not held any more. */
-    void write(Held held, Output output) throws CorruptException {
+    void write(EngineState held, Output output) throws CorruptException {
         if ((section & Section.BY_CUSTOMER) == 0) {
             output.put(content.duplicate());
             return;

@@ -1,6 +1,6 @@
 package dev.touchstone.telemetry;
 
-import dev.touchstone.EventCompleter;
+import dev.touchstone.EventEnricher;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Carries a customer's pseudonym and the channel to the services that are called for them, in OpenTelemetry's baggage
  * ({@code touchstone.customer}), which the application's instrumentation passes on. What arrives is believed only if it
  * was sealed under the same secret by one of the services that are listed: everybody else who writes such baggage is
- * ignored. Add it to an instance as a completer. Immutable and thread-safe.
+ * ignored. Add it to an instance as a enricher. Immutable and thread-safe.
  */
-public final class CustomerBaggage implements EventCompleter {
+public final class CustomerBaggage implements EventEnricher {
 
     /** The name of the entry in the baggage. */
     public static final String ENTRY = "touchstone.customer";
@@ -79,7 +79,7 @@ public final class CustomerBaggage implements EventCompleter {
 
     /** Completes an event with the customer in the current context, and with the channel if it has none. */
     @Override
-    public TouchpointEvent complete(TouchpointEvent event) {
+    public TouchpointEvent enrich(TouchpointEvent event) {
         Carried carried = carried(Baggage.current().getEntryValue(ENTRY));
         if (carried == null) {
             return event;

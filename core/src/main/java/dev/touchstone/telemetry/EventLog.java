@@ -157,7 +157,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
          *
          * @throws IllegalArgumentException if the share is not above 0 and at most 1
          */
-        public Builder sample(double share) {
+        public Builder samplingRate(double share) {
             if (!(share > 0 && share <= 1)) {
                 throw new IllegalArgumentException("the share of customers is above 0 and at most 1, not " + share);
             }

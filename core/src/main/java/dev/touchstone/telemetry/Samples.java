@@ -117,8 +117,9 @@ public final class Samples {
         intake.dropped()
                 .forEach((reason, count) ->
                         count(Metric.DROPPED, with(instance, "touchstone.reason", reason.code()), count));
-        intake.notes()
-                .forEach((note, count) -> count(Metric.NOTES, with(instance, "touchstone.note", note.code()), count));
+        intake.warnings()
+                .forEach((warning, count) ->
+                        count(Metric.NOTES, with(instance, "touchstone.note", warning.code()), count));
         tell(intake.mentions().own(), "own");
         tell(intake.mentions().competitors(), "competitor");
     }

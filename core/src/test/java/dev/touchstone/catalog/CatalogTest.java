@@ -71,7 +71,7 @@ class CatalogTest {
         assertThat(definition.owner()).isEmpty();
         assertThat(definition.target()).isEmpty();
         assertThat(definition.importance()).isEmpty();
-        assertThat(definition.contact()).isFalse();
+        assertThat(definition.supportContact()).isFalse();
         assertThat(definition.routes()).isEmpty();
     }
 
@@ -86,7 +86,7 @@ class CatalogTest {
                                 .owner("payments")
                                 .target(Duration.ofMillis(400))
                                 .importance(3)
-                                .contact(true)
+                                .supportContact(true)
                                 .routes(List.of("post /checkout/{basket}/pay")))
                 .journey(
                         "purchase",
@@ -101,7 +101,7 @@ class CatalogTest {
         assertThat(pay.owner()).contains("payments");
         assertThat(pay.target()).contains(Duration.ofMillis(400));
         assertThat(pay.importance()).hasValue(3);
-        assertThat(pay.contact()).isTrue();
+        assertThat(pay.supportContact()).isTrue();
         assertThat(pay.routes()).containsExactly(new Route("POST", "/checkout/{basket}/pay"));
         JourneyDefinition purchase = catalog.journey("purchase").orElseThrow();
         assertThat(purchase.steps()).hasValue(3);
@@ -119,14 +119,17 @@ class CatalogTest {
         Catalog catalog = catalog(c -> c.touchpoint("basket", t -> t.journey("purchase"))
                 .touchpoint(
                         "pay",
-                        t -> t.journey("purchase").importance(3).contact(true).target(Duration.ofNanos(1_500_000)))
+                        t -> t.journey("purchase")
+                                .importance(3)
+                                .supportContact(true)
+                                .target(Duration.ofNanos(1_500_000)))
                 .touchpoint("search")
                 .journey("purchase", j -> j.ends("confirm"))
                 .journey("single", j -> j.ends("once")));
         TouchpointRules pay = catalog.rules("pay");
         assertThat(pay.importance()).isEqualTo(3);
         assertThat(pay.targetMs()).isEqualTo(1.5);
-        assertThat(pay.contact()).isTrue();
+        assertThat(pay.supportContact()).isTrue();
         assertThat(pay.opens()).isTrue();
         assertThat(pay.ends()).isFalse();
         TouchpointRules confirm = catalog.rules("confirm");
@@ -449,20 +452,20 @@ class CatalogTest {
                                 .owner("code")
                                 .target(Duration.ofSeconds(9))
                                 .importance(9)
-                                .contact(true)
+                                .supportContact(true)
                                 .routes(List.of("GET /a", "GET /b")))
                 .touchpoint("only.code")
                 .journey(
                         "purchase", j -> j.steps(9).timeout(Duration.ofHours(9)).ends("code"));
         Catalog catalog = file().touchpoint(
-                        "pay", t -> t.title("File").importance(2).contact(false))
+                        "pay", t -> t.title("File").importance(2).supportContact(false))
                 .journey("purchase", j -> j.ends("confirm"))
                 .over(code)
                 .build();
         TouchpointDefinition pay = catalog.touchpoint("pay").orElseThrow();
         assertThat(pay.title()).contains("File");
         assertThat(pay.importance()).hasValue(2);
-        assertThat(pay.contact()).isFalse();
+        assertThat(pay.supportContact()).isFalse();
         assertThat(pay.stage()).contains(Stage.USE);
         assertThat(pay.channel()).isEqualTo(Channel.APP);
         assertThat(pay.journey()).contains("purchase");
@@ -490,7 +493,7 @@ class CatalogTest {
                                 .owner("weak")
                                 .target(Duration.ofSeconds(9))
                                 .importance(9)
-                                .contact(true)
+                                .supportContact(true)
                                 .routes(List.of("GET /weak")))
                 .journey("weak");
         Catalog catalog = file().touchpoint(
@@ -502,7 +505,7 @@ class CatalogTest {
                                 .owner("strong")
                                 .target(Duration.ofSeconds(1))
                                 .importance(1)
-                                .contact(false)
+                                .supportContact(false)
                                 .routes(List.of("GET /strong")))
                 .journey("strong", j -> j.steps(1).timeout(Duration.ofHours(1)))
                 .over(weak)
@@ -517,7 +520,7 @@ class CatalogTest {
                                 pay.owner(),
                                 pay.target(),
                                 pay.importance(),
-                                pay.contact(),
+                                pay.supportContact(),
                                 pay.routes())
                         .toString())
                 .isEqualTo("[Optional[strong], Optional[RENEWAL], web, Optional[strong], Optional[strong],"
@@ -595,7 +598,7 @@ class CatalogTest {
                 t -> t.owner("x"),
                 t -> t.target(Duration.ofSeconds(1)),
                 t -> t.importance(1),
-                t -> t.contact(false),
+                t -> t.supportContact(false),
                 t -> t.routes(List.of("GET /x")));
         for (Consumer<TouchpointDraft> one : different) {
             assertThat(problems(file().journey("purchase").touchpoint("pay").touchpoint("pay", one)))

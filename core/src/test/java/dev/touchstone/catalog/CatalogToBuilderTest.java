@@ -24,7 +24,7 @@ class CatalogToBuilderTest {
                             .owner("payments")
                             .target(Duration.ofMillis(400))
                             .importance(3)
-                            .contact(true)
+                            .supportContact(true)
                             .routes(List.of("POST /pay")))
             .touchpoint("search")
             .journey("purchase", purchase -> purchase.steps(3).ends("confirm"))
@@ -50,12 +50,12 @@ class CatalogToBuilderTest {
                                 "search",
                                 search -> search.channel(Channel.APP)
                                         .importance(2)
-                                        .contact(true)))
+                                        .supportContact(true)))
                 .build();
         TouchpointDefinition search = both.touchpoint("search").orElseThrow();
         assertThat(search.channel()).isEqualTo(Channel.APP);
         assertThat(search.importance()).isEqualTo(OptionalDouble.of(2));
-        assertThat(search.contact()).isTrue();
+        assertThat(search.supportContact()).isTrue();
     }
 
     @Test

@@ -21,7 +21,7 @@ class TouchpointEventTest {
                 event().durationMs(milliseconds).promiseMs(milliseconds).build();
         assertThat(event.durationMs()).isEmpty();
         assertThat(event.promiseMs()).isEmpty();
-        assertThat(event.notes()).containsExactly(Note.BAD_DURATION, Note.BAD_PROMISE);
+        assertThat(event.warnings()).containsExactly(Warning.BAD_DURATION, Warning.BAD_PROMISE);
     }
 
     @Test
@@ -43,8 +43,8 @@ class TouchpointEventTest {
         assertThat(event.excessSteps()).isZero();
         assertThat(event.transfers()).isEqualTo(100);
         assertThat(event.repeatedInformation()).isZero();
-        assertThat(event.notes()).containsExactly(Note.BAD_EFFORT);
-        assertThat(event().retries(0.2).build().notes()).isEmpty();
+        assertThat(event.warnings()).containsExactly(Warning.BAD_EFFORT);
+        assertThat(event().retries(0.2).build().warnings()).isEmpty();
     }
 
     @Test
@@ -114,7 +114,7 @@ class TouchpointEventTest {
                 .feedback(Feedback.nps(7))
                 .attribute("build", "8")
                 .timeMs(9)
-                .note(Note.UNSETTLED)
+                .warn(Warning.UNSETTLED)
                 .build();
         assertThat(event.toBuilder().build()).usingRecursiveComparison().isEqualTo(event);
     }

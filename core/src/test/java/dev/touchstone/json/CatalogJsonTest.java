@@ -50,7 +50,7 @@ class CatalogJsonTest {
         assertThat(pay.owner()).contains("payments");
         assertThat(pay.target()).contains(Duration.ofMillis(400));
         assertThat(pay.importance()).hasValue(3);
-        assertThat(pay.contact()).isFalse();
+        assertThat(pay.supportContact()).isFalse();
         assertThat(pay.routes()).extracting(Object::toString).containsExactly("POST /checkout/{basket}/pay");
         JourneyDefinition purchase = catalog.journey("purchase").orElseThrow();
         assertThat(purchase.steps()).hasValue(3);
@@ -70,8 +70,8 @@ class CatalogJsonTest {
         Catalog catalog = catalog("{\"touchpoints\":[{\"name\":\"a\"},{\"name\":\"b\",\"contact\":true}],"
                 + "\"journeys\":[{\"name\":\"j\"}]}");
 
-        assertThat(catalog.touchpoint("a").orElseThrow().contact()).isFalse();
-        assertThat(catalog.touchpoint("b").orElseThrow().contact()).isTrue();
+        assertThat(catalog.touchpoint("a").orElseThrow().supportContact()).isFalse();
+        assertThat(catalog.touchpoint("b").orElseThrow().supportContact()).isTrue();
         assertThat(catalog.journey("j").orElseThrow().steps()).isEmpty();
     }
 

@@ -6,10 +6,10 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback.Scale;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class EventJsonTest {
         assertThat(event.amount()).hasValue(42.5);
         assertThat(event.cost()).hasValue(0.35);
         assertThat(event.attributes()).isEqualTo(Map.of("build", "412"));
-        assertThat(event.isNoted()).isFalse();
+        assertThat(event.hasWarnings()).isFalse();
     }
 
     @Test
@@ -84,7 +84,7 @@ class EventJsonTest {
         assertThat(event.outcome()).isEmpty();
         assertThat(event.durationMs()).isEmpty();
         assertThat(event.feedback()).isEmpty();
-        assertThat(event.isNoted()).isFalse();
+        assertThat(event.hasWarnings()).isFalse();
         assertThat(reason("{\"time\":null,\"touchpoint\":\"a\"}")).isEqualTo(DropReason.BAD_TIME);
         assertThat(reason("{" + TIME + ",\"touchpoint\":null}")).isEqualTo(DropReason.BLANK_TOUCHPOINT);
     }
@@ -136,7 +136,7 @@ class EventJsonTest {
         TouchpointEvent event = event(with("\"durationMs\":1e999,\"promiseMs\":-1e999,\"retries\":1e999"));
 
         assertThat(event.durationMs()).isEmpty();
-        assertThat(event.notes()).containsExactly(Note.BAD_DURATION, Note.BAD_PROMISE, Note.BAD_EFFORT);
+        assertThat(event.warnings()).containsExactly(Warning.BAD_DURATION, Warning.BAD_PROMISE, Warning.BAD_EFFORT);
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ class ExportJsonTest {
             .clock(ManualClock.at("2026-03-01T10:00:00Z"))
             .pseudonymKey(key)
             .lifetime()
-            .catalog(catalog -> catalog.touchpoint("call", t -> t.contact(true).journey("help"))
+            .catalog(catalog -> catalog.touchpoint(
+                            "call", t -> t.supportContact(true).journey("help"))
                     .journey("help"))
             .build();
 

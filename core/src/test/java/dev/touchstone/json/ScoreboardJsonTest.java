@@ -11,10 +11,10 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.test.ManualClock;
 import java.nio.charset.StandardCharsets;
@@ -253,7 +253,7 @@ class ScoreboardJsonTest {
             assertThat(health.get("dropped").toString()).isEqualTo("{\"blank_touchpoint\":1,\"bad_time\":2}");
             assertThat(keys(health.get("notes")))
                     .containsExactlyElementsOf(
-                            Arrays.stream(Note.values()).map(Note::code).toList());
+                            Arrays.stream(Warning.values()).map(Warning::code).toList());
             assertThat(health.get("notes").get("bad_duration").longValue()).isEqualTo(1);
             assertThat(health.get("notes").get("clock_skew").longValue()).isZero();
             assertThat(health.get("anonymous").longValue()).isEqualTo(2);

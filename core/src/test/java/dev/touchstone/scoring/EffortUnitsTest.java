@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EffortUnitsTest {
 
     private static Trial withContacts() {
-        return Trial.of(c -> c.touchpoint("call", t -> t.contact(true).channel("phone"))
-                .touchpoint("mail", t -> t.contact(true).channel("email"))
-                .touchpoint("form", t -> t.contact(true)));
+        return Trial.of(c -> c.touchpoint("call", t -> t.supportContact(true).channel("phone"))
+                .touchpoint("mail", t -> t.supportContact(true).channel("email"))
+                .touchpoint("form", t -> t.supportContact(true)));
     }
 
     private static Trial withJourney() {
@@ -62,11 +62,11 @@ class EffortUnitsTest {
         "0.4, 0.4, 0",
         "-0.0, 0, 0"
     })
-    void anEffortFactStaysBetweenNoneAndAHundred(double stated, double transfers, long notes) {
+    void anEffortFactStaysBetweenNoneAndAHundred(double stated, double transfers, long warnings) {
         Trial trial = Trial.plain();
         assertThat(units(trial.record(at("search").transfers(stated)), EffortDriver.TRANSFER))
                 .isEqualTo(transfers);
-        assertThat(trial.touchstone().health().noted(Note.BAD_EFFORT)).isEqualTo(notes);
+        assertThat(trial.touchstone().health().warnings(Warning.BAD_EFFORT)).isEqualTo(warnings);
     }
 
     @ParameterizedTest

@@ -59,8 +59,8 @@ class EngineLawProperties {
                 .touchpoint("pay", t -> t.journey("purchase").importance(2 * factor))
                 .touchpoint("basket", t -> t.journey("purchase").importance(0.5 * factor))
                 .touchpoint("confirm")
-                .touchpoint("call", t -> t.contact(true).channel("phone").importance(1.5 * factor))
-                .touchpoint("chat", t -> t.contact(true).journey("help"))
+                .touchpoint("call", t -> t.supportContact(true).channel("phone").importance(1.5 * factor))
+                .touchpoint("chat", t -> t.supportContact(true).journey("help"))
                 .touchpoint("once")
                 .journey("purchase", j -> j.steps(2).ends("confirm"))
                 .journey("help", j -> j.timeout(Duration.ofDays(2)))
@@ -175,8 +175,8 @@ class EngineLawProperties {
         // without journeys, of whose silent end listeners are not told
         Catalog.Builder withoutJourneys = Catalog.builder()
                 .touchpoint("search", t -> t.target(Duration.ofMillis(TARGET)))
-                .touchpoint("call", t -> t.contact(true))
-                .touchpoint("chat", t -> t.contact(true));
+                .touchpoint("call", t -> t.supportContact(true))
+                .touchpoint("chat", t -> t.supportContact(true));
         Run run = Run.of(
                         withoutJourneys,
                         START,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.time.Duration;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -104,8 +104,8 @@ class EventQualityTest {
         assertThat(trial.record(at("pay").durationMs(none)).quality()).isCloseTo(AS_USUAL, EXACT);
         assertThat(trial.record(at("pay").durationMs(800).promiseMs(none)).quality())
                 .isCloseTo(0.5 * AS_USUAL, EXACT);
-        assertThat(trial.touchstone().health().noted(Note.BAD_DURATION)).isEqualTo(1);
-        assertThat(trial.touchstone().health().noted(Note.BAD_PROMISE)).isEqualTo(1);
+        assertThat(trial.touchstone().health().warnings(Warning.BAD_DURATION)).isEqualTo(1);
+        assertThat(trial.touchstone().health().warnings(Warning.BAD_PROMISE)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.touchstone.RecordingException;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -136,7 +136,7 @@ class EvidenceTest {
         Trial trial = Trial.plain();
         assertThat(trial.record(at("a").time(Trial.time("PT5M"))).timeMs())
                 .isEqualTo(Trial.time("PT5M").toEpochMilli());
-        assertThat(trial.touchstone().health().noted(Note.CLOCK_SKEW)).isZero();
+        assertThat(trial.touchstone().health().warnings(Warning.CLOCK_SKEW)).isZero();
     }
 
     @Test
@@ -144,7 +144,7 @@ class EvidenceTest {
         Trial trial = Trial.plain();
         assertThat(trial.record(at("a").time(Trial.time("PT5M0.001S"))).timeMs())
                 .isEqualTo(Trial.START.toEpochMilli());
-        assertThat(trial.touchstone().health().noted(Note.CLOCK_SKEW)).isEqualTo(1);
+        assertThat(trial.touchstone().health().warnings(Warning.CLOCK_SKEW)).isEqualTo(1);
     }
 
     @Test

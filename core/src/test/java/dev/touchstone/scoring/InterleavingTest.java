@@ -41,8 +41,8 @@ class InterleavingTest {
             .touchpoint("search", t -> t.channel("web").target(Duration.ofMillis(400)))
             .touchpoint("pay", t -> t.journey("purchase").importance(3))
             .touchpoint("basket", t -> t.journey("purchase"))
-            .touchpoint("call", t -> t.contact(true).channel("phone"))
-            .touchpoint("chat", t -> t.contact(true).journey("help").channel("chat"))
+            .touchpoint("call", t -> t.supportContact(true).channel("phone"))
+            .touchpoint("chat", t -> t.supportContact(true).journey("help").channel("chat"))
             .journey("purchase", j -> j.steps(2).ends("confirm"))
             .journey("help", j -> j.timeout(Duration.ofDays(2)).ends("solved"))
             .build();

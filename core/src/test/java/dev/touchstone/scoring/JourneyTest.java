@@ -9,9 +9,9 @@ import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -371,7 +371,8 @@ class JourneyTest {
         // nothing is judged
         assertThat(trial.experience().evidence()).isCloseTo(6, within(1e-3));
         assertThat(trial.effort().value()).isZero();
-        assertThat(trial.touchstone().health().noted(Note.JOURNEY_UNKNOWN)).isEqualTo(1);
+        assertThat(trial.touchstone().health().warnings(Warning.JOURNEY_UNKNOWN))
+                .isEqualTo(1);
         assertThat(trial.touchstone().scoreboard().journeys())
                 .extracting(JourneyScope::unknown)
                 .containsExactly(0L, 1L, 0L, 0L, 0L, 0L);

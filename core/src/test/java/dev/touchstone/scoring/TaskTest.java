@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class TaskTest {
 
     private static Trial trial() {
-        return Trial.of(c -> c.touchpoint("call", t -> t.contact(true))
-                .touchpoint("chat", t -> t.contact(true).journey("help"))
+        return Trial.of(c -> c.touchpoint("call", t -> t.supportContact(true))
+                .touchpoint("chat", t -> t.supportContact(true).journey("help"))
                 .touchpoint("basket", t -> t.journey("purchase"))
                 .journey("help", j -> j.timeout(Duration.ofDays(300)))
                 .journey("purchase", j -> j.ends("confirm")));

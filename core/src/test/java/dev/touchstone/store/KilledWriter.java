@@ -1,6 +1,6 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Held;
+import dev.touchstone.EngineState;
 import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.Store;
 import dev.touchstone.StoreException;
@@ -51,7 +51,7 @@ final class KilledWriter {
     private record InPlace(Path file) implements Store {
 
         @Override
-        public void open(Held held) {
+        public void open(EngineState held) {
             try {
                 if (java.nio.file.Files.exists(file)) {
                     Restoration.of(file, held);
@@ -67,7 +67,7 @@ final class KilledWriter {
         }
 
         @Override
-        public void save(Held held) {
+        public void save(EngineState held) {
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 new SnapshotWriter(channel).write(held, List.of());
@@ -78,7 +78,7 @@ final class KilledWriter {
         }
 
         @Override
-        public void erased(Held held, List<Tombstone> tombstones) {}
+        public void erased(EngineState held, List<Tombstone> tombstones) {}
 
         @Override
         public StoreStatus status() {

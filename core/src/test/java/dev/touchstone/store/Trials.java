@@ -39,8 +39,8 @@ final class Trials {
                 .catalog(catalog -> catalog.touchpoint("search", t -> t.target(Duration.ofMillis(400)))
                         .touchpoint("pay", t -> t.journey("purchase").importance(3))
                         .touchpoint("basket", t -> t.journey("purchase"))
-                        .touchpoint("call", t -> t.contact(true).channel("phone"))
-                        .touchpoint("chat", t -> t.contact(true).journey("help"))
+                        .touchpoint("call", t -> t.supportContact(true).channel("phone"))
+                        .touchpoint("chat", t -> t.supportContact(true).journey("help"))
                         .journey("purchase", j -> j.steps(2).ends("confirm"))
                         .journey("help", j -> j.timeout(Duration.ofDays(2))));
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.context.Context;
@@ -42,7 +42,7 @@ class CustomerBaggageTest {
     private final CustomerBaggage storefront = new CustomerBaggage(secret, "storefront", Set.of());
     private final Touchstone downstream = Touchstone.builder()
             .pseudonymKey(secret)
-            .completer(new CustomerBaggage(secret, "warehouse", Set.of("storefront", "app.gateway")))
+            .enricher(new CustomerBaggage(secret, "warehouse", Set.of("storefront", "app.gateway")))
             .build();
 
     @AfterEach
@@ -128,7 +128,7 @@ class CustomerBaggageTest {
             }
         }
         assertThat(downstream.health().anonymous()).isEqualTo(forged.length);
-        assertThat(downstream.health().noted(Note.RESOLVER_ERROR)).isZero();
+        assertThat(downstream.health().warnings(Warning.RESOLVER_ERROR)).isZero();
     }
 
     @Test
@@ -142,14 +142,14 @@ class CustomerBaggageTest {
     @Test
     void aCompleterThatThrowsCostsNothingButANote() {
         try (Touchstone touchstone = Touchstone.builder()
-                .completer(event -> {
+                .enricher(event -> {
                     throw new IllegalStateException("broken");
                 })
-                .completer(event -> event.toBuilder().customer(ADA).build())
+                .enricher(event -> event.toBuilder().customer(ADA).build())
                 .build()) {
             touchstone.record(TouchpointEvent.builder("pick").build());
             assertThat(touchstone.customer(ADA).count()).isOne();
-            assertThat(touchstone.health().noted(Note.RESOLVER_ERROR)).isOne();
+            assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isOne();
         }
     }
 

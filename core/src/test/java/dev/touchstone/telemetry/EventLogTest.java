@@ -117,7 +117,8 @@ class EventLogTest {
 
     @Test
     void aSampleHoldsAlwaysTheSameCustomersAndWhatIsOfNobody() {
-        try (Touchstone touchstone = touchstone(EventLog.builder().sample(0.5).customerKeys())) {
+        try (Touchstone touchstone =
+                touchstone(EventLog.builder().samplingRate(0.5).customerKeys())) {
             for (int round = 0; round < 2; round++) {
                 for (int i = 0; i < 200; i++) {
                     touchstone.record(TouchpointEvent.builder("search")
@@ -140,7 +141,7 @@ class EventLogTest {
     @Test
     void aShareIsAboveNothingAndAtMostAll() {
         for (double share : new double[] {0, -1, 1.1, Double.NaN}) {
-            assertThatThrownBy(() -> EventLog.builder().sample(share))
+            assertThatThrownBy(() -> EventLog.builder().samplingRate(share))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(String.valueOf(share));
         }

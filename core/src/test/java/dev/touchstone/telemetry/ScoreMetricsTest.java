@@ -13,10 +13,10 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Mention;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
@@ -199,7 +199,7 @@ class ScoreMetricsTest {
                 .containsEntry("blank_touchpoint", 1.0)
                 .containsEntry("error", 0.0)
                 .hasSize(DropReason.values().length);
-        assertThat(byAttribute(metrics, "touchstone.notes", "touchstone.note")).hasSize(Note.values().length);
+        assertThat(byAttribute(metrics, "touchstone.notes", "touchstone.note")).hasSize(Warning.values().length);
     }
 
     /** A process that was killed had told more than its snapshot knows: what is restored must not be told again. */
@@ -435,7 +435,7 @@ class ScoreMetricsTest {
 
     @Test
     void seriesAreBoundedHoweverManyNamesThereAre() {
-        try (Touchstone small = Touchstone.builder().maximumCells(10).build();
+        try (Touchstone small = Touchstone.builder().maximumSeries(10).build();
                 TouchstoneTelemetry more = TouchstoneTelemetry.metrics(small, openTelemetry)) {
             for (int i = 0; i < 1_000; i++) {
                 small.record(TouchpointEvent.builder("page" + i).build());

@@ -45,7 +45,7 @@ record Settings(
     private static final String CATALOG = PREFIX + "catalog";
     private static final String NAME = PREFIX + "name";
     private static final String MAXIMUM_CUSTOMERS = PREFIX + "maximum-customers";
-    private static final String MAXIMUM_CELLS = PREFIX + "maximum-cells";
+    private static final String MAXIMUM_SERIES = PREFIX + "maximum-series";
     private static final String RETENTION = PREFIX + "retention";
     private static final String EXCLUDE = PREFIX + "exclude";
     private static final String CUSTOMER_RESOLVER = PREFIX + "customer-resolver";
@@ -60,7 +60,7 @@ record Settings(
             CATALOG,
             NAME,
             MAXIMUM_CUSTOMERS,
-            MAXIMUM_CELLS,
+            MAXIMUM_SERIES,
             RETENTION,
             EXCLUDE,
             CUSTOMER_RESOLVER,
@@ -103,7 +103,7 @@ record Settings(
                     .forEach(name -> problem(name, "is not known; known are " + String.join(", ", KNOWN)));
             set(NAME, builder::name);
             set(MAXIMUM_CUSTOMERS, text -> builder.maximumCustomers(number(text)));
-            set(MAXIMUM_CELLS, text -> builder.maximumCells(Math.toIntExact(number(text))));
+            set(MAXIMUM_SERIES, text -> builder.maximumSeries(Math.toIntExact(number(text))));
             set(RETENTION, text -> builder.retention(duration(text)));
             boolean enabled = flag(ENABLED, true);
             String page = flag(PAGE_ENABLED, false) ? page() : null;

@@ -55,7 +55,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
                 .journey(textOrNull(annotation.journey()))
                 .owner(textOrNull(annotation.owner()))
                 .importance(annotation.importance() == 0 ? null : (Double) annotation.importance())
-                .contact(annotation.contact() ? Boolean.TRUE : null);
+                .supportContact(annotation.supportContact() ? Boolean.TRUE : null);
         if (annotation.stage().length == 1) {
             draft.stage(annotation.stage()[0]);
         } else if (annotation.stage().length > 1) {

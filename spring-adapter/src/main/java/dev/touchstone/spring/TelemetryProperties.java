@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param loggedEvents Which assessments are told as log events: none, those that are missed, or all, which adds those at
  *     moments of truth (touchpoints whose importance is above 1).
- * @param logSample Of which share of the customers log events are told, always the same ones: more than 0, at most 1.
+ * @param logSamplingRate Of which share of the customers log events are told, always the same ones: more than 0, at most 1.
  * @param customerKeys Whether spans and log events tell the pseudonym of the customer, as "user.hash".
  * @param durations Whether a histogram of durations is written with OpenTelemetry. It costs something on every event.
  * @param baggage What is carried to other services.
@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("touchstone.telemetry")
 record TelemetryProperties(
         @DefaultValue("missed") LoggedEvents loggedEvents,
-        @DefaultValue("1") double logSample,
+        @DefaultValue("1") double logSamplingRate,
         @DefaultValue("false") boolean customerKeys,
         @DefaultValue("false") boolean durations,
         @DefaultValue Baggage baggage) {

@@ -2,7 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.ConsentResolver;
-import dev.touchstone.EventCompleter;
+import dev.touchstone.EventEnricher;
 import dev.touchstone.HealthListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
@@ -40,7 +40,7 @@ public final class TouchstoneAutoConfiguration {
             ObjectProvider<CatalogLayers> layers,
             ObjectProvider<AssessmentListener> listeners,
             ObjectProvider<HealthListener> healthListeners,
-            ObjectProvider<EventCompleter> completers,
+            ObjectProvider<EventEnricher> enrichers,
             ObjectProvider<ConsentResolver<TouchpointEvent>> consents,
             ObjectProvider<TouchstoneCustomizer> customizers) {
         if (!properties.enabled()) {
@@ -50,7 +50,7 @@ public final class TouchstoneAutoConfiguration {
         properties.applyTo(builder);
         listeners.orderedStream().forEach(builder::listener);
         healthListeners.orderedStream().forEach(builder::healthListener);
-        completers.orderedStream().forEach(builder::completer);
+        enrichers.orderedStream().forEach(builder::enricher);
         consents.orderedStream().forEach(builder::consent);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return layers.getObject().build(builder);

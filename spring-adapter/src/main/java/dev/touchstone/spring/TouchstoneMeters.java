@@ -50,16 +50,16 @@ final class TouchstoneMeters implements MeterBinder, AssessmentListener, SmartIn
      * Makes one.
      *
      * @param instance finds the instance, which is not there yet when this is made
-     * @param maximumCells how many touchpoints times channels the instance keeps apart
+     * @param maximumSeries how many touchpoints times channels the instance keeps apart
      * @param nanoTime tells nanoseconds, of which only differences are used
      * @param elsewhere whether somebody else tells the same already
      */
     TouchstoneMeters(
-            Supplier<Touchstone> instance, int maximumCells, LongSupplier nanoTime, BooleanSupplier elsewhere) {
+            Supplier<Touchstone> instance, int maximumSeries, LongSupplier nanoTime, BooleanSupplier elsewhere) {
         this.instance = instance;
         this.nanoTime = nanoTime;
         this.elsewhere = elsewhere;
-        this.mostLookedFor = LOOKED_FOR_PER_CELL * maximumCells;
+        this.mostLookedFor = LOOKED_FOR_PER_CELL * maximumSeries;
     }
 
     @Override

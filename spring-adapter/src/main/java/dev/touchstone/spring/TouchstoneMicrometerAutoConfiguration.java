@@ -26,7 +26,7 @@ public final class TouchstoneMicrometerAutoConfiguration {
             ObjectProvider<MetricsElsewhere> elsewhere) {
         return new TouchstoneMeters(
                 touchstone::getObject,
-                properties.maximumCells(),
+                properties.maximumSeries(),
                 System::nanoTime,
                 () -> elsewhere.stream().anyMatch(MetricsElsewhere::areCollected));
     }

@@ -52,9 +52,9 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
                         ? OpenTelemetry.noop()
                         : openTelemetry.getIfUnique(GlobalInstance::ifSet));
         try {
-            log.sample(properties.logSample());
+            log.samplingRate(properties.logSamplingRate());
         } catch (IllegalArgumentException e) {
-            throw new InvalidPropertiesException(List.of("touchstone.telemetry.log-sample: " + e.getMessage()));
+            throw new InvalidPropertiesException(List.of("touchstone.telemetry.log-sampling-rate: " + e.getMessage()));
         }
         return (properties.customerKeys() ? log.customerKeys() : log).build();
     }

@@ -24,7 +24,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param name Name that tells this instance from others in telemetry: 1 to 64 letters, digits, '.', '_' or '-'.
  * @param catalog Location of the catalog file. If not set, classpath:touchstone.json is read if there is one.
  * @param maximumCustomers How many customers are held at most; at least 1.
- * @param maximumCells How many touchpoints times channels are kept apart at most, 1 to 100000.
+ * @param maximumSeries How many touchpoints times channels are kept apart at most, 1 to 100000.
  * @param retention How long after the last event a customer is forgotten; at most 400 days.
  * @param sample For which share of the customers events are counted: more than 0, at most 1.
  * @param lifetime Whether each customer's evidence is also kept without decay.
@@ -34,7 +34,7 @@ import org.springframework.boot.convert.DurationUnit;
  *     exported.
  * @param snapshotDirectory Directory in which what is known is kept over a restart. Nothing is kept if not set.
  * @param snapshotInterval How often a snapshot is saved: one second to six hours.
- * @param smallGroupFloor Below how many customers an aggregate is withheld on pages: 5 to 10, or 0 for never.
+ * @param minimumGroupSize Below how many customers an aggregate is withheld on pages: 5 to 10, or 0 for never.
  * @param undeclaredEndpoints Whether requests to endpoints without a touchpoint are recorded, under their method and the
  *     pattern to which they are mapped.
  * @param sessionGuests Whether somebody who is not logged in is told from others by the session of the servlet
@@ -51,7 +51,7 @@ record TouchstoneProperties(
         @DefaultValue("touchstone") String name,
         @Nullable String catalog,
         @DefaultValue("100000") long maximumCustomers,
-        @DefaultValue("1000") int maximumCells,
+        @DefaultValue("1000") int maximumSeries,
         @DefaultValue("180d") @DurationUnit(ChronoUnit.DAYS) Duration retention,
         @DefaultValue("1") double sample,
         @DefaultValue("false") boolean lifetime,
@@ -59,7 +59,7 @@ record TouchstoneProperties(
         @DefaultValue List<Path> formerKeyFiles,
         @Nullable Path snapshotDirectory,
         @DefaultValue("5m") Duration snapshotInterval,
-        @DefaultValue("10") int smallGroupFloor,
+        @DefaultValue("10") int minimumGroupSize,
         @DefaultValue("true") boolean undeclaredEndpoints,
         @DefaultValue("false") boolean sessionGuests,
         @DefaultValue("false") boolean globalPrivacyControl,
@@ -72,10 +72,10 @@ record TouchstoneProperties(
         List<String> problems = new ArrayList<>();
         attempt("name", () -> builder.name(name), problems);
         attempt("maximum-customers", () -> builder.maximumCustomers(maximumCustomers), problems);
-        attempt("maximum-cells", () -> builder.maximumCells(maximumCells), problems);
+        attempt("maximum-series", () -> builder.maximumSeries(maximumSeries), problems);
         attempt("retention", () -> builder.retention(retention), problems);
-        attempt("sample", () -> builder.sample(sample), problems);
-        attempt("small-group-floor", () -> floor(builder), problems);
+        attempt("sample", () -> builder.samplingRate(sample), problems);
+        attempt("minimum-group-size", () -> floor(builder), problems);
         attempt("key-file", () -> key().ifPresent(builder::pseudonymKey), problems);
         attempt("page.path", page::check, problems);
         for (Path file : formerKeyFiles) {
@@ -106,10 +106,10 @@ record TouchstoneProperties(
     }
 
     private void floor(TouchstoneBuilder builder) {
-        if (smallGroupFloor == 0) {
+        if (minimumGroupSize == 0) {
             builder.showSmallGroups();
         } else {
-            builder.smallGroupFloor(smallGroupFloor);
+            builder.minimumGroupSize(minimumGroupSize);
         }
     }
 
@@ -189,7 +189,7 @@ record TouchstoneProperties(
                             .owner(owner)
                             .target(target)
                             .importance(importance)
-                            .contact(contact));
+                            .supportContact(contact));
         }
     }
 

@@ -52,13 +52,14 @@ class CatalogTest {
             assertThat(pay.journey()).contains("purchase");
             assertThat(catalog.journey("purchase").orElseThrow().steps()).isEqualTo(OptionalInt.of(3));
             assertThat(catalog.journey("purchase").orElseThrow().timeout()).isEqualTo(Duration.ofMinutes(10));
-            assertThat(catalog.touchpoint("help").orElseThrow().contact()).isTrue();
+            assertThat(catalog.touchpoint("help").orElseThrow().supportContact())
+                    .isTrue();
         }
     }
 
     @Test
     void thePropertiesReachTheInstance() {
-        List<String> properties = List.of("touchstone.name=shop", "touchstone.maximum-cells=1");
+        List<String> properties = List.of("touchstone.name=shop", "touchstone.maximum-series=1");
         try (Shop shop = Shop.open(properties, OnePage.class)) {
             assertThat(shop.touchstone().name()).isEqualTo("shop");
             assertThat(shop.get("/page").statusCode()).isEqualTo(200);
@@ -112,14 +113,14 @@ class CatalogTest {
         List<String> properties = List.of(
                 "touchstone.name=my shop",
                 "touchstone.maximum-customers=0",
-                "touchstone.maximum-cells=1000000",
+                "touchstone.maximum-series=1000000",
                 "touchstone.retention=500d");
         assertThatThrownBy(() -> Shop.open(properties, OnePage.class)).isNotNull();
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("touchstone.name: the name of an instance has 1 to 64 letters, digits")
                 .contains("touchstone.maximum-customers: at least one customer must be held, not 0")
-                .contains("touchstone.maximum-cells: the number of cells is 1 to 100000, not 1000000")
+                .contains("touchstone.maximum-series: the number of cells is 1 to 100000, not 1000000")
                 .contains("touchstone.retention: customers are kept for more than nothing and at most 400 days")
                 .doesNotContain("\tat dev.touchstone");
     }

@@ -11,9 +11,9 @@ import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchpoint;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
@@ -64,10 +64,10 @@ class FailingCallbacksTest {
         assertThat(shop.outcome()).isEqualTo(Outcome.FAILURE);
         var health = shop.touchstone().health();
         assertThat(health.accepted()).isEqualTo(events + 1);
-        assertThat(health.noted(Note.LISTENER_ERROR)).isEqualTo(events + 1);
-        assertThat(health.noted(Note.CLASSIFIER_ERROR)).isEqualTo(events + 1);
-        assertThat(health.noted(Note.RESOLVER_ERROR)).isGreaterThanOrEqualTo(events + 1);
-        assertThat(health.noted(Note.UNSETTLED)).isZero();
+        assertThat(health.warnings(Warning.LISTENER_ERROR)).isEqualTo(events + 1);
+        assertThat(health.warnings(Warning.CLASSIFIER_ERROR)).isEqualTo(events + 1);
+        assertThat(health.warnings(Warning.RESOLVER_ERROR)).isGreaterThanOrEqualTo(events + 1);
+        assertThat(health.warnings(Warning.UNSETTLED)).isZero();
     }
 
     @Test
@@ -87,7 +87,8 @@ class FailingCallbacksTest {
         try (Shop other = Shop.open(Pages.class, NullClassifier.class)) {
             assertThat(other.get("/page").body()).isEqualTo("page for 0");
             assertThat(other.outcome()).isEqualTo(Outcome.SUCCESS);
-            assertThat(other.touchstone().health().noted(Note.CLASSIFIER_ERROR)).isOne();
+            assertThat(other.touchstone().health().warnings(Warning.CLASSIFIER_ERROR))
+                    .isOne();
         }
     }
 
@@ -96,7 +97,8 @@ class FailingCallbacksTest {
         try (Shop other = Shop.open(Pages.class, BrokenChannel.class)) {
             assertThat(other.get("/page").body()).isEqualTo("page for 0");
             assertThat(other.event().channel()).contains(Channel.UNKNOWN);
-            assertThat(other.touchstone().health().noted(Note.RESOLVER_ERROR)).isOne();
+            assertThat(other.touchstone().health().warnings(Warning.RESOLVER_ERROR))
+                    .isOne();
         }
     }
 
@@ -192,7 +194,7 @@ class FailingCallbacksTest {
 
         @Bean
         TouchstoneCustomizer broken() {
-            return builder -> builder.sample(0);
+            return builder -> builder.samplingRate(0);
         }
     }
 }

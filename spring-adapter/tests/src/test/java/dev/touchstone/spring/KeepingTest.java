@@ -120,12 +120,12 @@ class KeepingTest {
                                 "touchstone.key-file=" + folder.resolve("none"),
                                 "touchstone.snapshot-directory=" + folder.resolve("kept"),
                                 "touchstone.snapshot-interval=7h",
-                                "touchstone.small-group-floor=3"),
+                                "touchstone.minimum-group-size=3"),
                         Pages.class))
                 .rootCause()
                 .hasMessageContaining("touchstone.key-file")
                 .hasMessageContaining("touchstone.snapshot-interval")
-                .hasMessageContaining("touchstone.small-group-floor");
+                .hasMessageContaining("touchstone.minimum-group-size");
     }
 
     private static HttpResponse<String> post(Shop shop, String endpoint, String body) {

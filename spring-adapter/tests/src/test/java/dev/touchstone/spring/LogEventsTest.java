@@ -91,9 +91,9 @@ class LogEventsTest {
             miss(context);
             assertThat(written.list).isEmpty();
         }
-        assertThatThrownBy(() -> start(List.of("touchstone.telemetry.log-sample=2")))
+        assertThatThrownBy(() -> start(List.of("touchstone.telemetry.log-sampling-rate=2")))
                 .rootCause()
-                .hasMessageContaining("touchstone.telemetry.log-sample");
+                .hasMessageContaining("touchstone.telemetry.log-sampling-rate");
     }
 
     @Test

@@ -45,10 +45,12 @@ class MetersTest {
         }
     }
 
-    private TouchstoneMeters record(int maximumCells) {
-        TouchstoneMeters meters = new TouchstoneMeters(() -> touchstone, maximumCells, nanoTime::get, () -> false);
-        touchstone =
-                Touchstone.builder().maximumCells(maximumCells).listener(meters).build();
+    private TouchstoneMeters record(int maximumSeries) {
+        TouchstoneMeters meters = new TouchstoneMeters(() -> touchstone, maximumSeries, nanoTime::get, () -> false);
+        touchstone = Touchstone.builder()
+                .maximumSeries(maximumSeries)
+                .listener(meters)
+                .build();
         meters.bindTo(registry);
         return meters;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchpoint;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -157,7 +157,7 @@ class OutcomesTest {
         assertThat(event.promiseMs()).hasValue(2000);
         assertThat(event.durationMs().orElse(0)).isGreaterThanOrEqualTo(50);
         assertThat(event.outcome()).contains(Outcome.SUCCESS);
-        assertThat(shop.touchstone().health().noted(Note.UNSETTLED)).isZero();
+        assertThat(shop.touchstone().health().warnings(Warning.UNSETTLED)).isZero();
     }
 
     @Test

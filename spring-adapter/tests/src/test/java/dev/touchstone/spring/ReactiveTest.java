@@ -11,9 +11,9 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Note;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -109,7 +109,7 @@ class ReactiveTest {
     void theFinalOutcomeCounts(String path, int status, Outcome outcome) {
         assertThat(shop.get(path).statusCode()).isEqualTo(status);
         assertThat(shop.outcome()).isEqualTo(outcome);
-        assertThat(shop.touchstone().health().noted(Note.UNSETTLED)).isZero();
+        assertThat(shop.touchstone().health().warnings(Warning.UNSETTLED)).isZero();
     }
 
     @Test

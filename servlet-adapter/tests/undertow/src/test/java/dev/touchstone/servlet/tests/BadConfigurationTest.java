@@ -31,7 +31,7 @@ class BadConfigurationTest {
         assertRefused(
                 Site.in(folder)
                         .catalog("{ \"touchpoints\": [ { \"name\": \"a b\", \"importance\": 11 } ] }")
-                        .parameter("touchstone.maximum-cells", "many")
+                        .parameter("touchstone.maximum-series", "many")
                         .parameter("touchstone.retention", "P900D")
                         .parameter("touchstone.name", "not a name")
                         .parameter("touchstone.exclude", "/a*b")
@@ -43,7 +43,7 @@ class BadConfigurationTest {
                         .parameter("touchstone.katalog", "x"),
                 "touchstone.json#/touchpoints/0/name",
                 "touchstone.json#/touchpoints/0/importance",
-                "context parameter touchstone.maximum-cells: \"many\" is not a whole number",
+                "context parameter touchstone.maximum-series: \"many\" is not a whole number",
                 "context parameter touchstone.retention",
                 "context parameter touchstone.name",
                 "context parameter touchstone.exclude: \"/a*b\" is not a URL pattern",

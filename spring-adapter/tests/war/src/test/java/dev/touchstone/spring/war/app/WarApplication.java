@@ -21,7 +21,7 @@ public class WarApplication extends SpringBootServletInitializer {
                 .sources(WarApplication.class)
                 .properties(
                         "touchstone.page.enabled=true",
-                        "touchstone.small-group-floor=0",
+                        "touchstone.minimum-group-size=0",
                         "spring.main.banner-mode=off",
                         "logging.level.root=off");
     }

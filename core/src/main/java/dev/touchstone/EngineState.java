@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * up for longer than it takes to copy one customer or cell; what arrives meanwhile may be in it or not. Restoring is
  * done while the store is opened, before anything is recorded.
  */
-public interface Held {
+public interface EngineState {
 
     /** Returns the name of the instance. */
     String instance();

@@ -3,7 +3,7 @@ package dev.touchstone.event;
 import java.util.Locale;
 
 /** What was remarkable about an event that was nevertheless kept. */
-public enum Note {
+public enum Warning {
     /** The event's time was more than five minutes ahead; it was taken as now. */
     CLOCK_SKEW,
     /** The duration was not finite and positive; it counts as none. */
