@@ -188,7 +188,7 @@ class CatalogTest {
         }
 
         @GetMapping("/help")
-        @Touchpoint(name = "help", contact = true)
+        @Touchpoint(name = "help", supportContact = true)
         String help() {
             return "help";
         }

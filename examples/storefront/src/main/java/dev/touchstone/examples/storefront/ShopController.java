@@ -143,7 +143,7 @@ class ShopController {
     }
 
     @GetMapping("/help")
-    @Touchpoint(name = "help", channel = WEB, stage = Stage.SUPPORT, contact = true)
+    @Touchpoint(name = "help", channel = WEB, stage = Stage.SUPPORT, supportContact = true)
     ResponseEntity<String> help() {
         return ok(new Page("Help").text("Call us, write to us, or come by."));
     }
