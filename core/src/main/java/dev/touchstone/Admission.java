@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.TouchpointState.Declaration;
+import dev.touchstone.customers.Tombstones;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
@@ -86,7 +87,8 @@ final class Admission {
         Channel channel = event.channel().orElse(declaration.definition().channel());
         Cell cell = registry.cell(touchpoint, channel);
         warn(event, cell, timeMs);
-        return new Admitted(event, touchpoint, declaration, channel, cell, customer, timeMs, nowMs);
+        return new Admitted(
+                event, touchpoint, declaration, channel, cell, customer, timeMs, nowMs, touchpoint.pace(nowMs));
     }
 
     private @Nullable Admitted dropped(DropReason reason) {

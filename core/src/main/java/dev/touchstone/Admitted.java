@@ -4,6 +4,7 @@ import dev.touchstone.TouchpointState.Declaration;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer to whom it happened; null for nobody in particular
  * @param timeMs when it happened
  * @param nowMs when it arrived
+ * @param pace what is usual at the touchpoint
  */
 record Admitted(
         TouchpointEvent event,
@@ -26,10 +28,11 @@ record Admitted(
         Cell cell,
         @Nullable CustomerKey customer,
         long timeMs,
-        long nowMs) {
+        long nowMs,
+        Pace.Reading pace) {
 
-    /** Returns the event as listeners are told it. */
-    TouchpointEvent told() {
+    /** Returns the event as listeners receive it. */
+    TouchpointEvent announced() {
         return event.toBuilder()
                 .touchpoint(declaration.definition().name())
                 .customer(customer)

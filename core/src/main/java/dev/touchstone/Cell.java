@@ -10,6 +10,7 @@ import dev.touchstone.scoring.HalfLife;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.state.Snapshot;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.Apdex.Zone;
@@ -93,25 +94,22 @@ final class Cell {
         }
     }
 
-    /**
-     * Adds what happened.
-     *
-     * @param targetMs the declared target against which the Apdex is counted; NaN if there is none
-     */
-    void add(Assessment assessment, TouchpointEvent event, double targetMs) {
-        Stripe stripe = lockStripe();
-        try {
-            stripe.tally.add(assessment, event, targetMs);
-        } finally {
-            stripe.unlock();
+    /** Adds an event with its assessments, and its answer to the index of its scale, whether it is scored or not. */
+    void add(Admitted admitted, Assessed assessed) {
+        if (assessed.customer() != null) {
+            group.add(assessed.customer());
         }
-    }
-
-    /** Counts a valid answer in its index, whether it is scored or not. */
-    void add(Feedback answer) {
         Stripe stripe = lockStripe();
         try {
-            stripe.tally.add(answer);
+            Tally tally = stripe.tally;
+            double targetMs = admitted.declaration().rules().targetMs();
+            if (assessed.happened() != null) {
+                tally.add(assessed.happened(), admitted.event(), targetMs);
+            }
+            if (assessed.answered() != null) {
+                tally.add(assessed.answered(), admitted.event(), targetMs);
+            }
+            admitted.event().feedback().ifPresent(tally::add);
         } finally {
             stripe.unlock();
         }

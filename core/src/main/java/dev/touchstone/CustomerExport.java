@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.customers.CustomerBook;
+import dev.touchstone.customers.Tombstones;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
@@ -10,7 +12,6 @@ import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessor;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;
@@ -18,6 +19,8 @@ import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Scorer;
+import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.StoreStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +56,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Assessor assessor;
     private final Scorer scorer;
     private final CustomerFold fold;
-    private final Ledger ledger;
+    private final EventFold eventFold;
+    private final CustomerBook book;
     private final Publication publication;
     private final Persistence persistence;
     private final List<EventEnricher> enrichers;
@@ -83,8 +87,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
         this.minimumGroupSize = builder.minimumGroupSize;
-        this.registry =
-                new Registry(builder.catalog, builder.maximumSeries, () -> counters.warn(Warning.JOURNEY_UNKNOWN));
+        this.registry = new Registry(builder.catalog, builder.maximumSeries);
         Tombstones tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
         Consents consents = new Consents(builder.consent, guard, counters);
@@ -93,10 +96,12 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
         this.fold = new CustomerFold(assessor, builder.lifetime);
-        this.ledger = new Ledger(fold, registry, counters, tombstones, clock, builder.maximumCustomers, retention);
         this.publication = new Publication(builder.listeners, guard);
+        CustomerCounts counts = new CustomerCounts(registry, counters, publication.pending());
+        this.eventFold = new EventFold(assessor, fold, counts, publication.isNeeded());
+        this.book = new CustomerBook(fold, counts, tombstones, clock::latestMs, builder.maximumCustomers, retention);
         this.persistence = new Persistence(
-                builder, pseudonymKey, clock, registry, ledger, counters, duplicates, mentions, tombstones);
+                builder, pseudonymKey, clock, registry, book, counters, duplicates, mentions, tombstones);
         this.enrichers = List.copyOf(builder.enrichers);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.background = new Background(name, this, Engine::work);
@@ -142,23 +147,23 @@ final class Engine implements Touchstone, Interaction.Recorder {
             drop(DropReason.BLANK_TOUCHPOINT);
             return;
         }
-        Admitted admitted = admission.admit(completed(event), nowMs);
+        Admitted admitted = admission.admit(enriched(event), nowMs);
         if (admitted != null) {
-            fold(admitted);
+            accept(admitted);
         }
     }
 
-    private TouchpointEvent completed(TouchpointEvent event) {
-        TouchpointEvent completed = event;
+    private TouchpointEvent enriched(TouchpointEvent event) {
+        TouchpointEvent enriched = event;
         for (EventEnricher enricher : enrichers) {
-            if (completed.customerId().isPresent()
-                    || completed.customerKey().isPresent()
-                    || completed.timeMs().isPresent()) {
-                return completed;
+            if (enriched.customerId().isPresent()
+                    || enriched.customerKey().isPresent()
+                    || enriched.timeMs().isPresent()) {
+                return enriched;
             }
-            completed = guard.enrich(enricher, completed, counters::warn);
+            enriched = guard.enrich(enricher, enriched, counters::warn);
         }
-        return completed;
+        return enriched;
     }
 
     @Override
@@ -183,7 +188,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
         if (mention.isAnswer()) {
             Admitted admitted = admission.admit(mention.answer(), nowMs);
-            if (admitted == null || !fold(admitted)) {
+            if (admitted == null || !accept(admitted)) {
                 return;
             }
         } else if (admission.admits(mention, nowMs)) {
@@ -202,23 +207,34 @@ final class Engine implements Touchstone, Interaction.Recorder {
         }
     }
 
-    /** Returns whether it was counted. */
-    private boolean fold(Admitted admitted) {
-        Folding folding = new Folding(admitted, registry, assessor, fold);
-        if (admitted.customer() == null) {
-            folding.foldAnonymous();
-            counters.anonymous.increment();
-        } else {
-            workLater();
-            if (!ledger.change(admitted.customer(), admitted.timeMs(), folding)) {
-                drop(DropReason.ERASED); // between its admission and now
-                return false;
-            }
+    /** Folds, counts and announces an admitted event; returns false if its customer was erased meanwhile. */
+    private boolean accept(Admitted admitted) {
+        Assessed assessed = assess(admitted);
+        if (assessed == null) {
+            drop(DropReason.ERASED); // between its admission and now
+            return false;
         }
-        folding.foldIntoCell();
-        counters.accepted.increment();
-        publication.publish(admitted, folding);
+        count(admitted, assessed);
+        publication.publish(assessed.changes());
         return true;
+    }
+
+    private @Nullable Assessed assess(Admitted admitted) {
+        if (admitted.customer() == null) {
+            Assessed assessed = eventFold.anonymous(admitted);
+            counters.anonymous.increment();
+            return assessed;
+        }
+        workLater();
+        return book.change(admitted.customer(), admitted.timeMs(), admitted, eventFold);
+    }
+
+    private void count(Admitted admitted, Assessed assessed) {
+        admitted.cell().add(admitted, assessed);
+        if (assessed.happened() != null) {
+            admitted.touchpoint().learn(admitted.event(), admitted.timeMs());
+        }
+        counters.accepted.increment();
     }
 
     /** Restores what was kept before anything is recorded, or throws. */
@@ -257,7 +273,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
     }
 
     void sweep() {
-        guard.background(() -> ledger.sweep(clock.nowMs()));
+        guard.background(() -> book.sweep(clock.nowMs()));
+        publication.publish(List.of());
     }
 
     @Override
@@ -316,7 +333,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
             return CustomerExperience.unknown();
         }
         long nowMs = clock.nowMs();
-        return ledger.read(customer).map(copy -> experience(copy, nowMs)).orElseGet(CustomerExperience::unknown);
+        return book.read(customer).map(copy -> experience(copy, nowMs)).orElseGet(CustomerExperience::unknown);
     }
 
     @Override
@@ -361,7 +378,8 @@ final class Engine implements Touchstone, Interaction.Recorder {
                 && !paused
                 && !closed) {
             clock.nowMs();
-            guard.background(() -> ledger.identify(key(guest), key(customer)));
+            guard.background(() -> book.identify(key(guest), key(customer)));
+            publication.publish(List.of());
         }
     }
 
@@ -369,7 +387,9 @@ final class Engine implements Touchstone, Interaction.Recorder {
     public ErasureReceipt erase(CustomerId customer) {
         List<CustomerKey> keys = keys(customer);
         long nowMs = clock.nowMs();
-        persistence.erased(ledger.erase(keys, nowMs));
+        List<Tombstone> added = book.erase(keys, nowMs);
+        publication.publish(List.of());
+        persistence.erased(added);
         if (persistence.isThere()) {
             workLater();
             background.wake();
@@ -384,7 +404,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         for (int i = 0; i < keys.size(); i++) {
             CustomerKey key = keys.get(i);
             records.add(
-                    new CustomerExport.UnderKey(allKeys.get(i).id(), key.toString(), customer(key), ledger.saved(key)));
+                    new CustomerExport.UnderKey(allKeys.get(i).id(), key.toString(), customer(key), book.saved(key)));
         }
         return new CustomerExport(
                 Instant.ofEpochMilli(clock.nowMs()), name, catalog().model().id(), retention, records);
@@ -422,7 +442,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         Map<DropReason, Long> drops = counters.dropped();
         StoreStatus store = persistence.status();
         boolean degraded = healthWatch.isDegraded(drops, store, clock.nowMs());
-        return counters.health(ledger.size(), paused || closed, degraded, drops, store);
+        return counters.health(book.size(), paused || closed, degraded, drops, store);
     }
 
     @Override
@@ -460,12 +480,12 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     /** Returns the number of events of all customers who are held, counted anew: for checks of the counters. */
     long recount() {
-        return ledger.sum(record -> record.events);
+        return book.recount();
     }
 
     /** Returns the number of open journeys of all customers who are held, counted anew: for checks of the counters. */
     long recountJourneys() {
-        return ledger.sum(record -> (long) record.state.journeys().size());
+        return book.recountJourneys();
     }
 
     /** Returns on how many threads an interaction is going on: for checks that none is left behind. */

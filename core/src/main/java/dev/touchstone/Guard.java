@@ -1,6 +1,7 @@
 package dev.touchstone;
 
-import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
@@ -8,7 +9,6 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
-import dev.touchstone.scoring.Assessment;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -54,14 +54,10 @@ final class Guard {
         }
     }
 
-    /** Tells a listener. */
-    void tell(
-            AssessmentListener listener,
-            TouchpointEvent event,
-            TouchpointDefinition touchpoint,
-            Assessment assessment) {
+    /** Announces a change to a listener. */
+    void announce(CustomerListener listener, CustomerChange change) {
         try {
-            listener.assessed(event, touchpoint, assessment);
+            listener.changed(change);
         } catch (Throwable e) {
             counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.LISTENER);
@@ -174,7 +170,7 @@ final class Guard {
 
     private enum What {
         RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
-        LISTENER("An AssessmentListener", "the event was recorded, and this was counted as \"listener_error\""),
+        LISTENER("A listener", "everything was counted, and this was counted as \"listener_error\""),
         HEALTH_LISTENER("A HealthListener", "this was counted as \"listener_error\""),
         RESOLVER("A CustomerResolver", "it counts as having found nobody, and this was counted as \"resolver_error\""),
         CHANNEL_RESOLVER(

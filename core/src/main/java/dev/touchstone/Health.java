@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
+import dev.touchstone.state.StoreStatus;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
+import dev.touchstone.state.StoreStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

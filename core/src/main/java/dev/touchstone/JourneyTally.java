@@ -6,6 +6,7 @@ import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
+import dev.touchstone.state.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -10,6 +10,7 @@ import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.state.StoreStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,16 @@
 package dev.touchstone;
 
-import dev.touchstone.Snapshot.Customers;
-import dev.touchstone.Snapshot.Tombstone;
+import dev.touchstone.customers.CustomerBook;
+import dev.touchstone.customers.Tombstones;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.Store;
+import dev.touchstone.state.StoreException;
+import dev.touchstone.state.StoreStatus;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +30,7 @@ final class Persistence implements EngineState {
     private final Set<String> keyIds = new LinkedHashSet<>();
     private final EngineClock clock;
     private final Registry registry;
-    private final Ledger ledger;
+    private final CustomerBook book;
     private final Counters counters;
     private final DuplicateWindow duplicates;
     private final MentionTally mentions;
@@ -38,7 +45,7 @@ final class Persistence implements EngineState {
             PseudonymKey key,
             EngineClock clock,
             Registry registry,
-            Ledger ledger,
+            CustomerBook book,
             Counters counters,
             DuplicateWindow duplicates,
             MentionTally mentions,
@@ -50,7 +57,7 @@ final class Persistence implements EngineState {
         builder.formerKeys.forEach(former -> keyIds.add(former.id()));
         this.clock = clock;
         this.registry = registry;
-        this.ledger = ledger;
+        this.book = book;
         this.counters = counters;
         this.duplicates = duplicates;
         this.mentions = mentions;
@@ -183,7 +190,7 @@ final class Persistence implements EngineState {
 
     @Override
     public void customers(int atMost, Consumer<Customers> block) {
-        ledger.customers(atMost, block);
+        book.customers(atMost, block);
     }
 
     @Override
@@ -193,7 +200,7 @@ final class Persistence implements EngineState {
 
     @Override
     public boolean holds(CustomerKey customer) {
-        return ledger.holds(customer);
+        return book.holds(customer);
     }
 
     @Override
@@ -214,6 +221,6 @@ final class Persistence implements EngineState {
 
     @Override
     public void restore(Customers customers) {
-        ledger.restore(customers);
+        book.restore(customers);
     }
 }

@@ -1,40 +1,68 @@
 package dev.touchstone;
 
-import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.CustomerListener;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Tells listeners what was assessed, each behind the guard. Thread-safe. */
+/**
+ * Announces changes of customers to listeners, each behind the guard, after the operation that caused them: when
+ * everything is counted and no lock is held. Thread-safe.
+ */
 final class Publication {
 
-    private final List<AssessmentListener> listeners;
+    private final List<CustomerListener> listeners;
     private final Guard guard;
+    // what was caused under a lock without an event: eviction, erasure, identification, journeys that timed out
+    private final Queue<CustomerChange> pending = new ConcurrentLinkedQueue<>();
     // no ThreadLocal: nothing of ours may stay on the host's threads
-    private final Set<Thread> telling = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> announcing = ConcurrentHashMap.newKeySet();
 
-    Publication(List<AssessmentListener> listeners, Guard guard) {
+    Publication(List<CustomerListener> listeners, Guard guard) {
         this.listeners = List.copyOf(listeners);
         this.guard = guard;
     }
 
-    void publish(Admitted admitted, Folding folding) {
+    /** Returns whether anything is announced; without listeners no change need be made. */
+    boolean isNeeded() {
+        return !listeners.isEmpty();
+    }
+
+    /** Returns where changes are added that are announced when the operation is over; null if nothing is announced. */
+    @Nullable
+    Collection<CustomerChange> pending() {
+        return isNeeded() ? pending : null;
+    }
+
+    /** Announces what an event changed, and after it what is pending. */
+    void publish(List<CustomerChange> changes) {
         if (listeners.isEmpty()) {
             return;
         }
         Thread thread = Thread.currentThread();
-        if (!telling.add(thread)) {
-            return; // a listener is recording: counted, but not told, or it would go on for ever
+        // a listener that records: its events are counted but not announced, or it would go on for ever
+        boolean first = announcing.add(thread);
+        if (!first) {
+            return;
         }
         try {
-            TouchpointEvent event = admitted.told();
-            folding.forEach(assessment -> {
-                for (AssessmentListener listener : listeners) {
-                    guard.tell(listener, event, admitted.declaration().definition(), assessment);
-                }
-            });
+            changes.forEach(this::announce);
+            for (CustomerChange change = pending.poll(); change != null; change = pending.poll()) {
+                announce(change);
+            }
         } finally {
-            telling.remove(thread);
+            announcing.remove(thread);
+        }
+    }
+
+    private void announce(CustomerChange change) {
+        for (CustomerListener listener : listeners) {
+            guard.announce(listener, change);
         }
     }
 }

@@ -8,10 +8,8 @@ import dev.touchstone.catalog.JourneyDefinition;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.scoring.ClosedJourney;
-import dev.touchstone.scoring.JourneyObserver;
-import dev.touchstone.scoring.JourneyRules;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.state.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ final class Registry {
 
     private final ScoreModel model;
     private final int maximumSeries;
-    private final Runnable journeyLost;
     private final Map<String, TouchpointState> touchpoints = new ConcurrentHashMap<>();
     private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
     private final AtomicInteger freeCells;
@@ -34,10 +31,9 @@ final class Registry {
     private final Cell otherCell;
     private volatile Catalog catalog;
 
-    Registry(Catalog catalog, int maximumSeries, Runnable journeyLost) {
+    Registry(Catalog catalog, int maximumSeries) {
         this.model = catalog.model();
         this.maximumSeries = maximumSeries;
-        this.journeyLost = journeyLost;
         this.freeCells = new AtomicInteger(maximumSeries);
         this.other = new TouchpointState(undeclared(catalog, Catalog.OTHER), model);
         this.otherCell = other.addCell(Channel.UNKNOWN);
@@ -207,11 +203,6 @@ final class Registry {
         tally(saved.name()).restore(saved);
     }
 
-    /** Counts a journey that was begun and is still open with a customer who is restored. */
-    void restoreOpen(String journey, int times) {
-        tally(journey).restoreOpen(times);
-    }
-
     /** Forgets, where customers are few, that one was among them. */
     void forget(CustomerKey customer) {
         touchpoints
@@ -221,39 +212,8 @@ final class Registry {
         journeys.values().forEach(tally -> tally.group().remove(customer));
     }
 
-    private JourneyTally tally(String journey) {
+    /** Returns the tally of a journey. */
+    JourneyTally tally(String journey) {
         return journeys.computeIfAbsent(journey, name -> new JourneyTally(name, model));
-    }
-
-    /** Returns who counts what becomes of a customer's journeys. */
-    JourneyObserver journeysOf(CustomerKey customer) {
-        return new Journeys(customer);
-    }
-
-    private final class Journeys implements JourneyObserver {
-
-        private final CustomerKey customer;
-
-        Journeys(CustomerKey customer) {
-            this.customer = customer;
-        }
-
-        @Override
-        public void opened(JourneyRules journey) {
-            tally(journey.name()).open();
-        }
-
-        @Override
-        public void closed(ClosedJourney journey) {
-            JourneyTally tally = tally(journey.rules().name());
-            tally.close(journey);
-            tally.group().add(customer);
-        }
-
-        @Override
-        public void lost(JourneyRules journey) {
-            tally(journey.name()).lose();
-            journeyLost.run();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
 final class SmallGroup {
 
     /** From this number on a group is not small, whatever the floor. */
-    static final int ENOUGH = 10;
+    static final int ENOUGH = Snapshot.Group.ENOUGH;
 
     private final Set<Long> members = new HashSet<>(ENOUGH);
     private volatile boolean full;

@@ -9,6 +9,7 @@ import dev.touchstone.scoring.Pace;
 import dev.touchstone.scoring.SavedSums;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.TouchpointRules;
+import dev.touchstone.state.Snapshot;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,6 +7,8 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.state.Store;
+import dev.touchstone.state.StoreException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

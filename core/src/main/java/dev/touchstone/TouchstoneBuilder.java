@@ -2,8 +2,11 @@ package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.state.Store;
+import dev.touchstone.state.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +51,7 @@ public final class TouchstoneBuilder {
     Store store;
 
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
-    final List<AssessmentListener> listeners = new ArrayList<>();
+    final List<CustomerListener> listeners = new ArrayList<>();
     final List<HealthListener> healthListeners = new ArrayList<>();
     final List<EventEnricher> enrichers = new ArrayList<>();
 
@@ -230,8 +233,14 @@ public final class TouchstoneBuilder {
         return this;
     }
 
-    /** Adds somebody who is told of every assessment. */
+    /** Adds a listener for assessments. */
     public TouchstoneBuilder listener(AssessmentListener listener) {
+        this.listeners.add(new AssessmentsOnly(listener));
+        return this;
+    }
+
+    /** Adds a listener for every change of a customer, assessments and erasures among them. */
+    public TouchstoneBuilder customerListener(CustomerListener listener) {
         this.listeners.add(listener);
         return this;
     }

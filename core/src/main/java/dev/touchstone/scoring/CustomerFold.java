@@ -262,7 +262,10 @@ public final class CustomerFold {
                 ? Optional.empty()
                 : Optional.of(assessor.assessAbandonment(
                         journey.abandonedMs(), journey.openedMs(), journey.lastImportance()));
-        abandonment.ifPresent(state::add);
+        if (abandonment.isPresent()) {
+            state.add(abandonment.get());
+            observer.abandoned(journey.rules(), abandonment.get());
+        }
         close(state, journey, false, journey.abandon(model, abandonment), observer);
     }
 

@@ -9,6 +9,9 @@ public interface JourneyObserver {
         public void opened(JourneyRules journey) {}
 
         @Override
+        public void abandoned(JourneyRules journey, Assessment assessment) {}
+
+        @Override
         public void closed(ClosedJourney journey) {}
 
         @Override
@@ -17,6 +20,9 @@ public interface JourneyObserver {
 
     /** A journey began. */
     void opened(JourneyRules journey);
+
+    /** A journey timed out, which counts as an abandonment of its customer; that it closed follows. */
+    void abandoned(JourneyRules journey, Assessment assessment);
 
     /** A journey was completed or abandoned. */
     void closed(ClosedJourney journey);

@@ -1,6 +1,5 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Snapshot.Customer;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Outcome;
@@ -9,6 +8,7 @@ import dev.touchstone.scoring.SavedCustomer;
 import dev.touchstone.scoring.SavedEvidence;
 import dev.touchstone.scoring.SavedJourney;
 import dev.touchstone.scoring.SavedSums;
+import dev.touchstone.state.Snapshot.Customer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

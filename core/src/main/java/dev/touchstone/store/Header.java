@@ -1,7 +1,7 @@
 package dev.touchstone.store;
 
-import dev.touchstone.EngineState;
-import dev.touchstone.StoreException;
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

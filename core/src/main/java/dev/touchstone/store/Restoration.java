@@ -1,10 +1,10 @@
 package dev.touchstone.store;
 
-import dev.touchstone.EngineState;
-import dev.touchstone.Snapshot;
-import dev.touchstone.Snapshot.Customers;
-import dev.touchstone.Snapshot.Tombstone;
-import dev.touchstone.StoreException;
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.touchstone.store;
 
-import dev.touchstone.EngineState;
-import dev.touchstone.Snapshot.Tombstone;
-import dev.touchstone.Store;
-import dev.touchstone.StoreException;
-import dev.touchstone.StoreStatus;
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.Store;
+import dev.touchstone.state.StoreException;
+import dev.touchstone.state.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

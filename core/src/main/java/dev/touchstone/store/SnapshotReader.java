@@ -1,11 +1,11 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Snapshot;
-import dev.touchstone.Snapshot.Alias;
-import dev.touchstone.Snapshot.Customer;
-import dev.touchstone.Snapshot.Customers;
-import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.Snapshot.Alias;
+import dev.touchstone.state.Snapshot.Customer;
+import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.state.Snapshot.Tombstone;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,9 +1,9 @@
 package dev.touchstone.store;
 
-import dev.touchstone.EngineState;
-import dev.touchstone.Snapshot.Customer;
-import dev.touchstone.Snapshot.Customers;
-import dev.touchstone.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.Snapshot.Customer;
+import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.state.Snapshot.Tombstone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

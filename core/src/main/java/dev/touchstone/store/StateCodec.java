@@ -1,16 +1,16 @@
 package dev.touchstone.store;
 
-import dev.touchstone.Snapshot;
-import dev.touchstone.Snapshot.ApdexCounts;
-import dev.touchstone.Snapshot.Cell;
-import dev.touchstone.Snapshot.Counts;
-import dev.touchstone.Snapshot.Group;
-import dev.touchstone.Snapshot.Journey;
-import dev.touchstone.Snapshot.Touchpoint;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.SavedSums;
+import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.Snapshot.ApdexCounts;
+import dev.touchstone.state.Snapshot.Cell;
+import dev.touchstone.state.Snapshot.Counts;
+import dev.touchstone.state.Snapshot.Group;
+import dev.touchstone.state.Snapshot.Journey;
+import dev.touchstone.state.Snapshot.Touchpoint;
 import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Ces1;

@@ -1,7 +1,7 @@
 package dev.touchstone.store;
 
-import dev.touchstone.EngineState;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.EngineState;
 import java.nio.ByteBuffer;
 
 /**

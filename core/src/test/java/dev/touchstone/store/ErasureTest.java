@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Health;
-import dev.touchstone.StoreException;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.state.StoreException;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

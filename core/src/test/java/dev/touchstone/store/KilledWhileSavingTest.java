@@ -2,8 +2,8 @@ package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.StoreException;
 import dev.touchstone.Touchstone;
+import dev.touchstone.state.StoreException;
 import dev.touchstone.test.ManualClock;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.Health;
-import dev.touchstone.StoreException;
-import dev.touchstone.StoreStatus;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.state.StoreException;
+import dev.touchstone.state.StoreStatus;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot.Tombstone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Health;
-import dev.touchstone.StoreStatus;
+import dev.touchstone.state.StoreStatus;
 import dev.touchstone.Touchstone;
 import java.time.Duration;
 import java.time.Instant;

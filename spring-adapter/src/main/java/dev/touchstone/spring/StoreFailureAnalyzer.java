@@ -1,6 +1,6 @@
 package dev.touchstone.spring;
 
-import dev.touchstone.StoreException;
+import dev.touchstone.state.StoreException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,6 +1,6 @@
 package dev.touchstone.examples.replay;
 
-import dev.touchstone.StoreException;
+import dev.touchstone.state.StoreException;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.json.CatalogFileException;

@@ -1,12 +1,12 @@
-package dev.touchstone;
+package dev.touchstone.customers;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;
+import dev.touchstone.state.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,27 +19,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers who are held: a bounded cache of records, each changed under its own monitor, exact under eviction and
- * erasure. A record that is given up is retired under its monitor before it is forgotten, so an event is either in the
- * sums that were taken over or goes to the record that follows. Thread-safe.
+ * The customers in memory: a bounded table of records, each changed under its own lock, exact under eviction and erasure.
+ * A record is retired under its lock before it is removed, so an event is either in the sums that were taken over or goes
+ * to the next record. Reports every change to a {@link CustomerObserver}. Thread-safe.
  */
-final class Ledger {
+public final class CustomerBook {
 
     /** How long a guest who was identified is still taken for that customer. */
     private static final Duration ALIAS_TIME = Duration.ofMinutes(30);
 
     private static final int MAX_HOPS = 4;
 
-    private final Cache<CustomerKey, CustomerRecord> records;
+    private final CustomerTable records;
     private final Cache<CustomerKey, CustomerKey> aliases;
     private final CustomerFold fold;
-    private final Registry registry;
-    private final Counters counters;
+    private final CustomerObserver observer;
     private final Tombstones tombstones;
-    private final EngineClock clock;
+    private final LongSupplier latestMs;
     private final Function<CustomerKey, CustomerRecord> newRecord;
     // held while somebody is erased or identified, and while customers are copied
     private final Object moving = new Object();
@@ -47,81 +48,80 @@ final class Ledger {
     // while customers are restored: when each was seen last, so that they are forgotten when their time has come
     private volatile long replayedMs = Long.MIN_VALUE;
 
-    Ledger(
+    /**
+     * Makes an empty book.
+     *
+     * @param observer counts what happens to customers
+     * @param latestMs the engine's time, in milliseconds; never goes back
+     * @param maximumCustomers how many customers there are at most
+     * @param retention how long after the last event a customer is dropped
+     */
+    public CustomerBook(
             CustomerFold fold,
-            Registry registry,
-            Counters counters,
+            CustomerObserver observer,
             Tombstones tombstones,
-            EngineClock clock,
+            LongSupplier latestMs,
             long maximumCustomers,
             Duration retention) {
         this.fold = fold;
-        this.registry = registry;
-        this.counters = counters;
+        this.observer = observer;
         this.tombstones = tombstones;
-        this.clock = clock;
+        this.latestMs = latestMs;
         this.newRecord = absent -> new CustomerRecord(fold.newState());
-        this.records = Caffeine.newBuilder()
-                .maximumSize(maximumCustomers)
-                .expireAfterAccess(retention)
-                // the engine's time, read once an event: retention follows the events in a replay too
-                .ticker(this::cacheTime)
-                // maintenance on the recorder's thread: a saturated pool elsewhere cannot let the cache grow
-                .executor(Runnable::run)
-                .evictionListener(this::evicted)
-                .build();
+        this.records = new CaffeineTable(maximumCustomers, retention, this::tableTimeMs, this::evicted);
         this.aliases = Caffeine.newBuilder()
                 .maximumSize(maximumCustomers)
                 .expireAfterWrite(ALIAS_TIME)
-                .ticker(this::cacheTime)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(tableTimeMs()))
                 .executor(Runnable::run)
                 .build();
     }
 
-    private long cacheTime() {
+    private long tableTimeMs() {
         long replayed = replayedMs;
-        return TimeUnit.MILLISECONDS.toNanos(replayed == Long.MIN_VALUE ? clock.latestMs() : replayed);
+        return replayed == Long.MIN_VALUE ? latestMs.getAsLong() : replayed;
     }
 
     /**
-     * Counts an event for a customer and changes what is kept of them.
+     * Counts an event of a customer and changes the customer's state under the lock of the record.
      *
-     * @param timeMs when it happened
-     * @return whether it was counted; false if the customer was erased meanwhile, and nothing was changed
+     * @param timeMs when the event happened
+     * @param input what the change needs, so that one change serves all events
+     * @return what the change returned; null if the customer was erased meanwhile and nothing was changed
      */
-    boolean change(CustomerKey customer, long timeMs, Change change) {
+    public <T, R> @Nullable R change(CustomerKey customer, long timeMs, T input, Change<T, R> change) {
         while (true) {
             CustomerKey key = resolve(customer);
-            CustomerRecord record = records.get(key, newRecord);
+            CustomerRecord record = records.use(key, newRecord);
             boolean erased = false;
             boolean madeForThis = false;
             synchronized (record) {
                 if (!record.retired) {
-                    // whoever erases says so before the record is retired: here it is seen, or the record is retired
+                    // a tombstone is added before the record is retired: here it is seen, or the record is retired
                     erased = tombstones.cover(key, timeMs) || tombstones.cover(customer, timeMs);
                     if (!erased) {
-                        change.apply(key, record.state);
+                        R changed = change.apply(input, key, record.state);
                         record.events++;
-                        counters.live.increment();
-                        return true;
+                        observer.recorded();
+                        return changed;
                     }
                     madeForThis = record.events == 0;
                     record.retired = madeForThis;
                 }
             }
             if (madeForThis) {
-                records.asMap().remove(key, record);
+                records.remove(key, record);
             }
             if (erased) {
-                return false;
+                return null;
             }
-            Thread.onSpinWait(); // the cache is about to forget it
+            Thread.onSpinWait(); // the table is about to drop it
         }
     }
 
     /** Returns a copy of what is kept of a customer, without prolonging for how long it is kept. */
-    Optional<CustomerState> read(CustomerKey customer) {
-        CustomerRecord record = records.policy().getIfPresentQuietly(resolve(customer));
+    public Optional<CustomerState> read(CustomerKey customer) {
+        CustomerRecord record = records.look(resolve(customer));
         if (record == null) {
             return Optional.empty();
         }
@@ -131,10 +131,10 @@ final class Ledger {
     }
 
     /** Returns all that is kept of a customer, without prolonging for how long it is kept. */
-    Optional<Snapshot.Customer> saved(CustomerKey customer) {
+    public Optional<Snapshot.Customer> saved(CustomerKey customer) {
         CustomerKey key = resolve(customer);
-        CustomerRecord record = records.policy().getIfPresentQuietly(key);
-        return record == null ? Optional.empty() : saved(key, record, lastSeenMs(age(), key));
+        CustomerRecord record = records.look(key);
+        return record == null ? Optional.empty() : saved(key, record, lastSeenMs(key));
     }
 
     private static Optional<Snapshot.Customer> saved(CustomerKey key, CustomerRecord record, long lastSeenMs) {
@@ -146,7 +146,7 @@ final class Ledger {
     }
 
     /** Moves what is kept of a guest to a customer, and takes the one for the other from now on. */
-    void identify(CustomerKey guest, CustomerKey customer) {
+    public void identify(CustomerKey guest, CustomerKey customer) {
         synchronized (moving) {
             CustomerKey known = resolve(customer);
             if (known.equals(guest)) {
@@ -154,12 +154,13 @@ final class Ledger {
             }
             // first the alias, so that whoever meets the retired record finds the way
             aliases.put(guest, known);
-            CustomerRecord record = records.policy().getIfPresentQuietly(guest);
+            CustomerRecord record = records.look(guest);
             if (record != null && retire(record)) {
-                records.asMap().remove(guest, record);
+                records.remove(guest, record);
                 merge(record, known);
-                moved.add(new Snapshot.Alias(guest, known, clock.latestMs()));
+                moved.add(new Snapshot.Alias(guest, known, latestMs.getAsLong()));
             }
+            observer.identified(guest, known);
         }
     }
 
@@ -174,10 +175,10 @@ final class Ledger {
     /** Merges the record of a guest that nobody else reaches any more. */
     private void merge(CustomerRecord guest, CustomerKey known) {
         while (true) {
-            CustomerRecord own = records.get(known, newRecord);
+            CustomerRecord own = records.use(known, newRecord);
             synchronized (own) {
                 if (!own.retired) {
-                    fold.merge(own.state, guest.state, registry.journeysOf(known));
+                    fold.merge(own.state, guest.state, observer.journeysOf(known));
                     own.events += guest.events;
                     return;
                 }
@@ -203,30 +204,34 @@ final class Ledger {
     }
 
     /** Erases a customer under every key, and returns what says so. */
-    List<Snapshot.Tombstone> erase(Collection<CustomerKey> customers, long nowMs) {
+    public List<Snapshot.Tombstone> erase(Collection<CustomerKey> customers, long nowMs) {
         synchronized (moving) {
             Set<CustomerKey> all = new LinkedHashSet<>();
             customers.forEach(customer -> all.addAll(allKeys(customer)));
             List<Snapshot.Tombstone> said = tombstones.add(all, nowMs);
             for (CustomerKey customer : all) {
-                CustomerRecord record = records.policy().getIfPresentQuietly(customer);
+                CustomerRecord record = records.look(customer);
                 if (record != null) {
-                    retire(customer, record, counters.erased);
-                    records.asMap().remove(customer, record);
+                    synchronized (record) {
+                        if (retire(customer, record)) {
+                            observer.erased(customer, record.events);
+                        }
+                    }
+                    records.remove(customer, record);
                 }
-                registry.forget(customer);
+                observer.forgotten(customer, nowMs);
             }
             return said;
         }
     }
 
     /** Lets journeys time out and forgets customers whose time has come. */
-    void sweep(long nowMs) {
-        records.cleanUp();
-        records.asMap().forEach((customer, record) -> {
+    public void sweep(long nowMs) {
+        records.expire();
+        records.forEach((customer, record) -> {
             synchronized (record) {
                 if (!record.retired && !record.state.journeys().isEmpty()) {
-                    fold.sweep(record.state, nowMs, registry.journeysOf(customer));
+                    fold.sweep(record.state, nowMs, observer.journeysOf(customer));
                 }
             }
         });
@@ -236,7 +241,7 @@ final class Ledger {
      * Tells all customers, those who were seen least lately first, in blocks, and at last what was moved meanwhile. While
      * a block is copied nobody is erased or identified, so that it can say of which erasures it knows.
      */
-    void customers(int atMost, Consumer<Snapshot.Customers> block) {
+    public void customers(int atMost, Consumer<Snapshot.Customers> block) {
         synchronized (moving) {
             moved.clear();
         }
@@ -269,23 +274,18 @@ final class Ledger {
     }
 
     private ByLastSeen byLastSeen() {
-        Policy.FixedExpiration<CustomerKey, CustomerRecord> age = age();
-        ByLastSeen all = new ByLastSeen(clock.latestMs());
-        records.asMap().forEach((customer, record) -> all.add(customer, record, lastSeenMs(age, customer)));
+        ByLastSeen all = new ByLastSeen(latestMs.getAsLong());
+        records.forEach((customer, record) -> all.add(customer, record, lastSeenMs(customer)));
         all.sort();
         return all;
     }
 
-    private Policy.FixedExpiration<CustomerKey, CustomerRecord> age() {
-        return records.policy().expireAfterAccess().orElseThrow();
-    }
-
-    private long lastSeenMs(Policy.FixedExpiration<CustomerKey, CustomerRecord> age, CustomerKey customer) {
-        return clock.latestMs() - age.ageOf(customer, TimeUnit.MILLISECONDS).orElse(0);
+    private long lastSeenMs(CustomerKey customer) {
+        return latestMs.getAsLong() - records.ageMs(customer);
     }
 
     /** Restores customers, unless they were erased since they were copied. Nobody may record meanwhile. */
-    void restore(Snapshot.Customers kept) {
+    public void restore(Snapshot.Customers kept) {
         kept.gone().forEach(this::takeBack);
         for (Snapshot.Customer customer : kept.customers()) {
             takeBack(customer.key()); // a later copy holds
@@ -294,7 +294,7 @@ final class Ledger {
             }
         }
         for (Snapshot.Alias alias : kept.aliases()) {
-            replayedMs = Math.min(alias.sinceMs(), clock.latestMs());
+            replayedMs = Math.min(alias.sinceMs(), latestMs.getAsLong());
             aliases.put(alias.guest(), alias.customer());
         }
         replayedMs = Long.MIN_VALUE;
@@ -304,20 +304,20 @@ final class Ledger {
         CustomerRecord record = new CustomerRecord(fold.restore(customer.state()));
         record.events = customer.events();
         count(record, 1);
-        replayedMs = Math.min(customer.lastSeenMs(), clock.latestMs());
+        replayedMs = Math.min(customer.lastSeenMs(), latestMs.getAsLong());
         records.put(customer.key(), record);
     }
 
     private void takeBack(CustomerKey customer) {
-        CustomerRecord record = records.asMap().remove(customer);
+        CustomerRecord record = records.remove(customer);
         if (record != null) {
             count(record, -1);
         }
     }
 
     private void count(CustomerRecord record, int times) {
-        counters.restoreLive(times * record.events);
-        record.state.journeys().forEach(journey -> registry.restoreOpen(journey.name(), times));
+        observer.restored(record.events, times);
+        record.state.journeys().forEach(journey -> observer.restoredJourney(journey.name(), times));
     }
 
     private List<Snapshot.Alias> savedAliases() {
@@ -328,30 +328,39 @@ final class Ledger {
                 .forEach((guest, customer) -> saved.add(new Snapshot.Alias(
                         guest,
                         customer,
-                        clock.latestMs()
+                        latestMs.getAsLong()
                                 - age.ageOf(guest, TimeUnit.MILLISECONDS).orElse(0))));
         saved.sort(Comparator.comparingLong(Snapshot.Alias::sinceMs));
         return saved;
     }
 
-    boolean holds(CustomerKey customer) {
-        return records.policy().getIfPresentQuietly(customer) != null;
+    public boolean holds(CustomerKey customer) {
+        return records.look(customer) != null;
     }
 
     /** Returns the number of customers who are held. */
-    long size() {
-        return records.estimatedSize();
+    public long size() {
+        return records.size();
     }
 
-    /** Returns the sum of something over all who are held, for checks. */
-    long sum(Function<CustomerRecord, Long> property) {
-        long sum = 0;
-        for (CustomerRecord record : records.asMap().values()) {
+    /** Returns the number of events of all customers in memory, counted anew: for checks of the counters. */
+    public long recount() {
+        return sum(record -> record.events);
+    }
+
+    /** Returns the number of open journeys of all customers in memory, counted anew: for checks of the counters. */
+    public long recountJourneys() {
+        return sum(record -> record.state.journeys().size());
+    }
+
+    private long sum(ToLongFunction<CustomerRecord> property) {
+        LongAdder sum = new LongAdder();
+        records.forEach((customer, record) -> {
             synchronized (record) {
-                sum += property.apply(record);
+                sum.add(property.applyAsLong(record));
             }
-        }
-        return sum;
+        });
+        return sum.sum();
     }
 
     private CustomerKey resolve(CustomerKey customer) {
@@ -369,26 +378,33 @@ final class Ledger {
         return key;
     }
 
-    private void evicted(@Nullable CustomerKey key, @Nullable CustomerRecord record, RemovalCause cause) {
-        if (key != null && record != null) {
-            retire(key, record, counters.evicted);
-        }
-    }
-
-    private void retire(CustomerKey customer, CustomerRecord record, LongAdder takesOver) {
+    private void evicted(CustomerKey customer, CustomerRecord record, CustomerChange.Evicted.Cause cause) {
         synchronized (record) {
-            if (!record.retired) {
-                record.retired = true;
-                counters.live.add(-record.events);
-                takesOver.add(record.events);
-                fold.lose(record.state, registry.journeysOf(customer));
+            if (retire(customer, record)) {
+                observer.evicted(customer, record.events, cause);
             }
         }
     }
 
-    /** Changes what is kept of a customer, whose monitor is held. */
-    interface Change {
+    /** Retires a record, whose lock is held, and gives up its journeys; returns false if it was retired before. */
+    private boolean retire(CustomerKey customer, CustomerRecord record) {
+        if (!retire(record)) {
+            return false;
+        }
+        fold.lose(record.state, observer.journeysOf(customer));
+        return true;
+    }
 
-        void apply(CustomerKey customer, CustomerState state);
+    /**
+     * Changes the state of a customer under the lock of the record. Must not throw after it changed anything.
+     *
+     * @param <T> what it needs
+     * @param <R> what it returns
+     */
+    @FunctionalInterface
+    public interface Change<T, R> {
+
+        /** Changes the state of the customer with that key, which may be another one than that of the event. */
+        R apply(T input, CustomerKey customer, CustomerState state);
     }
 }

@@ -1,4 +1,4 @@
-package dev.touchstone;
+package dev.touchstone.customers;
 
 import dev.touchstone.event.CustomerKey;
 import java.util.ArrayList;

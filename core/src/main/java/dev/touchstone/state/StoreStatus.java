@@ -1,4 +1,4 @@
-package dev.touchstone;
+package dev.touchstone.state;
 
 import java.time.Instant;
 import java.util.Optional;

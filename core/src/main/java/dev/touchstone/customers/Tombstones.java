@@ -1,7 +1,7 @@
-package dev.touchstone;
+package dev.touchstone.customers;
 
-import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot.Tombstone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * afresh. Numbered in the order of erasure, so that whoever keeps customers can say of which erasures the copy knows.
  * Kept as long as an event may be old. Thread-safe.
  */
-final class Tombstones {
+public final class Tombstones {
 
     // an event may be 400 days old, and its time five minutes ahead of its arrival
     private static final long KEPT_MS = Duration.ofDays(401).toMillis();
@@ -23,8 +23,11 @@ final class Tombstones {
     private final Map<CustomerKey, Tombstone> byCustomer = new ConcurrentHashMap<>();
     private long next;
 
+    /** Makes an empty one. */
+    public Tombstones() {}
+
     /** Returns whether something that happened to a customer at that time was erased. */
-    boolean cover(CustomerKey customer, long timeMs) {
+    public boolean cover(CustomerKey customer, long timeMs) {
         if (byCustomer.isEmpty()) {
             return false;
         }
@@ -50,7 +53,7 @@ final class Tombstones {
     }
 
     /** Takes over what was said before this process began. */
-    synchronized void restore(Collection<Tombstone> kept) {
+    public synchronized void restore(Collection<Tombstone> kept) {
         for (Tombstone tombstone : kept) {
             next = Math.max(next, tombstone.number() + 1);
             byCustomer.merge(
@@ -64,7 +67,7 @@ final class Tombstones {
     }
 
     /** Returns all that still matter, in the order of erasure, and forgets the others. */
-    synchronized List<Tombstone> current(long nowMs) {
+    public synchronized List<Tombstone> current(long nowMs) {
         byCustomer.values().removeIf(tombstone -> nowMs - tombstone.atMs() > KEPT_MS);
         List<Tombstone> current = new ArrayList<>(byCustomer.values());
         current.sort(Comparator.comparingLong(Tombstone::number));

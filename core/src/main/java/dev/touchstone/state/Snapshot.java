@@ -1,4 +1,4 @@
-package dev.touchstone;
+package dev.touchstone.state;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
@@ -149,10 +149,13 @@ public record Snapshot(
      */
     public record Group(boolean full, List<Long> members) {
 
+        /** The number of customers from which on a group is never small: a smaller one lists its members. */
+        public static final int ENOUGH = 10;
+
         /** Checks and copies. */
         public Group {
             members = List.copyOf(members);
-            if (members.size() >= SmallGroup.ENOUGH) {
+            if (members.size() >= ENOUGH) {
                 throw new IllegalArgumentException("a group that was kept is larger than a small one");
             }
         }

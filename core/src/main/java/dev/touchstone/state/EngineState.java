@@ -1,8 +1,8 @@
-package dev.touchstone;
+package dev.touchstone.state;
 
-import dev.touchstone.Snapshot.Customers;
-import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.state.Snapshot.Tombstone;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.touchstone;
+package dev.touchstone.customers;
 
 import dev.touchstone.scoring.CustomerState;
 

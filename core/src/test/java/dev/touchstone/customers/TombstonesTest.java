@@ -1,9 +1,9 @@
-package dev.touchstone;
+package dev.touchstone.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.Snapshot.Tombstone;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot.Tombstone;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

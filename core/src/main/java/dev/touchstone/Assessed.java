@@ -1,0 +1,21 @@
+package dev.touchstone;
+
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.Assessment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an admitted event: its assessments, to be counted in its cell and announced. Immutable.
+ *
+ * @param customer the customer who has it now, another one than admitted if a guest was identified; null if anonymous
+ * @param happened the assessment of what happened; null if the event is only an answer
+ * @param answered the assessment of the answer; null if there is none that is scored
+ * @param changes the changes of the customer in their order; empty if no listener receives them
+ */
+record Assessed(
+        @Nullable CustomerKey customer,
+        @Nullable Assessment happened,
+        @Nullable Assessment answered,
+        List<CustomerChange> changes) {}

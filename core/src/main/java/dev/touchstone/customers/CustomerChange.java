@@ -1,0 +1,150 @@
+package dev.touchstone.customers;
+
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One change of what an instance knows of a customer. The only way in which it leaves the engine: a listener that
+ * handles every kind knows all that the engine does. Immutable. Customers appear under their pseudonyms.
+ */
+public sealed interface CustomerChange {
+
+    /** Returns the pseudonym of the customer; empty for an anonymous event. */
+    Optional<CustomerKey> customer();
+
+    /**
+     * An event was assessed and counted. An event with an answer is two changes: what happened, and the answer.
+     *
+     * @param customer the customer; empty for an anonymous event
+     * @param event the event as admitted, with its time, its channel and the pseudonym under which it was recorded
+     * @param touchpoint the declaration of the touchpoint
+     * @param assessment the assessment
+     */
+    record Assessed(
+            Optional<CustomerKey> customer,
+            TouchpointEvent event,
+            TouchpointDefinition touchpoint,
+            Assessment assessment)
+            implements CustomerChange {}
+
+    /**
+     * A journey began.
+     *
+     * @param key the customer
+     * @param journey the name of the journey
+     */
+    record JourneyOpened(CustomerKey key, String journey) implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+    }
+
+    /**
+     * A journey ended and was assessed as a whole.
+     *
+     * @param key the customer
+     * @param journey the name of the journey
+     * @param completed whether it was completed; otherwise it was abandoned
+     * @param steps the number of its events, at least 1
+     * @param opened the time of its first event
+     * @param assessment the assessment of the whole journey
+     */
+    record JourneyClosed(
+            CustomerKey key, String journey, boolean completed, int steps, Instant opened, Assessment assessment)
+            implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+    }
+
+    /**
+     * An open journey was dropped without an assessment: its customer was evicted or erased, more journeys were open than
+     * a customer may have, or it became one with the customer's own when a guest was identified.
+     *
+     * @param key the customer
+     * @param journey the name of the journey
+     */
+    record JourneyLost(CustomerKey key, String journey) implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+    }
+
+    /**
+     * A journey timed out, which raises the customer's effort. {@link JourneyClosed} follows. It does not occur if the
+     * last event of the journey was an abandonment, which was assessed as an event already.
+     *
+     * @param key the customer
+     * @param journey the name of the journey
+     * @param assessment the assessment of the abandonment
+     */
+    record Abandoned(CustomerKey key, String journey, Assessment assessment) implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+    }
+
+    /**
+     * A guest was identified: what was recorded of the guest belongs to the customer now.
+     *
+     * @param guest the guest, whose pseudonym is no longer in use
+     * @param key the customer
+     */
+    record Identified(CustomerKey guest, CustomerKey key) implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+    }
+
+    /**
+     * A customer was erased: a listener that stores anything under this pseudonym must delete it. It occurs once for each
+     * pseudonym of the customer, also if nothing was recorded under it.
+     *
+     * @param key the pseudonym
+     * @param time the instant of erasure; what happened at or before it stays erased
+     */
+    record Erased(CustomerKey key, Instant time) implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+    }
+
+    /**
+     * A customer was dropped from memory.
+     *
+     * @param key the customer
+     * @param cause why
+     * @param events the number of accepted events of the customer, at least 0
+     */
+    record Evicted(CustomerKey key, Cause cause, long events) implements CustomerChange {
+
+        @Override
+        public Optional<CustomerKey> customer() {
+            return Optional.of(key);
+        }
+
+        /** Why a customer was dropped from memory. */
+        public enum Cause {
+            /** There were more customers than the configured maximum. */
+            SIZE,
+            /** The retention after the last event was over. */
+            EXPIRED
+        }
+    }
+}
