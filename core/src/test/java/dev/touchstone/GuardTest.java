@@ -76,7 +76,7 @@ class GuardTest {
             touchstone.record(SEARCH);
             assertThat(logged.list).hasSize(1);
             assertThat(logged.list.get(0).getFormattedMessage())
-                    .contains("AssessmentListener")
+                    .contains("A listener")
                     .contains("java.lang.IllegalStateException")
                     .contains("GuardTest.java")
                     .contains("listener_error")
