@@ -5,11 +5,9 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
-import dev.touchstone.scoring.Evidence;
-import dev.touchstone.scoring.HalfLife;
-import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.scoring.Windows;
 import dev.touchstone.state.Snapshot;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
@@ -33,15 +31,13 @@ final class Cell {
             Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
 
     private final Channel channel;
-    private final HalfLife now;
-    private final HalfLife baseline;
+    private final Windows noWindows;
     private final SmallGroup group = new SmallGroup();
     private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
 
     Cell(Channel channel, ScoreModel model) {
         this.channel = channel;
-        this.now = model.halfLife(ModelConstant.NOW_HALF_LIFE);
-        this.baseline = model.halfLife(ModelConstant.BASELINE_HALF_LIFE);
+        this.noWindows = new Windows(model);
     }
 
     Channel channel() {
@@ -58,8 +54,8 @@ final class Cell {
         Tally sum = read(targetMs());
         return new Snapshot.Cell(
                 channel,
-                sum.now.saved(),
-                sum.baseline.saved(),
+                sum.windows.now().saved(),
+                sum.windows.baseline().saved(),
                 List.copyOf(sum.verdicts().values()),
                 sum.apdex(),
                 sum.answers(),
@@ -133,7 +129,7 @@ final class Cell {
         if (stripe != null) {
             return stripe;
         }
-        Stripe fresh = new Stripe(new Tally(now, baseline, Double.NaN));
+        Stripe fresh = new Stripe(new Tally(noWindows.empty(), Double.NaN));
         return stripes.compareAndSet(index, null, fresh) ? fresh : stripes.get(index);
     }
 
@@ -143,7 +139,7 @@ final class Cell {
      * @param targetMs the target of which the Apdex is wanted
      */
     Tally read(double targetMs) {
-        Tally sum = new Tally(now, baseline, targetMs);
+        Tally sum = new Tally(noWindows.empty(), targetMs);
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
             if (stripe != null) {
@@ -173,29 +169,20 @@ final class Cell {
     /** Evidence and counts of a cell or a part of it. Not thread-safe. */
     static final class Tally {
 
-        private static final double TOLERATED = 4;
-
-        private final HalfLife nowHalfLife;
-        private final HalfLife baselineHalfLife;
-        final Evidence now;
-        final Evidence baseline;
+        final Windows windows;
         final CellSums sinceStart = new CellSums();
         private final long[] restoredVerdicts = new long[Verdict.values().length];
         private final long[] zones = new long[Zone.values().length];
         private double targetMs;
         private Answers restoredAnswers = Answers.NONE;
 
-        Tally(HalfLife now, HalfLife baseline, double targetMs) {
-            this.nowHalfLife = now;
-            this.baselineHalfLife = baseline;
-            this.now = new Evidence(now);
-            this.baseline = new Evidence(baseline);
+        Tally(Windows windows, double targetMs) {
+            this.windows = windows;
             this.targetMs = targetMs;
         }
 
         void add(Assessment assessment, TouchpointEvent event, double target) {
-            now.add(assessment);
-            baseline.add(assessment);
+            windows.add(assessment);
             Zone zone = assessment.verdict().isPresent() ? zone(event, target) : null;
             sinceStart.add(assessment, event, zone);
             if (zone != null) {
@@ -216,14 +203,9 @@ final class Cell {
             if (outcome == Outcome.FAILURE || outcome == Outcome.ABANDONED) {
                 return Zone.FRUSTRATED;
             }
-            if (event.durationMs().isEmpty()) {
-                return null;
-            }
-            double duration = event.durationMs().getAsDouble();
-            if (duration <= target) {
-                return Zone.SATISFIED;
-            }
-            return duration <= TOLERATED * target ? Zone.TOLERATING : Zone.FRUSTRATED;
+            return event.durationMs().isEmpty()
+                    ? null
+                    : Zone.of(event.durationMs().getAsDouble(), target);
         }
 
         void add(Feedback answer) {
@@ -231,8 +213,7 @@ final class Cell {
         }
 
         void restore(Snapshot.Cell saved) {
-            now.addAll(Evidence.restore(nowHalfLife, saved.now()));
-            baseline.addAll(Evidence.restore(baselineHalfLife, saved.baseline()));
+            windows.restore(saved.now(), saved.baseline());
             for (int i = 0; i < restoredVerdicts.length; i++) {
                 restoredVerdicts[i] += saved.verdicts().get(i);
             }
@@ -244,8 +225,7 @@ final class Cell {
         }
 
         void addAll(Tally other) {
-            now.addAll(other.now);
-            baseline.addAll(other.baseline);
+            windows.addAll(other.windows);
             sinceStart.addAll(other.sinceStart);
             for (int i = 0; i < restoredVerdicts.length; i++) {
                 restoredVerdicts[i] += other.restoredVerdicts[i];

@@ -2,10 +2,9 @@ package dev.touchstone;
 
 import dev.touchstone.Scoreboard.JourneyTotals;
 import dev.touchstone.scoring.ClosedJourney;
-import dev.touchstone.scoring.Evidence;
-import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
+import dev.touchstone.scoring.Windows;
 import dev.touchstone.state.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,10 +20,8 @@ final class JourneyTally {
     private static final double MS_PER_SECOND = 1_000;
 
     private final String name;
-    private final ScoreModel model;
     private final SmallGroup group = new SmallGroup();
-    private final Evidence now;
-    private final Evidence baseline;
+    private final Windows windows;
     private final Map<Integer, Long> completedSteps = new HashMap<>();
     private final Map<Integer, Long> abandonedSteps = new HashMap<>();
     private long started;
@@ -36,16 +33,14 @@ final class JourneyTally {
 
     JourneyTally(String name, ScoreModel model) {
         this.name = name;
-        this.model = model;
-        this.now = new Evidence(model.halfLife(ModelConstant.NOW_HALF_LIFE));
-        this.baseline = new Evidence(model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
+        this.windows = new Windows(model);
     }
 
     synchronized Snapshot.Journey saved() {
         return new Snapshot.Journey(
                 name,
-                now.saved(),
-                baseline.saved(),
+                windows.now().saved(),
+                windows.baseline().saved(),
                 unknown,
                 completedSteps,
                 abandonedSteps,
@@ -55,8 +50,7 @@ final class JourneyTally {
 
     /** Adds what was kept. How many are open is told by the customers who are kept. */
     synchronized void restore(Snapshot.Journey saved) {
-        now.addAll(Evidence.restore(model.halfLife(ModelConstant.NOW_HALF_LIFE), saved.now()));
-        baseline.addAll(Evidence.restore(model.halfLife(ModelConstant.BASELINE_HALF_LIFE), saved.baseline()));
+        windows.restore(saved.now(), saved.baseline());
         unknown += saved.unknown();
         long ended = restore(saved.completedSteps(), completedSteps);
         long givenUp = restore(saved.abandonedSteps(), abandonedSteps);
@@ -95,8 +89,7 @@ final class JourneyTally {
     }
 
     synchronized void close(ClosedJourney journey) {
-        now.add(journey.assessment());
-        baseline.add(journey.assessment());
+        windows.add(journey.assessment());
         int steps = Math.min(journey.steps(), MAX_STEPS);
         if (journey.completed()) {
             completed++;
@@ -109,7 +102,7 @@ final class JourneyTally {
     }
 
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
-        ScopeScores scores = ScopeScores.of(scorer, now.at(nowMs), baseline.at(nowMs));
+        ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
         return new Scoreboard.JourneyScope(
                 name,
                 scores.now(),

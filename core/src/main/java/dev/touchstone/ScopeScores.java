@@ -2,20 +2,20 @@ package dev.touchstone;
 
 import dev.touchstone.Scoreboard.Change;
 import dev.touchstone.Scoreboard.Scores;
-import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Scorer;
+import dev.touchstone.scoring.Windows;
 import java.util.Optional;
 
 /** Scores of a scope now and in its baseline, and what changed between them. */
 record ScopeScores(Scores now, Scores baseline, Optional<Change> change) {
 
-    static ScopeScores of(Scorer scorer, Evidence.Reading now, Evidence.Reading baseline) {
-        Score usual = scorer.experience(baseline);
-        Score latest = scorer.experience(now, usual);
+    static ScopeScores of(Scorer scorer, Windows.Reading windows) {
+        Score usual = scorer.experience(windows.baseline());
+        Score latest = scorer.experience(windows.now(), usual);
         return new ScopeScores(
-                new Scores(latest, scorer.effort(now)),
-                new Scores(usual, scorer.effort(baseline)),
+                new Scores(latest, scorer.effort(windows.now())),
+                new Scores(usual, scorer.effort(windows.baseline())),
                 change(latest, usual));
     }
 

@@ -11,9 +11,9 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.Explanation;
-import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
+import dev.touchstone.scoring.Windows;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.ChannelConsistency;
 import dev.touchstone.survey.Mentions;
@@ -87,7 +87,7 @@ final class ScoreboardReader {
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
             indices.add(definition, cell.channel(), tally.answers(), tally.sinceStart.answers());
-            if (tally.baseline.count() > 0) {
+            if (tally.windows.count() > 0) {
                 read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
                 met = true;
             }
@@ -104,10 +104,9 @@ final class ScoreboardReader {
         merge(channels, channel.name()).add(tally, group);
         definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
         definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
-        Evidence.Reading now = tally.now.at(nowMs);
-        Evidence.Reading baseline = tally.baseline.at(nowMs);
-        Scope scores = scope(definition.name(), now, baseline, tally.baseline.count(), group);
-        seen.add(new Seen(definition.name(), channel, now, baseline, scores.small()));
+        Windows.Reading windows = tally.windows.at(nowMs);
+        Scope scores = scope(definition.name(), windows, tally.windows.count(), group);
+        seen.add(new Seen(definition.name(), channel, windows, scores.small()));
         touchpoints.add(new TouchpointScope(
                 definition,
                 channel,
@@ -134,10 +133,9 @@ final class ScoreboardReader {
     }
 
     private List<PainPoint> painPoints() {
-        Evidence.Reading now = overall.now.at(nowMs);
-        Evidence.Reading baseline = overall.baseline.at(nowMs);
+        Windows.Reading all = overall.windows.at(nowMs);
         return seen.stream()
-                .map(cell -> cell.ranked(scorer, now, baseline))
+                .map(cell -> cell.ranked(scorer, all))
                 .sorted(Ranked.MOST_EXPENSIVE_FIRST)
                 .map(Ranked::point)
                 .toList();
@@ -146,7 +144,7 @@ final class ScoreboardReader {
     private OptionalDouble consistency() {
         ChannelConsistency consistency = new ChannelConsistency();
         channels.values().forEach(channel -> {
-            Evidence.Reading baseline = channel.baseline.at(nowMs);
+            Evidence.Reading baseline = channel.windows.baseline().at(nowMs);
             if (scorer.experience(baseline).isPresent()) {
                 consistency.add(baseline.quality() / baseline.weight(), baseline.events());
             }
@@ -165,18 +163,17 @@ final class ScoreboardReader {
         return scopes;
     }
 
-    private Scope scope(String name, Evidence.Reading now, Evidence.Reading baseline, long count, SmallGroup group) {
-        ScopeScores scores = ScopeScores.of(scorer, now, baseline);
+    private Scope scope(String name, Windows.Reading windows, long count, SmallGroup group) {
+        ScopeScores scores = ScopeScores.of(scorer, windows);
         return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, group.isBelow(floor));
     }
 
     /** A cell that met something. */
-    private record Seen(
-            String touchpoint, Channel channel, Evidence.Reading now, Evidence.Reading baseline, boolean small) {
+    private record Seen(String touchpoint, Channel channel, Windows.Reading windows, boolean small) {
 
-        Ranked ranked(Scorer scorer, Evidence.Reading allNow, Evidence.Reading allBaseline) {
-            Explanation cost = scorer.cost(now, allNow);
-            Explanation usual = scorer.cost(baseline, allBaseline);
+        Ranked ranked(Scorer scorer, Windows.Reading all) {
+            Explanation cost = scorer.cost(windows.now(), all.now());
+            Explanation usual = scorer.cost(windows.baseline(), all.baseline());
             return new Ranked(new PainPoint(touchpoint, channel, cost, usual, small), cost.sum(), usual.sum());
         }
     }
@@ -192,23 +189,20 @@ final class ScoreboardReader {
     /** The cells of one scope, merged. */
     private final class Merge {
 
-        private final Evidence now;
-        private final Evidence baseline;
+        private final Windows windows;
         private final SmallGroup group = new SmallGroup();
 
         Merge(ScoreModel model) {
-            this.now = new Evidence(model.halfLife(ModelConstant.NOW_HALF_LIFE));
-            this.baseline = new Evidence(model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
+            this.windows = new Windows(model);
         }
 
         void add(Cell.Tally tally, SmallGroup others) {
             group.addAll(others);
-            now.addAll(tally.now);
-            baseline.addAll(tally.baseline);
+            windows.addAll(tally.windows);
         }
 
         Scope scope(String name) {
-            return ScoreboardReader.this.scope(name, now.at(nowMs), baseline.at(nowMs), baseline.count(), group);
+            return ScoreboardReader.this.scope(name, windows.at(nowMs), windows.count(), group);
         }
     }
 }

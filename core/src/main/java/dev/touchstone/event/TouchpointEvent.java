@@ -135,6 +135,26 @@ public final class TouchpointEvent {
         return attributes;
     }
 
+    /** Returns when it happened; empty means now. */
+    public Optional<Instant> time() {
+        return timeMs == NO_TIME ? Optional.empty() : Optional.of(Instant.ofEpochMilli(timeMs));
+    }
+
+    /** Returns how long it took the customer: positive if present. */
+    public Optional<Duration> duration() {
+        return ofMillis(durationMs);
+    }
+
+    /** Returns how long it was promised to take: positive if present. */
+    public Optional<Duration> promise() {
+        return ofMillis(promiseMs);
+    }
+
+    /** Returns a duration to the nanosecond, at most about 292 years; empty if there is none. */
+    private static Optional<Duration> ofMillis(double ms) {
+        return Double.isNaN(ms) ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(1, Math.round(ms * 1e6))));
+    }
+
     /** Returns when it happened, in milliseconds since 1970-01-01T00:00:00Z; empty means now. */
     public OptionalLong timeMs() {
         return timeMs == NO_TIME ? OptionalLong.empty() : OptionalLong.of(timeMs);

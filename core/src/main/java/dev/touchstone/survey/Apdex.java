@@ -104,7 +104,17 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
         /** It took no longer than four times the target. */
         TOLERATING,
         /** It took longer, or the customer did not get what they came for. */
-        FRUSTRATED
+        FRUSTRATED;
+
+        private static final double TOLERATED = 4;
+
+        /** Returns the zone of an event that succeeded, by its duration and the target, both in the same unit. */
+        public static Zone of(double duration, double target) {
+            if (duration <= target) {
+                return SATISFIED;
+            }
+            return duration <= TOLERATED * target ? TOLERATING : FRUSTRATED;
+        }
     }
 
     /** What the index is called. */

@@ -138,4 +138,20 @@ class TouchpointEventTest {
                 .isFalse();
         assertThat(event().customer(CustomerId.of(" ")).build().isWellFormed()).isTrue();
     }
+
+    @Test
+    void timeDurationAndPromiseAreOfferedAsInstantAndDuration() {
+        TouchpointEvent event = event().time(Instant.parse("2026-03-01T10:00:00.250Z"))
+                .durationMs(350.5)
+                .promise(Duration.ofSeconds(2))
+                .build();
+        assertThat(event.time()).contains(Instant.parse("2026-03-01T10:00:00.250Z"));
+        assertThat(event.duration()).contains(Duration.ofNanos(350_500_000));
+        assertThat(event.promise()).contains(Duration.ofSeconds(2));
+        assertThat(event().durationMs(1e-9).build().duration()).contains(Duration.ofNanos(1));
+        TouchpointEvent open = event().build();
+        assertThat(open.time()).isEmpty();
+        assertThat(open.duration()).isEmpty();
+        assertThat(open.promise()).isEmpty();
+    }
 }

@@ -6,6 +6,7 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessor;
+import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.ClosedJourney;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;
@@ -75,6 +76,9 @@ final class Journeys implements JourneyObserver {
 
     @Override
     public void opened(JourneyRules journey) {}
+
+    @Override
+    public void abandoned(JourneyRules journey, Assessment assessment) {}
 
     @Override
     public void closed(ClosedJourney journey) {

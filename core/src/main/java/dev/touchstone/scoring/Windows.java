@@ -1,0 +1,76 @@
+package dev.touchstone.scoring;
+
+/**
+ * The evidence of a scope in the two windows in which it is compared: {@code now}, about the last hour, and
+ * {@code baseline}, about the last week. Mutable and not thread-safe.
+ */
+public final class Windows {
+
+    private final HalfLife nowHalfLife;
+    private final HalfLife baselineHalfLife;
+    private final Evidence now;
+    private final Evidence baseline;
+
+    /** Makes empty ones with the half-lives of a model. */
+    public Windows(ScoreModel model) {
+        this(model.halfLife(ModelConstant.NOW_HALF_LIFE), model.halfLife(ModelConstant.BASELINE_HALF_LIFE));
+    }
+
+    private Windows(HalfLife nowHalfLife, HalfLife baselineHalfLife) {
+        this.nowHalfLife = nowHalfLife;
+        this.baselineHalfLife = baselineHalfLife;
+        this.now = new Evidence(nowHalfLife);
+        this.baseline = new Evidence(baselineHalfLife);
+    }
+
+    /** Returns empty ones with the same half-lives. */
+    public Windows empty() {
+        return new Windows(nowHalfLife, baselineHalfLife);
+    }
+
+    /** Returns the evidence of about the last hour. */
+    public Evidence now() {
+        return now;
+    }
+
+    /** Returns the evidence of about the last week. */
+    public Evidence baseline() {
+        return baseline;
+    }
+
+    /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
+    public long count() {
+        return baseline.count();
+    }
+
+    /** Adds an assessment to both. */
+    public void add(Assessment assessment) {
+        now.add(assessment);
+        baseline.add(assessment);
+    }
+
+    /** Adds the evidence of other ones, which must have the same half-lives. */
+    public void addAll(Windows other) {
+        now.addAll(other.now);
+        baseline.addAll(other.baseline);
+    }
+
+    /** Adds evidence that was saved. */
+    public void restore(SavedEvidence savedNow, SavedEvidence savedBaseline) {
+        now.addAll(Evidence.restore(nowHalfLife, savedNow));
+        baseline.addAll(Evidence.restore(baselineHalfLife, savedBaseline));
+    }
+
+    /** Returns what they are worth at an instant. */
+    public Reading at(long nowMs) {
+        return new Reading(now.at(nowMs), baseline.at(nowMs));
+    }
+
+    /**
+     * What both are worth at one instant: a view, to be used at once.
+     *
+     * @param now the evidence of about the last hour
+     * @param baseline the evidence of about the last week
+     */
+    public record Reading(Evidence.Reading now, Evidence.Reading baseline) {}
+}
