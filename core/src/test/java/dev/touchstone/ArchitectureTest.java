@@ -2,15 +2,11 @@ package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link ArchitectureRules}, held against core. */
@@ -59,20 +55,5 @@ class ArchitectureTest {
     void onlyTheGuardCatchesThrowable() {
         assertThat(ThrowableCatches.in(Path.of("src/main/java")))
                 .allSatisfy(place -> assertThat(place).startsWith("dev/touchstone/Guard.java:"));
-    }
-
-    /** About 30 in dev.touchstone and 90 over core: printed for a person to judge. */
-    @Test
-    void countsPublicTypes() {
-        JavaClasses core = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.touchstone");
-        Predicate<JavaClass> visible = type -> type.isTopLevelClass() && ArchitectureRules.isPublic(type);
-        long all = core.stream().filter(visible).count();
-        long front = core.stream()
-                .filter(visible.and(type -> type.getPackageName().equals("dev.touchstone")))
-                .count();
-        System.out.printf("Public top-level types: %d in dev.touchstone, %d over core%n", front, all);
-        assertThat(front).isLessThanOrEqualTo(all);
     }
 }

@@ -1,0 +1,44 @@
+package dev.touchstone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Compares the public API of core with the committed report, so that no change of it goes unseen. */
+class PublicApiTest {
+
+    private static final Path REPORT = Path.of("api/touchstone-core.txt");
+
+    /** The goal is 80: lower this number with every type that leaves the public API, never raise it. */
+    private static final long MOST_TOP_LEVEL_TYPES = 115;
+
+    private final PublicApi api;
+
+    PublicApiTest() throws IOException {
+        api = PublicApi.of(Path.of("target/classes"));
+    }
+
+    @Test
+    void publicApiIsTheCommittedOne() throws IOException {
+        if (Boolean.getBoolean("api.write")) {
+            Files.createDirectories(REPORT.getParent());
+            Files.write(REPORT, api.lines());
+        }
+        assertThat(api.lines())
+                .as(
+                        "public API of core: if the change is intended, commit core/%s as written by%n"
+                                + "  mvn -pl core test -Dtest=PublicApiTest -Dapi.write=true",
+                        REPORT)
+                .isEqualTo(Files.readAllLines(REPORT));
+    }
+
+    @Test
+    void publicTypesAreFew() {
+        assertThat(api.topLevelTypes())
+                .as("public top-level types outside packages named internal")
+                .isLessThanOrEqualTo(MOST_TOP_LEVEL_TYPES);
+    }
+}
