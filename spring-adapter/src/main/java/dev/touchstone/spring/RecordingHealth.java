@@ -1,8 +1,8 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Health;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.Touchstone;
+import dev.touchstone.state.StoreStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package dev.touchstone.examples.replay;
 
-import dev.touchstone.state.StoreException;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.json.CatalogFileException;
 import dev.touchstone.json.CatalogJson;
+import dev.touchstone.state.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
