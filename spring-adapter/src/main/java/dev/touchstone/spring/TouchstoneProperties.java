@@ -26,7 +26,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maximumCustomers How many customers are held at most; at least 1.
  * @param maximumSeries How many touchpoints times channels are kept apart at most, 1 to 100000.
  * @param retention How long after the last event a customer is forgotten; at most 400 days.
- * @param sample For which share of the customers events are counted: more than 0, at most 1.
+ * @param samplingRate For which share of the customers events are counted: more than 0, at most 1.
  * @param lifetime Whether each customer's evidence is also kept without decay.
  * @param keyFile File with the secret under which customers become pseudonyms, of mode 0400 and at least 32 bytes. If not
  *     set, the environment variable TOUCHSTONE_PSEUDONYM_KEY is used, or a random secret for the process.
@@ -53,7 +53,7 @@ record TouchstoneProperties(
         @DefaultValue("100000") long maximumCustomers,
         @DefaultValue("1000") int maximumSeries,
         @DefaultValue("180d") @DurationUnit(ChronoUnit.DAYS) Duration retention,
-        @DefaultValue("1") double sample,
+        @DefaultValue("1") double samplingRate,
         @DefaultValue("false") boolean lifetime,
         @Nullable Path keyFile,
         @DefaultValue List<Path> formerKeyFiles,
@@ -74,7 +74,7 @@ record TouchstoneProperties(
         attempt("maximum-customers", () -> builder.maximumCustomers(maximumCustomers), problems);
         attempt("maximum-series", () -> builder.maximumSeries(maximumSeries), problems);
         attempt("retention", () -> builder.retention(retention), problems);
-        attempt("sample", () -> builder.samplingRate(sample), problems);
+        attempt("sampling-rate", () -> builder.samplingRate(samplingRate), problems);
         attempt("minimum-group-size", () -> floor(builder), problems);
         attempt("key-file", () -> key().ifPresent(builder::pseudonymKey), problems);
         attempt("page.path", page::check, problems);
