@@ -105,7 +105,10 @@ final class Cell {
             if (assessed.answered() != null) {
                 tally.add(assessed.answered(), admitted.event(), targetMs);
             }
-            admitted.event().feedback().ifPresent(tally::add);
+            Feedback answer = admitted.event().feedback().orElse(null);
+            if (answer != null) {
+                tally.add(answer);
+            }
         } finally {
             stripe.unlock();
         }

@@ -19,7 +19,6 @@ import dev.touchstone.scoring.Evidence;
 import dev.touchstone.scoring.JourneyObserver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Scorer;
-import dev.touchstone.state.Snapshot.Tombstone;
 import dev.touchstone.state.StoreStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -274,7 +273,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     void sweep() {
         guard.background(() -> book.sweep(clock.nowMs()));
-        publication.publish(List.of());
+        publication.publish();
     }
 
     @Override
@@ -379,7 +378,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
                 && !closed) {
             clock.nowMs();
             guard.background(() -> book.identify(key(guest), key(customer)));
-            publication.publish(List.of());
+            publication.publish();
         }
     }
 
@@ -387,9 +386,11 @@ final class Engine implements Touchstone, Interaction.Recorder {
     public ErasureReceipt erase(CustomerId customer) {
         List<CustomerKey> keys = keys(customer);
         long nowMs = clock.nowMs();
-        List<Tombstone> added = book.erase(keys, nowMs);
-        publication.publish(List.of());
-        persistence.erased(added);
+        try {
+            persistence.erased(book.erase(keys, nowMs));
+        } finally {
+            publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear
+        }
         if (persistence.isThere()) {
             workLater();
             background.wake();

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerBook;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
@@ -91,17 +92,13 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             List<CustomerChange> changes,
             int at) {
         TouchpointEvent event = admitted.announced();
-        if (answered != null) {
-            changes.add(
-                    at,
-                    new CustomerChange.Assessed(
-                            customer, event, admitted.declaration().definition(), answered));
-        }
+        TouchpointDefinition touchpoint = admitted.declaration().definition();
+        int next = at;
         if (happened != null) {
-            changes.add(
-                    at,
-                    new CustomerChange.Assessed(
-                            customer, event, admitted.declaration().definition(), happened));
+            changes.add(next++, new CustomerChange.Assessed(customer, event, touchpoint, happened));
+        }
+        if (answered != null) {
+            changes.add(next, new CustomerChange.Assessed(customer, event, touchpoint, answered));
         }
     }
 

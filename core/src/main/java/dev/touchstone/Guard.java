@@ -86,8 +86,8 @@ final class Guard {
 
     /** Asks for what an event lacks; returns it as it is if that fails. */
     TouchpointEvent enrich(EventEnricher enricher, TouchpointEvent event, Consumer<Warning> warnings) {
-        TouchpointEvent completed = ask(enricher::enrich, event, warnings, What.ENRICHER);
-        return completed == null ? event : completed;
+        TouchpointEvent enriched = ask(enricher::enrich, event, warnings, What.ENRICHER);
+        return enriched == null ? event : enriched;
     }
 
     /** Asks a resolver what may be done; nothing if it fails. */

@@ -39,16 +39,19 @@ final class Publication {
         return isNeeded() ? pending : null;
     }
 
+    /** Announces what is pending, after an operation without an event. */
+    void publish() {
+        publish(List.of());
+    }
+
     /** Announces what an event changed, and after it what is pending. */
     void publish(List<CustomerChange> changes) {
         if (listeners.isEmpty()) {
             return;
         }
         Thread thread = Thread.currentThread();
-        // a listener that records: its events are counted but not announced, or it would go on for ever
-        boolean first = announcing.add(thread);
-        if (!first) {
-            return;
+        if (!announcing.add(thread)) {
+            return; // a listener is recording: counted, but not announced, or it would go on for ever
         }
         try {
             changes.forEach(this::announce);

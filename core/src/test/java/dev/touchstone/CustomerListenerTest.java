@@ -1,16 +1,23 @@
 package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Score;
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.Store;
+import dev.touchstone.state.StoreException;
+import dev.touchstone.state.StoreStatus;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +167,42 @@ class CustomerListenerTest {
     }
 
     @Test
+    void erasureIsDurableBeforeItIsAnnounced() {
+        List<String> order = new ArrayList<>();
+        Store store = new ForgetfulStore() {
+            @Override
+            public void erased(EngineState state, List<Tombstone> tombstones) {
+                order.add("stored");
+            }
+        };
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .pseudonymKey(PseudonymKey.of(new byte[32]))
+                .store(store)
+                .customerListener(change -> order.add(change.getClass().getSimpleName()))
+                .build()) {
+            touchstone.erase(ADA);
+        }
+        assertThat(order).containsExactly("stored", "Erased");
+    }
+
+    @Test
+    void erasureThatCannotBeStoredIsAnnouncedSinceMemoryIsClear() {
+        Store store = new ForgetfulStore() {
+            @Override
+            public void erased(EngineState state, List<Tombstone> tombstones) {
+                throw new StoreException("no space left");
+            }
+        };
+        try (Touchstone touchstone =
+                shop().pseudonymKey(PseudonymKey.of(new byte[32])).store(store).build()) {
+            touchstone.record(event("home", ADA));
+            assertThatThrownBy(() -> touchstone.erase(ADA)).isInstanceOf(StoreException.class);
+        }
+        assertThat(kinds()).containsExactly("Assessed", "Erased");
+    }
+
+    @Test
     void listenerThatStoresPseudonymsCanHonorErasure() {
         Set<CustomerKey> stored = new HashSet<>();
         try (Touchstone touchstone = shop().customerListener(change -> {
@@ -228,7 +271,6 @@ class CustomerListenerTest {
 
     @Test
     void failingListenerIsCountedAndTheNextOneStillReceivesTheChange() {
-        changes.clear();
         List<CustomerChange> after = new ArrayList<>();
         try (Touchstone touchstone = shop().customerListener(change -> {
                     throw new IllegalStateException("listener");
@@ -240,5 +282,28 @@ class CustomerListenerTest {
             assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isOne();
             assertThat(touchstone.customer(ADA).experience()).isNotEqualTo(Score.absent());
         }
+    }
+
+    /** A store that restores nothing and saves nothing. */
+    private abstract static class ForgetfulStore implements Store {
+
+        @Override
+        public void open(EngineState state) {}
+
+        @Override
+        public Optional<Duration> interval() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(EngineState state) {}
+
+        @Override
+        public StoreStatus status() {
+            return StoreStatus.NOTHING_YET;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -16,6 +16,18 @@ public sealed interface CustomerChange {
     /** Returns the pseudonym of the customer; empty for an anonymous event. */
     Optional<CustomerKey> customer();
 
+    /** A change that always concerns a customer: every one but the assessment of an anonymous event. */
+    sealed interface OfCustomer extends CustomerChange {
+
+        /** Returns the pseudonym of the customer. */
+        CustomerKey key();
+
+        @Override
+        default Optional<CustomerKey> customer() {
+            return Optional.of(key());
+        }
+    }
+
     /**
      * An event was assessed and counted. An event with an answer is two changes: what happened, and the answer.
      *
@@ -37,13 +49,7 @@ public sealed interface CustomerChange {
      * @param key the customer
      * @param journey the name of the journey
      */
-    record JourneyOpened(CustomerKey key, String journey) implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
-    }
+    record JourneyOpened(CustomerKey key, String journey) implements OfCustomer {}
 
     /**
      * A journey ended and was assessed as a whole.
@@ -57,13 +63,7 @@ public sealed interface CustomerChange {
      */
     record JourneyClosed(
             CustomerKey key, String journey, boolean completed, int steps, Instant opened, Assessment assessment)
-            implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
-    }
+            implements OfCustomer {}
 
     /**
      * An open journey was dropped without an assessment: its customer was evicted or erased, more journeys were open than
@@ -72,13 +72,7 @@ public sealed interface CustomerChange {
      * @param key the customer
      * @param journey the name of the journey
      */
-    record JourneyLost(CustomerKey key, String journey) implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
-    }
+    record JourneyLost(CustomerKey key, String journey) implements OfCustomer {}
 
     /**
      * A journey timed out, which raises the customer's effort. {@link JourneyClosed} follows. It does not occur if the
@@ -88,13 +82,7 @@ public sealed interface CustomerChange {
      * @param journey the name of the journey
      * @param assessment the assessment of the abandonment
      */
-    record Abandoned(CustomerKey key, String journey, Assessment assessment) implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
-    }
+    record Abandoned(CustomerKey key, String journey, Assessment assessment) implements OfCustomer {}
 
     /**
      * A guest was identified: what was recorded of the guest belongs to the customer now.
@@ -102,13 +90,7 @@ public sealed interface CustomerChange {
      * @param guest the guest, whose pseudonym is no longer in use
      * @param key the customer
      */
-    record Identified(CustomerKey guest, CustomerKey key) implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
-    }
+    record Identified(CustomerKey guest, CustomerKey key) implements OfCustomer {}
 
     /**
      * A customer was erased: a listener that stores anything under this pseudonym must delete it. It occurs once for each
@@ -117,13 +99,7 @@ public sealed interface CustomerChange {
      * @param key the pseudonym
      * @param time the instant of erasure; what happened at or before it stays erased
      */
-    record Erased(CustomerKey key, Instant time) implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
-    }
+    record Erased(CustomerKey key, Instant time) implements OfCustomer {}
 
     /**
      * A customer was dropped from memory.
@@ -132,12 +108,7 @@ public sealed interface CustomerChange {
      * @param cause why
      * @param events the number of accepted events of the customer, at least 0
      */
-    record Evicted(CustomerKey key, Cause cause, long events) implements CustomerChange {
-
-        @Override
-        public Optional<CustomerKey> customer() {
-            return Optional.of(key);
-        }
+    record Evicted(CustomerKey key, Cause cause, long events) implements OfCustomer {
 
         /** Why a customer was dropped from memory. */
         public enum Cause {

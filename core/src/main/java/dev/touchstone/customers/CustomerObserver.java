@@ -4,9 +4,9 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.JourneyObserver;
 
 /**
- * What the engine counts of the changes of customers. Called under the lock of the customer's record, so that counts and
- * records agree at every instant. Implementations must not throw, must not block, and must not allocate unless a listener
- * needs it.
+ * What the engine counts of the changes of customers. What concerns a record is reported under the lock of that record, so
+ * that the two agree whenever nothing is running. Implementations must be thread-safe, must not throw, must not block, and
+ * must not allocate unless a listener needs it.
  */
 public interface CustomerObserver {
 

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /**
  * Answers to one question of the HCAHPS survey of hospital patients, counted by answer (CMS, HCAHPS star rating technical
- * warnings). Scores of patients are not adjusted for mode and mix here. Immutable.
+ * notes). Scores of patients are not adjusted for mode and mix here. Immutable.
  *
  * @param scale how the question is answered
  * @param counts how many gave each answer, the worst answer first

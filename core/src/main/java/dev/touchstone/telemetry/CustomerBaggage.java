@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Carries a customer's pseudonym and the channel to the services that are called for them, in OpenTelemetry's baggage
  * ({@code touchstone.customer}), which the application's instrumentation passes on. What arrives is believed only if it
  * was sealed under the same secret by one of the services that are listed: everybody else who writes such baggage is
- * ignored. Add it to an instance as a enricher. Immutable and thread-safe.
+ * ignored. Add it to an instance as an enricher. Immutable and thread-safe.
  */
 public final class CustomerBaggage implements EventEnricher {
 

@@ -25,7 +25,7 @@ final class Replay {
         this.catalog = catalog;
     }
 
-    /** Takes warning of an event, which has a time and an id of its own. */
+    /** Takes note of an event, which has a time and an id of its own. */
     void add(TouchpointEvent event) {
         events.add(event);
     }
