@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #isSameOrigin} before {@link #customer}. Thread-safe.
  */
 public final class PageContent {
+
+    /** The path of the page unless another one is set. */
+    public static final String DEFAULT_PATH = "/touchstone";
 
     /** The name below the page to which a customer is posted. */
     public static final String CUSTOMER = "customer";
@@ -36,6 +40,7 @@ public final class PageContent {
             "Referrer-Policy",
             "no-referrer");
 
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]++)++");
     private static final String SCOREBOARD = "scoreboard.json";
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
@@ -71,6 +76,20 @@ public final class PageContent {
         this.touchstone = touchstone;
         this.nanoTime = nanoTime;
         TYPES.forEach((name, type) -> files.put(name, new Answer(OK, type, file(name))));
+    }
+
+    /**
+     * Returns a path if the page can be at it.
+     *
+     * @throws IllegalArgumentException if it is not one or more folders of letters, digits, {@code .}, {@code _}, {@code
+     *     ~} or {@code -}, such as {@code /admin/touchstone}
+     */
+    public static String checkedPath(String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + path + "\" is not a path for the page; write one such as " + DEFAULT_PATH);
+        }
+        return path;
     }
 
     private static byte[] file(String name) {

@@ -9,33 +9,32 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.catalog.CatalogProblem;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.PageContent;
+import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.settings.InstanceSettings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application sets by the parameters of its servlet context and by its catalog file.
+ * The settings of an application: the parameters of its servlet context and its catalog file.
  *
- * @param enabled whether anything is recorded
- * @param builder an instance as it is to be built
- * @param resolvers who is asked about a request
- * @param exclusions what counts for nothing
- * @param page where the page is; null if it is off
+ * @param enabled whether requests are recorded
+ * @param builder the builder of the instance
+ * @param resolvers the callbacks that describe a request
+ * @param exclusions the paths that are not recorded
+ * @param page the path of the page; null if it is off
  */
 record Settings(
         boolean enabled,
         TouchstoneBuilder builder,
-        Resolvers resolvers,
+        RequestResolvers<HttpServletRequest> resolvers,
         Exclusions exclusions,
         @Nullable String page) {
 
@@ -43,10 +42,6 @@ record Settings(
 
     private static final String ENABLED = PREFIX + "enabled";
     private static final String CATALOG = PREFIX + "catalog";
-    private static final String NAME = PREFIX + "name";
-    private static final String MAXIMUM_CUSTOMERS = PREFIX + "maximum-customers";
-    private static final String MAXIMUM_SERIES = PREFIX + "maximum-series";
-    private static final String RETENTION = PREFIX + "retention";
     private static final String EXCLUDE = PREFIX + "exclude";
     private static final String CUSTOMER_RESOLVER = PREFIX + "customer-resolver";
     private static final String CHANNEL_RESOLVER = PREFIX + "channel-resolver";
@@ -55,22 +50,22 @@ record Settings(
     private static final String PAGE_ENABLED = PREFIX + "page.enabled";
     private static final String PAGE_PATH = PREFIX + "page.path";
 
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
-            ENABLED,
-            CATALOG,
-            NAME,
-            MAXIMUM_CUSTOMERS,
-            MAXIMUM_SERIES,
-            RETENTION,
-            EXCLUDE,
-            CUSTOMER_RESOLVER,
-            CHANNEL_RESOLVER,
-            CONSENT_RESOLVER,
-            OUTCOME_CLASSIFIER,
-            PAGE_ENABLED,
-            PAGE_PATH));
+    private static final Set<String> KNOWN = known();
 
-    private static final String DEFAULT_PAGE = "/touchstone";
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(Set.of(
+                ENABLED,
+                CATALOG,
+                EXCLUDE,
+                CUSTOMER_RESOLVER,
+                CHANNEL_RESOLVER,
+                CONSENT_RESOLVER,
+                OUTCOME_CLASSIFIER,
+                PAGE_ENABLED,
+                PAGE_PATH));
+        InstanceSettings.all().forEach(setting -> known.add(PREFIX + setting.name()));
+        return Collections.unmodifiableSet(known);
+    }
 
     /**
      * Reads them.
@@ -101,13 +96,17 @@ record Settings(
             Collections.list(context.getInitParameterNames()).stream()
                     .filter(name -> name.startsWith(PREFIX) && !KNOWN.contains(name))
                     .forEach(name -> problem(name, "is not known; known are " + String.join(", ", KNOWN)));
-            set(NAME, builder::name);
-            set(MAXIMUM_CUSTOMERS, text -> builder.maximumCustomers(number(text)));
-            set(MAXIMUM_SERIES, text -> builder.maximumSeries(Math.toIntExact(number(text))));
-            set(RETENTION, text -> builder.retention(duration(text)));
             boolean enabled = flag(ENABLED, true);
+            if (enabled) {
+                // otherwise the key and the directory need not exist
+                InstanceSettings instance =
+                        new InstanceSettings(builder, (setting, message) -> problem(PREFIX + setting, message));
+                InstanceSettings.all()
+                        .forEach(setting -> instance.parse(setting, context.getInitParameter(PREFIX + setting.name())));
+                instance.complete();
+            }
             String page = flag(PAGE_ENABLED, false) ? page() : null;
-            Resolvers resolvers = resolvers();
+            RequestResolvers<HttpServletRequest> resolvers = resolvers();
             Exclusions exclusions = exclusions(page);
             catalog();
             return new Settings(enabled, builder, resolvers, exclusions, page);
@@ -127,16 +126,29 @@ record Settings(
             }
         }
 
-        private Resolvers resolvers() {
-            return new Resolvers(
-                    Resolvers.<CustomerResolver<HttpServletRequest>>orUsual(
-                            made(CUSTOMER_RESOLVER, CustomerResolver.class), Resolvers.USUAL.customers()),
-                    Resolvers.<ChannelResolver<HttpServletRequest>>orUsual(
-                            made(CHANNEL_RESOLVER, ChannelResolver.class), Resolvers.USUAL.channels()),
-                    Resolvers.<ConsentResolver<HttpServletRequest>>orUsual(
-                            made(CONSENT_RESOLVER, ConsentResolver.class), Resolvers.USUAL.consent()),
-                    Resolvers.<OutcomeClassifier<HttpServletRequest>>orUsual(
-                            made(OUTCOME_CLASSIFIER, OutcomeClassifier.class), Resolvers.USUAL.outcomes()));
+        private RequestResolvers<HttpServletRequest> resolvers() {
+            RequestResolvers<HttpServletRequest> defaults = TouchstoneFilter.DEFAULT_RESOLVERS;
+            List<ChannelResolver<HttpServletRequest>> channels = listed(made(CHANNEL_RESOLVER, ChannelResolver.class));
+            List<ConsentResolver<HttpServletRequest>> consents = listed(made(CONSENT_RESOLVER, ConsentResolver.class));
+            CustomerResolver<HttpServletRequest> customers = unchecked(made(CUSTOMER_RESOLVER, CustomerResolver.class));
+            OutcomeClassifier<HttpServletRequest> outcomes =
+                    unchecked(made(OUTCOME_CLASSIFIER, OutcomeClassifier.class));
+            return new RequestResolvers<>(
+                    customers == null ? defaults.customers() : customers,
+                    channels,
+                    consents,
+                    outcomes == null ? defaults.outcomes() : outcomes);
+        }
+
+        private static <T> List<T> listed(@Nullable Object made) {
+            T callback = Reader.<T>unchecked(made);
+            return callback == null ? List.of() : List.of(callback);
+        }
+
+        /** Returns an object made by its class name, whose type parameter cannot be checked. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <T> @Nullable T unchecked(@Nullable Object made) {
+            return (T) made;
         }
 
         /** Makes an object of the class that a parameter names; null if it names none. */
@@ -182,14 +194,12 @@ record Settings(
 
         private String page() {
             String path = context.getInitParameter(PAGE_PATH);
-            if (path == null) {
-                return DEFAULT_PAGE;
+            try {
+                return PageContent.checkedPath(path == null ? PageContent.DEFAULT_PATH : path);
+            } catch (IllegalArgumentException e) {
+                problem(PAGE_PATH, String.valueOf(e.getMessage()));
+                return PageContent.DEFAULT_PATH;
             }
-            if (!path.startsWith("/") || path.endsWith("/") || path.contains("*")) {
-                problem(PAGE_PATH, "\"" + path + "\" is not a path for the page; write one such as " + DEFAULT_PAGE);
-                return DEFAULT_PAGE;
-            }
-            return path;
         }
 
         private boolean flag(String parameter, boolean usual) {
@@ -199,33 +209,6 @@ record Settings(
                 return usual;
             }
             return text == null ? usual : text.equals("true");
-        }
-
-        private void set(String parameter, Consumer<String> setter) {
-            String text = context.getInitParameter(parameter);
-            if (text != null) {
-                try {
-                    setter.accept(text.strip());
-                } catch (IllegalArgumentException | ArithmeticException e) {
-                    problem(parameter, String.valueOf(e.getMessage()));
-                }
-            }
-        }
-
-        private static long number(String text) {
-            return parsed(text, Long::parseLong, "a whole number");
-        }
-
-        private static Duration duration(String text) {
-            return parsed(text, Duration::parse, "a duration such as P180D");
-        }
-
-        private static <T> T parsed(String text, Function<String, T> parser, String what) {
-            try {
-                return parser.apply(text);
-            } catch (NumberFormatException | DateTimeParseException e) {
-                throw new IllegalArgumentException("\"" + text + "\" is not " + what, e);
-            }
         }
 
         private void problem(String parameter, String message) {

@@ -5,7 +5,12 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.RequestRecording;
+import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.http.Routes;
+import dev.touchstone.state.StoreException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -32,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TouchstoneFilter implements Filter {
 
-    /** The attribute of a request that holds its running {@link Interaction}, set by whoever began it. */
-    public static final String INTERACTION = "dev.touchstone.interaction";
+    /** The name of the request attribute with the running {@link Interaction}. */
+    public static final String INTERACTION = RequestRecording.INTERACTION;
 
     /**
      * The attribute of the servlet context that holds its {@link Touchstone}. If it is there before filters are
@@ -41,12 +46,16 @@ public final class TouchstoneFilter implements Filter {
      */
     public static final String TOUCHSTONE = "dev.touchstone.instance";
 
+    /** The principal, the declared channel, full consent, and the standard outcomes. */
+    static final RequestResolvers<HttpServletRequest> DEFAULT_RESOLVERS =
+            new RequestResolvers<>(new PrincipalCustomerResolver(), List.of(), List.of(), OutcomeClassifier.standard());
+
     private @Nullable Settings settings;
     private @Nullable Touchstone touchstone;
-    private Resolvers resolvers = Resolvers.USUAL;
+    private @Nullable Routes routes;
+    private RequestResolvers<HttpServletRequest> resolvers = DEFAULT_RESOLVERS;
     private Exclusions exclusions = new Exclusions(Exclusions.USUAL);
     private @Nullable ServletContext owned;
-    private volatile @Nullable Routes routes;
 
     /** Makes one that is configured by the parameters of its servlet context, for {@code web.xml}. */
     public TouchstoneFilter() {}
@@ -56,8 +65,9 @@ public final class TouchstoneFilter implements Filter {
     }
 
     private TouchstoneFilter(Builder builder) {
-        this.touchstone = builder.touchstone;
-        this.resolvers = builder.resolvers;
+        recordWith(builder.touchstone);
+        this.resolvers =
+                new RequestResolvers<>(builder.customers, builder.channels, builder.consents, builder.outcomes);
         this.exclusions = new Exclusions(builder.excluded);
     }
 
@@ -84,74 +94,80 @@ public final class TouchstoneFilter implements Filter {
         resolvers = used.resolvers();
         exclusions = used.exclusions();
         if (!used.enabled()) {
-            touchstone = Touchstone.noop();
+            recordWith(Touchstone.noop());
         } else if (context.getAttribute(TOUCHSTONE) instanceof Touchstone theirs) {
-            touchstone = theirs;
+            recordWith(theirs);
         } else {
-            touchstone = used.builder().build();
+            Touchstone built = build(used);
+            recordWith(built);
             owned = context;
-            context.setAttribute(TOUCHSTONE, touchstone);
+            context.setAttribute(TOUCHSTONE, built);
         }
+    }
+
+    private static Touchstone build(Settings settings) throws ServletException {
+        try {
+            return settings.builder().build();
+        } catch (CatalogException | StoreException e) {
+            throw new ServletException("Touchstone cannot start. " + e.getMessage(), e);
+        }
+    }
+
+    private void recordWith(Touchstone instance) {
+        touchstone = instance;
+        routes = new Routes(instance);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Visit visit = request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer
-                ? visit(http, answer)
-                : null;
-        if (visit == null) {
+        ServletRecording recording =
+                request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer
+                        ? recording(http, answer)
+                        : null;
+        if (recording == null) {
             chain.doFilter(request, response);
             return;
         }
-        boolean returned = false;
         Throwable thrown = null;
         try {
             chain.doFilter(request, response);
-            returned = true;
-        } catch (IOException | ServletException | RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked exception that no compiler saw
             thrown = e;
             throw e;
         } finally {
-            visit.leave(returned, thrown);
+            recording.leave(thrown);
         }
     }
 
-    /** Returns the visit to which this dispatch belongs; null if it belongs to none, or to somebody else's. */
-    private @Nullable Visit visit(HttpServletRequest request, HttpServletResponse response) {
+    /** Returns the recording to which this dispatch belongs; null if there is none, or it follows the dispatch already. */
+    private @Nullable ServletRecording recording(HttpServletRequest request, HttpServletResponse response) {
         DispatcherType dispatch = request.getDispatcherType();
         if (dispatch == DispatcherType.REQUEST) {
             return request.getAttribute(INTERACTION) == null ? begin(request, response) : null;
         }
-        Visit running =
-                dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR ? Visit.running(request) : null;
+        ServletRecording running = dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR
+                ? ServletRecording.running(request)
+                : null;
         return running != null && running.resume() ? running : null;
     }
 
-    private @Nullable Visit begin(HttpServletRequest request, HttpServletResponse response) {
+    private @Nullable ServletRecording begin(HttpServletRequest request, HttpServletResponse response) {
         Touchstone recorder = touchstone;
-        if (recorder == null || recorder == Touchstone.noop()) {
+        Routes declared = routes;
+        if (recorder == null || declared == null || recorder == Touchstone.noop()) {
             return null;
         }
         String path = RequestPath.of(request);
-        String touchpoint = routes(recorder).find(request.getMethod(), path);
+        String touchpoint = declared.find(request.getMethod(), path);
         if (touchpoint == null) {
             if (exclusions.contain(path)) {
                 return null;
             }
-            touchpoint = RequestPath.pattern(request);
+            touchpoint = Routes.undeclared(
+                    request.getMethod(), request.getHttpServletMapping().getPattern());
         }
-        return Visit.begin(recorder.begin(touchpoint), resolvers, request, response);
-    }
-
-    /** Returns the routes of the catalog that is in force, which a reload may have replaced. */
-    private Routes routes(Touchstone recorder) {
-        Routes known = routes;
-        if (known == null || !known.areOf(recorder.catalog())) {
-            known = new Routes(recorder.catalog());
-            routes = known;
-        }
-        return known;
+        return ServletRecording.begin(recorder.begin(touchpoint), resolvers, request, response);
     }
 
     @Override
@@ -169,33 +185,36 @@ public final class TouchstoneFilter implements Filter {
 
         private final Touchstone touchstone;
         private final List<String> excluded = new ArrayList<>(Exclusions.USUAL);
-        private Resolvers resolvers = Resolvers.USUAL;
+        private CustomerResolver<HttpServletRequest> customers = DEFAULT_RESOLVERS.customers();
+        private List<ChannelResolver<HttpServletRequest>> channels = DEFAULT_RESOLVERS.channels();
+        private List<ConsentResolver<HttpServletRequest>> consents = DEFAULT_RESOLVERS.consents();
+        private OutcomeClassifier<HttpServletRequest> outcomes = DEFAULT_RESOLVERS.outcomes();
 
         private Builder(Touchstone touchstone) {
             this.touchstone = touchstone;
         }
 
-        /** Sets who finds out the customer; the principal of the request if not set. */
+        /** Sets the resolver of the customer; the principal of the request if not set. */
         public Builder customers(CustomerResolver<HttpServletRequest> resolver) {
-            resolvers = new Resolvers(resolver, resolvers.channels(), resolvers.consent(), resolvers.outcomes());
+            customers = resolver;
             return this;
         }
 
-        /** Sets who finds out the channel; the declared one if not set. */
+        /** Sets the resolver of the channel; the declared channel if not set. */
         public Builder channels(ChannelResolver<HttpServletRequest> resolver) {
-            resolvers = new Resolvers(resolvers.customers(), resolver, resolvers.consent(), resolvers.outcomes());
+            channels = List.of(resolver);
             return this;
         }
 
-        /** Sets who finds out what the customer agreed to; everything if not set. Asked after the first dispatch. */
+        /** Sets the resolver of consent, which is called after the first dispatch; full consent if not set. */
         public Builder consent(ConsentResolver<HttpServletRequest> resolver) {
-            resolvers = new Resolvers(resolvers.customers(), resolvers.channels(), resolver, resolvers.outcomes());
+            consents = List.of(resolver);
             return this;
         }
 
-        /** Sets who says how a request ended; {@link OutcomeClassifier#standard()} if not set. */
+        /** Sets the classifier of outcomes; {@link OutcomeClassifier#standard()} if not set. */
         public Builder outcomes(OutcomeClassifier<HttpServletRequest> classifier) {
-            resolvers = new Resolvers(resolvers.customers(), resolvers.channels(), resolvers.consent(), classifier);
+            outcomes = classifier;
             return this;
         }
 

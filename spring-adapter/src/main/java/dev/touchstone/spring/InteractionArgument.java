@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.RequestRecording;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -25,7 +26,8 @@ final class InteractionArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-        return servletRequest != null && servletRequest.getAttribute(Visit.INTERACTION) instanceof Interaction running
+        return servletRequest != null
+                        && servletRequest.getAttribute(RequestRecording.INTERACTION) instanceof Interaction running
                 ? running
                 : Touchstone.noop().begin(null);
     }

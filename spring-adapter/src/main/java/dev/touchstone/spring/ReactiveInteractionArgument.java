@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.RequestRecording;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentResolver;
@@ -17,11 +18,11 @@ final class ReactiveInteractionArgument implements SyncHandlerMethodArgumentReso
 
     @Override
     public Object resolveArgumentValue(MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
-        ReactiveVisit visit = ReactiveVisit.of(exchange);
-        if (visit != null) {
-            visit.name(); // it may be closed by the one who gets it
+        ReactiveRecording recording = ReactiveRecording.of(exchange);
+        if (recording != null) {
+            recording.name(); // it may be closed by the one who gets it
         }
-        return exchange.getAttribute(ReactiveVisit.INTERACTION) instanceof Interaction running
+        return exchange.getAttribute(RequestRecording.INTERACTION) instanceof Interaction running
                 ? running
                 : Touchstone.noop().begin(null);
     }

@@ -3,7 +3,9 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.TouchpointName;
-import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.RequestRecording;
+import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.servlet.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,78 +24,73 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     private final Touchstone touchstone;
     private final Endpoints endpoints;
     private final RequestResolvers<HttpServletRequest> resolvers;
-    private final OutcomeClassifier<HttpServletRequest> outcomes;
     private final RequestSpan<HttpServletRequest> span;
 
     TouchpointInterceptor(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<HttpServletRequest> resolvers,
-            OutcomeClassifier<HttpServletRequest> outcomes,
             RequestSpan<HttpServletRequest> span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
-        this.outcomes = outcomes;
         this.span = span;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        Visit running = Visit.of(request);
+        MvcRecording running = MvcRecording.of(request);
         if (running != null) {
-            running.dispatched(request);
+            running.enter(request);
             if (!running.isDeclared()) {
                 touchpoint(request, handler)
                         .filter(TouchpointName::isDeclarable)
                         .ifPresent(running::declare);
             }
-        } else if (request.getDispatcherType() != DispatcherType.ERROR && !Visit.isElsewhere(request)) {
-            begin(request, handler);
+        } else if (request.getDispatcherType() != DispatcherType.ERROR && !isRecordedElsewhere(request)) {
+            begin(request, response, handler);
         }
         return true;
     }
 
-    private void begin(HttpServletRequest request, Object handler) {
+    private static boolean isRecordedElsewhere(HttpServletRequest request) {
+        return request.getAttribute(RequestRecording.INTERACTION) instanceof Interaction;
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, Object handler) {
         touchpoint(request, handler).ifPresent(touchpoint -> {
-            Interaction interaction = touchstone.begin(touchpoint);
-            // early: at the end the principal may be gone
-            resolvers.begin(interaction, request);
-            Visit.begin(interaction, TouchpointName.isDeclarable(touchpoint), touchstone, outcomes, span, request);
+            // customer and consent now: at the end the principal may be gone
+            RequestRecording<HttpServletRequest> recording =
+                    new RequestRecording<>(touchstone.begin(touchpoint), request, resolvers);
+            recording.begin();
+            recording.resolveConsent();
+            MvcRecording.begin(recording, TouchpointName.isDeclarable(touchpoint), touchstone, span, request, response);
         });
     }
 
     private Optional<String> touchpoint(HttpServletRequest request, Object handler) {
         return endpoints.touchpoint(
-                handler, request.getMethod(), request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+                handler,
+                request.getMethod(),
+                RequestPath.of(request),
+                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 
     @Override
     public void afterConcurrentHandlingStarted(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        Visit visit = Visit.of(request);
-        if (visit != null) {
-            resolvers.presume(visit.interaction(), request);
-            visit.suspend(request, response, true);
+        MvcRecording running = MvcRecording.of(request);
+        if (running != null) {
+            running.suspend();
         }
     }
 
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception exception) {
-        Visit visit = Visit.of(request);
-        if (visit == null || visit.isInside()) {
-            return;
-        }
-        visit.leaveThread();
-        if (visit.isFinished()) {
-            return;
-        }
-        resolvers.presume(visit.interaction(), request);
-        if (exception == null && request.isAsyncStarted()) {
-            visit.suspend(request, response, false); // by the controller itself
-        } else {
-            visit.finish(request, response, exception);
+        MvcRecording running = MvcRecording.of(request);
+        if (running != null) {
+            running.leave(exception);
         }
     }
 }

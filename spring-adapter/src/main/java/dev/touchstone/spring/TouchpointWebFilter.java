@@ -2,7 +2,8 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
-import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.RequestRecording;
+import dev.touchstone.http.RequestResolvers;
 import java.security.Principal;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,7 +24,6 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
     private final Touchstone touchstone;
     private final Endpoints endpoints;
     private final RequestResolvers<ServerWebExchange> resolvers;
-    private final OutcomeClassifier<ServerWebExchange> outcomes;
     private final RequestSpan<ServerWebExchange> span;
     private final String key;
 
@@ -31,12 +31,10 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<ServerWebExchange> resolvers,
-            OutcomeClassifier<ServerWebExchange> outcomes,
             RequestSpan<ServerWebExchange> span) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
-        this.outcomes = outcomes;
         this.span = span;
         this.key = ReactorContext.keyOf(touchstone);
     }
@@ -48,21 +46,22 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (exchange.getAttribute(ReactiveVisit.INTERACTION) instanceof Interaction) {
-            return chain.filter(exchange); // somebody else records it
+        if (exchange.getAttribute(RequestRecording.INTERACTION) instanceof Interaction) {
+            return chain.filter(exchange); // recorded elsewhere
         }
-        ReactiveVisit visit = new ReactiveVisit(touchstone.begin(null), exchange, endpoints, resolvers, outcomes, span);
+        ReactiveRecording recording =
+                new ReactiveRecording(touchstone.begin(null), exchange, endpoints, resolvers, span);
         Mono<Void> request = Mono.defer(() -> {
-                    visit.begin();
+                    recording.begin();
                     return chain.filter(exchange.mutate()
-                            .response(WatchedResponse.of(exchange.getResponse(), visit))
+                            .response(WatchedResponse.of(exchange.getResponse(), recording))
                             .build());
                 })
-                .doOnSuccess(nothing -> visit.completed())
-                .doOnError(visit::failed)
-                .doOnCancel(visit::cancelled)
-                .contextWrite(context -> context.put(key, visit.interaction()));
-        return resolvers.customer() instanceof ReactivePrincipalResolver
+                .doOnSuccess(nothing -> recording.completed())
+                .doOnError(recording::failed)
+                .doOnCancel(recording::cancelled)
+                .contextWrite(context -> context.put(key, recording.interaction()));
+        return resolvers.customers() instanceof ReactivePrincipalResolver
                 ? principal(exchange).then(request)
                 : request;
     }

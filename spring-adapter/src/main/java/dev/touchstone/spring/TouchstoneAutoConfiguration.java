@@ -6,6 +6,7 @@ import dev.touchstone.EventEnricher;
 import dev.touchstone.HealthListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.TouchpointEvent;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,9 +19,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * The application's {@link Touchstone}, made of its properties, its catalog file, its {@link TouchstoneCustomizer}s, its
- * {@link AssessmentListener}s and its {@link ConsentResolver}s of events. With {@code touchstone.enabled=false} it is one
- * that does nothing, so that whoever uses it need not know.
+ * The application's {@link Touchstone}, built from its properties, its catalog file, its {@link TouchstoneCustomizer}s, and
+ * its listeners, enrichers and {@link ConsentResolver}s of events that are beans. With {@code touchstone.enabled=false} it
+ * is an instance that does nothing, so that its users need not know.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(TouchstoneProperties.class)
@@ -39,6 +40,7 @@ public final class TouchstoneAutoConfiguration {
             TouchstoneProperties properties,
             ObjectProvider<CatalogLayers> layers,
             ObjectProvider<AssessmentListener> listeners,
+            ObjectProvider<CustomerListener> customerListeners,
             ObjectProvider<HealthListener> healthListeners,
             ObjectProvider<EventEnricher> enrichers,
             ObjectProvider<ConsentResolver<TouchpointEvent>> consents,
@@ -49,6 +51,7 @@ public final class TouchstoneAutoConfiguration {
         TouchstoneBuilder builder = Touchstone.builder();
         properties.applyTo(builder);
         listeners.orderedStream().forEach(builder::listener);
+        customerListeners.orderedStream().forEach(builder::customerListener);
         healthListeners.orderedStream().forEach(builder::healthListener);
         enrichers.orderedStream().forEach(builder::enricher);
         consents.orderedStream().forEach(builder::consent);

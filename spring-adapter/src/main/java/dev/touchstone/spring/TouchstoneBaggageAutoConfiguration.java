@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.settings.InstanceSettings;
 import dev.touchstone.telemetry.CustomerBaggage;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -30,8 +31,7 @@ public final class TouchstoneBaggageAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CustomerBaggage touchstoneCustomerBaggage(TouchstoneProperties properties, TelemetryProperties telemetry) {
-        PseudonymKey key = properties
-                .key()
+        PseudonymKey key = InstanceSettings.pseudonymKey(properties.keyFile())
                 .orElseThrow(() -> new InvalidPropertiesException(
                         List.of("touchstone.telemetry.baggage.enabled: the services have to share a key; "
                                 + "set touchstone.key-file or " + PseudonymKey.ENVIRONMENT_VARIABLE)));

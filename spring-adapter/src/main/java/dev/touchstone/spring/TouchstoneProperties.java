@@ -2,16 +2,14 @@ package dev.touchstone.spring;
 
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.Stage;
-import dev.touchstone.store.SnapshotDirectory;
+import dev.touchstone.http.PageContent;
+import dev.touchstone.settings.InstanceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -70,54 +68,27 @@ record TouchstoneProperties(
     /** Sets what is valid, or throws with everything that is not. */
     void applyTo(TouchstoneBuilder builder) {
         List<String> problems = new ArrayList<>();
-        attempt("name", () -> builder.name(name), problems);
-        attempt("maximum-customers", () -> builder.maximumCustomers(maximumCustomers), problems);
-        attempt("maximum-series", () -> builder.maximumSeries(maximumSeries), problems);
-        attempt("retention", () -> builder.retention(retention), problems);
-        attempt("sampling-rate", () -> builder.samplingRate(samplingRate), problems);
-        attempt("minimum-group-size", () -> floor(builder), problems);
-        attempt("key-file", () -> key().ifPresent(builder::pseudonymKey), problems);
-        attempt("page.path", page::check, problems);
-        for (Path file : formerKeyFiles) {
-            attempt("former-key-files", () -> builder.formerPseudonymKey(PseudonymKey.fromFile(file)), problems);
-        }
-        if (snapshotDirectory != null) {
-            Path directory = snapshotDirectory;
-            attempt(
-                    "snapshot-interval",
-                    () -> builder.store(SnapshotDirectory.at(directory).every(snapshotInterval)),
-                    problems);
-        }
-        if (lifetime) {
-            builder.lifetime();
+        InstanceSettings settings = new InstanceSettings(
+                builder, (setting, message) -> problems.add("touchstone." + setting + ": " + message));
+        settings.set(InstanceSettings.NAME, name)
+                .set(InstanceSettings.MAXIMUM_CUSTOMERS, maximumCustomers)
+                .set(InstanceSettings.MAXIMUM_SERIES, maximumSeries)
+                .set(InstanceSettings.RETENTION, retention)
+                .set(InstanceSettings.SAMPLING_RATE, samplingRate)
+                .set(InstanceSettings.LIFETIME, lifetime)
+                .set(InstanceSettings.MINIMUM_GROUP_SIZE, minimumGroupSize)
+                .set(InstanceSettings.KEY_FILE, keyFile)
+                .set(InstanceSettings.FORMER_KEY_FILES, formerKeyFiles)
+                .set(InstanceSettings.SNAPSHOT_DIRECTORY, snapshotDirectory)
+                .set(InstanceSettings.SNAPSHOT_INTERVAL, snapshotInterval)
+                .complete();
+        try {
+            PageContent.checkedPath(page.path());
+        } catch (IllegalArgumentException e) {
+            problems.add("touchstone.page.path: " + e.getMessage());
         }
         if (!problems.isEmpty()) {
             throw new InvalidPropertiesException(problems);
-        }
-    }
-
-    /**
-     * Returns the key, if one is set.
-     *
-     * @throws IllegalArgumentException if it cannot be had
-     */
-    Optional<PseudonymKey> key() {
-        return keyFile == null ? PseudonymKey.fromEnvironment() : Optional.of(PseudonymKey.fromFile(keyFile));
-    }
-
-    private void floor(TouchstoneBuilder builder) {
-        if (minimumGroupSize == 0) {
-            builder.showSmallGroups();
-        } else {
-            builder.minimumGroupSize(minimumGroupSize);
-        }
-    }
-
-    private static void attempt(String property, Runnable step, List<String> problems) {
-        try {
-            step.run();
-        } catch (IllegalArgumentException e) {
-            problems.add("touchstone." + property + ": " + e.getMessage());
         }
     }
 
@@ -142,17 +113,7 @@ record TouchstoneProperties(
      */
     record Page(
             @DefaultValue("false") boolean enabled,
-            @DefaultValue("/touchstone") String path) {
-
-        private static final Pattern FOLDERS = Pattern.compile("(/[A-Za-z0-9._~-]++)++");
-
-        private void check() {
-            if (!FOLDERS.matcher(path).matches()) {
-                throw new IllegalArgumentException(
-                        "\"" + path + "\" is not a path for the page; write one such as /touchstone");
-            }
-        }
-    }
+            @DefaultValue(PageContent.DEFAULT_PATH) String path) {}
 
     /**
      * A touchpoint.

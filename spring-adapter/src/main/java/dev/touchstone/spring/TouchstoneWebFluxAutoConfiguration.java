@@ -6,6 +6,7 @@ import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PrivacyControl;
+import dev.touchstone.http.RequestResolvers;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -74,8 +75,11 @@ public final class TouchstoneWebFluxAutoConfiguration {
                         // the page is nothing that customers meet the business at
                         handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
                         properties.undeclaredEndpoints()),
-                new RequestResolvers<>(customers, channels, consents),
-                outcomes,
+                new RequestResolvers<>(
+                        customers,
+                        channels.orderedStream().toList(),
+                        consents.orderedStream().toList(),
+                        outcomes),
                 span.getIfAvailable(() -> (request, recording) -> recording.run()));
     }
 

@@ -5,6 +5,7 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.RequestResolvers;
 import dev.touchstone.servlet.GlobalPrivacyControl;
 import dev.touchstone.servlet.PrincipalCustomerResolver;
 import jakarta.servlet.http.HttpServletRequest;
@@ -80,8 +81,11 @@ public final class TouchstoneWebMvcAutoConfiguration {
                                 touchpoints,
                                 HandlerFunction.class::isInstance,
                                 properties.undeclaredEndpoints()),
-                        new RequestResolvers<>(customers, channels, consents),
-                        outcomes,
+                        new RequestResolvers<>(
+                                customers,
+                                channels.orderedStream().toList(),
+                                consents.orderedStream().toList(),
+                                outcomes),
                         span.getIfAvailable(() -> (request, recording) -> recording.run())));
     }
 

@@ -18,27 +18,28 @@ import reactor.core.publisher.Mono;
  */
 class WatchedResponse extends ServerHttpResponseDecorator {
 
-    final ReactiveVisit visit;
+    final ReactiveRecording recording;
 
-    private WatchedResponse(ServerHttpResponse response, ReactiveVisit visit) {
+    private WatchedResponse(ServerHttpResponse response, ReactiveRecording recording) {
         super(response);
-        this.visit = visit;
+        this.recording = recording;
     }
 
-    static WatchedResponse of(ServerHttpResponse response, ReactiveVisit visit) {
+    static WatchedResponse of(ServerHttpResponse response, ReactiveRecording recording) {
         return response instanceof ZeroCopyHttpOutputMessage
-                ? new OfFiles(response, visit)
-                : new WatchedResponse(response, visit);
+                ? new OfFiles(response, recording)
+                : new WatchedResponse(response, recording);
     }
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-        return super.writeWith(watched(body, visit::delivered));
+        return super.writeWith(watched(body, recording::delivered));
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return super.writeAndFlushWith(watched(Flux.from(body).map(part -> watched(part, () -> {})), visit::delivered));
+        return super.writeAndFlushWith(
+                watched(Flux.from(body).map(part -> watched(part, () -> {})), recording::delivered));
     }
 
     /** A Mono stays one: servers write what is complete in another way than what is to come. */
@@ -63,22 +64,22 @@ class WatchedResponse extends ServerHttpResponseDecorator {
     /** Some cancel what has ended. */
     private void cancelled(AtomicBoolean ended) {
         if (!ended.get()) {
-            visit.unwanted();
+            recording.unwanted();
         }
     }
 
     /** A response to which the server can write a file by itself. */
     private static final class OfFiles extends WatchedResponse implements ZeroCopyHttpOutputMessage {
 
-        OfFiles(ServerHttpResponse response, ReactiveVisit visit) {
-            super(response, visit);
+        OfFiles(ServerHttpResponse response, ReactiveRecording recording) {
+            super(response, recording);
         }
 
         @Override
         public Mono<Void> writeWith(Path file, long position, long count) {
             return ((ZeroCopyHttpOutputMessage) getDelegate())
                     .writeWith(file, position, count)
-                    .doOnSubscribe(written -> visit.delivered());
+                    .doOnSubscribe(written -> recording.delivered());
         }
     }
 }

@@ -78,12 +78,28 @@ class UndeclaredTest {
     }
 
     @Test
+    void pathOfTheDispatcherServletBelongsToTheRoute() {
+        try (Shop below = Shop.open(List.of("touchstone.catalog=classpath:catalogs/routes.json", "spring.mvc.servlet.path=/api"), Pages.class)) {
+            below.get("/api/any");
+            assertThat(below.event().touchpoint()).isEqualTo("any");
+        }
+    }
+
+    @Test
+    void contextPathDoesNotBelongToTheRoute() {
+        try (Shop below = Shop.open(List.of("touchstone.catalog=classpath:catalogs/routes.json", "server.servlet.context-path=/shop"), Pages.class)) {
+            below.get("/shop/baskets/7");
+            assertThat(below.event().touchpoint()).isEqualTo("basket");
+        }
+    }
+
+    @Test
     void methodsThatNobodyKnowsAreOne() throws NoSuchMethodException {
         HandlerMethod handler = new HandlerMethod(shop.bean(Pages.class), Pages.class.getDeclaredMethod("any"));
         Endpoints endpoints =
                 new Endpoints(shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
-        assertThat(endpoints.touchpoint(handler, "BREW", "/any")).contains("OTHER /any");
-        assertThat(endpoints.touchpoint(handler, "PUT", "/any")).contains("PUT /any");
+        assertThat(endpoints.touchpoint(handler, "BREW", "/any", "/any")).contains("OTHER /any");
+        assertThat(endpoints.touchpoint(handler, "PUT", "/any", "/any")).contains("PUT /any");
     }
 
     @Test
@@ -91,8 +107,8 @@ class UndeclaredTest {
         HandlerMethod handler = new HandlerMethod(shop.bean(Pages.class), Pages.class.getDeclaredMethod("any"));
         Endpoints endpoints =
                 new Endpoints(shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
-        assertThat(endpoints.touchpoint(handler, "GET", "/{x:[a b]}")).contains("other");
-        assertThat(endpoints.touchpoint(handler, "GET", null)).isEmpty();
+        assertThat(endpoints.touchpoint(handler, "GET", "/a", "/{x:[a b]}")).contains("other");
+        assertThat(endpoints.touchpoint(handler, "GET", "/a", null)).isEmpty();
     }
 
     @Test

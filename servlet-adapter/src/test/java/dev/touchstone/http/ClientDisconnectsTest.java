@@ -1,4 +1,4 @@
-package dev.touchstone.servlet;
+package dev.touchstone.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class AbortsTest {
+class ClientDisconnectsTest {
 
     /** Called as Tomcat calls its own. */
     private static final class ClientAbortException extends IOException {
@@ -24,16 +24,19 @@ class AbortsTest {
 
     @Test
     void anAbortIsOneHoweverDeepItLies() {
-        assertThat(Aborts.isAbort(new IllegalStateException(new RuntimeException(new ClientAbortException()))))
+        assertThat(ClientDisconnects.isDisconnect(
+                        new IllegalStateException(new RuntimeException(new ClientAbortException()))))
                 .isTrue();
-        assertThat(Aborts.isAbort(thrownIn("org.xnio.Conduit", "io.undertow.servlet.spec.ServletOutputStreamImpl")))
+        assertThat(ClientDisconnects.isDisconnect(
+                        thrownIn("org.xnio.Conduit", "io.undertow.servlet.spec.ServletOutputStreamImpl")))
                 .isTrue();
     }
 
     @Test
     void whatBreaksBehindTheApplicationIsNone() {
-        assertThat(Aborts.isAbort(new IOException("Connection reset"))).isFalse();
-        assertThat(Aborts.isAbort(thrownIn("org.xnio.Conduit", "io.undertow.client.ClientConnection")))
+        assertThat(ClientDisconnects.isDisconnect(new IOException("Connection reset")))
+                .isFalse();
+        assertThat(ClientDisconnects.isDisconnect(thrownIn("org.xnio.Conduit", "io.undertow.client.ClientConnection")))
                 .isFalse();
     }
 
@@ -42,6 +45,6 @@ class AbortsTest {
         RuntimeException one = new RuntimeException("one");
         RuntimeException other = new RuntimeException("other", one);
         one.initCause(other);
-        assertThat(Aborts.isAbort(one)).isFalse();
+        assertThat(ClientDisconnects.isDisconnect(one)).isFalse();
     }
 }

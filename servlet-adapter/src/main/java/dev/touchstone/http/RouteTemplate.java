@@ -1,4 +1,4 @@
-package dev.touchstone.servlet;
+package dev.touchstone.http;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The path of a declared route, taken apart. A variable in braces stands for one character or more within one segment.
- * Matching is linear in the length of the path, whatever the path. Immutable.
+ * The path of a declared route, split into segments. A variable in braces stands for one or more characters within one
+ * segment. Matching takes time linear in the length of the path. Immutable.
  */
 final class RouteTemplate {
 

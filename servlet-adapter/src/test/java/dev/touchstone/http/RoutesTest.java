@@ -1,4 +1,4 @@
-package dev.touchstone.servlet;
+package dev.touchstone.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,8 @@ class RoutesTest {
             String route = templates[i];
             catalog.touchpoint("t" + i, t -> t.routes(List.of(route)));
         }
-        return new Routes(catalog.build());
+        Catalog built = catalog.build();
+        return new Routes(() -> built);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.touchstone.servlet;
+package dev.touchstone.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

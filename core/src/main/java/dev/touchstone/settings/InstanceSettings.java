@@ -1,0 +1,186 @@
+package dev.touchstone.settings;
+
+import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.store.SnapshotDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the settings of a configuration to a builder. {@link #all()} is the one list of settings: each has a name, a
+ * type, a check and a call of the builder, so that servlet parameters, Spring properties and command lines accept the
+ * same values and reject the same values. Every invalid value is reported, not only the first. Not thread-safe.
+ */
+public final class InstanceSettings {
+
+    /** Name of the instance in telemetry. */
+    public static final Setting<String> NAME =
+            new Setting<>("name", Function.identity(), (settings, value) -> settings.builder.name(value));
+
+    /** Maximum number of customers. */
+    public static final Setting<Long> MAXIMUM_CUSTOMERS = new Setting<>(
+            "maximum-customers", SettingText::number, (settings, value) -> settings.builder.maximumCustomers(value));
+
+    /** Maximum number of series, which are touchpoints times channels. */
+    public static final Setting<Integer> MAXIMUM_SERIES = new Setting<>(
+            "maximum-series", SettingText::smallNumber, (settings, value) -> settings.builder.maximumSeries(value));
+
+    /** How long after the last event a customer expires. */
+    public static final Setting<Duration> RETENTION =
+            new Setting<>("retention", SettingText::duration, (settings, value) -> settings.builder.retention(value));
+
+    /** Share of the customers whose events are recorded. */
+    public static final Setting<Double> SAMPLING_RATE = new Setting<>(
+            "sampling-rate", SettingText::decimal, (settings, value) -> settings.builder.samplingRate(value));
+
+    /** Whether the evidence of each customer is also accumulated without decay. */
+    public static final Setting<Boolean> LIFETIME = new Setting<>("lifetime", SettingText::flag, (settings, value) -> {
+        if (value) {
+            settings.builder.lifetime();
+        }
+    });
+
+    /** Number of customers below which an aggregate is a small group; 0 if no aggregate is one. */
+    public static final Setting<Integer> MINIMUM_GROUP_SIZE =
+            new Setting<>("minimum-group-size", SettingText::smallNumber, (settings, value) -> {
+                if (value == 0) {
+                    settings.builder.showSmallGroups();
+                } else {
+                    settings.builder.minimumGroupSize(value);
+                }
+            });
+
+    /** File with the secret under which customers become pseudonyms; see {@link #pseudonymKey}. */
+    public static final Setting<Path> KEY_FILE =
+            new Setting<>("key-file", SettingText::path, (settings, value) -> settings.keyFile = value);
+
+    /** Files with secrets that were in use before. */
+    public static final Setting<List<Path>> FORMER_KEY_FILES = new Setting<>(
+            "former-key-files",
+            SettingText::paths,
+            (settings, value) ->
+                    value.forEach(file -> settings.builder.formerPseudonymKey(PseudonymKey.fromFile(file))));
+
+    /** Directory of the snapshots that survive a restart. */
+    public static final Setting<Path> SNAPSHOT_DIRECTORY =
+            new Setting<>("snapshot-directory", SettingText::path, (settings, value) -> settings.directory = value);
+
+    /** How often a snapshot is saved. */
+    public static final Setting<Duration> SNAPSHOT_INTERVAL =
+            new Setting<>("snapshot-interval", SettingText::duration, (settings, value) -> settings.interval = value);
+
+    private static final List<Setting<?>> ALL = List.of(
+            NAME,
+            MAXIMUM_CUSTOMERS,
+            MAXIMUM_SERIES,
+            RETENTION,
+            SAMPLING_RATE,
+            LIFETIME,
+            MINIMUM_GROUP_SIZE,
+            KEY_FILE,
+            FORMER_KEY_FILES,
+            SNAPSHOT_DIRECTORY,
+            SNAPSHOT_INTERVAL);
+
+    private final TouchstoneBuilder builder;
+    private final BiConsumer<String, String> problems;
+    private @Nullable Path keyFile;
+    private @Nullable Path directory;
+    private @Nullable Duration interval;
+
+    /**
+     * Creates settings for a builder.
+     *
+     * @param problems receives the name of each setting with an invalid value, and what is wrong with the value
+     */
+    public InstanceSettings(TouchstoneBuilder builder, BiConsumer<String, String> problems) {
+        this.builder = builder;
+        this.problems = problems;
+    }
+
+    /** Returns every setting. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+
+    /**
+     * Returns the key in a file or, if there is no file, in the environment variable {@value
+     * PseudonymKey#ENVIRONMENT_VARIABLE}; empty if there is neither.
+     *
+     * @throws IllegalArgumentException if the file or the variable contains no valid key
+     */
+    public static Optional<PseudonymKey> pseudonymKey(@Nullable Path file) {
+        return file == null ? PseudonymKey.fromEnvironment() : Optional.of(PseudonymKey.fromFile(file));
+    }
+
+    /** Sets a value, unless it is null. */
+    public <T> InstanceSettings set(Setting<T> setting, @Nullable T value) {
+        if (value != null) {
+            attempt(setting, () -> setting.call.accept(this, value));
+        }
+        return this;
+    }
+
+    /** Sets the value that a text stands for, unless the text is null. */
+    public <T> InstanceSettings parse(Setting<T> setting, @Nullable String text) {
+        if (text != null) {
+            attempt(setting, () -> setting.call.accept(this, setting.parser.apply(text.strip())));
+        }
+        return this;
+    }
+
+    /** Sets on the builder what several values decide together: the key and the store. To be called last. */
+    public void complete() {
+        attempt(KEY_FILE, () -> pseudonymKey(keyFile).ifPresent(builder::pseudonymKey));
+        // the interval is checked even if there is no directory
+        Path place = directory == null ? Path.of("") : directory;
+        attempt(SNAPSHOT_INTERVAL, () -> {
+            SnapshotDirectory snapshots = SnapshotDirectory.at(place);
+            SnapshotDirectory store = interval == null ? snapshots : snapshots.every(interval);
+            if (directory != null) {
+                builder.store(store);
+            }
+        });
+    }
+
+    private void attempt(Setting<?> setting, Runnable call) {
+        try {
+            call.run();
+        } catch (IllegalArgumentException e) {
+            problems.accept(setting.name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * A setting of an instance. Immutable.
+     *
+     * @param <T> the type of its values
+     */
+    public static final class Setting<T> {
+
+        private final String name;
+        private final Function<String, T> parser;
+        private final BiConsumer<InstanceSettings, T> call;
+
+        private Setting(String name, Function<String, T> parser, BiConsumer<InstanceSettings, T> call) {
+            this.name = name;
+            this.parser = parser;
+            this.call = call;
+        }
+
+        /** Returns the name, such as {@code maximum-customers}. */
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

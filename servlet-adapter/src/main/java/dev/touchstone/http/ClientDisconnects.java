@@ -1,0 +1,48 @@
+package dev.touchstone.http;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Recognizes the exceptions by which a server reports that the client no longer waits for the response. The connection
+ * broke while the response was written, or asynchronous work exceeded its timeout. An {@code IOException} by itself is no
+ * such report: it may come from a call of the application to another service.
+ */
+public final class ClientDisconnects {
+
+    private static final int MAX_CAUSES = 20;
+
+    // by name, because no server and no framework is on the class path of every application
+    private static final Set<String> NAMES = Set.of(
+            "ClientAbortException", // Tomcat
+            "EofException", // Jetty
+            "QuietEofException", // Jetty
+            "AsyncRequestNotUsableException", // Spring MVC
+            "AsyncRequestTimeoutException"); // Spring MVC
+
+    private ClientDisconnects() {}
+
+    /** Returns whether an exception or one of its causes reports that the client is gone. */
+    public static boolean isDisconnect(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (NAMES.contains(cause.getClass().getSimpleName())
+                    || (cause instanceof IOException && cameThroughUndertow(cause))) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** Undertow has no exception for it: the streams of request and response throw the exception of the socket. */
+    private static boolean cameThroughUndertow(Throwable failure) {
+        for (StackTraceElement element : failure.getStackTrace()) {
+            if (element.getClassName().startsWith("io.undertow.servlet.spec.Servlet")
+                    && element.getClassName().endsWith("putStreamImpl")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

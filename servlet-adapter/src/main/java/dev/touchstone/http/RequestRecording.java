@@ -1,0 +1,148 @@
+package dev.touchstone.http;
+
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.Interaction;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recording of one HTTP request as one event, whatever serves the request. An adapter calls {@link #begin}, then for
+ * asynchronous work {@link #suspend} and {@link #resume}, reports {@link #fail failures} and {@link #disconnect
+ * disconnects} as it learns of them, and ends with {@link #settle} and {@link #close}. None of these throws, except a
+ * {@code VirtualMachineError}. Thread-safe as far as signals of servers are concerned: of several that end a request, the
+ * first one settles it.
+ *
+ * @param <S> the type of a request: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
+ */
+public final class RequestRecording<S> {
+
+    /** The name of the request attribute with the running {@link Interaction}. A request that has it is recorded already. */
+    public static final String INTERACTION = "dev.touchstone.interaction";
+
+    private static final int CLIENT_ERROR = 400;
+    private static final int SERVER_ERROR = 500;
+
+    private final Interaction interaction;
+    private final S request;
+    private final RequestResolvers<S> resolvers;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile boolean consentResolved;
+    private volatile boolean suspended;
+    private volatile boolean disconnected;
+    private volatile @Nullable Throwable unhandled;
+    private volatile @Nullable Throwable handled;
+
+    /** Creates a recording of a request. */
+    public RequestRecording(Interaction interaction, S request, RequestResolvers<S> resolvers) {
+        this.interaction = interaction;
+        this.request = request;
+        this.resolvers = resolvers;
+    }
+
+    /** Resolves the channel, and the customer as far as known yet. */
+    public void begin() {
+        List<ChannelResolver<S>> channels = resolvers.channels();
+        for (int i = channels.size() - 1; i >= 0; i--) {
+            interaction.channel(channels.get(i), request); // what is set last remains
+        }
+        resolveCustomer();
+    }
+
+    /** Returns the interaction of the request. */
+    public Interaction interaction() {
+        return interaction;
+    }
+
+    /** Resolves the customer again, who may have logged in since. */
+    public void resolveCustomer() {
+        interaction.presume(resolvers.customers(), request);
+    }
+
+    /** Resolves consent, once: when authentication is done. */
+    public void resolveConsent() {
+        if (!consentResolved) {
+            consentResolved = true;
+            resolvers.consents().forEach(consent -> interaction.consent(consent, request));
+        }
+    }
+
+    /** The request continues in another dispatch or on another thread. */
+    public void suspend() {
+        suspended = true;
+    }
+
+    /** A further dispatch of the request begins. Returns whether the request was suspended. */
+    public boolean resume() {
+        boolean was = suspended;
+        suspended = false;
+        return was;
+    }
+
+    /** The client no longer waits for the response. */
+    public void disconnect() {
+        disconnected = true;
+    }
+
+    /** An exception was turned into a response. It is looked at only to find out whether the client is gone. */
+    public void handled(Throwable exception) {
+        handled = exception;
+    }
+
+    /**
+     * An exception left the application, or the server reported one. The first one is the exception of the request.
+     *
+     * @param exception the exception; null if the server reports an error without one
+     */
+    public void fail(@Nullable Throwable exception) {
+        if (unhandled == null) {
+            unhandled = exception;
+        }
+        if (suspended && exception instanceof IOException) {
+            // the application runs no code of its own on the request while it is suspended: the connection broke
+            disconnected = true;
+        }
+    }
+
+    /** Returns whether {@link #settle} was called. */
+    public boolean isSettled() {
+        return settled.get();
+    }
+
+    /**
+     * Settles the interaction with the outcome of the finished request, unless the application has settled it.
+     *
+     * @param status reads the status of the response
+     * @return whether this call was the first, so that the caller has to {@link #close} the recording
+     */
+    public boolean settle(IntSupplier status) {
+        if (!settled.compareAndSet(false, true)) {
+            return false;
+        }
+        // what is read of the request is read inside: a server may refuse it
+        interaction.settle(ended -> resolvers.outcomes().classify(finished(ended)), status);
+        interaction.settle(ended -> StandardOutcomes.classify(finished(ended)), status);
+        return true;
+    }
+
+    private FinishedRequest<S> finished(IntSupplier status) {
+        Throwable thrown = unhandled;
+        int answered = status.getAsInt();
+        // if an exception is still to be turned into a response, the status is that of a response that is not sent
+        int effective = thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered;
+        boolean gone = disconnected || isDisconnect(thrown) || isDisconnect(handled);
+        return new FinishedRequest<>(request, effective, Optional.ofNullable(thrown), gone);
+    }
+
+    private static boolean isDisconnect(@Nullable Throwable exception) {
+        return exception != null && ClientDisconnects.isDisconnect(exception);
+    }
+
+    /** Records the event. */
+    public void close() {
+        interaction.close();
+    }
+}

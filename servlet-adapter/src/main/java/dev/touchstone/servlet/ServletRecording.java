@@ -1,0 +1,116 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.http.RequestRecording;
+import dev.touchstone.http.RequestResolvers;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the recording of a request through its dispatches, and through asynchronous work that ends without another
+ * dispatch. Its state changes on one thread at a time, as the state of the request does.
+ */
+final class ServletRecording implements AsyncListener {
+
+    private static final String ATTRIBUTE = ServletRecording.class.getName();
+
+    private final RequestRecording<HttpServletRequest> recording;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final AtomicBoolean followed = new AtomicBoolean();
+
+    private ServletRecording(
+            RequestRecording<HttpServletRequest> recording, HttpServletRequest request, HttpServletResponse response) {
+        this.recording = recording;
+        this.request = request;
+        this.response = response;
+    }
+
+    static ServletRecording begin(
+            Interaction interaction,
+            RequestResolvers<HttpServletRequest> resolvers,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        ServletRecording begun =
+                new ServletRecording(new RequestRecording<>(interaction, request, resolvers), request, response);
+        begun.recording.begin();
+        request.setAttribute(ATTRIBUTE, begun);
+        request.setAttribute(RequestRecording.INTERACTION, interaction);
+        return begun;
+    }
+
+    /** Returns the recording of a request that is not over yet; null if there is none. */
+    static @Nullable ServletRecording running(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof ServletRecording running && !running.recording.isSettled()
+                ? running
+                : null;
+    }
+
+    /** Takes part in a further dispatch. Returns false if a filter further out has done so. */
+    boolean resume() {
+        return recording.resume();
+    }
+
+    /**
+     * A dispatch ended.
+     *
+     * @param thrown the exception by which it ended; null if it returned
+     */
+    void leave(@Nullable Throwable thrown) {
+        recording.resolveCustomer();
+        recording.resolveConsent(); // only now is the request authenticated
+        if (thrown == null && request.isAsyncStarted()) {
+            suspend();
+            return;
+        }
+        if (thrown != null) {
+            recording.fail(thrown);
+        }
+        finish();
+    }
+
+    private void suspend() {
+        recording.suspend();
+        if (followed.compareAndSet(false, true)) {
+            try {
+                request.getAsyncContext().addListener(this);
+            } catch (IllegalStateException e) {
+                finish(); // over already: no callback will follow
+            }
+        }
+    }
+
+    private void finish() {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
+            recording.fail(reported);
+        }
+        if (recording.settle(response::getStatus)) {
+            recording.close();
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        finish();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        recording.disconnect();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        recording.fail(event.getThrowable());
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Scope;
+import dev.touchstone.Touchstone;
+import dev.touchstone.http.RequestRecording;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.CallableProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Follows the recording of a request through the dispatches of Spring MVC, and through asynchronous work that ends without
+ * another dispatch. Its state changes on one thread at a time, as the state of the request does.
+ */
+final class MvcRecording implements AsyncListener {
+
+    private static final String ATTRIBUTE = MvcRecording.class.getName();
+
+    private final RequestRecording<HttpServletRequest> recording;
+    private final Touchstone touchstone;
+    private final RequestSpan<HttpServletRequest> span;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final AtomicBoolean followed = new AtomicBoolean();
+    private final AtomicInteger depth = new AtomicInteger(1);
+    private volatile boolean declared;
+    private volatile boolean dispatchFollows;
+    private volatile boolean timedOut;
+    private volatile @Nullable Scope onThread;
+
+    private MvcRecording(
+            RequestRecording<HttpServletRequest> recording,
+            boolean declared,
+            Touchstone touchstone,
+            RequestSpan<HttpServletRequest> span,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        this.recording = recording;
+        this.declared = declared;
+        this.touchstone = touchstone;
+        this.span = span;
+        this.request = request;
+        this.response = response;
+    }
+
+    /**
+     * Begins to follow a recording.
+     *
+     * @param declared whether the touchpoint is declared, so that no other one replaces it
+     */
+    static void begin(
+            RequestRecording<HttpServletRequest> recording,
+            boolean declared,
+            Touchstone touchstone,
+            RequestSpan<HttpServletRequest> span,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        MvcRecording begun = new MvcRecording(recording, declared, touchstone, span, request, response);
+        request.setAttribute(ATTRIBUTE, begun);
+        request.setAttribute(RequestRecording.INTERACTION, recording.interaction());
+        begun.enterThread();
+        WebAsyncUtils.getAsyncManager(request).registerCallableInterceptor(ATTRIBUTE, new CallableScope(begun));
+    }
+
+    static @Nullable MvcRecording of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof MvcRecording running ? running : null;
+    }
+
+    /** Returns whether the touchpoint is declared. */
+    boolean isDeclared() {
+        return declared;
+    }
+
+    /** A forward led the request to a declared touchpoint, which is what the request is about. */
+    void declare(String touchpoint) {
+        declared = true;
+        recording.interaction().touchpoint(touchpoint);
+    }
+
+    /** What this thread records from now on happens inside the request. */
+    private void enterThread() {
+        onThread = touchstone.scope(recording.interaction());
+    }
+
+    private void leaveThread() {
+        Scope scope = onThread;
+        if (scope != null) {
+            onThread = null;
+            scope.close();
+        }
+    }
+
+    /** A further dispatch begins: after asynchronous work, or inside another dispatch. */
+    void enter(HttpServletRequest dispatched) {
+        if (dispatched.getDispatcherType() != DispatcherType.ASYNC) {
+            depth.incrementAndGet();
+            return;
+        }
+        depth.set(1);
+        recording.resume();
+        enterThread();
+        if (WebAsyncUtils.getAsyncManager(dispatched).getConcurrentResult() instanceof Throwable failure) {
+            recording.handled(failure);
+            if (timedOut) {
+                recording.disconnect();
+            }
+        }
+    }
+
+    /** Spring MVC continues the request on another thread, and dispatches it once more when the result is there. */
+    void suspend() {
+        recording.resolveCustomer();
+        suspend(true);
+    }
+
+    /**
+     * A dispatch ended.
+     *
+     * @param thrown the exception by which it ended; null if it returned, or the exception was handled
+     */
+    void leave(@Nullable Throwable thrown) {
+        if (depth.decrementAndGet() > 0) {
+            return; // inside another dispatch, which continues
+        }
+        leaveThread();
+        if (recording.isSettled()) {
+            return;
+        }
+        recording.resolveCustomer();
+        if (thrown == null && request.isAsyncStarted()) {
+            suspend(false); // by the controller itself
+        } else {
+            recording.fail(thrown);
+            finish();
+        }
+    }
+
+    private void suspend(boolean dispatches) {
+        dispatchFollows = dispatches;
+        leaveThread();
+        recording.suspend();
+        if (followed.compareAndSet(false, true)) {
+            try {
+                request.getAsyncContext().addListener(this);
+            } catch (IllegalStateException e) {
+                followed.set(false); // over already: the last dispatch finishes it
+            }
+        }
+    }
+
+    private void finish() {
+        if (request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
+            recording.handled(handled);
+        }
+        if (recording.settle(response::getStatus)) {
+            span.record(request, recording::close);
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        finish();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        timedOut = true;
+        if (!dispatchFollows) {
+            recording.disconnect();
+        } // else Spring MVC dispatches once more, with a failure or with the application's answer to a timeout
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        recording.fail(event.getThrowable());
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
+
+    /** What Spring MVC runs on another thread happens inside the request too. */
+    private static final class CallableScope implements CallableProcessingInterceptor {
+
+        private final MvcRecording running;
+        private volatile @Nullable Scope scope;
+
+        CallableScope(MvcRecording running) {
+            this.running = running;
+        }
+
+        @Override
+        public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
+            scope = running.touchstone.scope(running.recording.interaction());
+        }
+
+        @Override
+        public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object result) {
+            Scope opened = scope;
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+}
