@@ -92,6 +92,7 @@ public final class InstanceSettings {
     private @Nullable Path keyFile;
     private @Nullable Path directory;
     private @Nullable Duration interval;
+    private boolean keyed;
 
     /**
      * Creates settings for a builder.
@@ -136,7 +137,12 @@ public final class InstanceSettings {
 
     /** Sets on the builder what several values decide together: the key and the store. To be called last. */
     public void complete() {
-        attempt(KEY_FILE, () -> pseudonymKey(keyFile).ifPresent(builder::pseudonymKey));
+        attempt(
+                KEY_FILE,
+                () -> pseudonymKey(keyFile).ifPresent(key -> {
+                    builder.pseudonymKey(key);
+                    keyed = true;
+                }));
         // the interval is checked even if there is no directory
         Path place = directory == null ? Path.of("") : directory;
         attempt(SNAPSHOT_INTERVAL, () -> {
@@ -146,6 +152,20 @@ public final class InstanceSettings {
                 builder.store(store);
             }
         });
+    }
+
+    /**
+     * Reports a snapshot directory without a key, for configurations that no code completes. Without this check, the
+     * builder throws when the instance is built.
+     */
+    public void requireKeyForSnapshots() {
+        if (directory != null && !keyed) {
+            problems.accept(
+                    SNAPSHOT_DIRECTORY.name,
+                    "needs a pseudonym key that is the same after a restart; set " + KEY_FILE.name
+                            + " or the environment" + " variable " + PseudonymKey.ENVIRONMENT_VARIABLE + ": "
+                            + PseudonymKey.HOW_TO_MAKE_ONE);
+        }
     }
 
     private void attempt(Setting<?> setting, Runnable call) {

@@ -15,10 +15,9 @@ public final class ClientDisconnects {
     // by name, because no server and no framework is on the class path of every application
     private static final Set<String> NAMES = Set.of(
             "ClientAbortException", // Tomcat
-            "EofException", // Jetty
-            "QuietEofException", // Jetty
             "AsyncRequestNotUsableException", // Spring MVC
             "AsyncRequestTimeoutException"); // Spring MVC
+    private static final String JETTY = "EofException"; // and EarlyEofException
 
     private ClientDisconnects() {}
 
@@ -26,7 +25,9 @@ public final class ClientDisconnects {
     public static boolean isDisconnect(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-            if (NAMES.contains(cause.getClass().getSimpleName())
+            String name = cause.getClass().getSimpleName();
+            if (NAMES.contains(name)
+                    || name.endsWith(JETTY)
                     || (cause instanceof IOException && cameThroughUndertow(cause))) {
                 return true;
             }

@@ -104,6 +104,7 @@ record Settings(
                 InstanceSettings.all()
                         .forEach(setting -> instance.parse(setting, context.getInitParameter(PREFIX + setting.name())));
                 instance.complete();
+                instance.requireKeyForSnapshots(); // some containers build the instance with the first request
             }
             String page = flag(PAGE_ENABLED, false) ? page() : null;
             RequestResolvers<HttpServletRequest> resolvers = resolvers();

@@ -114,7 +114,9 @@ class CatalogTest {
                 "touchstone.name=my shop",
                 "touchstone.maximum-customers=0",
                 "touchstone.maximum-series=1000000",
-                "touchstone.retention=500d");
+                "touchstone.retention=500d",
+                "touchstone.snapshot-interval=1d",
+                "touchstone.page.path=page");
         assertThatThrownBy(() -> Shop.open(properties, OnePage.class)).isNotNull();
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -122,6 +124,8 @@ class CatalogTest {
                 .contains("touchstone.maximum-customers: at least one customer must be held, not 0")
                 .contains("touchstone.maximum-series: the number of cells is 1 to 100000, not 1000000")
                 .contains("touchstone.retention: customers are kept for more than nothing and at most 400 days")
+                .contains("touchstone.snapshot-interval: snapshots are made every PT1S to PT6H")
+                .contains("touchstone.page.path: \"page\" is not a path for the page")
                 .doesNotContain("\tat dev.touchstone");
     }
 

@@ -1,12 +1,18 @@
 package dev.touchstone.examples.replay;
 
+import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.NearestName;
+import dev.touchstone.settings.InstanceSettings;
+import dev.touchstone.settings.InstanceSettings.Setting;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the command line says.
@@ -26,6 +34,7 @@ import java.util.function.Function;
  * @param strict whether bad lines are held against the run
  * @param saved where what is known is kept at the end
  * @param loaded what it begins with
+ * @param settings the settings of the instance that are given, as text
  * @param help whether nothing is wanted but the usage
  */
 record Options(
@@ -37,6 +46,7 @@ record Options(
         boolean strict,
         Optional<Path> saved,
         Optional<Path> loaded,
+        Map<Setting<?>, String> settings,
         boolean help) {
 
     static final String USAGE = """
@@ -50,11 +60,31 @@ record Options(
               --save-snapshot FILE   keep what is known after the last event, to go on from later
               --load-snapshot FILE   go on from what was kept
               --help                 print this
+            settings of the instance, as in an application:
+              --maximum-customers N  maximum number of customers (default: no limit)
+              --maximum-series N     maximum number of series (default: 1000)
+              --retention DURATION   how long after the last event a customer expires (default: 180d)
+              --sampling-rate SHARE  share of the customers whose events are recorded (default: 1)
+              --minimum-group-size N customers below which a group is small, 5 to 10 or 0 (default: 10)
+              --lifetime true|false  accumulate evidence without decay too (default: false)
+              --key-file FILE        secret for pseudonyms (default: TOUCHSTONE_PSEUDONYM_KEY)
+              --former-key-files F,F secrets that were in use before
             """;
 
     private static final Set<String> SWITCHES = Set.of("--customers", "--strict", "--help");
-    private static final Set<String> WITH_VALUE =
-            Set.of("--catalog", "--at", "--format", "--save-snapshot", "--load-snapshot");
+    /** All but those of a process that outlives its input. */
+    static final List<Setting<?>> SETTINGS = InstanceSettings.all().stream()
+            .filter(setting -> !Set.of(
+                            InstanceSettings.NAME,
+                            InstanceSettings.SNAPSHOT_DIRECTORY,
+                            InstanceSettings.SNAPSHOT_INTERVAL)
+                    .contains(setting))
+            .toList();
+
+    private static final Set<String> WITH_VALUE = Stream.concat(
+                    Stream.of("--catalog", "--at", "--format", "--save-snapshot", "--load-snapshot"),
+                    SETTINGS.stream().map(Options::option))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** @throws UsageException if it makes no sense */
     static Options parse(List<String> args) {
@@ -82,7 +112,13 @@ record Options(
                         name.equals("file") ? "one file at a time, not also " + value : name + " is given twice");
             }
         }
-        return new Options(
+        Map<Setting<?>, String> settings = new LinkedHashMap<>();
+        for (Setting<?> setting : SETTINGS) {
+            if (values.containsKey(option(setting))) {
+                settings.put(setting, values.get(option(setting)));
+            }
+        }
+        Options options = new Options(
                 Optional.ofNullable(values.get("file")).filter(file -> !file.equals("-")),
                 value(values, "--catalog", "is not a file name", Path::of),
                 value(values, "--at", "is not a time such as 2026-03-02T00:00:00Z", Options::time),
@@ -92,7 +128,34 @@ record Options(
                 values.containsKey("--strict"),
                 value(values, "--save-snapshot", "is not a file name", Path::of),
                 value(values, "--load-snapshot", "is not a file name", Path::of),
+                settings,
                 values.containsKey("--help"));
+        options.applyTo(Touchstone.builder()); // to reject invalid values before the input is read
+        return options;
+    }
+
+    private static String option(Setting<?> setting) {
+        return "--" + setting.name();
+    }
+
+    /**
+     * Applies the settings of the instance.
+     *
+     * @throws UsageException with every setting that has an invalid value
+     */
+    void applyTo(TouchstoneBuilder builder) {
+        List<String> problems = new ArrayList<>();
+        InstanceSettings instance =
+                new InstanceSettings(builder, (setting, message) -> problems.add("--" + setting + ": " + message));
+        settings.forEach(instance::parse);
+        if (!problems.isEmpty()) {
+            throw new UsageException(String.join("\nreplay: ", problems));
+        }
+    }
+
+    /** Returns the key file; empty if none is given. */
+    Optional<Path> keyFile() {
+        return Optional.ofNullable(settings.get(InstanceSettings.KEY_FILE)).map(Path::of);
     }
 
     private static boolean isOption(String arg) {

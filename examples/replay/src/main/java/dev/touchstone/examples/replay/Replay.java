@@ -3,6 +3,7 @@ package dev.touchstone.examples.replay;
 import dev.touchstone.RecordingException;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.PseudonymKey;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Records the events of lines, each at its own time, and reads the scores at the end. Used once. */
 final class Replay {
 
-    /** No file has as many; all of them are held. */
+    /** More than any file has: no customer is evicted unless a maximum is given. */
     private static final long CUSTOMERS = 1L << 40;
 
     private final Catalog catalog;
+    private final Options options;
     private final boolean customersShown;
     private final ReplayClock clock;
     private final BadLines badLines;
@@ -41,6 +43,7 @@ final class Replay {
 
     Replay(Catalog catalog, Options options, ReplayClock clock, BadLines badLines) {
         this.catalog = catalog;
+        this.options = options;
         this.customersShown = options.customers();
         this.clock = clock;
         this.badLines = badLines;
@@ -137,14 +140,10 @@ final class Replay {
     private Touchstone started() {
         Touchstone started = touchstone;
         if (started == null) {
-            started = Touchstone.builder()
-                    .catalog(catalog)
-                    .clock(clock)
-                    .strict()
-                    .maximumCustomers(CUSTOMERS)
-                    .pseudonymKey(secret)
-                    .store(snapshot)
-                    .build();
+            TouchstoneBuilder builder =
+                    Touchstone.builder().catalog(catalog).clock(clock).strict().maximumCustomers(CUSTOMERS);
+            options.applyTo(builder);
+            started = builder.pseudonymKey(secret).store(snapshot).build();
             touchstone = started;
             rejectAll(early, started);
         }

@@ -1,6 +1,7 @@
 package dev.touchstone.examples.replay;
 
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.settings.InstanceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The key under which customers are kept. A snapshot outlives the process, so it needs one that does too: that of the
- * environment or, without one, a file beside the snapshot, which only its owner can read.
+ * The key of pseudonyms. A snapshot outlives the process, so its key has to: the key of the option or the environment or,
+ * without one, a file beside the snapshot that only its owner can read.
  */
 final class Secret {
 
@@ -29,9 +30,10 @@ final class Secret {
     }
 
     private static PseudonymKey find(Options options) {
-        Optional<PseudonymKey> environment = PseudonymKey.fromEnvironment();
-        if (environment.isPresent()) {
-            return environment.get();
+        Optional<PseudonymKey> given =
+                InstanceSettings.pseudonymKey(options.keyFile().orElse(null));
+        if (given.isPresent()) {
+            return given.get();
         }
         try {
             if (options.loaded().isPresent()) {

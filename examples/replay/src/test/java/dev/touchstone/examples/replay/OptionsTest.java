@@ -62,10 +62,20 @@ class OptionsTest {
                 "--format JSON | --format: \"JSON\" is neither text nor json",
                 "a.jsonl b.jsonl | one file at a time, not also b.jsonl",
                 "--strict --strict | --strict is given twice",
+                "--maximum-series many | --maximum-series: \"many\" is not a whole number",
+                "--sampling-rate 2 | --sampling-rate: the sampled share is more than 0 and at most 1, not 2.0",
+                "--name shop | there is no option --name",
                 "--at 2026-03-02T00:00:00Z --at 2026-03-02T00:00:00Z | --at is given twice",
             })
     void whatMakesNoSenseIsTold(String args, String message) {
         assertThatThrownBy(() -> parse(args)).isInstanceOf(UsageException.class).hasMessage(message);
+    }
+
+    @Test
+    void usageNamesEverySettingOfAnInstance() {
+        assertThat(Options.SETTINGS)
+                .hasSize(8)
+                .allSatisfy(setting -> assertThat(Options.USAGE).contains("--" + setting.name() + " "));
     }
 
     private static Options parse(String args) {

@@ -17,7 +17,9 @@ import dev.touchstone.servlet.GlobalPrivacyControl;
 import dev.touchstone.servlet.TouchstoneFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -234,6 +236,56 @@ public abstract class DeploymentContract {
             assertThat(get(shop, "/status/200", "X-Customer: ada\r\n")).startsWith("HTTP/1.1 200");
             await().untilAsserted(() -> assertThat(get(shop, "/touchstone/scoreboard.json"))
                     .contains("\"offered\":1,\"accepted\":0,\"dropped\":{\"no_consent\":1}"));
+        } finally {
+            shop.stop();
+        }
+    }
+
+    private static Path keyFile(Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("pseudonym.key"), "a secret of 32 characters or more");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        return file;
+    }
+
+    @Test
+    void customersSurviveARestart(@TempDir Path folder) throws Exception {
+        Site site = withPage(folder)
+                .parameter("touchstone.key-file", keyFile(folder).toString())
+                .parameter(
+                        "touchstone.snapshot-directory",
+                        folder.resolve("snapshots").toString())
+                .parameter("touchstone.snapshot-interval", "1h")
+                .parameter("touchstone.retention", "30d")
+                .parameter("touchstone.lifetime", "true")
+                .parameter("touchstone.sampling-rate", "1")
+                .parameter("touchstone.minimum-group-size", "0");
+        Container.Running first = container.start(site);
+        try {
+            get(first, "/orders/7", "X-Customer: ada\r\n");
+            await().untilAsserted(() -> assertThat(get(first, "/touchstone/scoreboard.json"))
+                    .contains("\"accepted\":1")
+                    .doesNotContain("\"small\":true"));
+        } finally {
+            first.stop();
+        }
+        Container.Running second = container.start(site);
+        try {
+            assertThat(post(second, "/touchstone/customer", "id=ada", SAME_ORIGIN))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"count\":1")
+                    .contains("\"lifetime");
+        } finally {
+            second.stop();
+        }
+    }
+
+    @Test
+    void applicationThatIsSwitchedOffNeedsNoKey(@TempDir Path folder) throws Exception {
+        Container.Running shop = container.start(Site.in(folder)
+                .parameter("touchstone.enabled", "false")
+                .parameter("touchstone.key-file", folder.resolve("missing").toString()));
+        try {
+            assertThat(get(shop, "/status/200")).startsWith("HTTP/1.1 200");
         } finally {
             shop.stop();
         }

@@ -40,6 +40,12 @@ class BadConfigurationTest {
                         .parameter("touchstone.page.path", "page")
                         .parameter("touchstone.customer-resolver", "java.lang.String")
                         .parameter("touchstone.consent-resolver", "com.acme.Missing")
+                        .parameter("touchstone.sampling-rate", "2")
+                        .parameter("touchstone.lifetime", "sometimes")
+                        .parameter("touchstone.minimum-group-size", "3")
+                        .parameter("touchstone.key-file", "/no/such/key")
+                        .parameter("touchstone.former-key-files", "/no/such/key")
+                        .parameter("touchstone.snapshot-interval", "1d")
                         .parameter("touchstone.katalog", "x"),
                 "touchstone.json#/touchpoints/0/name",
                 "touchstone.json#/touchpoints/0/importance",
@@ -51,7 +57,23 @@ class BadConfigurationTest {
                 "context parameter touchstone.page.path",
                 "context parameter touchstone.customer-resolver: \"java.lang.String\" is not a dev.touchstone.CustomerResolver",
                 "context parameter touchstone.consent-resolver: \"com.acme.Missing\" cannot be made",
+                "context parameter touchstone.sampling-rate: the sampled share is more than 0 and at most 1",
+                "context parameter touchstone.lifetime: \"sometimes\" is neither true nor false",
+                "context parameter touchstone.minimum-group-size",
+                "context parameter touchstone.key-file",
+                "context parameter touchstone.former-key-files",
+                "context parameter touchstone.snapshot-interval",
                 "context parameter touchstone.katalog: is not known");
+    }
+
+    @Test
+    void snapshotsNeedAKey() {
+        assertRefused(
+                Site.in(folder)
+                        .parameter(
+                                "touchstone.snapshot-directory",
+                                folder.resolve("snapshots").toString()),
+                "context parameter touchstone.snapshot-directory: needs a pseudonym key");
     }
 
     @Test

@@ -13,9 +13,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A client that disconnects from Undertow has abandoned its request. Undertow has no exception that says so. */
@@ -57,12 +61,16 @@ class UndertowTest {
     }
 
     private static Socket ask(String path) throws IOException {
+        return ask("GET", path, "");
+    }
+
+    private static Socket ask(String method, String path, String header) throws IOException {
         int port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         socket.setSoLinger(true, 0); // closing resets the connection
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .write((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header + "Connection: close\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
@@ -78,6 +86,15 @@ class UndertowTest {
         try (Socket socket = ask(path)) {
             InputStream response = socket.getInputStream();
             assertThat(response.readNBytes(1000)).hasSize(1000);
+        }
+        assertThat(outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void clientThatDisconnectsWhileItUploadsHasAbandoned() throws Exception {
+        try (Socket socket = ask("POST", "/upload", "Content-Type: text/plain\r\nContent-Length: 1000000\r\n")) {
+            socket.getOutputStream().write(new byte[1000]);
+            assertThat(Pages.UPLOADING.await(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(outcome()).isEqualTo(Outcome.ABANDONED);
     }
@@ -105,6 +122,16 @@ class UndertowTest {
     static class Pages {
 
         private static final byte[] PART = new byte[64 * 1024];
+
+        private static final CountDownLatch UPLOADING = new CountDownLatch(1);
+
+        @Touchpoint(name = "upload")
+        @PostMapping("/upload")
+        int upload(InputStream body) throws IOException {
+            body.read();
+            UPLOADING.countDown();
+            return body.readAllBytes().length;
+        }
 
         private static void write(HttpServletResponse response) throws IOException {
             for (int i = 0; i < 1000; i++) {
@@ -143,7 +170,7 @@ class UndertowTest {
         @Touchpoint(name = "backend")
         @GetMapping("/backend")
         String backend() throws IOException {
-            throw new IOException("Connection reset by peer"); // by another service
+            throw new IOException("the other service is down");
         }
     }
 }
