@@ -22,8 +22,8 @@ public @interface Touchpoint {
     /** The title for people. */
     String title() default "";
 
-    /** The stage of the customer's relationship; at most one. */
-    Stage[] stage() default {};
+    /** The stage of the customer's relationship. */
+    Stage stage() default Stage.NONE;
 
     /** The channel of events that name none. */
     String channel() default "";

@@ -57,9 +57,9 @@ public final class TouchpointDraft {
         return this;
     }
 
-    /** Sets the stage of the customer's relationship. */
+    /** Sets the stage of the customer's relationship; null and {@link Stage#NONE} set none. */
     public TouchpointDraft stage(@Nullable Stage newStage) {
-        this.stage = newStage;
+        this.stage = newStage == Stage.NONE ? null : newStage;
         return this;
     }
 

@@ -1,5 +1,8 @@
 package dev.touchstone.event;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** The stage of the customer's relationship to which a touchpoint belongs, in the order in which it is lived. */
 public enum Stage {
     AWARENESS(Phase.BEFORE),
@@ -9,17 +12,20 @@ public enum Stage {
     USE(Phase.AFTER),
     SUPPORT(Phase.AFTER),
     RENEWAL(Phase.AFTER),
-    ADVOCACY(Phase.AFTER);
+    ADVOCACY(Phase.AFTER),
 
-    private final Phase phase;
+    /** No stage: the default of the annotation. A definition with it has no stage; a catalog file cannot name it. */
+    NONE(null);
 
-    Stage(Phase phase) {
+    private final @Nullable Phase phase;
+
+    Stage(@Nullable Phase phase) {
         this.phase = phase;
     }
 
-    /** Returns whether the stage lies before, during or after the purchase. */
-    public Phase phase() {
-        return phase;
+    /** Returns whether the stage lies before, during or after the purchase; empty for {@link #NONE}. */
+    public Optional<Phase> phase() {
+        return Optional.ofNullable(phase);
     }
 
     /** Where a stage lies relative to the purchase. */

@@ -11,12 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -31,6 +33,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
  * so that the rest is still checked and nothing is told twice. Used once.
  */
 final class CatalogReader {
+
+    private static final Set<Stage> STAGES = EnumSet.complementOf(EnumSet.of(Stage.NONE));
 
     private final String source;
     private final Catalog.Builder catalog;
@@ -126,7 +130,7 @@ final class CatalogReader {
         Map<String, Runnable> fields = new LinkedHashMap<>();
         fields.put("name", () -> readName(json, draft, pointer, touchpointPlaces));
         fields.put("title", () -> draft.set(json.text(), TouchpointDraft::title));
-        fields.put("stage", () -> draft.set(json.word(Stage.class), TouchpointDraft::stage));
+        fields.put("stage", () -> draft.set(json.word(STAGES), TouchpointDraft::stage));
         fields.put("channel", () -> draft.set(json.text(), (touchpoint, channel) -> touchpoint.channel(channel)));
         fields.put("journey", () -> draft.set(json.text(), this::setJourney));
         fields.put("owner", () -> draft.set(json.text(), TouchpointDraft::owner));

@@ -42,9 +42,9 @@ final class ModelReader {
         Map<String, Runnable> fields = new LinkedHashMap<>();
         fields.put("id", () -> id = json.text());
         fields.put("extends", this::known);
-        fields.put("curve", () -> curve = json.word(Curve.class));
+        fields.put("curve", () -> curve = json.word(EnumSet.allOf(Curve.class)));
         fields.put("ease", () -> ease = json.truth());
-        fields.put("expectation", () -> expectation = json.word(Expectation.class));
+        fields.put("expectation", () -> expectation = json.word(EnumSet.allOf(Expectation.class)));
         for (ModelConstant constant : ModelConstant.values()) {
             fields.put(constant.key(), () -> readConstant(constant));
         }

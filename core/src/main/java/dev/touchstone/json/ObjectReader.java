@@ -168,15 +168,13 @@ final class ObjectReader {
     }
 
     /** Reads one of the words of an enum. */
-    <E extends Enum<E>> @Nullable E word(Class<E> words) {
+    <E extends Enum<E>> @Nullable E word(Set<E> words) {
         String text = text();
         if (text == null) {
             return null;
         }
         Map<String, E> known = new TreeMap<>();
-        for (E word : words.getEnumConstants()) {
-            known.put(word.name(), word);
-        }
+        words.forEach(word -> known.put(word.name(), word));
         E word = known.get(text);
         if (word == null) {
             problem(quoted(text) + " is none of " + String.join(", ", known.keySet())

@@ -700,4 +700,15 @@ class CatalogTest {
                 .hasMessageContaining("easeUnits is 0.0")
                 .hasMessageContaining("priorMean is 2.0");
     }
+
+    @Test
+    void stageNoneIsNoStage() {
+        Catalog catalog = Catalog.builder()
+                .touchpoint("a", t -> t.stage(Stage.NONE))
+                .touchpoint("b", t -> t.stage(Stage.USE))
+                .build();
+        assertThat(catalog.touchpoint("a").orElseThrow().stage()).isEmpty();
+        assertThat(catalog.touchpoint("b").orElseThrow().stage()).contains(Stage.USE);
+        assertThat(Stage.NONE.phase()).isEmpty();
+    }
 }

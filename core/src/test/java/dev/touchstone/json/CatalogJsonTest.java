@@ -144,6 +144,8 @@ class CatalogJsonTest {
                 "{'touchpoints':[{'nmae':'a'}]} | #/touchpoints/0/nmae: is not a known field; did you mean \"name\"?",
                 "{'touchpoints':[{'name':'a','stage':'SALE'}]} | #/touchpoints/0/stage: \"SALE\" is none of ADVOCACY,"
                         + " AWARENESS, CONSIDERATION, ONBOARDING, PURCHASE, RENEWAL, SUPPORT, USE",
+                "{'touchpoints':[{'name':'a','stage':'NONE'}]} | #/touchpoints/0/stage: \"NONE\" is none of ADVOCACY,"
+                        + " AWARENESS, CONSIDERATION, ONBOARDING, PURCHASE, RENEWAL, SUPPORT, USE",
                 "{'touchpoints':[{'name':'a','stage':'PURCHSE'}]} | #/touchpoints/0/stage: \"PURCHSE\" is none of"
                         + " ADVOCACY, AWARENESS, CONSIDERATION, ONBOARDING, PURCHASE, RENEWAL, SUPPORT, USE; did you"
                         + " mean \"PURCHASE\"?",

@@ -55,13 +55,8 @@ record AnnotatedMethod(Class<?> type, Method method) {
                 .journey(textOrNull(annotation.journey()))
                 .owner(textOrNull(annotation.owner()))
                 .importance(annotation.importance() == 0 ? null : (Double) annotation.importance())
+                .stage(annotation.stage())
                 .supportContact(annotation.supportContact() ? Boolean.TRUE : null);
-        if (annotation.stage().length == 1) {
-            draft.stage(annotation.stage()[0]);
-        } else if (annotation.stage().length > 1) {
-            layer.problem(new CatalogProblem(
-                    this + "/stage", "names " + annotation.stage().length + " stages; a touchpoint has at most one"));
-        }
         if (!annotation.target().isEmpty()) {
             try {
                 draft.target(Duration.parse(annotation.target()));

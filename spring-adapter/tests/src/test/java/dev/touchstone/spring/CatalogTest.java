@@ -101,7 +101,6 @@ class CatalogTest {
                 .contains("CatalogTest$Faulty#journey()/journey: the journey \"purchas\" is not declared;"
                         + " did you mean \"purchase\"?")
                 .contains("CatalogTest$Faulty#target()/target: \"0.4s\" is not a duration; write it like PT0.4S")
-                .contains("CatalogTest$Faulty#stages()/stage: names 2 stages; a touchpoint has at most one")
                 .contains("CatalogTest$Faulty#argument(Interaction): takes an Interaction, but is no touchpoint;"
                         + " annotate it with @Touchpoint")
                 .contains("Correct all of it")
@@ -264,14 +263,6 @@ class CatalogTest {
         @Touchpoint(name = "target", target = "0.4s")
         String target() {
             return "target";
-        }
-
-        @GetMapping("/stages")
-        @Touchpoint(
-                name = "stages",
-                stage = {Stage.USE, Stage.SUPPORT})
-        String stages() {
-            return "stages";
         }
 
         @GetMapping("/argument")

@@ -79,7 +79,9 @@ class UndeclaredTest {
 
     @Test
     void pathOfTheDispatcherServletBelongsToTheRoute() {
-        try (Shop below = Shop.open(List.of("touchstone.catalog=classpath:catalogs/routes.json", "spring.mvc.servlet.path=/api"), Pages.class)) {
+        try (Shop below = Shop.open(
+                List.of("touchstone.catalog=classpath:catalogs/routes.json", "spring.mvc.servlet.path=/api"),
+                Pages.class)) {
             below.get("/api/any");
             assertThat(below.event().touchpoint()).isEqualTo("any");
         }
@@ -87,7 +89,9 @@ class UndeclaredTest {
 
     @Test
     void contextPathDoesNotBelongToTheRoute() {
-        try (Shop below = Shop.open(List.of("touchstone.catalog=classpath:catalogs/routes.json", "server.servlet.context-path=/shop"), Pages.class)) {
+        try (Shop below = Shop.open(
+                List.of("touchstone.catalog=classpath:catalogs/routes.json", "server.servlet.context-path=/shop"),
+                Pages.class)) {
             below.get("/shop/baskets/7");
             assertThat(below.event().touchpoint()).isEqualTo("basket");
         }
