@@ -15,7 +15,6 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.TouchpointName;
 import dev.touchstone.event.Warning;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +31,10 @@ final class Admission {
     private final Consents consents;
     private final double samplingRate;
     private final Counters counters;
-    private final Consumer<DropReason> drop;
+    private final Guard guard;
     private final Tombstones tombstones;
     private final DuplicateWindow duplicates;
 
-    /**
-     * Makes one.
-     *
-     * @param drop is told why an event does not count
-     */
     Admission(
             Registry registry,
             PseudonymKey pseudonymKey,
@@ -49,7 +43,7 @@ final class Admission {
             Tombstones tombstones,
             DuplicateWindow duplicates,
             Counters counters,
-            Consumer<DropReason> drop) {
+            Guard guard) {
         this.registry = registry;
         this.pseudonymKey = pseudonymKey;
         this.consents = consents;
@@ -57,10 +51,10 @@ final class Admission {
         this.tombstones = tombstones;
         this.duplicates = duplicates;
         this.counters = counters;
-        this.drop = drop;
+        this.guard = guard;
     }
 
-    /** Decides on what an event counts; null if it does not count, which was told. If it does, its id is used up. */
+    /** Decides on what an event counts; null if it is dropped. If it counts, its id is used up. */
     @Nullable
     Admitted admit(TouchpointEvent event, long nowMs) {
         DropReason invalid = reasonAgainst(event, nowMs);
@@ -92,7 +86,7 @@ final class Admission {
     }
 
     private @Nullable Admitted dropped(DropReason reason) {
-        drop.accept(reason);
+        guard.drop(reason);
         return null;
     }
 
@@ -112,8 +106,8 @@ final class Admission {
     }
 
     /**
-     * Decides whether something said in public, which is no answer at a touchpoint, counts; that it does not was told. If
-     * it does, its id is used up.
+     * Decides whether something said in public, which is no answer at a touchpoint, counts; false if it is dropped. If it
+     * counts, its id is used up.
      */
     boolean admits(Mention mention, long nowMs) {
         TouchpointEvent said = mention.answer();
@@ -126,7 +120,7 @@ final class Admission {
             reason = DropReason.DUPLICATE;
         }
         if (reason != null) {
-            drop.accept(reason);
+            guard.drop(reason);
         }
         return reason == null;
     }
@@ -151,7 +145,12 @@ final class Admission {
             return event.customerKey().get();
         }
         CustomerId id = event.customerId().orElse(null);
-        return id == null || id.isBlank() ? null : id.key(pseudonymKey);
+        return id == null || id.isBlank() ? null : key(id);
+    }
+
+    /** Returns the pseudonym of a customer. */
+    CustomerKey key(CustomerId customer) {
+        return customer.key(pseudonymKey);
     }
 
     private void warn(TouchpointEvent event, Cell cell, long timeMs) {

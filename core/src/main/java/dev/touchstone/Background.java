@@ -16,6 +16,7 @@ final class Background {
 
     private static final long INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
 
+    private final boolean enabled;
     private final Thread thread;
     private final Signal signal = new Signal();
     private volatile boolean started;
@@ -23,10 +24,12 @@ final class Background {
     /**
      * Makes one that does not start yet.
      *
+     * @param enabled whether it ever starts: not if the clock is the application's
      * @param target what is worked on; not held
      * @param work how; must not hold what is worked on either
      */
-    <T> Background(String instance, T target, Consumer<T> work) {
+    <T> Background(String instance, boolean enabled, T target, Consumer<T> work) {
+        this.enabled = enabled;
         WeakReference<T> reference = new WeakReference<>(target);
         Signal ownSignal = signal;
         this.thread = new Thread(() -> work(ownSignal, reference, work), "touchstone-" + instance);
@@ -34,7 +37,7 @@ final class Background {
     }
 
     void start() {
-        if (!started) {
+        if (enabled && !started) {
             startOnce();
         }
     }

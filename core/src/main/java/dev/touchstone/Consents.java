@@ -9,19 +9,17 @@ final class Consents {
 
     private final List<ConsentResolver<? super TouchpointEvent>> resolvers;
     private final Guard guard;
-    private final Counters counters;
 
-    Consents(List<ConsentResolver<? super TouchpointEvent>> resolvers, Guard guard, Counters counters) {
+    Consents(List<ConsentResolver<? super TouchpointEvent>> resolvers, Guard guard) {
         this.resolvers = List.copyOf(resolvers);
         this.guard = guard;
-        this.counters = counters;
     }
 
     /** Returns the strictest answer; nobody is asked any more once it is no. */
     Consent of(TouchpointEvent event) {
         Consent consent = event.consent();
         for (int i = 0; i < resolvers.size() && consent != Consent.NONE; i++) {
-            consent = consent.stricter(guard.findConsent(resolvers.get(i), event, counters::warn));
+            consent = consent.stricter(guard.findConsent(resolvers.get(i), event, null));
         }
         return consent;
     }

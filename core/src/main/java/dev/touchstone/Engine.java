@@ -3,13 +3,10 @@ package dev.touchstone;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.customers.CustomerBook;
 import dev.touchstone.customers.Tombstones;
-import dev.touchstone.event.Channel;
-import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
-import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessor;
@@ -26,24 +23,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The straight line that an event travels: guard, admission, assessment, fold, publication; all on the caller's thread.
- * Thread-safe.
- */
-final class Engine implements Touchstone, Interaction.Recorder {
+/** An instance: it puts the parts together, answers questions, and lives from its opening to its closing. Thread-safe. */
+final class Engine implements Touchstone {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
 
     private final String name;
     private final EngineClock clock;
-    private final boolean strict;
     private final Counters counters;
     private final Guard guard;
     private final PseudonymKey pseudonymKey;
@@ -51,31 +42,22 @@ final class Engine implements Touchstone, Interaction.Recorder {
     private final Duration retention;
     private final int minimumGroupSize;
     private final Registry registry;
-    private final Admission admission;
-    private final Assessor assessor;
     private final Scorer scorer;
     private final CustomerFold fold;
-    private final EventFold eventFold;
     private final CustomerBook book;
     private final Publication publication;
+    private final Recorder recorder;
     private final Persistence persistence;
-    private final List<EventEnricher> enrichers;
     private final HealthWatch healthWatch;
     private final Background background;
     private final MentionTally mentions = new MentionTally();
-    private final Consumer<@Nullable Mention> mentioning = this::process;
-    private final Consumer<@Nullable TouchpointEvent> recording = this::process;
-    private final Consumer<@Nullable TouchpointEvent> recordingInside = this::processInside;
     private final Current current = new Current();
-    private volatile boolean paused;
-    private volatile boolean closed;
 
     Engine(TouchstoneBuilder builder) {
         this.name = builder.name;
         this.clock = builder.clock == null ? EngineClock.system() : builder.clock;
-        this.strict = builder.strict;
         this.counters = new Counters(clock.nowMs());
-        this.guard = new Guard(counters, clock, strict);
+        this.guard = new Guard(counters, clock, builder.strict);
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
         if (builder.pseudonymKey == null) {
             guard.warn(
@@ -89,21 +71,36 @@ final class Engine implements Touchstone, Interaction.Recorder {
         this.registry = new Registry(builder.catalog, builder.maximumSeries);
         Tombstones tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
-        Consents consents = new Consents(builder.consent, guard, counters);
-        this.admission = new Admission(
-                registry, pseudonymKey, consents, builder.samplingRate, tombstones, duplicates, counters, this::drop);
-        this.assessor = new Assessor(builder.catalog.model());
+        Assessor assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
         this.fold = new CustomerFold(assessor, builder.lifetime);
         this.publication = new Publication(builder.listeners, guard);
         CustomerCounts counts = new CustomerCounts(registry, counters, publication.pending());
-        this.eventFold = new EventFold(assessor, fold, counts, publication.isNeeded());
         this.book = new CustomerBook(fold, counts, tombstones, clock::latestMs, builder.maximumCustomers, retention);
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, book, counters, duplicates, mentions, tombstones);
-        this.enrichers = List.copyOf(builder.enrichers);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
-        this.background = new Background(name, this, Engine::work);
+        this.background = new Background(name, clock.isSystem(), this, Engine::work);
+        this.recorder = new Recorder(
+                guard,
+                clock,
+                counters,
+                builder.enrichers,
+                new Admission(
+                        registry,
+                        pseudonymKey,
+                        new Consents(builder.consent, guard),
+                        builder.samplingRate,
+                        tombstones,
+                        duplicates,
+                        counters,
+                        guard),
+                book,
+                new EventFold(assessor, fold, counts, publication.isNeeded()),
+                mentions,
+                publication,
+                background,
+                healthWatch.hasListeners());
     }
 
     @Override
@@ -113,127 +110,17 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public void record(@Nullable TouchpointEvent event) {
-        counters.offered.increment();
-        guard.record(recordingInside, event);
-    }
-
-    @Override
-    public void recordFinished(TouchpointEvent event) {
-        counters.offered.increment();
-        guard.record(recording, event);
-    }
-
-    private void processInside(@Nullable TouchpointEvent event) {
-        Interaction outer = current.get();
-        process(outer == null || event == null ? event : outer.around(event));
-    }
-
-    @Override
-    public void reject(@Nullable DropReason reason) {
-        watchHealth();
-        counters.offered.increment();
-        counters.drop(paused || closed ? DropReason.PAUSED : reason == null ? DropReason.BAD_EVENT : reason);
-    }
-
-    private void process(@Nullable TouchpointEvent event) {
-        watchHealth();
-        if (paused || closed) {
-            counters.drop(DropReason.PAUSED);
-            return;
-        }
-        long nowMs = clock.nowMs();
-        if (event == null) {
-            drop(DropReason.BLANK_TOUCHPOINT);
-            return;
-        }
-        Admitted admitted = admission.admit(enriched(event), nowMs);
-        if (admitted != null) {
-            accept(admitted);
-        }
-    }
-
-    private TouchpointEvent enriched(TouchpointEvent event) {
-        TouchpointEvent enriched = event;
-        for (EventEnricher enricher : enrichers) {
-            if (enriched.customerId().isPresent()
-                    || enriched.customerKey().isPresent()
-                    || enriched.timeMs().isPresent()) {
-                return enriched;
-            }
-            enriched = guard.enrich(enricher, enriched, counters::warn);
-        }
-        return enriched;
+        recorder.record(event, current.get());
     }
 
     @Override
     public void mention(@Nullable Mention mention) {
-        counters.offered.increment();
-        guard.record(mentioning, mention);
+        recorder.record(mention);
     }
 
-    private void process(@Nullable Mention mention) {
-        if (paused || closed) {
-            counters.drop(DropReason.PAUSED);
-            return;
-        }
-        long nowMs = clock.nowMs();
-        if (mention == null) {
-            drop(DropReason.BAD_EVENT);
-            return;
-        }
-        if (!mention.isValid()) {
-            drop(DropReason.BAD_FEEDBACK);
-            return;
-        }
-        if (mention.isAnswer()) {
-            Admitted admitted = admission.admit(mention.answer(), nowMs);
-            if (admitted == null || !accept(admitted)) {
-                return;
-            }
-        } else if (admission.admits(mention, nowMs)) {
-            counters.anonymous.increment();
-            counters.accepted.increment();
-        } else {
-            return;
-        }
-        mentions.add(mention);
-    }
-
-    private void drop(DropReason reason) {
-        counters.drop(reason);
-        if (strict) {
-            throw new RecordingException(reason);
-        }
-    }
-
-    /** Folds, counts and announces an admitted event; returns false if its customer was erased meanwhile. */
-    private boolean accept(Admitted admitted) {
-        Assessed assessed = assess(admitted);
-        if (assessed == null) {
-            drop(DropReason.ERASED); // between its admission and now
-            return false;
-        }
-        count(admitted, assessed);
-        publication.publish(assessed.changes());
-        return true;
-    }
-
-    private @Nullable Assessed assess(Admitted admitted) {
-        if (admitted.customer() == null) {
-            Assessed assessed = eventFold.anonymous(admitted);
-            counters.anonymous.increment();
-            return assessed;
-        }
-        workLater();
-        return book.change(admitted.customer(), admitted.timeMs(), admitted, eventFold);
-    }
-
-    private void count(Admitted admitted, Assessed assessed) {
-        admitted.cell().add(admitted, assessed);
-        if (assessed.happened() != null) {
-            admitted.touchpoint().learn(admitted.event(), admitted.timeMs());
-        }
-        counters.accepted.increment();
+    @Override
+    public void reject(@Nullable DropReason reason) {
+        recorder.reject(reason);
     }
 
     /** Restores what was kept before anything is recorded, or throws. */
@@ -252,19 +139,6 @@ final class Engine implements Touchstone, Interaction.Recorder {
         return this;
     }
 
-    private void workLater() {
-        if (clock.isSystem()) {
-            background.start();
-        }
-    }
-
-    /** Health is looked at from the first event on, whatever becomes of that. */
-    private void watchHealth() {
-        if (healthWatch.hasListeners()) {
-            workLater();
-        }
-    }
-
     private void work() {
         sweep();
         guard.background(() -> healthWatch.look(health()));
@@ -278,7 +152,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this, current.get());
+        return new Interaction(touchpoint, recorder, current.get());
     }
 
     @Override
@@ -297,31 +171,6 @@ final class Engine implements Touchstone, Interaction.Recorder {
     }
 
     @Override
-    public long nanoTime() {
-        return clock.nanoTime();
-    }
-
-    @Override
-    public <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction) {
-        return guard.findCustomer(resolver, source, interaction::warn);
-    }
-
-    @Override
-    public <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction) {
-        return guard.findChannel(resolver, source, interaction::warn);
-    }
-
-    @Override
-    public <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction) {
-        return guard.findConsent(resolver, source, interaction::warn);
-    }
-
-    @Override
-    public <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction) {
-        return guard.classify(classifier, source, interaction::warn);
-    }
-
-    @Override
     public CustomerExperience customer(@Nullable CustomerId customer) {
         return customer == null || !customer.isValid() ? CustomerExperience.unknown() : customer(key(customer));
     }
@@ -337,7 +186,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public <S> CustomerExperience customer(CustomerResolver<S> resolver, S source) {
-        return customer(guard.findCustomer(resolver, source, counters::warn));
+        return customer(guard.findCustomer(resolver, source, null));
     }
 
     private CustomerExperience experience(CustomerState copy, long nowMs) {
@@ -374,8 +223,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
                 && guest.isAnonymous()
                 && customer != null
                 && customer.isValid()
-                && !paused
-                && !closed) {
+                && !recorder.isPaused()) {
             clock.nowMs();
             guard.background(() -> book.identify(key(guest), key(customer)));
             publication.publish();
@@ -392,7 +240,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
             publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear
         }
         if (persistence.isThere()) {
-            workLater();
+            background.start();
             background.wake();
         }
         return Erasure.receipt(Instant.ofEpochMilli(nowMs), persistence.isThere());
@@ -443,7 +291,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         Map<DropReason, Long> drops = counters.dropped();
         StoreStatus store = persistence.status();
         boolean degraded = healthWatch.isDegraded(drops, store, clock.nowMs());
-        return counters.health(book.size(), paused || closed, degraded, drops, store);
+        return counters.health(book.size(), recorder.isPaused(), degraded, drops, store);
     }
 
     @Override
@@ -453,13 +301,12 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public void pause() {
-        paused = true;
-        watchHealth();
+        recorder.pause();
     }
 
     @Override
     public void resume() {
-        paused = false;
+        recorder.resume();
     }
 
     @Override
@@ -469,9 +316,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
 
     @Override
     public void close() {
-        boolean first = !closed;
-        closed = true;
-        if (first && !background.close(() -> guard.background(persistence::close), CLOSING_TIME)) {
+        if (recorder.close() && !background.close(() -> guard.background(persistence::close), CLOSING_TIME)) {
             LOGGER.warn(
                     "The last snapshot of {} was not saved within {}; closing does not wait for it",
                     name,

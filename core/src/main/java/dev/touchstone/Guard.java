@@ -6,13 +6,13 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,15 +42,37 @@ final class Guard {
         }
     }
 
-    /** Does a step of recording; if it fails, the event is dropped. */
-    <T> void record(Consumer<@Nullable T> step, @Nullable T offered) {
+    /** Processes an event; if that fails, the event is dropped. */
+    void record(Recorder recorder, @Nullable TouchpointEvent event, @Nullable Interaction outer) {
         try {
-            step.accept(offered);
-        } catch (RecordingException e) {
-            throw e; // thrown by strict instances only
+            recorder.process(event, outer);
         } catch (Throwable e) {
-            counters.drop(DropReason.ERROR);
-            handle(e, What.RECORDING);
+            failed(e);
+        }
+    }
+
+    /** Processes what was said in public; if that fails, it is dropped. */
+    void record(Recorder recorder, @Nullable Mention mention) {
+        try {
+            recorder.process(mention);
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable e) {
+        if (e instanceof RecordingException rejected) {
+            throw rejected; // by a strict instance
+        }
+        counters.drop(DropReason.ERROR);
+        handle(e, What.RECORDING);
+    }
+
+    /** Counts a dropped event. A strict instance throws. */
+    void drop(DropReason reason) {
+        counters.drop(reason);
+        if (strict) {
+            throw new RecordingException(reason);
         }
     }
 
@@ -74,46 +96,56 @@ final class Guard {
         }
     }
 
-    /** Asks a resolver for a customer; null if it finds none or fails. */
-    <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Consumer<Warning> warnings) {
-        return ask(resolver::resolve, source, warnings, What.RESOLVER);
+    // a warning about a running interaction is counted when the interaction is recorded, any other at once
+
+    /** Returns the customer that a resolver finds; null if it finds none or fails. */
+    <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, @Nullable Interaction running) {
+        return ask(resolver::resolve, source, running, Warning.RESOLVER_ERROR, What.RESOLVER);
     }
 
-    /** Asks a resolver for a channel; null if it finds none or fails. */
-    <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Consumer<Warning> warnings) {
-        return ask(resolver::resolve, source, warnings, What.CHANNEL_RESOLVER);
+    /** Returns the channel that a resolver finds; null if it finds none or fails. */
+    <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, @Nullable Interaction running) {
+        return ask(resolver::resolve, source, running, Warning.RESOLVER_ERROR, What.CHANNEL_RESOLVER);
     }
 
-    /** Asks for what an event lacks; returns it as it is if that fails. */
-    TouchpointEvent enrich(EventEnricher enricher, TouchpointEvent event, Consumer<Warning> warnings) {
-        TouchpointEvent enriched = ask(enricher::enrich, event, warnings, What.ENRICHER);
+    /** Returns an event with what an enricher adds; the event itself if the enricher fails. */
+    TouchpointEvent enrich(EventEnricher enricher, TouchpointEvent event) {
+        TouchpointEvent enriched = ask(enricher::enrich, event, null, Warning.RESOLVER_ERROR, What.ENRICHER);
         return enriched == null ? event : enriched;
     }
 
-    /** Asks a resolver what may be done; nothing if it fails. */
-    <S> Consent findConsent(ConsentResolver<S> resolver, S source, Consumer<Warning> warnings) {
-        Consent answer =
-                ask(asked -> Objects.requireNonNull(resolver.resolve(asked)), source, warnings, What.CONSENT_RESOLVER);
+    /** Returns the consent that a resolver finds; none if it fails. */
+    <S> Consent findConsent(ConsentResolver<S> resolver, S source, @Nullable Interaction running) {
+        Consent answer = ask(
+                asked -> Objects.requireNonNull(resolver.resolve(asked)),
+                source,
+                running,
+                Warning.RESOLVER_ERROR,
+                What.CONSENT_RESOLVER);
         return answer == null ? Consent.NONE : answer;
     }
 
-    private <S, R> @Nullable R ask(Function<S, @Nullable R> resolver, S source, Consumer<Warning> warnings, What what) {
-        try {
-            return resolver.apply(source);
-        } catch (Throwable e) {
-            warnings.accept(Warning.RESOLVER_ERROR);
-            handle(e, what);
-            return null;
-        }
+    /** Returns the outcome that a classifier finds; null if it fails. */
+    <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, @Nullable Interaction running) {
+        return ask(
+                asked -> Objects.requireNonNull(classifier.apply(asked)),
+                source,
+                running,
+                Warning.CLASSIFIER_ERROR,
+                What.CLASSIFIER);
     }
 
-    /** Asks a classifier for an outcome; null if it fails. */
-    <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Consumer<Warning> warnings) {
+    private <S, R> @Nullable R ask(
+            Function<S, @Nullable R> callback, S source, @Nullable Interaction running, Warning warning, What what) {
         try {
-            return Objects.requireNonNull(classifier.apply(source));
+            return callback.apply(source);
         } catch (Throwable e) {
-            warnings.accept(Warning.CLASSIFIER_ERROR);
-            handle(e, What.CLASSIFIER);
+            if (running == null) {
+                counters.warn(warning);
+            } else {
+                running.warn(warning);
+            }
+            handle(e, what);
             return null;
         }
     }
@@ -172,14 +204,13 @@ final class Guard {
         RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
         LISTENER("A listener", "everything was counted, and this was counted as \"listener_error\""),
         HEALTH_LISTENER("A HealthListener", "this was counted as \"listener_error\""),
-        RESOLVER("A CustomerResolver", "it counts as having found nobody, and this was counted as \"resolver_error\""),
+        RESOLVER("A CustomerResolver", "the event has no customer, and this was counted as \"resolver_error\""),
         CHANNEL_RESOLVER(
                 "A ChannelResolver", "the declared channel counts, and this was counted as \"resolver_error\""),
-        CONSENT_RESOLVER("A ConsentResolver", "it counts as no consent, and this was counted as \"resolver_error\""),
-        ENRICHER(
-                "An EventEnricher",
-                "the event was recorded without what it would have told, and this was counted as \"resolver_error\""),
-        CLASSIFIER("A classifier of outcomes", "its word was ignored, and this was counted as \"classifier_error\""),
+        CONSENT_RESOLVER("A ConsentResolver", "there is no consent, and this was counted as \"resolver_error\""),
+        ENRICHER("An EventEnricher", "the event was recorded as it is, and this was counted as \"resolver_error\""),
+        CLASSIFIER(
+                "An OutcomeClassifier", "the default outcome was used, and this was counted as \"classifier_error\""),
         BACKGROUND("Background work", "it will be tried again");
 
         private final String subject;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Interaction implements AutoCloseable {
 
     private final TouchpointEvent.Builder event;
-    private final Recorder recorder;
+    private final @Nullable Recorder recorder;
     private final @Nullable Interaction outer;
     private final long began;
     private double retries;
@@ -39,13 +39,14 @@ public final class Interaction implements AutoCloseable {
     /**
      * Begins one.
      *
+     * @param recorder records it; null if nothing does
      * @param outer the one inside which it happens, if there is one
      */
-    Interaction(@Nullable String touchpoint, Recorder recorder, @Nullable Interaction outer) {
+    Interaction(@Nullable String touchpoint, @Nullable Recorder recorder, @Nullable Interaction outer) {
         this.event = TouchpointEvent.builder(touchpoint);
         this.recorder = recorder;
         this.outer = outer;
-        this.began = recorder.nanoTime();
+        this.began = nanoTime();
     }
 
     /** Sets the touchpoint, if it is known only now. */
@@ -71,7 +72,7 @@ public final class Interaction implements AutoCloseable {
 
     /** Sets the customer whom a resolver finds, if it finds one; what it throws is counted and goes no further. */
     public <S> Interaction customer(CustomerResolver<S> resolver, S source) {
-        CustomerId found = recorder.findCustomer(resolver, source, this);
+        CustomerId found = recorder == null ? null : recorder.guard().findCustomer(resolver, source, this);
         return found == null ? this : customer(found);
     }
 
@@ -80,7 +81,7 @@ public final class Interaction implements AutoCloseable {
      * are presumed, the last one holds. What the resolver throws is counted and goes no further.
      */
     public <S> Interaction presume(CustomerResolver<S> resolver, S source) {
-        CustomerId found = recorder.findCustomer(resolver, source, this);
+        CustomerId found = recorder == null ? null : recorder.guard().findCustomer(resolver, source, this);
         return found == null ? this : add(builder -> presumed = found);
     }
 
@@ -91,7 +92,7 @@ public final class Interaction implements AutoCloseable {
 
     /** Sets the channel that a resolver finds, if it finds one; what it throws is counted and goes no further. */
     public <S> Interaction channel(ChannelResolver<S> resolver, S source) {
-        Channel found = recorder.findChannel(resolver, source, this);
+        Channel found = recorder == null ? null : recorder.guard().findChannel(resolver, source, this);
         return found == null ? this : channel(found);
     }
 
@@ -105,7 +106,7 @@ public final class Interaction implements AutoCloseable {
 
     /** Asks a resolver what the customer agreed to; if it fails, they did not agree to anything. */
     public <S> Interaction consent(ConsentResolver<S> resolver, S source) {
-        return consent(recorder.findConsent(resolver, source, this));
+        return recorder == null ? this : consent(recorder.guard().findConsent(resolver, source, this));
     }
 
     /** Sets how long the customer was told that it takes. */
@@ -185,7 +186,7 @@ public final class Interaction implements AutoCloseable {
         }
         settled = true;
         event.outcome(outcome);
-        long elapsed = recorder.nanoTime() - began;
+        long elapsed = nanoTime() - began;
         if (elapsed > 0) { // a clock too coarse to see it is no fault of the event
             event.durationMs(elapsed / 1e6);
         }
@@ -196,8 +197,8 @@ public final class Interaction implements AutoCloseable {
      * counted as {@code classifier_error}, goes no further and settles nothing.
      */
     public <S> void settle(Function<S, Outcome> classifier, S source) {
-        if (!isSettled()) {
-            Outcome found = recorder.classify(classifier, source, this);
+        if (recorder != null && !isSettled()) {
+            Outcome found = recorder.guard().classify(classifier, source, this);
             if (found != null) {
                 settle(found);
             }
@@ -216,8 +217,9 @@ public final class Interaction implements AutoCloseable {
     /** Returns the pseudonym of the customer, as far as one is known by now. */
     public Optional<CustomerKey> customer() {
         TouchpointEvent soFar = soFar();
-        return soFar.customerKey()
-                .or(() -> soFar.customerId().filter(CustomerId::isValid).map(recorder::key));
+        return recorder == null || soFar.customerKey().isPresent()
+                ? soFar.customerKey()
+                : soFar.customerId().filter(CustomerId::isValid).map(recorder::key);
     }
 
     /** Returns the channel, as far as one is known by now. */
@@ -244,7 +246,13 @@ public final class Interaction implements AutoCloseable {
             closed = true;
             recorded = known();
         }
-        recorder.recordFinished(outer == null ? recorded : outer.around(recorded));
+        if (recorder != null) {
+            recorder.record(recorded, outer);
+        }
+    }
+
+    private long nanoTime() {
+        return recorder == null ? 0 : recorder.clock().nanoTime();
     }
 
     /** Returns an event that happens inside this one: with what is known here and is left open there. */
@@ -283,24 +291,5 @@ public final class Interaction implements AutoCloseable {
             fact.accept(event);
         }
         return this;
-    }
-
-    /** What an interaction needs of the instance that it belongs to. */
-    interface Recorder {
-
-        long nanoTime();
-
-        CustomerKey key(CustomerId customer);
-
-        /** Records an event that has all that is known where it happened. */
-        void recordFinished(TouchpointEvent event);
-
-        <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction);
-
-        <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction);
-
-        <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction);
-
-        <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction);
     }
 }

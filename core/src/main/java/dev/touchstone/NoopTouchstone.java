@@ -1,13 +1,10 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.event.Channel;
-import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
-import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.state.StoreStatus;
@@ -17,11 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing. */
-final class NoopTouchstone implements Touchstone, Interaction.Recorder {
+final class NoopTouchstone implements Touchstone {
 
     static final NoopTouchstone INSTANCE = new NoopTouchstone();
 
@@ -46,7 +42,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public Interaction begin(@Nullable String touchpoint) {
-        return new Interaction(touchpoint, this, null);
+        return new Interaction(touchpoint, null, null);
     }
 
     @Override
@@ -142,32 +138,4 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public void close() {}
-
-    @Override
-    public void recordFinished(TouchpointEvent event) {}
-
-    @Override
-    public long nanoTime() {
-        return 0;
-    }
-
-    @Override
-    public <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, Interaction interaction) {
-        return null;
-    }
-
-    @Override
-    public <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, Interaction interaction) {
-        return null;
-    }
-
-    @Override
-    public <S> Consent findConsent(ConsentResolver<S> resolver, S source, Interaction interaction) {
-        return Consent.NONE;
-    }
-
-    @Override
-    public <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, Interaction interaction) {
-        return null;
-    }
 }
