@@ -1,18 +1,18 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.scoring.HalfUp;
-import dev.touchstone.survey.Acsi.Weights;
-import dev.touchstone.survey.Mentions.Side;
+import dev.touchstone.survey.SurveyResult;
+import dev.touchstone.surveys.Acsi.Weights;
 import org.junit.jupiter.api.Test;
 
-class OtherIndicesTest {
+class IndicesTest {
 
     @Test
-    void theAmericanIndexOfOneCustomer() {
+    void acsiOfOneCustomer() {
         SurveyResult one = Acsi.of(Weights.EQUAL).with(8, 7, 7).result().orElseThrow();
         assertThat(HalfUp.format(one.value())).isEqualTo("70.37");
         assertThat(one.interval().low()).isZero();
@@ -20,7 +20,7 @@ class OtherIndicesTest {
     }
 
     @Test
-    void theAmericanIndexOfManyIsTheirMean() {
+    void acsiOfManyCustomersIsTheirMean() {
         Acsi acsi = Acsi.of(new Weights(0.5, 0.25, 0.25)).with(10, 10, 10).with(1, 1, 1);
         SurveyResult two =
                 acsi.plus(Acsi.of(acsi.weights()).with(10, 1, 1)).result().orElseThrow();
@@ -32,7 +32,7 @@ class OtherIndicesTest {
     }
 
     @Test
-    void theAmericanIndexKnowsItsBounds() {
+    void acsiRejectsAnswersAndWeightsOutsideTheirBounds() {
         Acsi acsi = Acsi.of(Weights.EQUAL);
         assertThatThrownBy(() -> acsi.with(0.9, 5, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> acsi.with(5, 10.1, 5)).isInstanceOf(IllegalArgumentException.class);
@@ -45,7 +45,7 @@ class OtherIndicesTest {
     }
 
     @Test
-    void fewMiserableUsersAreDrawnToTheUsual() {
+    void userMiseryOfFewUsersShrinksToThePrior() {
         UserMisery misery = new UserMisery(10, 100);
         SurveyResult result = misery.result().orElseThrow();
         assertThat(HalfUp.format(result.value(), 5)).isEqualTo("0.07296");
@@ -58,7 +58,7 @@ class OtherIndicesTest {
     }
 
     @Test
-    void contactsThatNobodyCouldResolveAreLeftOutOfTheNetRate() {
+    void netResolutionLeavesOutUnresolvableContacts() {
         ContactResolution contacts = new ContactResolution(1000, 700, 120);
         assertThat(contacts.gross().orElseThrow().value()).isEqualTo(70.0);
         assertThat(HalfUp.format(contacts.net().orElseThrow().value(), 1)).isEqualTo("79.5");
@@ -67,45 +67,24 @@ class OtherIndicesTest {
     }
 
     @Test
-    void whoComesBackWasNotHelped() {
+    void repeatedContactCountsAsUnresolved() {
         ContactResolution behavior = ContactResolution.ofRepeats(200, 30);
         assertThat(behavior.gross().orElseThrow().value()).isEqualTo(85.0);
         assertThat(behavior.net()).isEqualTo(behavior.gross());
     }
 
     @Test
-    void withoutContactsThereIsNoRate() {
+    void noContactsHaveNoRate() {
         assertThat(ContactResolution.NONE.gross()).isEmpty();
         assertThat(new ContactResolution(3, 0, 3).net()).isEmpty();
         assertThat(new ContactResolution(3, 0, 3).gross()).isPresent();
     }
 
     @Test
-    void noMoreContactsAreResolvedThanThereAre() {
+    void resolvedContactsAreAtMostAllContacts() {
         assertThatThrownBy(() -> new ContactResolution(10, 8, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ContactResolution(10, -1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ContactResolution(10, 0, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ContactResolution.ofRepeats(1, 2)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void voiceIsSharedByMentionsAndByReach() {
-        Mentions mentions = new Mentions(new Side(30, 10, 20, 4_000), new Side(5, 30, 5, 1_000));
-        assertThat(mentions.shareOfVoice().orElseThrow().value()).isEqualTo(60);
-        assertThat(mentions.shareOfVoice().orElseThrow().n()).isEqualTo(100);
-        assertThat(mentions.shareOfReach()).hasValue(80);
-        assertThat(mentions.own().netSentiment().orElseThrow().value()).isCloseTo(100 / 6.0, within(1e-12));
-        assertThat(mentions.competitors().netSentiment().orElseThrow().value()).isZero();
-        assertThat(mentions.plus(Mentions.NONE)).isEqualTo(mentions);
-        assertThat(mentions.plus(mentions).own()).isEqualTo(new Side(60, 20, 40, 8_000));
-    }
-
-    @Test
-    void silenceHasNoShare() {
-        assertThat(Mentions.NONE.shareOfVoice()).isEmpty();
-        assertThat(Mentions.NONE.shareOfReach()).isEmpty();
-        assertThat(Mentions.NONE.own().netSentiment()).isEmpty();
-        assertThatThrownBy(() -> new Side(0, 0, -1, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Side(0, 0, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 }

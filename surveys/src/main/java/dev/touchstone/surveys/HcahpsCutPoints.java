@@ -1,14 +1,13 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
-import dev.touchstone.scoring.HalfUp;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * From which linear score on a measure has how many stars: the table that CMS makes anew for each publication by
- * clustering all hospitals. Immutable.
+ * The linear scores from which a measure has two, three, four and five stars. CMS computes a new table for each
+ * publication by clustering all hospitals. Immutable.
  *
  * @param cuts for each measure the least linear scores of two, three, four and five stars, ascending
  */
@@ -54,7 +53,7 @@ public record HcahpsCutPoints(Map<HcahpsMeasure, List<Double>> cuts) {
         if (!(linearScore >= 0 && linearScore <= 100)) {
             throw new IllegalArgumentException("a linear score is 0 to 100, not " + linearScore);
         }
-        double published = Double.parseDouble(HalfUp.format(linearScore, 0));
+        long published = Math.round(linearScore);
         return 1
                 + (int) cuts.getOrDefault(measure, List.of()).stream()
                         .filter(cut -> published >= cut)

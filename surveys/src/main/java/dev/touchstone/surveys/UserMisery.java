@@ -1,35 +1,36 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
 import dev.touchstone.scoring.Interval;
+import dev.touchstone.survey.SurveyResult;
 import java.util.Optional;
 
 /**
- * User misery: the share of users who met something slower than four times the target, drawn to 0.05 while there are few
- * of them: {@code (miserable + 5.8875)/(users + 117.75)} (the constants that Sentry publishes). Immutable.
+ * User misery: the share of users who experienced a duration of more than four times the target. With few users it
+ * shrinks to 0.05: {@code (miserable + 5.8875)/(users + 117.75)} (the constants that Sentry publishes). Immutable.
  *
- * @param miserable how many users met it
- * @param users how many users there were
+ * @param miserable the number of users who experienced it
+ * @param users the number of all users
  */
 public record UserMisery(long miserable, long users) {
 
     private static final double PRIOR_MISERABLE = 5.8875;
     private static final double PRIOR_USERS = 117.75;
 
-    /** @throws IllegalArgumentException if the counts are negative, or more are miserable than there are */
+    /** @throws IllegalArgumentException if a count is negative, or {@code miserable} exceeds {@code users} */
     public UserMisery {
         if (miserable < 0 || miserable > users) {
             throw new IllegalArgumentException(miserable + " miserable ones of " + users);
         }
     }
 
-    /** Returns the users of both together. */
+    /** Returns the sum of both counts. */
     public UserMisery plus(UserMisery other) {
         return new UserMisery(miserable + other.miserable, users + other.users);
     }
 
     /**
-     * Returns the misery, from 0 to 1, with the Wilson interval of as many users as there are with the prior ones; empty
-     * without users.
+     * Returns the misery, from 0 to 1, with the Wilson interval of the users and the prior users together; empty if there
+     * are no users.
      */
     public Optional<SurveyResult> result() {
         if (users == 0) {

@@ -1,21 +1,22 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
+import dev.touchstone.survey.SurveyResult;
 import java.util.Optional;
 
 /**
- * First contact resolution: the percentage of contacts that settled what the customer came for, with its Wilson
+ * First contact resolution: the percentage of contacts that resolved the customer's request at once, with its Wilson
  * interval. Immutable.
  *
  * @param contacts the number of contacts
- * @param resolved how many of them were resolved at once
- * @param unresolvable how many could not have been, because the first level may not or cannot do it
+ * @param resolved the number of contacts that were resolved at once
+ * @param unresolvable the number of contacts that the first level was unable or not permitted to resolve
  */
 public record ContactResolution(long contacts, long resolved, long unresolvable) {
 
-    /** Nobody got in touch. */
+    /** No contacts. */
     public static final ContactResolution NONE = new ContactResolution(0, 0, 0);
 
-    /** @throws IllegalArgumentException if a count is negative or they are more than the contacts */
+    /** @throws IllegalArgumentException if a count is negative or the counts exceed the contacts */
     public ContactResolution {
         if (resolved < 0 || unresolvable < 0 || resolved > contacts - unresolvable) {
             throw new IllegalArgumentException(
@@ -24,28 +25,29 @@ public record ContactResolution(long contacts, long resolved, long unresolvable)
     }
 
     /**
-     * Returns what behavior says, without asking anybody: a contact was resolved if its customer did not get in touch
-     * again within the days in which that would be a repeated contact.
+     * Returns resolution measured by behavior instead of a survey: a contact is resolved if its customer does not contact
+     * the business again within a number of days.
      *
-     * @param contacts the contacts after which those days are over; the same contact going on counts once
-     * @param repeated after how many of them the customer came back
+     * @param contacts the number of contacts for which those days are over; a contact in several parts counts once
+     * @param repeated the number of contacts after which the customer came back
+     * @throws IllegalArgumentException if {@code repeated} is not within 0 to {@code contacts}
      */
     public static ContactResolution ofRepeats(long contacts, long repeated) {
         return new ContactResolution(contacts, contacts - repeated, 0);
     }
 
-    /** Returns the contacts of both together. */
+    /** Returns the sum of both counts. */
     public ContactResolution plus(ContactResolution other) {
         return new ContactResolution(
                 contacts + other.contacts, resolved + other.resolved, unresolvable + other.unresolvable);
     }
 
-    /** Returns the percentage of all contacts; empty without any. */
+    /** Returns the percentage of all contacts that were resolved; empty if there are none. */
     public Optional<SurveyResult> gross() {
         return contacts == 0 ? Optional.empty() : Optional.of(SurveyResult.percentage(resolved, contacts));
     }
 
-    /** Returns the percentage of the contacts that could have been resolved at once; empty without any. */
+    /** Returns the percentage of the resolvable contacts that were resolved; empty if there are none. */
     public Optional<SurveyResult> net() {
         return contacts == unresolvable
                 ? Optional.empty()

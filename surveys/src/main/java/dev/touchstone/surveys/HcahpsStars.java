@@ -1,4 +1,4 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
 import java.util.Collections;
 import java.util.EnumMap;

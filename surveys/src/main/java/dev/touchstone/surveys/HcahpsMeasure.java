@@ -1,6 +1,6 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
-/** What is published of a hospital: six composites, two measures of the surroundings and two of the whole. */
+/** The published measures of a hospital: six composites, two of the environment and two global ones. */
 public enum HcahpsMeasure {
     /** Composite 1: communication with nurses. */
     NURSES,
@@ -10,16 +10,16 @@ public enum HcahpsMeasure {
     STAFF,
     /** Composite 5: communication about medicines. */
     MEDICINES,
-    /** Composite 6: information for the time after, the one that is answered with yes or no. */
+    /** Composite 6: discharge information, the only composite with yes/no questions. */
     DISCHARGE,
-    /** Composite 7: understanding of what follows. */
+    /** Composite 7: care transition. */
     TRANSITION,
     /** Cleanliness of the room and bath. */
     CLEANLINESS,
     /** Quietness at night. */
     QUIETNESS,
-    /** The hospital from 0 to 10. */
+    /** Overall rating of the hospital, 0 to 10. */
     RATING,
-    /** Whether one would recommend it. */
+    /** Willingness to recommend the hospital. */
     RECOMMENDATION
 }

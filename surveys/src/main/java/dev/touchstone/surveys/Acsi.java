@@ -1,14 +1,15 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
+import dev.touchstone.survey.SurveyResult;
 import java.util.Optional;
 
 /**
- * An index after the American Customer Satisfaction Index (Fornell et al. 1996): three questions of 1 to 10 (overall
- * satisfaction, against what was expected, against the ideal), each answered by everybody, weighted and brought to 0 to
- * 100: {@code 100 (w1 (x1 - 1) + w2 (x2 - 1) + w3 (x3 - 1))/9}. The ACSI proper estimates its weights from a model of
- * the whole sector; here they are given. Immutable.
+ * An index after the American Customer Satisfaction Index (Fornell et al. 1996). Every customer answers three questions
+ * from 1 to 10: overall satisfaction, comparison with the expectation, comparison with the ideal. The index is {@code 100
+ * (w1 (x1 - 1) + w2 (x2 - 1) + w3 (x3 - 1))/9}, from 0 to 100. The original ACSI estimates its weights from a model of
+ * the whole sector; this class takes them as given. Immutable.
  *
- * @param weights what each question counts
+ * @param weights the weight of each question
  * @param n the number of customers who answered
  * @param sum the sum of their indices
  * @param squares the sum of the squares of their indices
@@ -18,20 +19,20 @@ public record Acsi(Weights weights, long n, double sum, double squares) {
     private static final int MIN = 1;
     private static final int MAX = 10;
 
-    /** @throws IllegalArgumentException if the count is negative or a sum is no finite number, from 0 on */
+    /** @throws IllegalArgumentException if the count is negative, or a sum is negative or not finite */
     public Acsi {
         if (n < 0 || !(sum >= 0 && squares >= 0) || sum + squares == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("counts and sums are finite and not negative");
         }
     }
 
-    /** Returns no answers yet, under these weights. */
+    /** Returns an index without answers. */
     public static Acsi of(Weights weights) {
         return new Acsi(weights, 0, 0, 0);
     }
 
     /**
-     * Returns these and the answers of one more customer.
+     * Returns this index with the answers of one more customer.
      *
      * @throws IllegalArgumentException if an answer is not 1 to 10
      */
@@ -52,9 +53,9 @@ public record Acsi(Weights weights, long n, double sum, double squares) {
     }
 
     /**
-     * Returns the answers of both together.
+     * Returns the sum of both indices.
      *
-     * @throws IllegalArgumentException if the weights differ: such indices say different things
+     * @throws IllegalArgumentException if the weights differ, because such indices are not comparable
      */
     public Acsi plus(Acsi other) {
         if (!weights.equals(other.weights)) {
@@ -65,24 +66,24 @@ public record Acsi(Weights weights, long n, double sum, double squares) {
 
     /** Returns the mean index, from 0 to 100, with its normal interval; empty without answers. */
     public Optional<SurveyResult> result() {
-        return new Sample(n, sum, squares).mean(0, 100);
+        return SurveyResult.mean(n, sum, squares, 0, 100);
     }
 
     /**
-     * What the questions count.
+     * The weights of the questions.
      *
      * @param satisfaction the weight of overall satisfaction
-     * @param expectation the weight of the comparison with what was expected
+     * @param expectation the weight of the comparison with the expectation
      * @param ideal the weight of the comparison with the ideal
      */
     public record Weights(double satisfaction, double expectation, double ideal) {
 
-        /** A third each. */
+        /** One third for each question. */
         public static final Weights EQUAL = new Weights(1 / 3.0, 1 / 3.0, 1 / 3.0);
 
         private static final double ROUNDING = 1e-9;
 
-        /** @throws IllegalArgumentException if one is negative or they do not sum to 1 */
+        /** @throws IllegalArgumentException if a weight is negative or the weights do not sum to 1 */
         public Weights {
             if (!(satisfaction >= 0 && expectation >= 0 && ideal >= 0)
                     || Math.abs(satisfaction + expectation + ideal - 1) > ROUNDING) {

@@ -1,11 +1,11 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.touchstone.survey.HcahpsAnswers.Scale;
+import dev.touchstone.surveys.HcahpsAnswers.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.touchstone.survey;
+package dev.touchstone.surveys;
 
+import dev.touchstone.survey.SurveyResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,10 +9,10 @@ import java.util.OptionalDouble;
 
 /**
  * Answers to one question of the HCAHPS survey of hospital patients, counted by answer (CMS, HCAHPS star rating technical
- * notes). Scores of patients are not adjusted for mode and mix here. Immutable.
+ * notes). This class does not adjust for survey mode or patient mix. Immutable.
  *
- * @param scale how the question is answered
- * @param counts how many gave each answer, the worst answer first
+ * @param scale the scale of the question
+ * @param counts the number of patients for each answer, the worst answer first
  */
 public record HcahpsAnswers(Scale scale, List<Long> counts) {
 
@@ -38,7 +39,7 @@ public record HcahpsAnswers(Scale scale, List<Long> counts) {
     }
 
     /**
-     * Returns the answers of both together.
+     * Returns the sum of both counts.
      *
      * @throws IllegalArgumentException if the scales differ
      */
@@ -65,7 +66,7 @@ public record HcahpsAnswers(Scale scale, List<Long> counts) {
             sum += counts.get(i) * linear;
             squares += counts.get(i) * linear * linear;
         }
-        return new Sample(n(), sum, squares).mean(0, 100);
+        return SurveyResult.mean(n(), sum, squares, 0, 100);
     }
 
     /** Returns the percentage of the best answer, or of the best two of eleven; empty without answers. */
@@ -76,7 +77,7 @@ public record HcahpsAnswers(Scale scale, List<Long> counts) {
         return n() == 0 ? Optional.empty() : Optional.of(SurveyResult.percentage(top, n()));
     }
 
-    /** Returns the linear score of a composite: the mean of its questions that were answered; empty if none was. */
+    /** Returns the linear score of a composite: the mean of its questions that were answered; empty if there are none. */
     public static OptionalDouble compositeScore(List<HcahpsAnswers> questions) {
         return questions.stream()
                 .flatMap(question -> question.linearScore().stream())
@@ -84,7 +85,7 @@ public record HcahpsAnswers(Scale scale, List<Long> counts) {
                 .average();
     }
 
-    /** How a question is answered. */
+    /** The scale of a question. */
     public enum Scale {
         /** Never, sometimes, usually, always. */
         FREQUENCY(4, 1),
