@@ -1,4 +1,4 @@
-/** For tests of what records, users' and our own. */
+/** For tests of code that records. */
 @NullMarked
 package dev.touchstone.test;
 

@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Gives a test the application's {@link dev.touchstone.Touchstone} with a clock that stands still, a {@link
- * dev.touchstone.test.ManualClock}, and keeps what is recorded, in {@link dev.touchstone.test.RecordedEvents}; both are
- * beans to inject. Recording errors throw, so that the test sees them. Works with {@code @SpringBootTest} and with tests
- * of a slice such as {@code @WebMvcTest}, to which it adds what the starter configures.
+ * Configures the application's {@link dev.touchstone.Touchstone} for a test. Its clock is a {@link
+ * dev.touchstone.test.ManualClock} bean, its events are in a {@link dev.touchstone.test.RecordedEvents} bean, and
+ * recording errors throw. Works with {@code @SpringBootTest} and with test slices such as {@code @WebMvcTest}, to which
+ * it adds the starter's configuration.
  */
 @Documented
 @Inherited

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** A clock that stands still and a list of what is recorded. Only there with {@link AutoConfigureTouchstone}. */
+/** A manual clock and the recorded events. Applied by {@link AutoConfigureTouchstone} only. */
 @AutoConfiguration(before = TouchstoneAutoConfiguration.class)
 public final class TouchstoneTestAutoConfiguration {
 

@@ -5,10 +5,10 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 
 /**
- * What was recorded once.
+ * A recorded event with its assessment.
  *
- * @param event the event as it was admitted: with its time, its channel and the customer's key
- * @param touchpoint what is declared of the touchpoint
- * @param assessment the judgement
+ * @param event the admitted event: with its time, its channel and the customer's key
+ * @param touchpoint the declaration of the touchpoint
+ * @param assessment the assessment of the event
  */
 public record RecordedEvent(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {}

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps what was recorded, in the order in which it was, for tests: to be added to an instance as a {@linkplain
- * dev.touchstone.TouchstoneBuilder#listener listener}. An event with feedback is there twice if something happened beside
- * the answer. Needs no assertion library: what cannot be as asked throws an {@link AssertionError}. Thread-safe.
+ * Collects recorded events in order, as a {@linkplain dev.touchstone.TouchstoneBuilder#listener listener} of an instance
+ * under test. An event with feedback and an outcome or duration appears twice, once for each assessment. Needs no
+ * assertion library: {@link #only} throws an {@link AssertionError}. Thread-safe.
  */
 public final class RecordedEvents implements AssessmentListener {
 
@@ -21,12 +21,12 @@ public final class RecordedEvents implements AssessmentListener {
         events.add(new RecordedEvent(event, touchpoint, assessment));
     }
 
-    /** Returns all of them. */
+    /** Returns all events. */
     public List<RecordedEvent> all() {
         return List.copyOf(events);
     }
 
-    /** Returns those at one touchpoint. */
+    /** Returns the events at a touchpoint. */
     public List<RecordedEvent> at(String touchpoint) {
         return events.stream()
                 .filter(recorded -> recorded.touchpoint().name().equals(touchpoint))
@@ -34,18 +34,18 @@ public final class RecordedEvents implements AssessmentListener {
     }
 
     /**
-     * Returns the only one.
+     * Returns the only event.
      *
-     * @throws AssertionError if there is none or more than one
+     * @throws AssertionError if there is no event or more than one
      */
     public RecordedEvent only() {
         return only(all(), "");
     }
 
     /**
-     * Returns the only one at a touchpoint.
+     * Returns the only event at a touchpoint.
      *
-     * @throws AssertionError if there is none or more than one
+     * @throws AssertionError if there is no event or more than one
      */
     public RecordedEvent onlyAt(String touchpoint) {
         return only(at(touchpoint), " at " + touchpoint);
@@ -53,16 +53,17 @@ public final class RecordedEvents implements AssessmentListener {
 
     private RecordedEvent only(List<RecordedEvent> found, String where) {
         if (found.size() != 1) {
-            throw new AssertionError("one event was expected" + where + ", and " + found.size() + " were recorded"
-                    + where + "; in all: "
-                    + events.stream()
-                            .map(recorded -> recorded.touchpoint().name())
-                            .toList());
+            List<String> names = events.stream()
+                    .map(recorded -> recorded.touchpoint().name())
+                    .toList();
+            String all = where.isEmpty() ? ": " : " there; all events: ";
+            throw new AssertionError(
+                    "expected one event" + where + ", but " + found.size() + " were recorded" + all + names);
         }
         return found.get(0);
     }
 
-    /** Forgets them. */
+    /** Removes all events. */
     public void clear() {
         events.clear();
     }
