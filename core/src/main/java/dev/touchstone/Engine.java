@@ -345,7 +345,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
         fold.sweep(copy, nowMs, JourneyObserver.NOBODY);
         Evidence.Reading latest = copy.evidence().at(nowMs);
         Optional<Evidence.Reading> lifetime = copy.lifetime().map(all -> all.at(nowMs));
-        return new CustomerExperience(
+        return new CustomerExperience(new CustomerExperience.Data(
                 scorer.experience(latest),
                 scorer.effort(latest),
                 lifetime.map(scorer::experience).orElseGet(Score::absent),
@@ -359,7 +359,7 @@ final class Engine implements Touchstone, Interaction.Recorder {
                         .toList(),
                 copy.verdicts(),
                 copy.evidence().count(),
-                copy.lastEventMs().stream().mapToObj(Instant::ofEpochMilli).findFirst());
+                copy.lastEventMs().stream().mapToObj(Instant::ofEpochMilli).findFirst()));
     }
 
     @Override

@@ -102,7 +102,7 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
 
     @Override
     public Scoreboard scoreboard() {
-        return new Scoreboard(
+        return new Scoreboard(new Scoreboard.Data(
                 catalog().model().id(),
                 NAME,
                 Instant.EPOCH,
@@ -118,12 +118,13 @@ final class NoopTouchstone implements Touchstone, Interaction.Recorder {
                 List.of(),
                 Indices.NONE,
                 List.of(),
-                Scoreboard.Intake.NONE);
+                Scoreboard.Intake.NONE));
     }
 
     @Override
     public Health health() {
-        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, StoreStatus.NOTHING_YET);
+        return new Health(
+                new Health.Data(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, StoreStatus.NOTHING_YET));
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.state.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Compares the public API of core with the committed report, so that no change of it goes unseen. */
@@ -33,6 +36,19 @@ class PublicApiTest {
                                 + "  mvn -pl core test -Dtest=PublicApiTest -Dapi.write=true",
                         REPORT)
                 .isEqualTo(Files.readAllLines(REPORT));
+    }
+
+    @Test
+    void resultsThatGrowHaveNoPublicConstructor() {
+        assertThat(Stream.of(
+                                Scoreboard.class,
+                                CustomerExperience.class,
+                                Health.class,
+                                ErasureReceipt.class,
+                                StoreStatus.class)
+                        .flatMap(type -> Stream.concat(Stream.of(type), Arrays.stream(type.getClasses())))
+                        .filter(type -> type.getConstructors().length > 0))
+                .isEmpty();
     }
 
     @Test
