@@ -1,8 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.customers.CustomerBook;
-import dev.touchstone.customers.Tombstones;
+import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;

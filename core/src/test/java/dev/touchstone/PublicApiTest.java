@@ -15,8 +15,8 @@ class PublicApiTest {
 
     private static final Path REPORT = Path.of("api/touchstone-core.txt");
 
-    /** The goal is 80. The book of customers and its changes raised it from 115; every type that leaves lowers it. */
-    private static final long MOST_TOP_LEVEL_TYPES = 121;
+    /** The goal is 80. Every type that leaves lowers it. */
+    private static final long MOST_TOP_LEVEL_TYPES = 104;
 
     private final PublicApi api;
 
@@ -49,6 +49,11 @@ class PublicApiTest {
                         .flatMap(type -> Stream.concat(Stream.of(type), Arrays.stream(type.getClasses())))
                         .filter(type -> type.getConstructors().length > 0))
                 .isEmpty();
+    }
+
+    @Test
+    void noPublicSignatureNamesAnInternalType() {
+        assertThat(api.lines()).isNotEmpty().noneMatch(line -> line.contains(".internal."));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.touchstone.spring;
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.TouchpointDefinition;
-import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.internal.TouchpointName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
-import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;

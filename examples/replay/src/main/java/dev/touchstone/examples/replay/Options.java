@@ -1,6 +1,6 @@
 package dev.touchstone.examples.replay;
 
-import dev.touchstone.catalog.NearestName;
+import dev.touchstone.catalog.internal.NearestName;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
 import dev.touchstone.scoring.CustomerState;
 

@@ -1,5 +1,6 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
+import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.JourneyObserver;
 

@@ -1,4 +1,4 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

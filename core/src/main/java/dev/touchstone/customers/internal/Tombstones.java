@@ -1,4 +1,4 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.Snapshot.Tombstone;

@@ -1,5 +1,6 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
+import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import java.util.function.BiConsumer;
 import java.util.function.Function;

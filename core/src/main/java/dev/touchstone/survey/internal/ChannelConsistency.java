@@ -1,4 +1,4 @@
-package dev.touchstone.survey;
+package dev.touchstone.survey.internal;
 
 import java.util.OptionalDouble;
 

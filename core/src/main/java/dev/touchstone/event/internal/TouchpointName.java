@@ -1,4 +1,4 @@
-package dev.touchstone.event;
+package dev.touchstone.event.internal;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,9 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
+import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.CustomerFold;
 import dev.touchstone.scoring.CustomerState;

@@ -1,4 +1,4 @@
-package dev.touchstone.catalog;
+package dev.touchstone.catalog.internal;
 
 import java.util.Collection;
 import java.util.Comparator;

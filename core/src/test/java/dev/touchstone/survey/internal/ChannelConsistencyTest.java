@@ -1,4 +1,4 @@
-package dev.touchstone.survey;
+package dev.touchstone.survey.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

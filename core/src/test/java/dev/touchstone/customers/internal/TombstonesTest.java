@@ -1,4 +1,4 @@
-package dev.touchstone.customers;
+package dev.touchstone.customers.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
