@@ -1,7 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.TouchpointState.Declaration;
-import dev.touchstone.customers.Tombstones;
+import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
@@ -12,8 +12,8 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.event.TouchpointName;
 import dev.touchstone.event.Warning;
+import dev.touchstone.event.internal.TouchpointName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

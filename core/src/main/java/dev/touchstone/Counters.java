@@ -98,7 +98,7 @@ final class Counters {
     }
 
     Health health(long customers, boolean paused, boolean degraded, Map<DropReason, Long> drops, StoreStatus store) {
-        return new Health(
+        return new Health(new Health.Data(
                 offered.sum(),
                 accepted.sum(),
                 drops,
@@ -110,7 +110,7 @@ final class Counters {
                 customers,
                 paused,
                 degraded,
-                store);
+                store));
     }
 
     private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> keys) {

@@ -1,7 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.customers.CustomerChange;
-import dev.touchstone.customers.CustomerObserver;
+import dev.touchstone.customers.internal.CustomerObserver;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;

@@ -7,48 +7,135 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of one customer at one instant. Immutable.
+ * The scores and open journeys of one customer at one instant. Immutable.
  *
- * @param experience how the experience is going, from 0 to 100
- * @param effort how much effort it costs, from 0 (none) to 100
- * @param lifetimeExperience the same without decay; absent unless it is {@linkplain TouchstoneBuilder#lifetime() kept}
- * @param lifetimeEffort the same without decay; absent unless it is kept
- * @param openJourneys the journeys that the customer is on
- * @param verdicts how the last events compared with what could be expected, at most ten, the latest first
- * @param count the number of assessments behind it, not decayed
- * @param lastEventAt the time of the last event; empty if there were only answers, or nothing
+ * <p>Unit tests of code that takes one make it with {@link #of} or {@link #unknown}.
  */
-public record CustomerExperience(
-        Score experience,
-        Score effort,
-        Score lifetimeExperience,
-        Score lifetimeEffort,
-        List<OpenJourney> openJourneys,
-        List<Verdict> verdicts,
-        long count,
-        Optional<Instant> lastEventAt) {
+public final class CustomerExperience {
 
-    private static final CustomerExperience UNKNOWN = new CustomerExperience(
-            Score.absent(), Score.absent(), Score.absent(), Score.absent(), List.of(), List.of(), 0, Optional.empty());
+    private static final CustomerExperience UNKNOWN = of(Score.absent(), Score.absent());
 
-    /** Copies the lists. */
-    public CustomerExperience {
-        openJourneys = List.copyOf(openJourneys);
-        verdicts = List.copyOf(verdicts);
+    private final Data data;
+
+    CustomerExperience(Data data) {
+        this.data = data;
     }
 
-    /** Returns what is known of somebody of whom nothing is known. */
+    /** Returns the experience of an unknown customer: no score, no journey, no event. */
     public static CustomerExperience unknown() {
         return UNKNOWN;
     }
 
     /**
-     * A journey that a customer is on.
+     * Returns an experience with two scores and nothing else, for unit tests.
      *
-     * @param name the journey
-     * @param openedAt the time of the event that opened it
-     * @param lastEventAt the latest time of its events
-     * @param steps the number of its events so far
+     * @param experience the experience score; may be {@linkplain Score#absent() absent}
+     * @param effort the effort score; may be absent
      */
-    public record OpenJourney(String name, Instant openedAt, Instant lastEventAt, int steps) {}
+    public static CustomerExperience of(Score experience, Score effort) {
+        return new CustomerExperience(new Data(
+                experience, effort, Score.absent(), Score.absent(), List.of(), List.of(), 0, Optional.empty()));
+    }
+
+    /** Returns the experience score. */
+    public Score experience() {
+        return data.experience();
+    }
+
+    /** Returns the effort score, from 0 (none) to 100. */
+    public Score effort() {
+        return data.effort();
+    }
+
+    /** Returns the experience score without decay; absent unless {@link TouchstoneBuilder#lifetime()} is set. */
+    public Score lifetimeExperience() {
+        return data.lifetimeExperience();
+    }
+
+    /** Returns the effort score without decay; absent unless {@link TouchstoneBuilder#lifetime()} is set. */
+    public Score lifetimeEffort() {
+        return data.lifetimeEffort();
+    }
+
+    /** Returns the open journeys of the customer. */
+    public List<OpenJourney> openJourneys() {
+        return data.openJourneys();
+    }
+
+    /** Returns the verdicts on the last events, at most ten, the latest first. */
+    public List<Verdict> verdicts() {
+        return data.verdicts();
+    }
+
+    /** Returns the number of assessments, without decay. */
+    public long count() {
+        return data.count();
+    }
+
+    /** Returns the time of the last event; empty if there is none. Answers are not events. */
+    public Optional<Instant> lastEventAt() {
+        return data.lastEventAt();
+    }
+
+    @Override
+    public String toString() {
+        return "experience " + experience() + ", effort " + effort();
+    }
+
+    /** An open journey of a customer. Immutable. */
+    public static final class OpenJourney {
+
+        private final String name;
+        private final Instant openedAt;
+        private final Instant lastEventAt;
+        private final int steps;
+
+        OpenJourney(String name, Instant openedAt, Instant lastEventAt, int steps) {
+            this.name = name;
+            this.openedAt = openedAt;
+            this.lastEventAt = lastEventAt;
+            this.steps = steps;
+        }
+
+        /** Returns the name of the journey. */
+        public String name() {
+            return name;
+        }
+
+        /** Returns the time of the event that opened the journey. */
+        public Instant openedAt() {
+            return openedAt;
+        }
+
+        /** Returns the latest time of the journey's events. */
+        public Instant lastEventAt() {
+            return lastEventAt;
+        }
+
+        /** Returns the number of the journey's events so far. */
+        public int steps() {
+            return steps;
+        }
+
+        @Override
+        public String toString() {
+            return name + " since " + openedAt + ", " + steps + " steps";
+        }
+    }
+
+    record Data(
+            Score experience,
+            Score effort,
+            Score lifetimeExperience,
+            Score lifetimeEffort,
+            List<OpenJourney> openJourneys,
+            List<Verdict> verdicts,
+            long count,
+            Optional<Instant> lastEventAt) {
+
+        Data {
+            openJourneys = List.copyOf(openJourneys);
+            verdicts = List.copyOf(verdicts);
+        }
+    }
 }

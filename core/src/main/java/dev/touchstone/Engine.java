@@ -1,8 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.customers.CustomerBook;
-import dev.touchstone.customers.Tombstones;
+import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
@@ -194,7 +194,7 @@ final class Engine implements Touchstone {
         fold.sweep(copy, nowMs, JourneyObserver.NOBODY);
         Evidence.Reading latest = copy.evidence().at(nowMs);
         Optional<Evidence.Reading> lifetime = copy.lifetime().map(all -> all.at(nowMs));
-        return new CustomerExperience(
+        return new CustomerExperience(new CustomerExperience.Data(
                 scorer.experience(latest),
                 scorer.effort(latest),
                 lifetime.map(scorer::experience).orElseGet(Score::absent),
@@ -208,7 +208,7 @@ final class Engine implements Touchstone {
                         .toList(),
                 copy.verdicts(),
                 copy.evidence().count(),
-                copy.lastEventMs().stream().mapToObj(Instant::ofEpochMilli).findFirst());
+                copy.lastEventMs().stream().mapToObj(Instant::ofEpochMilli).findFirst()));
     }
 
     @Override

@@ -2,38 +2,104 @@ package dev.touchstone;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What became of everything that was kept of a customer who was erased. It says the same for a customer of whom nothing
- * was kept. Immutable.
- *
- * @param at the instant of erasure: what happened to the customer at or before it stays erased, whoever delivers it
- *     later; what happens afterwards starts afresh
- * @param parts each place where something may have been, and what became of it
+ * The result of erasing a customer, place by place. It is the same for a customer without data. Immutable.
  */
-public record ErasureReceipt(Instant at, List<Part> parts) {
+public final class ErasureReceipt {
 
-    /** Copies the list. */
-    public ErasureReceipt {
-        parts = List.copyOf(parts);
+    private final Instant at;
+    private final List<Part> parts;
+
+    ErasureReceipt(Instant at, List<Part> parts) {
+        this.at = at;
+        this.parts = List.copyOf(parts);
     }
 
     /**
-     * One place.
-     *
-     * @param place where something may have been
-     * @param state what became of it
-     * @param explanation the same for people
+     * Returns the instant of the erasure. Events at or before it stay erased, whenever they arrive; later events start
+     * afresh.
      */
-    public record Part(String place, State state, String explanation) {}
+    public Instant at() {
+        return at;
+    }
 
-    /** What became of something. */
+    /** Returns the places where data of the customer may have been. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ErasureReceipt receipt && at.equals(receipt.at) && parts.equals(receipt.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(at, parts);
+    }
+
+    @Override
+    public String toString() {
+        return "erased at " + at + ": " + parts;
+    }
+
+    /** A place where data of the customer may have been. Immutable. */
+    public static final class Part {
+
+        private final String place;
+        private final State state;
+        private final String explanation;
+
+        Part(String place, State state, String explanation) {
+            this.place = place;
+            this.state = state;
+            this.explanation = explanation;
+        }
+
+        /** Returns the place where data may have been. */
+        public String place() {
+            return place;
+        }
+
+        /** Returns the state of that data. */
+        public State state() {
+            return state;
+        }
+
+        /** Returns the state in words, for people. */
+        public String explanation() {
+            return explanation;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Part part
+                    && place.equals(part.place)
+                    && state == part.state
+                    && explanation.equals(part.explanation);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(place, state, explanation);
+        }
+
+        @Override
+        public String toString() {
+            return place + " " + state;
+        }
+    }
+
+    /** The state of data that may have been in a place. */
     public enum State {
-        /** It is gone. */
+        /** The data is erased. */
         DONE,
-        /** It will be gone by itself; the explanation says when. */
+        /** The data will be erased without further action; the explanation says when. */
         PENDING,
-        /** It is in nobody's reach here. */
+        /** The data is out of reach of this instance. */
         OUTSIDE
     }
 }

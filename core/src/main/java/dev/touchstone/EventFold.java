@@ -1,8 +1,8 @@
 package dev.touchstone;
 
 import dev.touchstone.catalog.TouchpointDefinition;
-import dev.touchstone.customers.CustomerBook;
 import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.TouchpointEvent;

@@ -8,55 +8,115 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of everything that was offered since start. When nothing is being recorded,
+ * The counts of all offered events since start, and the state of an instance. While no event is being recorded,
  * {@code offered = accepted + dropped} and {@code accepted = anonymous + live + evicted + erased}, exactly. Immutable.
- *
- * @param offered the events that were offered
- * @param accepted the events that were counted
- * @param dropped the events that were not, by reason; each reason is present
- * @param warnings what was remarkable about accepted events; each warning is present
- * @param anonymous the accepted events without a customer
- * @param live the accepted events of customers who are held now
- * @param evicted the accepted events of customers who were evicted or expired
- * @param erased the accepted events of customers who were erased
- * @param customers the number of customers held now
- * @param paused whether everything is dropped at present
- * @param degraded whether events that should have counted were lost within the last five minutes, or the snapshot is not
- *     in order
- * @param store how the store is doing; {@link StoreStatus#NOTHING_YET} without one
  */
-public record Health(
-        long offered,
-        long accepted,
-        Map<DropReason, Long> dropped,
-        Map<Warning, Long> warnings,
-        long anonymous,
-        long live,
-        long evicted,
-        long erased,
-        long customers,
-        boolean paused,
-        boolean degraded,
-        StoreStatus store) {
+public final class Health {
 
-    /** Copies the maps. */
-    public Health {
-        dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
-        warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
+    private final Data data;
+
+    Health(Data data) {
+        this.data = data;
     }
 
-    /** Returns the number of events that were dropped for a reason. */
+    /** Returns the number of offered events. */
+    public long offered() {
+        return data.offered();
+    }
+
+    /** Returns the number of counted events. */
+    public long accepted() {
+        return data.accepted();
+    }
+
+    /** Returns the number of dropped events by reason; each reason is present. */
+    public Map<DropReason, Long> dropped() {
+        return data.dropped();
+    }
+
+    /** Returns the number of warnings about accepted events; each warning is present. */
+    public Map<Warning, Long> warnings() {
+        return data.warnings();
+    }
+
+    /** Returns the number of accepted events without a customer. */
+    public long anonymous() {
+        return data.anonymous();
+    }
+
+    /** Returns the number of accepted events of the customers in memory. */
+    public long live() {
+        return data.live();
+    }
+
+    /** Returns the number of accepted events of evicted or expired customers. */
+    public long evicted() {
+        return data.evicted();
+    }
+
+    /** Returns the number of accepted events of erased customers. */
+    public long erased() {
+        return data.erased();
+    }
+
+    /** Returns the number of customers in memory. */
+    public long customers() {
+        return data.customers();
+    }
+
+    /** Returns whether the instance is paused and drops every event. */
+    public boolean paused() {
+        return data.paused();
+    }
+
+    /** Returns whether events were lost within the last five minutes, or the snapshot is not in order. */
+    public boolean degraded() {
+        return data.degraded();
+    }
+
+    /** Returns the status of the store; {@link StoreStatus#NOTHING_YET} without a store. */
+    public StoreStatus store() {
+        return data.store();
+    }
+
+    /** Returns the number of events dropped for a reason. */
     public long dropped(DropReason reason) {
-        return dropped.getOrDefault(reason, 0L);
+        return dropped().getOrDefault(reason, 0L);
     }
 
-    /** Returns the number of all events that were dropped. */
+    /** Returns the number of all dropped events. */
     public long totalDropped() {
-        return dropped.values().stream().mapToLong(Long::longValue).sum();
+        return dropped().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Returns how often something remarkable was seen. */
+    /** Returns the number of accepted events with a warning. */
     public long warnings(Warning warning) {
-        return warnings.getOrDefault(warning, 0L);
+        return warnings().getOrDefault(warning, 0L);
+    }
+
+    @Override
+    public String toString() {
+        return "offered " + offered() + ", accepted " + accepted() + ", dropped " + totalDropped()
+                + (paused() ? ", paused" : "") + (degraded() ? ", degraded" : "");
+    }
+
+    record Data(
+            long offered,
+            long accepted,
+            Map<DropReason, Long> dropped,
+            Map<Warning, Long> warnings,
+            long anonymous,
+            long live,
+            long evicted,
+            long erased,
+            long customers,
+            boolean paused,
+            boolean degraded,
+            StoreStatus store) {
+
+        Data {
+            dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+            warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
+        }
     }
 }

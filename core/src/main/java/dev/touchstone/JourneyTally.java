@@ -103,7 +103,7 @@ final class JourneyTally {
 
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
-        return new Scoreboard.JourneyScope(
+        return new Scoreboard.JourneyScope(new Scoreboard.JourneyScope.JourneyData(
                 name,
                 scores.now(),
                 scores.baseline(),
@@ -118,6 +118,6 @@ final class JourneyTally {
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
                 totals().minus(restored),
-                group.isBelow(floor));
+                group.isBelow(floor)));
     }
 }

@@ -98,7 +98,7 @@ final class NoopTouchstone implements Touchstone {
 
     @Override
     public Scoreboard scoreboard() {
-        return new Scoreboard(
+        return new Scoreboard(new Scoreboard.Data(
                 catalog().model().id(),
                 NAME,
                 Instant.EPOCH,
@@ -114,12 +114,13 @@ final class NoopTouchstone implements Touchstone {
                 List.of(),
                 Indices.NONE,
                 List.of(),
-                Scoreboard.Intake.NONE);
+                Scoreboard.Intake.NONE));
     }
 
     @Override
     public Health health() {
-        return new Health(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, StoreStatus.NOTHING_YET);
+        return new Health(
+                new Health.Data(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, StoreStatus.NOTHING_YET));
     }
 
     @Override

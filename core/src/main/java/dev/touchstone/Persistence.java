@@ -1,7 +1,7 @@
 package dev.touchstone;
 
-import dev.touchstone.customers.CustomerBook;
-import dev.touchstone.customers.Tombstones;
+import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.state.EngineState;

@@ -1,6 +1,6 @@
 package dev.touchstone;
 
-import dev.touchstone.customers.CustomerBook;
+import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;

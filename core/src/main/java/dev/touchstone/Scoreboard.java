@@ -26,85 +26,123 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A picture of everything at one instant, without customers. Immutable.
- *
- * @param model the id of the model
- * @param instance the name of the instance
- * @param asOf the instant of the picture
- * @param since the instant from which everything was counted
- * @param health what became of what was offered
- * @param overall all touchpoints together
- * @param touchpoints each touchpoint in each channel that was seen, and each declared touchpoint that was not
- * @param channels each channel that was seen
- * @param stages each declared stage that was seen
- * @param owners each declared owner of whose touchpoints one was seen
- * @param consistency how alike the channels are, 100 being the same; empty with fewer than two channels
- * @param journeys each declared journey
- * @param indices what customers answered
- * @param painPoints what each touchpoint that was seen costs the overall score, the most expensive first
- * @param intake what the process was offered since it started
- */
-public record Scoreboard(
-        String model,
-        String instance,
-        Instant asOf,
-        Instant since,
-        Health health,
-        Scope overall,
-        List<TouchpointScope> touchpoints,
-        List<Scope> channels,
-        List<Scope> stages,
-        List<Scope> owners,
-        OptionalDouble consistency,
-        List<JourneyScope> journeys,
-        Indices indices,
-        List<PainPoint> painPoints,
-        Intake intake) {
+/** An immutable view of all scores at one instant, without customers. */
+public final class Scoreboard {
 
     static final Map<Verdict, Long> NO_VERDICTS = Map.of(Verdict.EXCEEDED, 0L, Verdict.MET, 0L, Verdict.MISSED, 0L);
 
-    /** Copies the lists. */
-    public Scoreboard {
-        touchpoints = List.copyOf(touchpoints);
-        channels = List.copyOf(channels);
-        stages = List.copyOf(stages);
-        owners = List.copyOf(owners);
-        journeys = List.copyOf(journeys);
-        painPoints = List.copyOf(painPoints);
+    private final Data data;
+
+    Scoreboard(Data data) {
+        this.data = data;
+    }
+
+    /** Returns the id of the score model. */
+    public String model() {
+        return data.model();
+    }
+
+    /** Returns the name of the instance. */
+    public String instance() {
+        return data.instance();
+    }
+
+    /** Returns the instant of the scoreboard. */
+    public Instant asOf() {
+        return data.asOf();
+    }
+
+    /** Returns the instant from which on events are counted. */
+    public Instant since() {
+        return data.since();
+    }
+
+    /** Returns the counts of all offered events. */
+    public Health health() {
+        return data.health();
+    }
+
+    /** Returns the scores of all touchpoints together. */
+    public Scope overall() {
+        return data.overall();
+    }
+
+    /** Returns each touchpoint in each channel with events, and each declared touchpoint without events. */
+    public List<TouchpointScope> touchpoints() {
+        return data.touchpoints();
+    }
+
+    /** Returns each channel with events. */
+    public List<Scope> channels() {
+        return data.channels();
+    }
+
+    /** Returns each declared stage with events. */
+    public List<Scope> stages() {
+        return data.stages();
+    }
+
+    /** Returns each declared owner of a touchpoint with events. */
+    public List<Scope> owners() {
+        return data.owners();
+    }
+
+    /** Returns the consistency of the channels, from 0 to 100 (all alike); empty with fewer than two channels. */
+    public OptionalDouble consistency() {
+        return data.consistency();
+    }
+
+    /** Returns each declared journey. */
+    public List<JourneyScope> journeys() {
+        return data.journeys();
+    }
+
+    /** Returns the indices of customers' answers. */
+    public Indices indices() {
+        return data.indices();
+    }
+
+    /** Returns the points that each touchpoint with events takes from the overall score, the most expensive first. */
+    public List<PainPoint> painPoints() {
+        return data.painPoints();
+    }
+
+    /** Returns the counts of all offered events since the process started. */
+    public Intake intake() {
+        return data.intake();
     }
 
     /**
-     * Returns the same without what is known of small groups of customers: there the scores are absent and the counts 0.
-     * It is for pages and for whoever is not on the team. What can be told from the difference of two larger groups it
-     * does not prevent.
+     * Returns this scoreboard without data about small groups of customers: their scores are absent and their counts 0.
+     * For readers outside the team. It does not prevent conclusions from the difference of two larger groups.
      */
     public Scoreboard withholdingSmallGroups() {
-        boolean anySmallChannel = channels.stream().anyMatch(Scope::small);
-        return new Scoreboard(
-                model,
-                instance,
-                asOf,
-                since,
-                health,
-                overall.withheld(),
-                touchpoints.stream().map(TouchpointScope::withheld).toList(),
-                channels.stream().map(Scope::withheld).toList(),
-                stages.stream().map(Scope::withheld).toList(),
-                owners.stream().map(Scope::withheld).toList(),
-                anySmallChannel ? OptionalDouble.empty() : consistency,
-                journeys.stream().map(JourneyScope::withheld).toList(),
+        boolean anySmallChannel = channels().stream().anyMatch(Scope::small);
+        return new Scoreboard(new Data(
+                model(),
+                instance(),
+                asOf(),
+                since(),
+                health(),
+                overall().withheld(),
+                touchpoints().stream().map(TouchpointScope::withheld).toList(),
+                channels().stream().map(Scope::withheld).toList(),
+                stages().stream().map(Scope::withheld).toList(),
+                owners().stream().map(Scope::withheld).toList(),
+                anySmallChannel ? OptionalDouble.empty() : consistency(),
+                journeys().stream().map(JourneyScope::withheld).toList(),
                 withheldIndices(),
-                painPoints.stream().filter(point -> !point.small()).toList(),
-                intake);
+                painPoints().stream().filter(point -> !point.small()).toList(),
+                intake()));
     }
 
     private Indices withheldIndices() {
-        if (overall.small()) {
+        Indices indices = indices();
+        if (overall().small()) {
             return Indices.NONE;
         }
         List<TouchpointScope> few =
-                touchpoints.stream().filter(cell -> cell.scores().small()).toList();
+                touchpoints().stream().filter(cell -> cell.scores().small()).toList();
         return new Indices(
                 indices.overall(),
                 indices.cells().stream()
@@ -128,53 +166,113 @@ public record Scoreboard(
                 indices.mentions());
     }
 
-    /** Without any scope to which a small group belongs: what is left of it could tell by the difference. */
+    /** Without any scope to which a small group belongs: the difference to its other parts would reveal the group. */
     private static Map<String, Answers> without(Map<String, Answers> scopes, Stream<Optional<String>> names) {
-        Map<String, Answers> kept = new LinkedHashMap<>(scopes);
-        names.flatMap(Optional::stream).forEach(kept::remove);
-        return kept;
+        Map<String, Answers> rest = new LinkedHashMap<>(scopes);
+        names.flatMap(Optional::stream).forEach(rest::remove);
+        return rest;
     }
 
-    /**
-     * Both scores of one scope over one half-life.
-     *
-     * @param experience the experience score
-     * @param effort the effort score
-     */
-    public record Scores(Score experience, Score effort) {
+    @Override
+    public String toString() {
+        return "Scoreboard of " + instance() + " at " + asOf() + ": " + overall();
+    }
+
+    /** Both scores of one scope over one half-life. Immutable. */
+    public static final class Scores {
 
         static final Scores ABSENT = new Scores(Score.absent(), Score.absent());
+
+        private final Score experience;
+        private final Score effort;
+
+        Scores(Score experience, Score effort) {
+            this.experience = experience;
+            this.effort = effort;
+        }
+
+        /** Returns the experience score. */
+        public Score experience() {
+            return experience;
+        }
+
+        /** Returns the effort score. */
+        public Score effort() {
+            return effort;
+        }
+
+        @Override
+        public String toString() {
+            return "experience " + experience + ", effort " + effort;
+        }
     }
 
-    /** Which way a scope changed, where the intervals of now and of the baseline do not overlap. */
+    /** The direction of a change: the intervals of now and of the baseline do not overlap. */
     public enum Change {
         BETTER,
         WORSE
     }
 
-    /** What is known of a touchpoint beside its scores. */
+    /** Whether a touchpoint is declared and has events. */
     public enum Status {
-        /** Declared and seen. */
+        /** Declared, with events. */
         ACTIVE,
-        /** Declared and not seen. */
+        /** Declared, without events. */
         NEVER_SEEN,
-        /** Seen and not declared. */
+        /** Not declared, with events. */
         UNDECLARED
     }
 
-    /**
-     * What many touchpoints have in common.
-     *
-     * @param name the channel, stage or owner; {@code overall} for everything
-     * @param now the scores of about the last hour
-     * @param baseline the scores of about the last week, in which the last hour is contained
-     * @param change how {@code now} differs from {@code baseline}; empty if it does not clearly
-     * @param count the number of assessments
-     * @param small whether so few customers are behind it that it says something of one of them
-     */
-    public record Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count, boolean small) {
+    /** The scores of several touchpoints together, or of one. Immutable. */
+    public static final class Scope {
 
-        /** Returns whether this is what is left of a small group that is withheld. */
+        private final String name;
+        private final Scores now;
+        private final Scores baseline;
+        private final Optional<Change> change;
+        private final long count;
+        private final boolean small;
+
+        Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count, boolean small) {
+            this.name = name;
+            this.now = now;
+            this.baseline = baseline;
+            this.change = change;
+            this.count = count;
+            this.small = small;
+        }
+
+        /** Returns the name of the channel, stage, owner or touchpoint; {@code overall} for everything. */
+        public String name() {
+            return name;
+        }
+
+        /** Returns the scores of about the last hour. */
+        public Scores now() {
+            return now;
+        }
+
+        /** Returns the scores of about the last week, which contains the last hour. */
+        public Scores baseline() {
+            return baseline;
+        }
+
+        /** Returns the change from {@code baseline} to {@code now}; empty unless it is clear. */
+        public Optional<Change> change() {
+            return change;
+        }
+
+        /** Returns the number of assessments. */
+        public long count() {
+            return count;
+        }
+
+        /** Returns whether the scope has so few customers that it reveals something about one of them. */
+        public boolean small() {
+            return small;
+        }
+
+        /** Returns whether this is a small group without its data. */
         public boolean isWithheld() {
             return small && count == 0;
         }
@@ -182,58 +280,140 @@ public record Scoreboard(
         private Scope withheld() {
             return small ? new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, true) : this;
         }
+
+        @Override
+        public String toString() {
+            return name + " " + now + ", count " + count;
+        }
     }
 
-    /**
-     * A touchpoint in a channel.
-     *
-     * @param definition what is declared of it
-     * @param channel the channel
-     * @param status whether it is declared, and seen
-     * @param scores the scores, the change and the number of assessments
-     * @param verdicts how many events were judged how; each verdict is present
-     * @param apdex the Apdex against the declared target; empty without one
-     * @param totals sums since the process started, without decay
-     */
-    public record TouchpointScope(
-            TouchpointDefinition definition,
-            Channel channel,
-            Status status,
-            Scope scores,
-            Map<Verdict, Long> verdicts,
-            Optional<Apdex> apdex,
-            Totals totals) {
+    /** A touchpoint in a channel. Immutable. */
+    public static final class TouchpointScope {
 
-        /** Copies the map. */
-        public TouchpointScope {
-            verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
+        private final TouchpointData data;
+
+        TouchpointScope(TouchpointData data) {
+            this.data = data;
+        }
+
+        /** Returns the definition of the touchpoint. */
+        public TouchpointDefinition definition() {
+            return data.definition();
+        }
+
+        /** Returns the channel. */
+        public Channel channel() {
+            return data.channel();
+        }
+
+        /** Returns whether the touchpoint is declared and has events. */
+        public Status status() {
+            return data.status();
+        }
+
+        /** Returns the scores, the change and the number of assessments. */
+        public Scope scores() {
+            return data.scores();
+        }
+
+        /** Returns the number of events by verdict; each verdict is present. */
+        public Map<Verdict, Long> verdicts() {
+            return data.verdicts();
+        }
+
+        /** Returns the Apdex against the declared target; empty without a target. */
+        public Optional<Apdex> apdex() {
+            return data.apdex();
+        }
+
+        /** Returns the sums since the process started, without decay. */
+        public Totals totals() {
+            return data.totals();
         }
 
         private TouchpointScope withheld() {
-            return scores.small()
-                    ? new TouchpointScope(
-                            definition,
-                            channel,
-                            status,
-                            scores.withheld(),
+            return scores().small()
+                    ? new TouchpointScope(new TouchpointData(
+                            definition(),
+                            channel(),
+                            status(),
+                            scores().withheld(),
                             NO_VERDICTS,
-                            definition.target().map(target -> new Apdex(target, 0, 0, 0)),
-                            Totals.NONE)
+                            definition().target().map(target -> new Apdex(target, 0, 0, 0)),
+                            Totals.NONE))
                     : this;
+        }
+
+        @Override
+        public String toString() {
+            return scores() + ", channel " + channel();
+        }
+
+        record TouchpointData(
+                TouchpointDefinition definition,
+                Channel channel,
+                Status status,
+                Scope scores,
+                Map<Verdict, Long> verdicts,
+                Optional<Apdex> apdex,
+                Totals totals) {
+
+            TouchpointData {
+                verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
+            }
         }
     }
 
     /**
-     * The points that a touchpoint in a channel takes from the overall experience score, by driver. Over all touchpoints
-     * they sum to what the overall explanation says of that driver.
-     *
-     * @param touchpoint the name of the touchpoint
-     * @param channel the channel
-     * @param now what it costs the score of about the last hour
-     * @param baseline what it costs the score of about the last week
-     * @param small whether so few customers are behind it that it says something of one of them
+     * The points that a touchpoint in a channel takes from the overall experience score, by driver. The points of all
+     * touchpoints sum to the part of that driver in the overall explanation. Immutable.
      */
-    public record PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {}
+    public static final class PainPoint {
+
+        private final String touchpoint;
+        private final Channel channel;
+        private final Explanation now;
+        private final Explanation baseline;
+        private final boolean small;
+
+        PainPoint(String touchpoint, Channel channel, Explanation now, Explanation baseline, boolean small) {
+            this.touchpoint = touchpoint;
+            this.channel = channel;
+            this.now = now;
+            this.baseline = baseline;
+            this.small = small;
+        }
+
+        /** Returns the name of the touchpoint. */
+        public String touchpoint() {
+            return touchpoint;
+        }
+
+        /** Returns the channel. */
+        public Channel channel() {
+            return channel;
+        }
+
+        /** Returns the points taken from the score of about the last hour. */
+        public Explanation now() {
+            return now;
+        }
+
+        /** Returns the points taken from the score of about the last week. */
+        public Explanation baseline() {
+            return baseline;
+        }
+
+        /** Returns whether the touchpoint has so few customers that it reveals something about one of them. */
+        public boolean small() {
+            return small;
+        }
+
+        @Override
+        public String toString() {
+            return touchpoint + ", channel " + channel + ": " + now;
+        }
+    }
 
     /**
      * What a touchpoint in a channel counted since the process started, without decay: from the growth of these sums a
@@ -337,18 +517,49 @@ public record Scoreboard(
         }
     }
 
-    /**
-     * What became of a journey since the process started; as with {@link Totals}, a snapshot does not bring it back.
-     *
-     * @param started how many were begun
-     * @param completed how many reached their end
-     * @param abandoned how many were given up
-     * @param unknown of how many nobody knows how they ended
-     * @param completionSeconds how long the completed ones took together
-     */
-    public record JourneyTotals(long started, long completed, long abandoned, long unknown, double completionSeconds) {
+    /** The counts of a journey since the process started; as with {@link Totals}, a snapshot does not restore them. Immutable. */
+    public static final class JourneyTotals {
 
         static final JourneyTotals NONE = new JourneyTotals(0, 0, 0, 0, 0);
+
+        private final long started;
+        private final long completed;
+        private final long abandoned;
+        private final long unknown;
+        private final double completionSeconds;
+
+        JourneyTotals(long started, long completed, long abandoned, long unknown, double completionSeconds) {
+            this.started = started;
+            this.completed = completed;
+            this.abandoned = abandoned;
+            this.unknown = unknown;
+            this.completionSeconds = completionSeconds;
+        }
+
+        /** Returns the number of journeys that started. */
+        public long started() {
+            return started;
+        }
+
+        /** Returns the number of journeys that reached their end. */
+        public long completed() {
+            return completed;
+        }
+
+        /** Returns the number of journeys that were abandoned. */
+        public long abandoned() {
+            return abandoned;
+        }
+
+        /** Returns the number of journeys whose end is unknown. */
+        public long unknown() {
+            return unknown;
+        }
+
+        /** Returns the total duration of the completed journeys, in seconds. */
+        public double completionSeconds() {
+            return completionSeconds;
+        }
 
         JourneyTotals minus(JourneyTotals earlier) {
             return new JourneyTotals(
@@ -358,27 +569,64 @@ public record Scoreboard(
                     unknown - earlier.unknown,
                     completionSeconds - earlier.completionSeconds);
         }
+
+        @Override
+        public String toString() {
+            return "started " + started + ", completed " + completed + ", abandoned " + abandoned + ", unknown "
+                    + unknown;
+        }
     }
 
-    /**
-     * What the process was offered since it started; as with {@link Totals}, a snapshot does not bring it back.
-     *
-     * @param offered the events that were offered
-     * @param accepted the events that were counted
-     * @param dropped the events that were not, by reason; each reason is present
-     * @param warnings what was remarkable about accepted events; each warning is present
-     * @param mentions what was said in public
-     */
-    public record Intake(
-            long offered,
-            long accepted,
-            Map<DropReason, Long> dropped,
-            Map<Warning, Long> warnings,
-            Mentions mentions) {
+    /** The counts of offered events since the process started; as with {@link Totals}, a snapshot does not restore them. Immutable. */
+    public static final class Intake {
 
         static final Intake NONE = new Counters(0).intake(Mentions.NONE);
 
-        /** Returns what came after an earlier intake, with the same mentions. */
+        private final long offered;
+        private final long accepted;
+        private final Map<DropReason, Long> dropped;
+        private final Map<Warning, Long> warnings;
+        private final Mentions mentions;
+
+        Intake(
+                long offered,
+                long accepted,
+                Map<DropReason, Long> dropped,
+                Map<Warning, Long> warnings,
+                Mentions mentions) {
+            this.offered = offered;
+            this.accepted = accepted;
+            this.dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+            this.warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
+            this.mentions = mentions;
+        }
+
+        /** Returns the number of offered events. */
+        public long offered() {
+            return offered;
+        }
+
+        /** Returns the number of counted events. */
+        public long accepted() {
+            return accepted;
+        }
+
+        /** Returns the number of dropped events by reason; each reason is present. */
+        public Map<DropReason, Long> dropped() {
+            return dropped;
+        }
+
+        /** Returns the number of warnings about accepted events; each warning is present. */
+        public Map<Warning, Long> warnings() {
+            return warnings;
+        }
+
+        /** Returns the mentions in public. */
+        public Mentions mentions() {
+            return mentions;
+        }
+
+        /** Returns the difference to an earlier intake, with the same mentions. */
         Intake minus(Intake earlier) {
             return new Intake(
                     offered - earlier.offered,
@@ -394,60 +642,97 @@ public record Scoreboard(
             return differences;
         }
 
-        /** Copies the maps. */
-        public Intake {
-            dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
-            warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
+        @Override
+        public String toString() {
+            return "offered " + offered + ", accepted " + accepted;
         }
     }
 
-    /**
-     * A journey. Always {@code started = completed + abandoned + unknown + open}.
-     *
-     * @param name the journey
-     * @param now the scores of about the last hour
-     * @param baseline the scores of about the last week
-     * @param started how many were begun
-     * @param completed how many reached their end
-     * @param abandoned how many were given up
-     * @param unknown of how many nobody knows how they ended
-     * @param open how many are still going on
-     * @param completedSteps how many were completed with how many steps, by the number of steps
-     * @param abandonedSteps how many were given up after how many steps, by the number of steps
-     * @param meanTimeToComplete how long the completed ones took on average; empty without any
-     * @param totals what became of it since the process started
-     * @param small whether the closed ones are of so few customers that they say something of one of them
-     */
-    public record JourneyScope(
-            String name,
-            Scores now,
-            Scores baseline,
-            long started,
-            long completed,
-            long abandoned,
-            long unknown,
-            long open,
-            Map<Integer, Long> completedSteps,
-            Map<Integer, Long> abandonedSteps,
-            Optional<Duration> meanTimeToComplete,
-            JourneyTotals totals,
-            boolean small) {
+    /** A journey. Always {@code started = completed + abandoned + unknown + open}. Immutable. */
+    public static final class JourneyScope {
 
-        /** Copies the maps. */
-        public JourneyScope {
-            completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
-            abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+        private final JourneyData data;
+
+        JourneyScope(JourneyData data) {
+            this.data = data;
         }
 
-        /** Returns whether this is what is left of a small group that is withheld. */
+        /** Returns the name of the journey. */
+        public String name() {
+            return data.name();
+        }
+
+        /** Returns the scores of about the last hour. */
+        public Scores now() {
+            return data.now();
+        }
+
+        /** Returns the scores of about the last week. */
+        public Scores baseline() {
+            return data.baseline();
+        }
+
+        /** Returns the number of journeys that started. */
+        public long started() {
+            return data.started();
+        }
+
+        /** Returns the number of journeys that reached their end. */
+        public long completed() {
+            return data.completed();
+        }
+
+        /** Returns the number of journeys that were abandoned. */
+        public long abandoned() {
+            return data.abandoned();
+        }
+
+        /** Returns the number of journeys whose end is unknown. */
+        public long unknown() {
+            return data.unknown();
+        }
+
+        /** Returns the number of open journeys. */
+        public long open() {
+            return data.open();
+        }
+
+        /** Returns the number of completed journeys by their number of steps. */
+        public Map<Integer, Long> completedSteps() {
+            return data.completedSteps();
+        }
+
+        /** Returns the number of abandoned journeys by their number of steps. */
+        public Map<Integer, Long> abandonedSteps() {
+            return data.abandonedSteps();
+        }
+
+        /** Returns the mean duration of the completed journeys; empty if there are none. */
+        public Optional<Duration> meanTimeToComplete() {
+            return data.meanTimeToComplete();
+        }
+
+        /** Returns the counts since the process started. */
+        public JourneyTotals totals() {
+            return data.totals();
+        }
+
+        /**
+         * Returns whether the closed journeys are of so few customers that they reveal something about one of them.
+         */
+        public boolean small() {
+            return data.small();
+        }
+
+        /** Returns whether this is a small group without its data. */
         public boolean isWithheld() {
-            return small && started == 0;
+            return small() && started() == 0;
         }
 
         private JourneyScope withheld() {
-            return small
-                    ? new JourneyScope(
-                            name,
+            return small()
+                    ? new JourneyScope(new JourneyData(
+                            name(),
                             Scores.ABSENT,
                             Scores.ABSENT,
                             0,
@@ -459,27 +744,27 @@ public record Scoreboard(
                             Map.of(),
                             Optional.empty(),
                             JourneyTotals.NONE,
-                            true)
+                            true))
                     : this;
         }
 
-        /** Returns the share of closed journeys that were completed; empty without any. */
+        /** Returns the share of closed journeys that were completed; empty if there are none. */
         public OptionalDouble completionRate() {
-            long closed = completed + abandoned;
-            return closed == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) completed / closed);
+            long closed = completed() + abandoned();
+            return closed == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) completed() / closed);
         }
 
         /** Returns the 95 % interval of the completion rate (Wilson). */
         public Interval completionInterval() {
-            return Interval.wilson(completionRate().orElse(0), (double) (completed + abandoned));
+            return Interval.wilson(completionRate().orElse(0), (double) (completed() + abandoned()));
         }
 
-        /** Returns the median number of steps of completed journeys, the lower one of two; empty without any. */
+        /** Returns the median number of steps of completed journeys, the lower one of two; empty if there are none. */
         public OptionalDouble medianSteps() {
             long seen = 0;
-            for (Map.Entry<Integer, Long> steps : completedSteps.entrySet()) {
+            for (Map.Entry<Integer, Long> steps : completedSteps().entrySet()) {
                 seen += steps.getValue();
-                if (2 * seen >= completed) {
+                if (2 * seen >= completed()) {
                     return OptionalDouble.of(steps.getKey());
                 }
             }
@@ -487,16 +772,16 @@ public record Scoreboard(
         }
 
         /**
-         * Returns the share of closed journeys that came as far as a step and were given up after it; empty if none came
-         * so far.
+         * Returns the share of the closed journeys with at least this many steps that were abandoned after this step; empty
+         * if there are none.
          *
          * @param step the number of the step, from 1
          */
         public OptionalDouble dropOffAfter(int step) {
-            long reached = countFrom(completedSteps, step) + countFrom(abandonedSteps, step);
+            long reached = countFrom(completedSteps(), step) + countFrom(abandonedSteps(), step);
             return reached == 0
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of((double) abandonedSteps.getOrDefault(step, 0L) / reached);
+                    : OptionalDouble.of((double) abandonedSteps().getOrDefault(step, 0L) / reached);
         }
 
         private static long countFrom(Map<Integer, Long> counts, int step) {
@@ -504,6 +789,59 @@ public record Scoreboard(
                     .filter(count -> count.getKey() >= step)
                     .mapToLong(Map.Entry::getValue)
                     .sum();
+        }
+
+        @Override
+        public String toString() {
+            return name() + " " + now() + ", started " + started() + ", completed " + completed();
+        }
+
+        record JourneyData(
+                String name,
+                Scores now,
+                Scores baseline,
+                long started,
+                long completed,
+                long abandoned,
+                long unknown,
+                long open,
+                Map<Integer, Long> completedSteps,
+                Map<Integer, Long> abandonedSteps,
+                Optional<Duration> meanTimeToComplete,
+                JourneyTotals totals,
+                boolean small) {
+
+            JourneyData {
+                completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
+                abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+            }
+        }
+    }
+
+    record Data(
+            String model,
+            String instance,
+            Instant asOf,
+            Instant since,
+            Health health,
+            Scope overall,
+            List<TouchpointScope> touchpoints,
+            List<Scope> channels,
+            List<Scope> stages,
+            List<Scope> owners,
+            OptionalDouble consistency,
+            List<JourneyScope> journeys,
+            Indices indices,
+            List<PainPoint> painPoints,
+            Intake intake) {
+
+        Data {
+            touchpoints = List.copyOf(touchpoints);
+            channels = List.copyOf(channels);
+            stages = List.copyOf(stages);
+            owners = List.copyOf(owners);
+            journeys = List.copyOf(journeys);
+            painPoints = List.copyOf(painPoints);
         }
     }
 }

@@ -15,8 +15,8 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Scorer;
 import dev.touchstone.scoring.Windows;
 import dev.touchstone.survey.Apdex;
-import dev.touchstone.survey.ChannelConsistency;
 import dev.touchstone.survey.Mentions;
+import dev.touchstone.survey.internal.ChannelConsistency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class ScoreboardReader {
 
     Scoreboard read(String instance, Instant since, Health health, Mentions mentions, Scoreboard.Intake intake) {
         registry.all().forEach(this::read);
-        return new Scoreboard(
+        return new Scoreboard(new Scoreboard.Data(
                 registry.catalog().model().id(),
                 instance,
                 Instant.ofEpochMilli(nowMs),
@@ -74,7 +74,7 @@ final class ScoreboardReader {
                         .toList(),
                 indices.read(registry.catalog().benchmarks(), mentions),
                 painPoints(),
-                intake);
+                intake));
     }
 
     private void read(TouchpointState touchpoint) {
@@ -107,25 +107,25 @@ final class ScoreboardReader {
         Windows.Reading windows = tally.windows.at(nowMs);
         Scope scores = scope(definition.name(), windows, tally.windows.count(), group);
         seen.add(new Seen(definition.name(), channel, windows, scores.small()));
-        touchpoints.add(new TouchpointScope(
+        touchpoints.add(new TouchpointScope(new TouchpointScope.TouchpointData(
                 definition,
                 channel,
                 status,
                 scores,
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
-                new Totals(tally.sinceStart)));
+                new Totals(tally.sinceStart))));
     }
 
     private static TouchpointScope neverSeen(TouchpointDefinition definition) {
-        return new TouchpointScope(
+        return new TouchpointScope(new TouchpointScope.TouchpointData(
                 definition,
                 definition.channel(),
                 Status.NEVER_SEEN,
                 new Scope(definition.name(), Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, false),
                 Scoreboard.NO_VERDICTS,
                 definition.target().map(ScoreboardReader::noApdex),
-                Totals.NONE);
+                Totals.NONE));
     }
 
     private static Apdex noApdex(Duration target) {

@@ -64,8 +64,7 @@ final class ArchitectureRules {
             "json",
             "telemetry",
             "store",
-            "settings",
-            "test");
+            "settings");
 
     private static final Set<String> CLOCK_READERS = Set.of("currentTimeMillis", "nanoTime");
 

@@ -2,9 +2,12 @@ package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.state.StoreStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Compares the public API of core with the committed report, so that no change of it goes unseen. */
@@ -12,8 +15,8 @@ class PublicApiTest {
 
     private static final Path REPORT = Path.of("api/touchstone-core.txt");
 
-    /** The goal is 80. The book of customers and its changes raised it from 115; every type that leaves lowers it. */
-    private static final long MOST_TOP_LEVEL_TYPES = 122;
+    /** The goal is 80. Every type that leaves lowers it. */
+    private static final long MOST_TOP_LEVEL_TYPES = 105;
 
     private final PublicApi api;
 
@@ -33,6 +36,24 @@ class PublicApiTest {
                                 + "  mvn -pl core test -Dtest=PublicApiTest -Dapi.write=true",
                         REPORT)
                 .isEqualTo(Files.readAllLines(REPORT));
+    }
+
+    @Test
+    void resultsThatGrowHaveNoPublicConstructor() {
+        assertThat(Stream.of(
+                                Scoreboard.class,
+                                CustomerExperience.class,
+                                Health.class,
+                                ErasureReceipt.class,
+                                StoreStatus.class)
+                        .flatMap(type -> Stream.concat(Stream.of(type), Arrays.stream(type.getClasses())))
+                        .filter(type -> type.getConstructors().length > 0))
+                .isEmpty();
+    }
+
+    @Test
+    void noPublicSignatureNamesAnInternalType() {
+        assertThat(api.lines()).isNotEmpty().noneMatch(line -> line.contains(".internal."));
     }
 
     @Test

@@ -170,7 +170,9 @@ class SmallGroupTest {
             visit(touchstone, 9);
             Scoreboard larger = touchstone.scoreboard();
             assertThat(larger.overall().small()).isFalse();
-            assertThat(larger.withholdingSmallGroups()).isEqualTo(larger);
+            assertThat(larger.withholdingSmallGroups())
+                    .usingRecursiveComparison()
+                    .isEqualTo(larger);
         }
     }
 

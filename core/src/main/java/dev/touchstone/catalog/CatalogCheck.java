@@ -2,8 +2,9 @@ package dev.touchstone.catalog;
 
 import dev.touchstone.catalog.Catalog.Declared;
 import dev.touchstone.catalog.Catalog.Layer;
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.event.Channel;
-import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.scoring.HalfUp;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A catalog file cannot be read at all. Says which, and what to do. What is wrong inside a file is told by
  * {@link CatalogException}.
  */
-public final class CatalogFileException extends UncheckedIOException {
+final class CatalogFileException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1L;
 

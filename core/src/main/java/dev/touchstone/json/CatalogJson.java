@@ -4,6 +4,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class CatalogJson {
      * Returns the catalog in a file.
      *
      * @throws CatalogException with all that is wrong in it
-     * @throws CatalogFileException if it cannot be read
+     * @throws UncheckedIOException if the file cannot be read; the message says what to do
      */
     public static Catalog load(Path file) {
         return read(file).build();
@@ -32,7 +33,7 @@ public final class CatalogJson {
     /**
      * Reads a file of at most 1 MiB, to be built as it is or together with others.
      *
-     * @throws CatalogFileException if it cannot be read
+     * @throws UncheckedIOException if the file cannot be read; the message says what to do
      */
     public static Catalog.Builder read(Path file) {
         if (Files.isDirectory(file)) {

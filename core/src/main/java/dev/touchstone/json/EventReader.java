@@ -1,12 +1,12 @@
 package dev.touchstone.json;
 
-import dev.touchstone.catalog.NearestName;
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Feedback.Scale;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.json.EventFields.EventField;
 import dev.touchstone.json.EventFields.FeedbackField;
 import java.util.HashSet;

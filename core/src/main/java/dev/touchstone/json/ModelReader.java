@@ -1,6 +1,6 @@
 package dev.touchstone.json;
 
-import dev.touchstone.catalog.NearestName;
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.json.ObjectReader.Names;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;

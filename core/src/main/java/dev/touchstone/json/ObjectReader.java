@@ -1,6 +1,6 @@
 package dev.touchstone.json;
 
-import dev.touchstone.catalog.NearestName;
+import dev.touchstone.catalog.internal.NearestName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;

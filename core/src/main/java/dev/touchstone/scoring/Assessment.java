@@ -1,12 +1,17 @@
 package dev.touchstone.scoring;
 
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event judged. Everything that depends on what happened before is stamped on it, so that scoring is a fold over
  * assessments in any order and grouping. Immutable.
  */
 public final class Assessment {
+
+    /** Losses such as 0.7, 0.2 and 0.1 sum to a hair more than 1. */
+    private static final double ROUNDING = 1e-9;
 
     private final Kind kind;
     private final long timeMs;
@@ -47,6 +52,46 @@ public final class Assessment {
         this.effort = effort;
         this.verdict = verdict;
         this.pace = pace;
+    }
+
+    /**
+     * Returns an assessment with a weight of 1, for unit tests of listeners. Its quality is what the losses leave of 1.
+     *
+     * @param kind the kind of the assessment; {@link Kind#FEEDBACK} begins no task, every other kind begins one
+     * @param timeMs the time of the event, in milliseconds since 1970-01-01T00:00:00Z
+     * @param losses the loss of quality by driver, each from 0 to 1, together at most 1; a missing driver loses nothing
+     * @param effort the effort, or {@link Effort#NONE}
+     * @param verdict the verdict; null for feedback
+     * @throws IllegalArgumentException if a loss is not in its range, or feedback has a verdict
+     */
+    public static Assessment of(
+            Kind kind, long timeMs, Map<LossDriver, Double> losses, Effort effort, @Nullable Verdict verdict) {
+        double left = 1;
+        for (double loss : losses.values()) {
+            left -= loss;
+            if (!(loss >= 0 && left >= -ROUNDING)) {
+                throw new IllegalArgumentException("losses " + losses + ": expected 0 to 1 each, and together");
+            }
+        }
+        if (kind == Kind.FEEDBACK && verdict != null) {
+            throw new IllegalArgumentException("verdict " + verdict + ": feedback has none");
+        }
+        return new Assessment(
+                kind,
+                timeMs,
+                timeMs,
+                kind == Kind.FEEDBACK ? 0 : 1,
+                1,
+                new Losses(
+                        Math.max(0, left),
+                        losses.getOrDefault(LossDriver.OUTCOME, 0.0),
+                        losses.getOrDefault(LossDriver.PROMISE, 0.0),
+                        losses.getOrDefault(LossDriver.PACE, 0.0),
+                        losses.getOrDefault(LossDriver.EFFORT, 0.0),
+                        losses.getOrDefault(LossDriver.FEEDBACK, 0.0)),
+                effort,
+                Optional.ofNullable(verdict),
+                Double.NaN);
     }
 
     /** Returns what was judged. */

@@ -1,6 +1,7 @@
 package dev.touchstone.scoring;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /** Units of effort by what caused them. Immutable. */
 public final class Effort {
@@ -18,6 +19,24 @@ public final class Effort {
             sum += each;
         }
         this.total = sum;
+    }
+
+    /**
+     * Returns an effort, for unit tests of code that takes assessments.
+     *
+     * @param units the units of effort by driver, each at least 0; a missing driver has 0
+     * @throws IllegalArgumentException if a number of units is negative or not finite
+     */
+    public static Effort of(Map<EffortDriver, Double> units) {
+        double[] all = new double[EffortDriver.values().length];
+        units.forEach((driver, number) -> {
+            if (!(number >= 0 && Double.isFinite(number))) {
+                throw new IllegalArgumentException(
+                        "effort " + driver + " is " + number + ": expected a finite number of at least 0");
+            }
+            all[driver.ordinal()] = number;
+        });
+        return new Effort(all);
     }
 
     static Effort restore(SavedSums saved) {

@@ -36,6 +36,23 @@ public final class Explanation {
         this.points = points;
     }
 
+    /**
+     * Returns an explanation, for unit tests of code that takes scores.
+     *
+     * @param parts the parts by name, in their order: points for an experience score, shares for an effort score
+     * @throws IllegalArgumentException if a part is not finite
+     */
+    public static Explanation of(Map<String, Double> parts) {
+        parts.forEach((name, part) -> {
+            if (!Double.isFinite(part)) {
+                throw new IllegalArgumentException("part " + name + " is " + part + ": expected a finite number");
+            }
+        });
+        return new Explanation(
+                List.copyOf(parts.keySet()),
+                parts.values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
     /** Returns the parts by name, in a fixed order. */
     public Map<String, Double> parts() {
         Map<String, Double> parts = new LinkedHashMap<>();

@@ -30,7 +30,41 @@ public final class Score {
         return new Score(value, interval, evidence, explanation);
     }
 
-    /** Returns the score of something of which nothing is known. */
+    /**
+     * Returns a score with an empty explanation, for unit tests of code that takes scores.
+     *
+     * @param value the score, from 0 to 100
+     * @param low the lower end of its 95 % interval, from 0 to {@code value}
+     * @param high the upper end of its 95 % interval, from {@code value} to 100
+     * @param evidence the decayed number of events, or of tasks for an effort score; greater than 0
+     * @throws IllegalArgumentException if an argument is not in its range
+     */
+    public static Score of(double value, double low, double high, double evidence) {
+        return of(value, low, high, evidence, Explanation.NONE);
+    }
+
+    /**
+     * Returns a score with an explanation, for unit tests of code that takes scores.
+     *
+     * @param value the score, from 0 to 100
+     * @param low the lower end of its 95 % interval, from 0 to {@code value}
+     * @param high the upper end of its 95 % interval, from {@code value} to 100
+     * @param evidence the decayed number of events, or of tasks for an effort score; greater than 0
+     * @param explanation the parts of the score; their sum is not checked
+     * @throws IllegalArgumentException if an argument is not in its range
+     */
+    public static Score of(double value, double low, double high, double evidence, Explanation explanation) {
+        if (!(low >= 0 && low <= value && value <= high && high <= 100)) {
+            throw new IllegalArgumentException(
+                    "score " + value + " [" + low + ", " + high + "]: expected 0 <= low <= value <= high <= 100");
+        }
+        if (!(evidence > 0 && Double.isFinite(evidence))) {
+            throw new IllegalArgumentException("evidence " + evidence + ": expected a finite number greater than 0");
+        }
+        return new Score(value, new Interval(low, high), evidence, explanation);
+    }
+
+    /** Returns the absence of a score. */
     public static Score absent() {
         return ABSENT;
     }

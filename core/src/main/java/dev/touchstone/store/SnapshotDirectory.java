@@ -178,13 +178,10 @@ public final class SnapshotDirectory implements Store {
             try {
                 Restoration restoration = Restoration.of(file, held);
                 carried = restoration.unknown();
-                status = new StoreStatus(
-                        Optional.of(restoration.taken()),
-                        Files.size(file),
-                        generation.getKey(),
-                        Optional.of(file.getFileName().toString()),
-                        0,
-                        Optional.ofNullable(lasting));
+                status = StoreStatus.NOTHING_YET
+                        .withSaved(restoration.taken(), Files.size(file), generation.getKey())
+                        .withRestoredFrom(file.getFileName().toString())
+                        .withProblem(lasting);
                 return;
             } catch (CorruptException e) {
                 generations.remove(generation.getKey());
@@ -203,19 +200,8 @@ public final class SnapshotDirectory implements Store {
 
     private void report(String problem) {
         lasting = problem;
-        status = problem(problem, status.failures());
+        status = status.withProblem(problem);
         LOGGER.error("{}: {}", directory, problem);
-    }
-
-    private StoreStatus problem(String problem, long failures) {
-        StoreStatus before = status;
-        return new StoreStatus(
-                before.savedAt(),
-                before.bytes(),
-                before.generation(),
-                before.restoredFrom(),
-                failures,
-                Optional.of(problem));
     }
 
     @Override
@@ -232,17 +218,11 @@ public final class SnapshotDirectory implements Store {
                     channel -> new SnapshotWriter(channel).write(held, carried));
             generations.put(generation, file);
             log.compact(held.tombstones());
-            status = new StoreStatus(
-                    Optional.of(at),
-                    Files.size(file),
-                    generation,
-                    status.restoredFrom(),
-                    status.failures(),
-                    Optional.ofNullable(lasting));
+            status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
             deleteOld(at.toEpochMilli());
         } catch (IOException e) {
             String words = "the snapshot could not be written to " + directory + ": " + words(e);
-            status = problem(words, status.failures() + 1);
+            status = status.withFailure(words);
             throw new StoreException(words, e);
         }
     }

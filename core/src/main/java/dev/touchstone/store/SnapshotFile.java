@@ -85,13 +85,8 @@ public final class SnapshotFile implements Store {
     }
 
     private StoreStatus status(Path file, Instant at) throws IOException {
-        return new StoreStatus(
-                Optional.of(at),
-                Files.size(file),
-                status.generation() + 1,
-                Optional.ofNullable(loaded).map(Path::toString),
-                0,
-                Optional.empty());
+        StoreStatus saved = StoreStatus.NOTHING_YET.withSaved(at, Files.size(file), status.generation() + 1);
+        return loaded == null ? saved : saved.withRestoredFrom(loaded.toString());
     }
 
     /** Saves at once: a file of its own for erasures would be forgotten where the snapshot is copied. */

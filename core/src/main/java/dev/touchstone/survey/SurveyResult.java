@@ -2,34 +2,67 @@ package dev.touchstone.survey;
 
 import dev.touchstone.scoring.HalfUp;
 import dev.touchstone.scoring.Interval;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an index came out as. Where there are no answers there is no result. Immutable.
+ * The result of an index. Without answers there is none. Immutable.
  *
  * @param value the index, in its own unit
- * @param interval where it lies with 95 % confidence, in the same unit
+ * @param interval its 95 % confidence interval, in the same unit
  * @param n the number of answers or cases behind it, at least 1
- * @param responseRate the share of those asked who answered, from 0 to 1; empty if nobody knows how many were asked
+ * @param responseRate answers per invitation, from 0 to 1; empty if the number of invitations is unknown
  */
 public record SurveyResult(double value, Interval interval, long n, OptionalDouble responseRate) {
 
-    /** @throws IllegalArgumentException if the value is no finite number, or nothing is behind it */
+    /** @throws IllegalArgumentException if the value is not finite, or {@code n} is less than 1 */
     public SurveyResult {
         if (!Double.isFinite(value) || n < 1) {
             throw new IllegalArgumentException("not a result: " + value + " of " + n);
         }
     }
 
-    static SurveyResult of(double value, Interval interval, long n) {
+    /**
+     * Returns a result without a response rate.
+     *
+     * @param value the index, in its own unit
+     * @param interval its 95 % confidence interval, in the same unit
+     * @param n the number of answers or cases, at least 1
+     * @throws IllegalArgumentException if {@code value} is not finite or {@code n} is less than 1
+     */
+    public static SurveyResult of(double value, Interval interval, long n) {
         return new SurveyResult(value, interval, n, OptionalDouble.empty());
     }
 
-    /** Returns the percentage of cases that are of a kind, with its Wilson interval. */
-    static SurveyResult percentage(long part, long n) {
+    /**
+     * Returns a percentage, from 0 to 100, with its Wilson interval.
+     *
+     * @param part the number of cases that count, from 0 to {@code n}
+     * @param n the number of all cases, at least 1
+     * @throws IllegalArgumentException if {@code n} is less than 1 or {@code part} is not within 0 to {@code n}
+     */
+    public static SurveyResult percentage(long part, long n) {
+        if (n < 1 || part < 0 || part > n) {
+            throw new IllegalArgumentException("not a percentage: " + part + " of " + n);
+        }
         double share = (double) part / n;
         Interval interval = Interval.wilson(share, (double) n);
         return of(100 * share, new Interval(100 * interval.low(), 100 * interval.high()), n);
+    }
+
+    /**
+     * Returns the mean of answers with its normal interval, cut to the scale. The interval of a single answer is the
+     * whole scale.
+     *
+     * @param n the number of answers, at least 0
+     * @param sum the sum of the answers
+     * @param squares the sum of their squares
+     * @param min the lowest answer on the scale
+     * @param max the highest answer on the scale
+     * @return the mean; empty if there are no answers
+     */
+    public static Optional<SurveyResult> mean(long n, double sum, double squares, double min, double max) {
+        return new Sample(n, sum, squares).mean(min, max);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.ModelConstant;

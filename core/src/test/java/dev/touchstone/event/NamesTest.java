@@ -2,6 +2,7 @@ package dev.touchstone.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.event.internal.TouchpointName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

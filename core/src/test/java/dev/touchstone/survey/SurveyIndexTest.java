@@ -116,6 +116,14 @@ class SurveyIndexTest {
     }
 
     @Test
+    void percentageRejectsMoreCasesThanThereAre() {
+        assertThat(SurveyResult.percentage(1, 4)).hasToString("25.00 [4.56, 69.94] n 4");
+        assertThatThrownBy(() -> SurveyResult.percentage(5, 4)).hasMessageContaining("5 of 4");
+        assertThatThrownBy(() -> SurveyResult.percentage(-1, 4)).hasMessageContaining("-1 of 4");
+        assertThatThrownBy(() -> SurveyResult.percentage(0, 0)).hasMessageContaining("0 of 0");
+    }
+
+    @Test
     void aPeerIsExactIfNobodySaysHowManyAnswered() {
         Csat csat = Csat.ofCounts(10, 10, 10, 40, 50);
         Difference exact = csat.against(70, OptionalLong.empty()).orElseThrow();

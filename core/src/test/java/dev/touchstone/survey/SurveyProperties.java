@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.event.Feedback;
 import dev.touchstone.scoring.Interval;
-import dev.touchstone.survey.HcahpsAnswers.Scale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +18,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 /** Laws of counts that merge and of intervals. */
@@ -70,20 +68,6 @@ class SurveyProperties {
         assertWithin(answers.ces1().result().stream(), 1, 5);
         assertWithin(answers.ces2().result().stream(), 0, 100);
         assertWithin(answers.ces2().mean().stream(), 1, 7);
-    }
-
-    @Property
-    void hospitalsMissAndContactsAreWithinTheirScales(
-            @ForAll @LongRange(max = 1_000_000) long part,
-            @ForAll @LongRange(max = 1_000_000) long rest,
-            @ForAll Scale scale,
-            @ForAll @Size(11) List<@LongRange(max = 10_000) Long> counts) {
-        HcahpsAnswers answers = new HcahpsAnswers(
-                scale, counts.subList(0, HcahpsAnswers.none(scale).counts().size()));
-        assertWithin(answers.linearScore().stream(), 0, 100);
-        assertWithin(answers.topBox().stream(), 0, 100);
-        assertWithin(new UserMisery(part, part + rest).result().stream(), 0, 1);
-        assertWithin(ContactResolution.ofRepeats(part + rest, part).gross().stream(), 0, 100);
     }
 
     private static void assertWithin(Stream<SurveyResult> results, double min, double max) {

@@ -2,7 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.Routes;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.touchstone.spring;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
-import dev.touchstone.catalog.NearestName;
+import dev.touchstone.catalog.internal.NearestName;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,7 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
-import dev.touchstone.event.TouchpointName;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.RequestRecording;
 import dev.touchstone.http.RequestResolvers;
 import dev.touchstone.servlet.RequestPath;

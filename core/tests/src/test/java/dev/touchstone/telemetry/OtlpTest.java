@@ -9,7 +9,6 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.otlp.Attributes;
 import dev.touchstone.otlp.OtlpReceiver;
 import dev.touchstone.otlp.Received;
-import dev.touchstone.test.ManualClock;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
@@ -20,6 +19,8 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ class OtlpTest {
     void changesOfHealthArriveAsLogEvents() {
         EventLog log = EventLog.builder().openTelemetry(sdk::openTelemetry).build();
         try (Touchstone touchstone = Busy.business()
-                .clock(ManualClock.at("2026-03-01T10:00:00Z"))
+                .clock(InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z")))
                 .healthListener(log)
                 .build()) {
             touchstone.scoreboard(); // with a manual clock, this is when health is looked at

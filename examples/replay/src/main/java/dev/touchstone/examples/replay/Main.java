@@ -2,7 +2,6 @@ package dev.touchstone.examples.replay;
 
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
-import dev.touchstone.json.CatalogFileException;
 import dev.touchstone.json.CatalogJson;
 import dev.touchstone.state.StoreException;
 import java.io.BufferedOutputStream;
@@ -11,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class Main {
             err.println("replay: " + e.getMessage());
             err.print(Options.USAGE);
             return UNUSABLE;
-        } catch (CatalogException | CatalogFileException | InputException | StoreException e) {
+        } catch (CatalogException | UncheckedIOException | StoreException e) {
             err.println("replay: " + e.getMessage());
             return UNUSABLE;
         }

@@ -2,7 +2,7 @@ package dev.touchstone.examples.replay;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
-import dev.touchstone.catalog.NearestName;
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.settings.InstanceSettings;
 import dev.touchstone.settings.InstanceSettings.Setting;
 import java.nio.file.Path;

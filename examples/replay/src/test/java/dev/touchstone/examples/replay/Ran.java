@@ -1,17 +1,17 @@
 package dev.touchstone.examples.replay;
 
-import dev.touchstone.test.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /** What a run in this process printed, and with which status it ended. */
 record Ran(int status, String out, String err) {
 
-    static final InstantSource WALL_CLOCK = ManualClock.at("2026-06-01T00:00:00Z");
+    static final InstantSource WALL_CLOCK = InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
 
     static Ran with(String input, String... args) {
         return with(input.getBytes(StandardCharsets.UTF_8), args);

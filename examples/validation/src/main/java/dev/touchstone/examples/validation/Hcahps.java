@@ -2,11 +2,11 @@ package dev.touchstone.examples.validation;
 
 import dev.touchstone.examples.validation.Rows.Row;
 import dev.touchstone.scoring.HalfUp;
-import dev.touchstone.survey.HcahpsAnswers;
-import dev.touchstone.survey.HcahpsAnswers.Scale;
-import dev.touchstone.survey.HcahpsCutPoints;
-import dev.touchstone.survey.HcahpsMeasure;
-import dev.touchstone.survey.HcahpsStars;
+import dev.touchstone.surveys.HcahpsAnswers;
+import dev.touchstone.surveys.HcahpsAnswers.Scale;
+import dev.touchstone.surveys.HcahpsCutPoints;
+import dev.touchstone.surveys.HcahpsMeasure;
+import dev.touchstone.surveys.HcahpsStars;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -4,12 +4,12 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
-import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /** Records events through the library in the order of their time, with a clock that follows them. Used once. */
@@ -41,11 +41,11 @@ final class Replay {
         if (events.isEmpty()) {
             return;
         }
-        ManualClock clock =
-                ManualClock.at(Instant.ofEpochMilli(inOrder().get(0).timeMs().orElseThrow()));
+        AtomicReference<Instant> now = new AtomicReference<>(
+                Instant.ofEpochMilli(inOrder().get(0).timeMs().orElseThrow()));
         try (Touchstone touchstone = Touchstone.builder()
                 .catalog(catalog)
-                .clock(clock)
+                .clock(now::get)
                 .strict() // an event that is dropped would spoil the figures silently
                 .maximumCustomers(CUSTOMERS)
                 .retention(RETENTION)
@@ -53,7 +53,7 @@ final class Replay {
                         judged.accept(event.id().orElseThrow(), assessment))
                 .build()) {
             for (TouchpointEvent event : events) {
-                clock.set(Instant.ofEpochMilli(event.timeMs().orElseThrow()));
+                now.set(Instant.ofEpochMilli(event.timeMs().orElseThrow()));
                 touchstone.record(event);
             }
         }

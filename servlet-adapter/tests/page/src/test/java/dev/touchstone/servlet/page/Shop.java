@@ -8,9 +8,10 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.test.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Shops of which the page has something to show. */
 final class Shop {
@@ -28,9 +29,9 @@ final class Shop {
 
     /** Returns one with as many touchpoints, all visited but the last, which is never seen, by customers like c7. */
     static Touchstone busy(int touchpoints) {
-        ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
         Touchstone touchstone = Touchstone.builder()
-                .clock(clock)
+                .clock(now::get)
                 .lifetime()
                 .name("shop")
                 .catalog(catalog -> declare(catalog, touchpoints))
@@ -44,7 +45,7 @@ final class Shop {
                     .build());
             touchstone.record(
                     TouchpointEvent.feedback("t0", CustomerId.of("c" + customer), Feedback.nps(customer % 11)));
-            clock.advance(Duration.ofMinutes(7));
+            now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(7)));
         }
         touchstone.record(TouchpointEvent.builder("GET /rare")
                 .customer(CustomerId.of("c1"))

@@ -1,0 +1,87 @@
+package dev.touchstone.customers.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.touchstone.customers.CustomerChange.Evicted.Cause;
+import dev.touchstone.event.CustomerKey;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A table in a Caffeine cache. Thread-safe. */
+final class CaffeineTable implements CustomerTable {
+
+    private final Cache<CustomerKey, CustomerRecord> records;
+    private final Policy.FixedExpiration<CustomerKey, CustomerRecord> age;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param timeMs the engine's time: retention follows the events in a replay too
+     */
+    CaffeineTable(long maximum, Duration retention, LongSupplier timeMs, Evictions evictions) {
+        this.records = Caffeine.newBuilder()
+                .maximumSize(maximum)
+                .expireAfterAccess(retention)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(timeMs.getAsLong()))
+                // maintenance on the recorder's thread: a saturated pool elsewhere cannot let the cache grow
+                .executor(Runnable::run)
+                .evictionListener((@Nullable CustomerKey key, @Nullable CustomerRecord record, RemovalCause cause) -> {
+                    if (key != null && record != null) {
+                        evictions.evicted(key, record, cause == RemovalCause.EXPIRED ? Cause.EXPIRED : Cause.SIZE);
+                    }
+                })
+                .build();
+        this.age = records.policy().expireAfterAccess().orElseThrow();
+    }
+
+    @Override
+    public CustomerRecord use(CustomerKey customer, Function<CustomerKey, CustomerRecord> newRecord) {
+        return records.get(customer, newRecord);
+    }
+
+    @Override
+    public @Nullable CustomerRecord look(CustomerKey customer) {
+        return records.policy().getIfPresentQuietly(customer);
+    }
+
+    @Override
+    public void put(CustomerKey customer, CustomerRecord record) {
+        records.put(customer, record);
+    }
+
+    @Override
+    public @Nullable CustomerRecord remove(CustomerKey customer) {
+        return records.asMap().remove(customer);
+    }
+
+    @Override
+    public void remove(CustomerKey customer, CustomerRecord record) {
+        records.asMap().remove(customer, record);
+    }
+
+    @Override
+    public void forEach(BiConsumer<CustomerKey, CustomerRecord> visitor) {
+        records.asMap().forEach(visitor);
+    }
+
+    @Override
+    public long ageMs(CustomerKey customer) {
+        return age.ageOf(customer, TimeUnit.MILLISECONDS).orElse(0);
+    }
+
+    @Override
+    public long size() {
+        return records.estimatedSize();
+    }
+
+    @Override
+    public void expire() {
+        records.cleanUp();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.touchstone.customers.internal;
+
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.JourneyObserver;
+
+/**
+ * What the engine counts of the changes of customers. What concerns a record is reported under the lock of that record, so
+ * that the two agree whenever nothing is running. Implementations must be thread-safe, must not throw, must not block, and
+ * must not allocate unless a listener needs it.
+ */
+public interface CustomerObserver {
+
+    /** Returns the observer of a customer's journeys, for one operation. */
+    JourneyObserver journeysOf(CustomerKey customer);
+
+    /** An event of a customer was counted. */
+    void recorded();
+
+    /** A customer was dropped from memory; its open journeys were reported as lost before. */
+    void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause);
+
+    /** The record of a customer was erased; its open journeys were reported as lost before. */
+    void erased(CustomerKey customer, long events);
+
+    /** A pseudonym was erased, whether there was a record or not. */
+    void forgotten(CustomerKey customer, long timeMs);
+
+    /** A guest became a customer. */
+    void identified(CustomerKey guest, CustomerKey customer);
+
+    /**
+     * A customer was restored.
+     *
+     * @param times 1, or -1 if a later copy replaces the customer
+     */
+    void restored(long events, int times);
+
+    /** An open journey was restored with its customer. */
+    void restoredJourney(String journey, int times);
+}

@@ -1,0 +1,76 @@
+package dev.touchstone.customers.internal;
+
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.Snapshot.Tombstone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who was erased, and when: what happened to them at or before that instant stays erased, what happens later starts
+ * afresh. Numbered in the order of erasure, so that whoever keeps customers can say of which erasures the copy knows.
+ * Kept as long as an event may be old. Thread-safe.
+ */
+public final class Tombstones {
+
+    // an event may be 400 days old, and its time five minutes ahead of its arrival
+    private static final long KEPT_MS = Duration.ofDays(401).toMillis();
+
+    private final Map<CustomerKey, Tombstone> byCustomer = new ConcurrentHashMap<>();
+    private long next;
+
+    /** Makes an empty one. */
+    public Tombstones() {}
+
+    /** Returns whether something that happened to a customer at that time was erased. */
+    public boolean cover(CustomerKey customer, long timeMs) {
+        if (byCustomer.isEmpty()) {
+            return false;
+        }
+        Tombstone tombstone = byCustomer.get(customer);
+        return tombstone != null && timeMs <= tombstone.atMs();
+    }
+
+    /** Returns whether a copy of a customer, made when so many erasures were known, was erased since. */
+    boolean coverCopy(CustomerKey customer, long erasures) {
+        Tombstone tombstone = byCustomer.get(customer);
+        return tombstone != null && tombstone.number() >= erasures;
+    }
+
+    /** Erases customers from now on, and returns what says so. */
+    synchronized List<Tombstone> add(Collection<CustomerKey> customers, long nowMs) {
+        List<Tombstone> added = new ArrayList<>();
+        for (CustomerKey customer : customers) {
+            Tombstone tombstone = new Tombstone(next++, customer, nowMs);
+            byCustomer.put(customer, tombstone);
+            added.add(tombstone);
+        }
+        return added;
+    }
+
+    /** Takes over what was said before this process began. */
+    public synchronized void restore(Collection<Tombstone> kept) {
+        for (Tombstone tombstone : kept) {
+            next = Math.max(next, tombstone.number() + 1);
+            byCustomer.merge(
+                    tombstone.customer(), tombstone, (one, other) -> one.number() > other.number() ? one : other);
+        }
+    }
+
+    /** Returns how many erasures there were so far. */
+    synchronized long count() {
+        return next;
+    }
+
+    /** Returns all that still matter, in the order of erasure, and forgets the others. */
+    public synchronized List<Tombstone> current(long nowMs) {
+        byCustomer.values().removeIf(tombstone -> nowMs - tombstone.atMs() > KEPT_MS);
+        List<Tombstone> current = new ArrayList<>(byCustomer.values());
+        current.sort(Comparator.comparingLong(Tombstone::number));
+        return current;
+    }
+}
