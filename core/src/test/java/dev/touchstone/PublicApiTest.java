@@ -13,7 +13,7 @@ class PublicApiTest {
     private static final Path REPORT = Path.of("api/touchstone-core.txt");
 
     /** The goal is 80. The book of customers and its changes raised it from 115; every type that leaves lowers it. */
-    private static final long MOST_TOP_LEVEL_TYPES = 121;
+    private static final long MOST_TOP_LEVEL_TYPES = 118;
 
     private final PublicApi api;
 

@@ -10,7 +10,7 @@ final class Codes {
 
     private Codes() {}
 
-    static <E extends Enum<E>> E constant(E[] constants, int number) throws CorruptException {
+    static <E extends Enum<E>> E constant(E[] constants, int number) {
         if (number < 0 || number >= constants.length) {
             throw new CorruptException("the number " + number + " stands for nothing known");
         }
@@ -21,11 +21,11 @@ final class Codes {
         output.putLong(key.high()).putLong(key.low());
     }
 
-    static CustomerKey readKey(Input input) throws CorruptException {
+    static CustomerKey readKey(Input input) {
         return new CustomerKey(input.getLong(), input.getLong());
     }
 
-    static Channel readChannel(Input input) throws CorruptException {
+    static Channel readChannel(Input input) {
         String name = input.getText();
         if (!Channel.isValid(name)) {
             throw new CorruptException("a channel has a name that none can have");

@@ -1,9 +1,7 @@
 package dev.touchstone.store;
 
-import java.io.IOException;
-
 /** Says that a file is not what was once written. */
-final class CorruptException extends IOException {
+final class CorruptException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

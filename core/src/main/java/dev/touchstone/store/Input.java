@@ -33,23 +33,23 @@ final class Input {
         return bytes.remaining();
     }
 
-    byte getByte() throws CorruptException {
+    byte getByte() {
         return need(Byte.BYTES).get();
     }
 
-    int getInt() throws CorruptException {
+    int getInt() {
         return need(Integer.BYTES).getInt();
     }
 
-    long getLong() throws CorruptException {
+    long getLong() {
         return need(Long.BYTES).getLong();
     }
 
-    double getDouble() throws CorruptException {
+    double getDouble() {
         return need(Double.BYTES).getDouble();
     }
 
-    long getCount() throws CorruptException {
+    long getCount() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             byte next = getByte();
@@ -64,7 +64,7 @@ final class Input {
         throw new CorruptException("a count does not end");
     }
 
-    long getSigned() throws CorruptException {
+    long getSigned() {
         long value = getCount();
         return (value >>> 1) ^ -(value & 1);
     }
@@ -74,7 +74,7 @@ final class Input {
      *
      * @param leastBytes the least bytes that one of them takes
      */
-    int getSize(int leastBytes) throws CorruptException {
+    int getSize(int leastBytes) {
         long size = getCount();
         if (size > bytes.remaining() / leastBytes) {
             throw new CorruptException(size + " entries are announced where there is no room for them");
@@ -82,7 +82,7 @@ final class Input {
         return (int) size;
     }
 
-    String getText() throws CorruptException {
+    String getText() {
         Input part = getPart();
         if (part.remaining() > MAX_TEXT) {
             throw new CorruptException("a text is longer than any that was written");
@@ -108,12 +108,12 @@ final class Input {
     }
 
     /** Returns the part that follows with its length, to be read on its own. */
-    Input getPart() throws CorruptException {
+    Input getPart() {
         return getPart(getSize(1));
     }
 
     /** Returns the part of that many bytes that follows, to be read on its own. */
-    Input getPart(int size) throws CorruptException {
+    Input getPart(int size) {
         if (size < 0 || size > bytes.remaining()) {
             throw new CorruptException("a part is longer than the section");
         }
@@ -128,13 +128,13 @@ final class Input {
     }
 
     /** Checks that nothing is left. */
-    void end() throws CorruptException {
+    void end() {
         if (bytes.hasRemaining()) {
             throw new CorruptException(bytes.remaining() + " bytes are left where nothing more is expected");
         }
     }
 
-    private ByteBuffer need(int needed) throws CorruptException {
+    private ByteBuffer need(int needed) {
         if (bytes.remaining() < needed) {
             throw new CorruptException("a section ends too early");
         }

@@ -9,6 +9,7 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.json.ExportJson;
 import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.state.Snapshot;
@@ -29,6 +30,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A snapshot of November 2026, written before the fields of stateful values were listed in one place, loads without loss.
@@ -77,7 +81,7 @@ class OldSnapshotTest {
                 .build();
     }
 
-    private static Path path(String resource) {
+    static Path path(String resource) {
         try {
             URL url = Objects.requireNonNull(OldSnapshotTest.class.getResource(resource), resource);
             return Path.of(url.toURI());
@@ -116,6 +120,29 @@ class OldSnapshotTest {
                 lines.add(ScoreboardJson.compact().write(touchstone.customer(customer)));
             }
             assertThat(lines).isEqualTo(Files.readAllLines(path("old-snapshot-customers.jsonl")));
+        }
+    }
+
+    /** The expected export was made from the types of the time, field by field. */
+    @Test
+    void everyFieldOfEveryCustomerHasTheSameMeaning() throws IOException {
+        Map<String, JsonNode> exports = new TreeMap<>();
+        try (Touchstone touchstone = load()) {
+            for (CustomerId customer : customers()) {
+                JsonNode export = JsonMapper.shared().readTree(new ExportJson().write(touchstone.export(customer)));
+                for (PseudonymKey key : List.of(KEY, FORMER_KEY)) {
+                    exports.put(
+                            customer.key(key).toString(),
+                            export.get("keys").get(key == KEY ? 0 : 1).get("held"));
+                }
+            }
+        }
+        List<String> lines = Files.readAllLines(path("old-snapshot-exports.jsonl"));
+        assertThat(lines).hasSize(19);
+        for (String line : lines) {
+            ObjectNode expected = (ObjectNode) JsonMapper.shared().readTree(line);
+            String customer = expected.remove("customer").asString();
+            assertThat(exports.get(customer)).as(customer).isEqualTo(expected);
         }
     }
 
@@ -181,7 +208,7 @@ class OldSnapshotTest {
 
     private static Snapshot state(Path file) throws IOException {
         AtomicReference<Snapshot> state = new AtomicReference<>();
-        SnapshotReader.read(file, new SnapshotReader.Visitor() {
+        SnapshotReader.read(file, ScoreModel.STANDARD, new SnapshotReader.Visitor() {
             @Override
             public void state(Snapshot snapshot) {
                 state.set(snapshot);
