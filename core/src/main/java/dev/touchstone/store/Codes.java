@@ -12,7 +12,7 @@ final class Codes {
 
     static <E extends Enum<E>> E constant(E[] constants, int number) {
         if (number < 0 || number >= constants.length) {
-            throw new CorruptException("the number " + number + " stands for nothing known");
+            throw new MalformedException("the number " + number + " stands for nothing known");
         }
         return constants[number];
     }
@@ -28,7 +28,7 @@ final class Codes {
     static Channel readChannel(Input input) {
         String name = input.getText();
         if (!Channel.isValid(name)) {
-            throw new CorruptException("a channel has a name that none can have");
+            throw new MalformedException("a channel has a name that none can have");
         }
         return Channel.of(name);
     }

@@ -1,7 +1,9 @@
 package dev.touchstone.store;
 
+import java.io.IOException;
+
 /** Says that a file is not what was once written. */
-final class CorruptException extends RuntimeException {
+final class CorruptException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

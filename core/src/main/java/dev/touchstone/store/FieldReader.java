@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields that a {@link FieldWriter} wrote. Each method throws {@link CorruptException} if they cannot be there. */
+/** Reads fields that a {@link FieldWriter} wrote. Each method throws {@link MalformedException} if they cannot be there. */
 class FieldReader implements Fields {
 
     final Input input;
@@ -103,14 +103,14 @@ class FieldReader implements Fields {
         }
         int size = Long.SIZE - Long.numberOfLeadingZeros(mask);
         if (size > names.size()) {
-            throw new CorruptException(name + ": number " + size + " of " + names.size());
+            throw new MalformedException(name + ": number " + size + " of " + names.size());
         }
         double[] read = new double[Math.max(size, sums.length)];
         for (int i = 0; i < size; i++) {
             if ((mask & 1L << i) != 0) {
                 read[i] = input.getDouble();
                 if (!Double.isFinite(read[i])) {
-                    throw new CorruptException(name + ": " + names.get(i) + " is not finite");
+                    throw new MalformedException(name + ": " + names.get(i) + " is not finite");
                 }
             }
         }
@@ -133,7 +133,7 @@ class FieldReader implements Fields {
     public <T> void optional(String name, @Nullable T value, Listing<T> fields) {
         if (flag(name, value != null)) {
             if (value == null) {
-                throw new CorruptException(name + " is there where it cannot be");
+                throw new MalformedException(name + " is there where it cannot be");
             }
             fields.visit(value, this);
         }

@@ -56,12 +56,12 @@ final class Input {
             value |= (next & 0x7FL) << shift;
             if (next >= 0) {
                 if (value < 0) {
-                    throw new CorruptException("a count is negative");
+                    throw new MalformedException("a count is negative");
                 }
                 return value;
             }
         }
-        throw new CorruptException("a count does not end");
+        throw new MalformedException("a count does not end");
     }
 
     long getSigned() {
@@ -77,7 +77,7 @@ final class Input {
     int getSize(int leastBytes) {
         long size = getCount();
         if (size > bytes.remaining() / leastBytes) {
-            throw new CorruptException(size + " entries are announced where there is no room for them");
+            throw new MalformedException(size + " entries are announced where there is no room for them");
         }
         return (int) size;
     }
@@ -85,7 +85,7 @@ final class Input {
     String getText() {
         Input part = getPart();
         if (part.remaining() > MAX_TEXT) {
-            throw new CorruptException("a text is longer than any that was written");
+            throw new MalformedException("a text is longer than any that was written");
         }
         String known = texts.get(part.bytes);
         if (known != null) {
@@ -103,7 +103,7 @@ final class Input {
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new CorruptException("a text is not UTF-8", e);
+            throw new MalformedException("a text is not UTF-8", e);
         }
     }
 
@@ -115,7 +115,7 @@ final class Input {
     /** Returns the part of that many bytes that follows, to be read on its own. */
     Input getPart(int size) {
         if (size < 0 || size > bytes.remaining()) {
-            throw new CorruptException("a part is longer than the section");
+            throw new MalformedException("a part is longer than the section");
         }
         ByteBuffer part = bytes.slice(bytes.position(), size);
         bytes.position(bytes.position() + size);
@@ -130,13 +130,13 @@ final class Input {
     /** Checks that nothing is left. */
     void end() {
         if (bytes.hasRemaining()) {
-            throw new CorruptException(bytes.remaining() + " bytes are left where nothing more is expected");
+            throw new MalformedException(bytes.remaining() + " bytes are left where nothing more is expected");
         }
     }
 
     private ByteBuffer need(int needed) {
         if (bytes.remaining() < needed) {
-            throw new CorruptException("a section ends too early");
+            throw new MalformedException("a section ends too early");
         }
         return bytes;
     }

@@ -32,7 +32,7 @@ final class Restoration {
         held.restoreTombstones(restoration.tombstones);
         try {
             SnapshotReader.read(file, held.scoreModel(), new Restore(held));
-        } catch (IOException | CorruptException e) {
+        } catch (IOException e) {
             throw new StoreException(
                     file + " was read once and could not be read again (" + e.getMessage() + "): start again", e);
         }

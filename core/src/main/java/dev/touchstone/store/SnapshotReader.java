@@ -45,6 +45,8 @@ final class SnapshotReader {
     static void read(Path path, ScoreModel model, Visitor visitor) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             new SnapshotReader(file, model, visitor).read();
+        } catch (MalformedException e) {
+            throw new CorruptException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new CorruptException("it says what cannot be: " + e.getMessage(), e);
         }

@@ -51,7 +51,7 @@ final class SnapshotWriter {
             begin(unknown.section());
             try {
                 unknown.write(held, output);
-            } catch (CorruptException e) {
+            } catch (MalformedException e) {
                 throw new IOException("section " + unknown.section() + " of a newer version is corrupt", e);
             }
             end();
