@@ -53,13 +53,7 @@ final class Cell {
         // with the target that the counts are against, which any stripe knows that has counted
         Tally sum = read(targetMs());
         return new Snapshot.Cell(
-                channel,
-                sum.windows.now().saved(),
-                sum.windows.baseline().saved(),
-                List.copyOf(sum.verdicts().values()),
-                sum.apdex(),
-                sum.answers(),
-                group.saved());
+                channel, sum.windows, List.copyOf(sum.verdicts().values()), sum.apdex(), sum.answers(), group.saved());
     }
 
     private double targetMs() {
@@ -216,7 +210,7 @@ final class Cell {
         }
 
         void restore(Snapshot.Cell saved) {
-            windows.restore(saved.now(), saved.baseline());
+            windows.addAll(saved.windows());
             for (int i = 0; i < restoredVerdicts.length; i++) {
                 restoredVerdicts[i] += saved.verdicts().get(i);
             }

@@ -1,20 +1,19 @@
 package dev.touchstone;
 
-import dev.touchstone.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is held of one customer, for that customer. It has the same shape for a customer of whom nothing is
- * held. Immutable.
+ * Everything that is stored of one customer, for that customer. The shape is the same for an unknown customer. Immutable.
  *
  * @param at the instant of the export
  * @param instance the instance
  * @param model the id of the model
- * @param retention how long after the last event it is forgotten
- * @param records what is held under the key in use, and after it under each former key
+ * @param retention the time after the last event until the customer expires
+ * @param records what is stored under the key in use, then under each former key
  */
 public record CustomerExport(Instant at, String instance, String model, Duration retention, List<UnderKey> records) {
 
@@ -24,13 +23,21 @@ public record CustomerExport(Instant at, String instance, String model, Duration
     }
 
     /**
-     * What is held under one key.
+     * What is stored under one key. The values in {@code data} are texts, numbers, booleans, {@link Instant},
+     * {@link Duration}, lists and maps of these, or null for what is missing:
+     *
+     * <ul>
+     *   <li>{@code held}: the fields of the customer's record; null without a record
+     *   <li>{@code aliases}: guests that were identified as the customer within the last half hour
+     *   <li>{@code smallGroups}: touchpoints and journeys with so few customers that they are listed
+     *   <li>{@code tombstones}: erasures
+     * </ul>
      *
      * @param keyId the id of the key
      * @param pseudonym the customer's pseudonym under it
-     * @param experience what is known of the customer now
-     * @param held all that it is computed from; empty if nothing is held
+     * @param experience the customer's scores
+     * @param data all that is stored, by name
      */
     public record UnderKey(
-            String keyId, String pseudonym, CustomerExperience experience, Optional<Snapshot.Customer> held) {}
+            String keyId, String pseudonym, CustomerExperience experience, Map<String, @Nullable Object> data) {}
 }

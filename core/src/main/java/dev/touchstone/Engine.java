@@ -252,8 +252,8 @@ final class Engine implements Touchstone {
         List<CustomerExport.UnderKey> records = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             CustomerKey key = keys.get(i);
-            records.add(
-                    new CustomerExport.UnderKey(allKeys.get(i).id(), key.toString(), customer(key), book.saved(key)));
+            records.add(new CustomerExport.UnderKey(
+                    allKeys.get(i).id(), key.toString(), customer(key), persistence.export(key)));
         }
         return new CustomerExport(
                 Instant.ofEpochMilli(clock.nowMs()), name, catalog().model().id(), retention, records);

@@ -38,19 +38,12 @@ final class JourneyTally {
 
     synchronized Snapshot.Journey saved() {
         return new Snapshot.Journey(
-                name,
-                windows.now().saved(),
-                windows.baseline().saved(),
-                unknown,
-                completedSteps,
-                abandonedSteps,
-                completionMs,
-                group.saved());
+                name, windows.copy(), unknown, completedSteps, abandonedSteps, completionMs, group.saved());
     }
 
     /** Adds what was kept. How many are open is told by the customers who are kept. */
     synchronized void restore(Snapshot.Journey saved) {
-        windows.restore(saved.now(), saved.baseline());
+        windows.addAll(saved.windows());
         unknown += saved.unknown();
         long ended = restore(saved.completedSteps(), completedSteps);
         long givenUp = restore(saved.abandonedSteps(), abandonedSteps);

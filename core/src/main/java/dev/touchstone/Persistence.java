@@ -4,6 +4,8 @@ import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.fields.Fields;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.Snapshot;
 import dev.touchstone.state.Snapshot.Customers;
@@ -11,8 +13,11 @@ import dev.touchstone.state.Snapshot.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +148,29 @@ final class Persistence implements EngineState {
         }
     }
 
+    /** Returns everything that is stored of a customer, as {@link CustomerExport.UnderKey} says. */
+    Map<String, @Nullable Object> export(CustomerKey customer) {
+        List<CustomerKey> keys = book.allKeys(customer);
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put(
+                "held",
+                book.saved(customer)
+                        .map(record -> Fields.export(record::fields))
+                        .orElse(null));
+        data.put(
+                "aliases",
+                book.aliases(keys).stream()
+                        .map(alias -> Fields.export(alias::fields))
+                        .toList());
+        data.put("smallGroups", registry.smallGroups(keys));
+        data.put(
+                "tombstones",
+                tombstones.of(keys).stream()
+                        .map(tombstone -> Fields.export(tombstone::fields))
+                        .toList());
+        return Collections.unmodifiableMap(data);
+    }
+
     boolean isThere() {
         return store != null;
     }
@@ -168,7 +196,12 @@ final class Persistence implements EngineState {
 
     @Override
     public String model() {
-        return registry.catalog().model().fingerprint();
+        return scoreModel().fingerprint();
+    }
+
+    @Override
+    public ScoreModel scoreModel() {
+        return registry.catalog().model();
     }
 
     @Override

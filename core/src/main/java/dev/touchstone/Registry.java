@@ -11,6 +11,8 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.state.Snapshot;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -210,6 +212,32 @@ final class Registry {
                 .forEach(state -> state.cells().forEach(cell -> cell.group().remove(customer)));
         otherCell.group().remove(customer);
         journeys.values().forEach(tally -> tally.group().remove(customer));
+    }
+
+    /** Returns the small groups in which one of these customers is, by the names of what the group stands for. */
+    List<Map<String, String>> smallGroups(Collection<CustomerKey> customers) {
+        List<Map<String, String>> groups = new ArrayList<>();
+        for (TouchpointState state : all()) {
+            state.cells().stream()
+                    .filter(cell -> cell.group().containsAny(customers))
+                    .map(cell -> cell.channel().name())
+                    .sorted()
+                    .forEach(channel -> groups.add(
+                            named("touchpoint", state.declaration().definition().name(), "channel", channel)));
+        }
+        journeys.entrySet().stream()
+                .filter(entry -> entry.getValue().group().containsAny(customers))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(journey -> groups.add(Map.of("journey", journey)));
+        return groups;
+    }
+
+    private static Map<String, String> named(String first, String value, String second, String other) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put(first, value);
+        named.put(second, other);
+        return named;
     }
 
     /** Returns the tally of a journey. */

@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.Snapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,11 @@ final class SmallGroup {
             full = true;
             members.clear();
         }
+    }
+
+    /** Returns whether one of these customers is a member. */
+    synchronized boolean containsAny(Collection<CustomerKey> customers) {
+        return customers.stream().anyMatch(customer -> members.contains(customer.hash()));
     }
 
     /** Forgets a customer, unless there are so many that nobody is known any more. */

@@ -6,7 +6,6 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Pace;
-import dev.touchstone.scoring.SavedSums;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.TouchpointRules;
 import dev.touchstone.state.Snapshot;
@@ -69,16 +68,15 @@ final class TouchpointState {
     }
 
     Snapshot.Touchpoint saved(String name) {
-        SavedSums usual;
+        Pace usual;
         synchronized (paceLock) {
-            usual = pace.saved();
+            usual = pace.copy();
         }
         return new Snapshot.Touchpoint(
                 name, usual, cells.values().stream().map(Cell::saved).toList());
     }
 
-    void restorePace(SavedSums saved) {
-        Pace restored = Pace.restore(model.halfLife(ModelConstant.PACE_HALF_LIFE), saved);
+    void restorePace(Pace restored) {
         synchronized (paceLock) {
             pace = restored;
         }

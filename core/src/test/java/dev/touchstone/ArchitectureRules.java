@@ -54,6 +54,7 @@ final class ArchitectureRules {
     /** A package knows only those above it; the empty name is the root package itself, without its subpackages. */
     private static final List<String> ORDER = List.of(
             "event",
+            "fields",
             "scoring",
             "survey",
             "catalog",

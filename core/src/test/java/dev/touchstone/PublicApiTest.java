@@ -16,7 +16,7 @@ class PublicApiTest {
     private static final Path REPORT = Path.of("api/touchstone-core.txt");
 
     /** The goal is 80. Every type that leaves lowers it. */
-    private static final long MOST_TOP_LEVEL_TYPES = 105;
+    private static final long MOST_TOP_LEVEL_TYPES = 102;
 
     private final PublicApi api;
 

@@ -3,14 +3,9 @@ package dev.touchstone.json;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExport;
 import dev.touchstone.ErasureReceipt;
-import dev.touchstone.scoring.SavedCustomer;
-import dev.touchstone.scoring.SavedEvidence;
-import dev.touchstone.scoring.SavedJourney;
-import dev.touchstone.scoring.SavedSums;
-import dev.touchstone.state.Snapshot;
 import java.io.StringWriter;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -87,95 +82,35 @@ public final class ExportJson {
         json.writeArrayPropertyStart("verdicts");
         experience.verdicts().forEach(verdict -> json.writeString(verdict.name()));
         json.writeEndArray();
-        json.writeName("held");
-        record.held().ifPresentOrElse(held -> write(held, json), json::writeNull);
+        record.data().forEach((name, value) -> {
+            json.writeName(name);
+            write(value, json);
+        });
         json.writeEndObject();
     }
 
-    private static void write(Snapshot.Customer held, JsonGenerator json) {
-        SavedCustomer state = held.state();
-        json.writeStartObject();
-        json.writeNumberProperty("events", held.events());
-        writeTime("lastSeen", held.lastSeenMs(), json);
-        writeText("lastTouchpoint", state.lastTouchpoint(), json);
-        writeText(
-                "lastOutcome",
-                Optional.ofNullable(state.lastOutcome()).map(Enum::name).orElse(null),
-                json);
-        writeTime("lastEvent", state.lastEventMs(), json);
-        writeTime("lastTask", state.lastTaskMs(), json);
-        writeTime("lastFailure", state.lastFailureMs(), json);
-        writeTime("lastContact", state.contactMs(), json);
-        writeTime("lastContactTask", state.contactTaskMs(), json);
-        json.writeStringProperty("lastContactChannel", state.contactChannel().name());
-        write("evidence", Optional.of(state.evidence()), json);
-        write("lifetimeEvidence", state.lifetime(), json);
-        json.writeName("habit");
-        state.habit().ifPresentOrElse(habit -> write(habit, json), json::writeNull);
-        json.writeArrayPropertyStart("openJourneys");
-        state.journeys().forEach(journey -> write(journey, json));
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void write(SavedJourney journey, JsonGenerator json) {
-        json.writeStartObject();
-        json.writeStringProperty("name", journey.rules().name());
-        writeTime("opened", journey.openedMs(), json);
-        writeTime("lastEvent", journey.lastEventMs(), json);
-        json.writeStringProperty("lastOutcome", journey.lastOutcome().name());
-        json.writeStringProperty("lastChannel", journey.lastChannel().name());
-        json.writeNumberProperty("steps", journey.steps());
-        for (Sums sums : new Sums[] {
-            new Sums("losses", journey.sum()),
-            new Sums("worstLosses", journey.worst()),
-            new Sums("lastLosses", journey.last()),
-            new Sums("effort", journey.effort())
-        }) {
-            json.writeName(sums.name());
-            write(sums.sums(), json);
-        }
-        json.writeEndObject();
-    }
-
-    private static void write(String name, Optional<SavedEvidence> evidence, JsonGenerator json) {
-        json.writeName(name);
-        if (evidence.isEmpty()) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeNumberProperty("count", evidence.get().count());
-        json.writeName("sums");
-        write(evidence.get().sums(), json);
-        json.writeEndObject();
-    }
-
-    private static void write(SavedSums sums, JsonGenerator json) {
-        json.writeStartArray();
-        for (int i = 0; i < sums.size(); i++) {
-            json.writeNumber(sums.get(i));
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeTime(String name, long timeMs, JsonGenerator json) {
-        writeText(
-                name,
-                timeMs == SavedCustomer.NEVER
-                        ? null
-                        : Instant.ofEpochMilli(timeMs).toString(),
-                json);
-    }
-
-    private static void writeText(String name, @Nullable String text, JsonGenerator json) {
-        json.writeName(name);
-        if (text == null) {
+    private static void write(@Nullable Object value, JsonGenerator json) {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            map.forEach((name, nested) -> {
+                json.writeName(String.valueOf(name));
+                write(nested, json);
+            });
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            list.forEach(nested -> write(nested, json));
+            json.writeEndArray();
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value == null) {
             json.writeNull();
         } else {
-            json.writeString(text);
+            json.writeString(value.toString()); // texts, and times and durations in ISO 8601
         }
     }
-
-    private record Sums(String name, SavedSums sums) {}
 }

@@ -58,13 +58,14 @@ public final class CustomerFold {
     }
 
     /**
-     * Returns the state of a customer that was kept. What this one does not keep is left out; a lifetime that was not
-     * kept before begins now.
+     * Takes over a state that a reader filled, and returns it. What this fold does not use is left out; a lifetime that
+     * is not in the state begins now.
      *
-     * @throws IllegalArgumentException if it cannot have been kept of a customer
+     * @param read a {@linkplain CustomerState#blank blank} state of the same model, filled
      */
-    public CustomerState restore(SavedCustomer saved) {
-        return new CustomerState(halfLife, lifetime, personal ? habitHalfLife : null, saved);
+    public CustomerState restore(CustomerState read) {
+        read.restrict(lifetime, personal);
+        return read;
     }
 
     /** Gives up the journeys that an event of that time finds timed out. To be called before the event is folded. */

@@ -2,8 +2,10 @@ package dev.touchstone.scoring;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.fields.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of one customer: the evidence, and as much of the history as judging the next event needs. It is changed
  * by a {@link CustomerFold} only. Mutable and not thread-safe.
  */
-public final class CustomerState {
+public final class CustomerState implements Cloneable {
 
     /** So long ago that no age is near, near enough that subtracting it never overflows. */
     static final long NEVER = Long.MIN_VALUE / 2;
@@ -20,11 +22,13 @@ public final class CustomerState {
     static final int VERDICT_BITS = 2;
     static final int ONE_VERDICT = (1 << VERDICT_BITS) - 1;
 
+    private static final Verdict[] VERDICTS = Verdict.values();
+    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final int MAX_VERDICTS = 10;
     private static final int VERDICT_MASK = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
 
-    private final Evidence evidence;
-    private final @Nullable Evidence lifetime;
+    private Evidence evidence;
+    private @Nullable Evidence lifetime;
 
     boolean known;
 
@@ -48,81 +52,85 @@ public final class CustomerState {
     private int verdicts;
 
     CustomerState(HalfLife halfLife, boolean lifetime) {
-        this.evidence = new Evidence(halfLife);
-        this.lifetime = lifetime ? new Evidence(HalfLife.NONE) : null;
+        this(halfLife, lifetime ? new Evidence(HalfLife.NONE) : null, null);
     }
 
-    private CustomerState(CustomerState original) {
-        this.evidence = original.evidence.copy();
-        this.lifetime = original.lifetime == null ? null : original.lifetime.copy();
-        this.known = original.known;
-        this.lastTouchpoint = original.lastTouchpoint;
-        this.lastOutcome = original.lastOutcome;
-        this.lastEventMs = original.lastEventMs;
-        this.lastTaskMs = original.lastTaskMs;
-        this.lastArrivalMs = original.lastArrivalMs;
-        this.lastFailureMs = original.lastFailureMs;
-        this.lastContact = original.lastContact;
-        this.habit = original.habit == null ? null : new Habit(original.habit);
-        this.journeys = new ArrayList<>(original.journeys.size());
-        original.journeys.forEach(journey -> journeys.add(journey.copy()));
-        this.verdicts = original.verdicts;
+    private CustomerState(HalfLife halfLife, @Nullable Evidence lifetime, @Nullable Habit habit) {
+        this.evidence = new Evidence(halfLife);
+        this.lifetime = lifetime;
+        this.habit = habit;
+    }
+
+    /** Returns one for a reader to fill: with everything that a customer can have, for {@link CustomerFold#restore}. */
+    public static CustomerState blank(ScoreModel model) {
+        return new CustomerState(
+                model.halfLife(ModelConstant.CUSTOMER_HALF_LIFE),
+                new Evidence(HalfLife.NONE),
+                new Habit(model.halfLife(ModelConstant.HABIT_HALF_LIFE)));
     }
 
     /**
-     * Makes the state that was kept.
+     * Lists the fields.
      *
-     * @param habitHalfLife the half-life of a habit; null if habits are not kept
+     * @throws IllegalArgumentException if they cannot be those of a customer
      */
-    CustomerState(HalfLife halfLife, boolean lifetime, @Nullable HalfLife habitHalfLife, SavedCustomer saved) {
-        this.evidence = Evidence.restore(halfLife, saved.evidence());
-        this.lifetime = lifetime
-                ? saved.lifetime()
-                        .map(kept -> Evidence.restore(HalfLife.NONE, kept))
-                        .orElseGet(() -> new Evidence(HalfLife.NONE))
-                : null;
-        this.known = saved.known();
-        this.lastTouchpoint = saved.lastTouchpoint();
-        this.lastOutcome = saved.lastOutcome();
-        this.lastEventMs = saved.lastEventMs();
-        this.lastTaskMs = saved.lastTaskMs();
-        this.lastArrivalMs = saved.lastArrivalMs();
-        this.lastFailureMs = saved.lastFailureMs();
-        this.lastContact = saved.contactMs() == NEVER
-                ? Contact.NONE
-                : new Contact(saved.contactMs(), saved.contactTaskMs(), saved.contactChannel());
-        this.habit = habitHalfLife == null || saved.habit().isEmpty()
-                ? null
-                : new Habit(habitHalfLife, saved.habit().get());
-        saved.journeys().forEach(journey -> open(new JourneyProgress(journey)));
-        this.verdicts = saved.verdicts() & VERDICT_MASK;
+    public CustomerState fields(Fields fields) {
+        known = fields.flag("known", known);
+        verdicts = fields.latest("verdicts", VERDICTS, verdicts);
+        fields.value("evidence", evidence, Evidence::fields);
+        fields.optional("lifetimeEvidence", lifetime, Evidence::fields);
+        fields.group(lastTouchpoint != null && lastOutcome != null, () -> {
+            lastTouchpoint = fields.text("lastTouchpoint", Objects.requireNonNullElse(lastTouchpoint, ""));
+            lastOutcome =
+                    fields.constant("lastOutcome", OUTCOMES, Objects.requireNonNullElse(lastOutcome, Outcome.SUCCESS));
+            lastEventMs = fields.time("lastEvent", lastEventMs);
+            lastTaskMs = fields.time("lastTask", lastTaskMs);
+            lastArrivalMs = fields.time("lastArrival", lastArrivalMs);
+        });
+        fields.group(lastFailureMs != NEVER, () -> lastFailureMs = fields.time("lastFailure", lastFailureMs));
+        fields.group(lastContact.timeMs() != NEVER, () -> lastContact = lastContact.fields(fields));
+        fields.optional("habit", habit, Habit::fields);
+        List<JourneyProgress> open =
+                fields.list("openJourneys", journeys, JourneyProgress::blank, JourneyProgress::fields);
+        journeys = open.isEmpty() ? List.of() : open;
+        check();
+        return this;
     }
 
-    /** Returns what has to be kept of it. */
-    public SavedCustomer saved() {
-        return new SavedCustomer(
-                evidence.saved(),
-                lifetime == null ? Optional.empty() : Optional.of(lifetime.saved()),
-                known,
-                lastTouchpoint,
-                lastOutcome,
-                lastEventMs,
-                lastTaskMs,
-                lastArrivalMs,
-                lastFailureMs,
-                lastContact.timeMs(),
-                lastContact.taskTimeMs(),
-                lastContact.channel(),
-                habit == null ? Optional.empty() : Optional.of(habit.save()),
-                journeys.isEmpty()
-                        ? List.of()
-                        : journeys.stream().map(JourneyProgress::saved).toList(),
-                verdicts);
+    private void check() {
+        if (journeys.size() > CustomerFold.MAX_JOURNEYS) {
+            throw new IllegalArgumentException(
+                    "openJourneys: " + journeys.size() + " journeys; there are at most " + CustomerFold.MAX_JOURNEYS);
+        }
+        for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
+            if ((rest & ONE_VERDICT) == 0) {
+                throw new IllegalArgumentException("verdicts: a gap between the latest and an older one");
+            }
+        }
+        verdicts &= VERDICT_MASK;
     }
 
-    /** Returns an independent copy. */
+    /** Leaves out what an instance does not use. */
+    void restrict(boolean withLifetime, boolean withHabit) {
+        lifetime = withLifetime ? lifetime : null;
+        habit = withHabit && habit != null && !habit.isEmpty() ? habit : null;
+    }
+
+    /** Returns an independent copy. Cloning misses no field, whatever is added. */
     public CustomerState copy() {
-        return new CustomerState(this);
+        try {
+            CustomerState copy = (CustomerState) clone();
+            copy.evidence = evidence.copy();
+            copy.lifetime = lifetime == null ? null : lifetime.copy();
+            copy.habit = habit == null ? null : habit.copy();
+            if (!journeys.isEmpty()) {
+                copy.journeys = new ArrayList<>(journeys.size());
+                journeys.forEach(journey -> copy.journeys.add(journey.copy()));
+            }
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Returns the customer's rolling evidence. */
@@ -149,7 +157,7 @@ public final class CustomerState {
     public List<Verdict> verdicts() {
         List<Verdict> list = new ArrayList<>();
         for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
-            list.add(Verdict.values()[(rest & ONE_VERDICT) - 1]);
+            list.add(VERDICTS[(rest & ONE_VERDICT) - 1]);
         }
         return list;
     }
@@ -225,5 +233,12 @@ public final class CustomerState {
 
         /** There was none yet. */
         static final Contact NONE = new Contact(NEVER, NEVER, Channel.UNKNOWN);
+
+        Contact fields(Fields fields) {
+            return new Contact(
+                    fields.time("lastContact", timeMs),
+                    fields.time("lastContactTask", taskTimeMs),
+                    fields.channel("lastContactChannel", channel));
+        }
     }
 }

@@ -1,12 +1,14 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.fields.Fields;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A few sums over things that happened, each term weighted by its age. They are kept relative to an epoch of the
  * half-life; the first {@code squares} of them are sums of squared weights. Not thread-safe.
  */
-abstract class DecayingSums {
+abstract class DecayingSums implements Cloneable {
 
     private static final long NO_EPOCH = Long.MIN_VALUE;
 
@@ -19,22 +21,26 @@ abstract class DecayingSums {
         this.sums = new double[size];
     }
 
-    DecayingSums(DecayingSums original) {
-        this.halfLife = original.halfLife;
-        this.epoch = original.epoch;
-        this.sums = original.sums.clone();
+    /** Lists the fields, with a name for each sum. The half-life belongs to the model and is none of them. */
+    final void sums(Fields fields, List<String> names) {
+        epoch = fields.epoch("epoch", epoch, halfLife.millis(), sums);
+        sums = fields.sums("sums", names, sums);
     }
 
-    DecayingSums(HalfLife halfLife, int size, int capacity, SavedSums saved) {
-        this.halfLife = halfLife;
-        this.epoch = saved.epoch();
-        double[] kept = saved.copy(capacity);
-        this.sums = kept.length < size ? Arrays.copyOf(kept, size) : kept;
+    /** Returns an independent copy of the same class. Cloning misses no field, whatever is added. */
+    final DecayingSums duplicate() {
+        try {
+            DecayingSums copy = (DecayingSums) clone();
+            copy.sums = sums.clone();
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    /** Returns the sums as they are kept. */
-    final SavedSums save() {
-        return SavedSums.trusted(epoch, sums);
+    /** Returns whether nothing was ever added. */
+    final boolean isEmpty() {
+        return epoch == NO_EPOCH;
     }
 
     /** Returns whether the sum at this index is of squared weights. */

@@ -1,13 +1,18 @@
 package dev.touchstone.scoring;
 
-import java.util.Arrays;
+import dev.touchstone.fields.Fields;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Units of effort by what caused them. Immutable. */
 public final class Effort {
 
     /** No effort at all. */
     public static final Effort NONE = new Effort(new double[EffortDriver.values().length]);
+
+    private static final List<String> NAMES =
+            Stream.of(EffortDriver.values()).map(EffortDriver::key).toList();
 
     private final double[] units;
     private final double total;
@@ -39,13 +44,10 @@ public final class Effort {
         return new Effort(all);
     }
 
-    static Effort restore(SavedSums saved) {
-        double[] units = Arrays.copyOf(saved.copy(NONE.units.length), NONE.units.length);
-        return new Effort(units);
-    }
-
-    SavedSums saved() {
-        return SavedSums.of(0, units);
+    /** Lists the fields under one name. */
+    Effort fields(String name, Fields fields) {
+        double[] read = fields.numbers(name, NAMES, units);
+        return read == units ? this : new Effort(read);
     }
 
     /** Returns the units of one driver. */

@@ -1,5 +1,9 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.fields.Fields;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The one accumulator: the decayed sums of assessments from which every score is computed. Constant in time and space
  * per assessment; merging is commutative and associative up to rounding, and an empty one is its identity. Mutable and
@@ -22,6 +26,7 @@ public final class Evidence extends DecayingSums {
 
     private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
     private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
+    private static final List<String> NAMES = names();
 
     private long count;
 
@@ -30,33 +35,28 @@ public final class Evidence extends DecayingSums {
         super(halfLife, SMALL);
     }
 
-    private Evidence(Evidence original) {
-        super(original);
-        this.count = original.count;
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(List.of("weightSquares", "events", "weight", "tasks"));
+        for (LossDriver driver : LOSS_DRIVERS) {
+            names.add("loss." + driver.key());
+        }
+        names.add("unitSquares");
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            names.add("units." + driver.key());
+        }
+        return List.copyOf(names);
     }
 
-    private Evidence(HalfLife halfLife, SavedEvidence saved) {
-        super(halfLife, SMALL, ALL, saved.sums());
-        this.count = saved.count();
-    }
-
-    /**
-     * Returns the evidence that was kept.
-     *
-     * @throws IllegalArgumentException if there are more sums than an evidence has
-     */
-    public static Evidence restore(HalfLife halfLife, SavedEvidence saved) {
-        return new Evidence(halfLife, saved);
-    }
-
-    /** Returns what has to be kept of it. */
-    public SavedEvidence saved() {
-        return new SavedEvidence(count, save());
+    /** Lists the fields. */
+    public Evidence fields(Fields fields) {
+        count = fields.count("count", count);
+        sums(fields, NAMES);
+        return this;
     }
 
     /** Returns an independent copy. */
     public Evidence copy() {
-        return new Evidence(this);
+        return (Evidence) duplicate();
     }
 
     /** Adds an assessment to the scope of its customer, where effort belongs to the task that it was spent on. */

@@ -1,22 +1,28 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.fields.Fields;
+import java.util.List;
+
 /** How much slower or faster than others one customer usually is. Mutable and not thread-safe. */
 final class Habit extends DecayingSums {
 
     private static final int EVENTS = 0;
     private static final int SUM = 1;
     private static final int SIZE = 2;
+    private static final List<String> NAMES = List.of("events", "pace");
 
     Habit(HalfLife halfLife) {
         super(halfLife, SIZE);
     }
 
-    Habit(Habit original) {
-        super(original);
+    /** Lists the fields. */
+    Habit fields(Fields fields) {
+        sums(fields, NAMES);
+        return this;
     }
 
-    Habit(HalfLife halfLife, SavedSums saved) {
-        super(halfLife, SIZE, SIZE, saved);
+    Habit copy() {
+        return (Habit) duplicate();
     }
 
     void add(double pace, long timeMs) {

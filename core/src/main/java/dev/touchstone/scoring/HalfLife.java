@@ -34,6 +34,11 @@ public final class HalfLife {
         return new HalfLife((long) millis);
     }
 
+    /** Returns the half-life in milliseconds; 0 if nothing decays. */
+    long millis() {
+        return millis;
+    }
+
     /** Returns the epoch in which a time lies: {@code floor(t / H)}. */
     long epoch(long timeMs) {
         return millis == 0 ? 0 : Math.floorDiv(timeMs, millis);

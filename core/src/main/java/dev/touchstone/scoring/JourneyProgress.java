@@ -2,15 +2,23 @@ package dev.touchstone.scoring;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.fields.Fields;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An open journey of one customer: as much of its events as its score will need. Mutable and not thread-safe. */
-public final class JourneyProgress {
+public final class JourneyProgress implements Cloneable {
 
     private static final LossDriver[] DRIVERS = LossDriver.values();
+    private static final int MEASURED = LossDriver.FEEDBACK.ordinal();
+    private static final List<String> LOSSES =
+            Stream.of(DRIVERS).limit(MEASURED).map(LossDriver::key).toList();
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final JourneyRules NO_RULES = new JourneyRules("", 1, 0);
 
-    private final JourneyRules rules;
-    private final long openedMs;
+    private JourneyRules rules;
+    private long openedMs;
     private long lastEventMs = Long.MIN_VALUE;
     private long lastArrivalMs;
     private Outcome lastOutcome = Outcome.SUCCESS;
@@ -18,9 +26,9 @@ public final class JourneyProgress {
     private Channel lastChannel = Channel.UNKNOWN;
     private int steps;
     // losses are kept as sums of outcome, promise, pace and effort; their total is 1 - quality
-    private final double[] sum = new double[4];
-    private final double[] worst = new double[4];
-    private final double[] last = new double[4];
+    private double[] sum = new double[MEASURED];
+    private double[] worst = new double[MEASURED];
+    private double[] last = new double[MEASURED];
     private double worstQuality;
     private Effort effort = Effort.NONE;
 
@@ -29,62 +37,49 @@ public final class JourneyProgress {
         this.openedMs = openedMs;
     }
 
-    private JourneyProgress(JourneyProgress original) {
-        this.rules = original.rules;
-        this.openedMs = original.openedMs;
-        this.lastEventMs = original.lastEventMs;
-        this.lastArrivalMs = original.lastArrivalMs;
-        this.lastOutcome = original.lastOutcome;
-        this.lastImportance = original.lastImportance;
-        this.lastChannel = original.lastChannel;
-        this.steps = original.steps;
-        System.arraycopy(original.sum, 0, sum, 0, sum.length);
-        System.arraycopy(original.worst, 0, worst, 0, worst.length);
-        System.arraycopy(original.last, 0, last, 0, last.length);
-        this.worstQuality = original.worstQuality;
-        this.effort = original.effort;
+    /** Returns one for a reader to fill. */
+    static JourneyProgress blank() {
+        return new JourneyProgress(NO_RULES, 0);
     }
 
-    JourneyProgress(SavedJourney saved) {
-        this.rules = saved.rules();
-        this.openedMs = saved.openedMs();
-        this.lastEventMs = saved.lastEventMs();
-        this.lastArrivalMs = saved.lastArrivalMs();
-        this.lastOutcome = saved.lastOutcome();
-        this.lastImportance = saved.lastImportance();
-        this.lastChannel = saved.lastChannel();
-        this.steps = saved.steps();
-        restore(saved.sum(), sum);
-        restore(saved.worst(), worst);
-        restore(saved.last(), last);
-        this.worstQuality = saved.worstQuality();
-        this.effort = Effort.restore(saved.effort());
-    }
-
-    private static void restore(SavedSums from, double[] to) {
-        double[] kept = from.copy(to.length);
-        System.arraycopy(kept, 0, to, 0, kept.length);
-    }
-
-    SavedJourney saved() {
-        return new SavedJourney(
-                rules,
-                openedMs,
-                lastEventMs,
-                lastArrivalMs,
-                lastOutcome,
-                lastImportance,
-                lastChannel,
-                steps,
-                SavedSums.of(0, sum),
-                SavedSums.of(0, worst),
-                SavedSums.of(0, last),
-                worstQuality,
-                effort.saved());
-    }
-
+    /** Returns an independent copy. Cloning misses no field, whatever is added. */
     JourneyProgress copy() {
-        return new JourneyProgress(this);
+        try {
+            JourneyProgress copy = (JourneyProgress) clone();
+            copy.sum = sum.clone();
+            copy.worst = worst.clone();
+            copy.last = last.clone();
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Lists the fields.
+     *
+     * @throws IllegalArgumentException if they cannot be those of an open journey
+     */
+    JourneyProgress fields(Fields fields) {
+        rules = rules.fields(fields);
+        openedMs = fields.time("opened", openedMs);
+        lastEventMs = fields.time("lastEvent", lastEventMs);
+        lastArrivalMs = fields.time("lastArrival", lastArrivalMs);
+        lastOutcome = fields.constant("lastOutcome", OUTCOMES, lastOutcome);
+        lastImportance = fields.number("lastImportance", lastImportance);
+        lastChannel = fields.channel("lastChannel", lastChannel);
+        steps = fields.number("steps", steps);
+        sum = fields.numbers("losses", LOSSES, sum);
+        worst = fields.numbers("worstLosses", LOSSES, worst);
+        last = fields.numbers("lastLosses", LOSSES, last);
+        worstQuality = fields.number("worstQuality", worstQuality);
+        effort = effort.fields("effort", fields);
+        if (steps < 1 || !Double.isFinite(lastImportance) || !Double.isFinite(worstQuality)) {
+            throw new IllegalArgumentException("open journey " + name() + ": steps " + steps + ", lastImportance "
+                    + lastImportance + ", worstQuality " + worstQuality
+                    + "; steps are at least 1, the others are finite");
+        }
+        return this;
     }
 
     /** Returns the journey's name. */
@@ -168,15 +163,14 @@ public final class JourneyProgress {
     }
 
     /**
-     * Judges the journey as abandoned.
+     * Judges the journey as abandoned. The abandonment is added to the losses, so it can be judged only once.
      *
      * @param abandonment the abandonment as an event; empty if the customer's last event was one
      */
     Assessment abandon(ScoreModel model, Optional<Assessment> abandonment) {
-        JourneyProgress whole = copy();
-        abandonment.ifPresent(event -> whole.addQuality(event, false));
+        abandonment.ifPresent(event -> addQuality(event, false));
         int events = steps + (abandonment.isPresent() ? 1 : 0);
-        return whole.judge(model, events, model.get(ModelConstant.ABANDONED_JOURNEY_QUALITY), abandonedMs());
+        return judge(model, events, model.get(ModelConstant.ABANDONED_JOURNEY_QUALITY), abandonedMs());
     }
 
     private Assessment judge(ScoreModel model, int events, double best, long timeMs) {

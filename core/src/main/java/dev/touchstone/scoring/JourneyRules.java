@@ -1,5 +1,7 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.fields.Fields;
+
 /**
  * What scoring has to know of a journey.
  *
@@ -14,5 +16,11 @@ public record JourneyRules(String name, int steps, long timeoutMs) {
         if (steps < 1 || timeoutMs < 0) {
             throw new IllegalArgumentException("a journey has at least one step and a time-out");
         }
+    }
+
+    /** Lists the fields. */
+    JourneyRules fields(Fields fields) {
+        return new JourneyRules(
+                fields.text("name", name), fields.limit("expectedSteps", steps), fields.duration("timeout", timeoutMs));
     }
 }

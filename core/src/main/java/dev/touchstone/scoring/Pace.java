@@ -1,5 +1,8 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.fields.Fields;
+import java.util.List;
+
 /**
  * What is usual at a touchpoint: decayed count, mean and spread of the logarithm of durations. Mutable and not
  * thread-safe.
@@ -10,6 +13,7 @@ public final class Pace extends DecayingSums {
     private static final int SUM = 1;
     private static final int SQUARES = 2;
     private static final int SIZE = 3;
+    private static final List<String> NAMES = List.of("events", "logarithms", "squares");
 
     // below this nothing is left that could be told from rounding
     private static final double LEAST_EVENTS = 0x1p-60;
@@ -19,22 +23,15 @@ public final class Pace extends DecayingSums {
         super(halfLife, SIZE);
     }
 
-    private Pace(HalfLife halfLife, SavedSums saved) {
-        super(halfLife, SIZE, SIZE, saved);
+    /** Lists the fields. */
+    public Pace fields(Fields fields) {
+        sums(fields, NAMES);
+        return this;
     }
 
-    /**
-     * Returns the pace that was kept.
-     *
-     * @throws IllegalArgumentException if there are more sums than a pace has
-     */
-    public static Pace restore(HalfLife halfLife, SavedSums saved) {
-        return new Pace(halfLife, saved);
-    }
-
-    /** Returns what has to be kept of it. */
-    public SavedSums saved() {
-        return save();
+    /** Returns an independent copy. */
+    public Pace copy() {
+        return (Pace) duplicate();
     }
 
     /** Adds a duration, finite and positive, of something that happened at that time. */

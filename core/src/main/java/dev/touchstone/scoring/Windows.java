@@ -1,5 +1,7 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.fields.Fields;
+
 /**
  * The evidence of a scope in the two windows in which it is compared: {@code now}, about the last hour, and
  * {@code baseline}, about the last week. Mutable and not thread-safe.
@@ -17,10 +19,14 @@ public final class Windows {
     }
 
     private Windows(HalfLife nowHalfLife, HalfLife baselineHalfLife) {
+        this(nowHalfLife, baselineHalfLife, new Evidence(nowHalfLife), new Evidence(baselineHalfLife));
+    }
+
+    private Windows(HalfLife nowHalfLife, HalfLife baselineHalfLife, Evidence now, Evidence baseline) {
         this.nowHalfLife = nowHalfLife;
         this.baselineHalfLife = baselineHalfLife;
-        this.now = new Evidence(nowHalfLife);
-        this.baseline = new Evidence(baselineHalfLife);
+        this.now = now;
+        this.baseline = baseline;
     }
 
     /** Returns empty ones with the same half-lives. */
@@ -55,10 +61,16 @@ public final class Windows {
         baseline.addAll(other.baseline);
     }
 
-    /** Adds evidence that was saved. */
-    public void restore(SavedEvidence savedNow, SavedEvidence savedBaseline) {
-        now.addAll(Evidence.restore(nowHalfLife, savedNow));
-        baseline.addAll(Evidence.restore(baselineHalfLife, savedBaseline));
+    /** Lists the fields. */
+    public Windows fields(Fields fields) {
+        fields.value("now", now, Evidence::fields);
+        fields.value("baseline", baseline, Evidence::fields);
+        return this;
+    }
+
+    /** Returns an independent copy. */
+    public Windows copy() {
+        return new Windows(nowHalfLife, baselineHalfLife, now.copy(), baseline.copy());
     }
 
     /** Returns what they are worth at an instant. */

@@ -1,6 +1,7 @@
 package dev.touchstone.state;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.state.Snapshot.Customers;
 import dev.touchstone.state.Snapshot.Tombstone;
 import java.util.List;
@@ -25,6 +26,9 @@ public interface EngineState {
 
     /** Returns the id of the model and, after it, digits that differ when any of its constants does. */
     String model();
+
+    /** Returns the model under which customers, touchpoints and journeys are scored. */
+    ScoreModel scoreModel();
 
     /** Returns the engine's time. */
     long nowMs();

@@ -5,11 +5,22 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Warning;
-import dev.touchstone.scoring.SavedCustomer;
-import dev.touchstone.scoring.SavedEvidence;
-import dev.touchstone.scoring.SavedSums;
+import dev.touchstone.fields.Fields;
+import dev.touchstone.scoring.CustomerState;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.Pace;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.Windows;
+import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Ces1;
+import dev.touchstone.survey.Ces2;
+import dev.touchstone.survey.Csat;
 import dev.touchstone.survey.Mentions;
+import dev.touchstone.survey.Nps;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,11 +45,106 @@ public record Snapshot(
         List<Journey> journeys,
         Mentions mentions) {
 
+    private static final EventKey NO_EVENT = new EventKey(0, 0);
+    private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
+
     /** Copies the lists. */
     public Snapshot {
         eventIds = List.copyOf(eventIds);
         touchpoints = List.copyOf(touchpoints);
         journeys = List.copyOf(journeys);
+    }
+
+    /** Returns an empty one for a reader to start from. */
+    public static Snapshot blank() {
+        return new Snapshot(
+                0, 0, new Counts(Map.of(), Map.of(), 0, 0, 0), List.of(), List.of(), List.of(), Mentions.NONE);
+    }
+
+    /**
+     * Lists the fields.
+     *
+     * @param model the model under which the evidence was collected
+     */
+    public Snapshot fields(Fields fields, ScoreModel model) {
+        return new Snapshot(
+                fields.time("since", sinceMs),
+                fields.time("taken", takenMs),
+                fields.value("counts", counts, Counts::fields),
+                fields.list("eventIds", eventIds, () -> NO_EVENT, Snapshot::fields),
+                fields.list(
+                        "touchpoints",
+                        touchpoints,
+                        () -> Touchpoint.blank(model),
+                        (touchpoint, nested) -> touchpoint.fields(nested, model)),
+                fields.list("journeys", journeys, () -> Journey.blank(model), Journey::fields),
+                new Mentions(
+                        fields.value("mentions", mentions.own(), Snapshot::fields),
+                        fields.value("mentionsOfCompetitors", mentions.competitors(), Snapshot::fields)));
+    }
+
+    private static EventKey fields(EventKey id, Fields fields) {
+        return new EventKey(fields.hash("high", id.high()), fields.hash("low", id.low()));
+    }
+
+    private static Mentions.Side fields(Mentions.Side side, Fields fields) {
+        return new Mentions.Side(
+                fields.count("positive", side.positive()),
+                fields.count("neutral", side.neutral()),
+                fields.count("negative", side.negative()),
+                fields.number("reach", side.reach()));
+    }
+
+    private static Answers fields(Answers answers, Fields fields) {
+        return fields.flag("answered", !answers.isEmpty())
+                ? new Answers(
+                        new Nps(fields.value("nps", answers.nps().groups(), Snapshot::fields)),
+                        new Csat(fields.value("csat", answers.csat().groups(), Snapshot::fields)),
+                        new Ces1(fields.value("ces1", answers.ces1().groups(), Snapshot::fields)),
+                        new Ces2(fields.value("ces2", answers.ces2().groups(), Snapshot::fields)))
+                : Answers.NONE;
+    }
+
+    private static AnswerGroups fields(AnswerGroups groups, Fields fields) {
+        return new AnswerGroups(
+                fields.count("favorable", groups.favorable()),
+                fields.count("neutral", groups.neutral()),
+                fields.count("unfavorable", groups.unfavorable()),
+                fields.number("sum", groups.sum()),
+                fields.number("squares", groups.squares()));
+    }
+
+    /** Lists counts by name. A reader leaves out names that only a newer version knows. */
+    private static <K extends Enum<K>> Map<K, Long> counts(
+            String name, Class<K> keys, Map<K, Long> counts, Fields fields) {
+        List<Map.Entry<String, Long>> named = new ArrayList<>();
+        counts.forEach((key, count) -> named.add(Map.entry(key.name(), count)));
+        Map<String, Long> read = new HashMap<>();
+        fields.list(
+                        name,
+                        named,
+                        () -> Map.entry("", 0L),
+                        (entry, nested) ->
+                                Map.entry(nested.text("name", entry.getKey()), nested.count("count", entry.getValue())))
+                .forEach(entry -> read.put(entry.getKey(), entry.getValue()));
+        Map<K, Long> known = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            Long count = read.get(key.name());
+            if (count != null) {
+                known.put(key, count);
+            }
+        }
+        return known;
+    }
+
+    private static Map<Integer, Long> steps(String name, Map<Integer, Long> steps, Fields fields) {
+        Map<Integer, Long> read = new HashMap<>();
+        fields.list(name, List.copyOf(steps.entrySet()), () -> Map.entry(0, 0L), (entry, nested) -> {
+                    long step = nested.count("steps", entry.getKey());
+                    return Map.entry((int) Math.min(step, Integer.MAX_VALUE), nested.count("count", entry.getValue()));
+                })
+                .forEach(entry -> read.put(entry.getKey(), entry.getValue()));
+        return read;
     }
 
     private static long checkCount(long count) {
@@ -70,6 +176,15 @@ public record Snapshot(
             checkCount(evicted);
             checkCount(erased);
         }
+
+        Counts fields(Fields fields) {
+            return new Counts(
+                    counts("dropped", DropReason.class, dropped, fields),
+                    counts("warnings", Warning.class, warnings, fields),
+                    fields.count("anonymous", anonymous),
+                    fields.count("evicted", evicted),
+                    fields.count("erased", erased));
+        }
     }
 
     /**
@@ -79,7 +194,17 @@ public record Snapshot(
      * @param customer the customer
      * @param sinceMs since when
      */
-    public record Alias(CustomerKey guest, CustomerKey customer, long sinceMs) {}
+    public record Alias(CustomerKey guest, CustomerKey customer, long sinceMs) {
+
+        /** One for a reader to start from. */
+        public static final Alias BLANK = new Alias(NO_CUSTOMER, NO_CUSTOMER, 0);
+
+        /** Lists the fields. */
+        public Alias fields(Fields fields) {
+            return new Alias(
+                    fields.key("guest", guest), fields.key("customer", customer), fields.time("since", sinceMs));
+        }
+    }
 
     /**
      * A touchpoint.
@@ -88,11 +213,22 @@ public record Snapshot(
      * @param pace what is usual there
      * @param cells its cells by channel
      */
-    public record Touchpoint(String name, SavedSums pace, List<Cell> cells) {
+    public record Touchpoint(String name, Pace pace, List<Cell> cells) {
 
         /** Copies the list. */
         public Touchpoint {
             cells = List.copyOf(cells);
+        }
+
+        static Touchpoint blank(ScoreModel model) {
+            return new Touchpoint("", new Pace(model.halfLife(ModelConstant.PACE_HALF_LIFE)), List.of());
+        }
+
+        Touchpoint fields(Fields fields, ScoreModel model) {
+            return new Touchpoint(
+                    fields.text("name", name),
+                    fields.value("pace", pace, Pace::fields),
+                    fields.list("cells", cells, () -> Cell.blank(model), Cell::fields));
         }
     }
 
@@ -100,26 +236,39 @@ public record Snapshot(
      * A touchpoint in a channel.
      *
      * @param channel the channel
-     * @param now the evidence of about the last hour
-     * @param baseline the evidence of about the last week
+     * @param windows the evidence
      * @param verdicts how many events exceeded, met and missed what could be expected
      * @param apdex the counts for the Apdex
      * @param answers what customers answered
      * @param group the customers, while they are few
      */
     public record Cell(
-            Channel channel,
-            SavedEvidence now,
-            SavedEvidence baseline,
-            List<Long> verdicts,
-            ApdexCounts apdex,
-            Answers answers,
-            Group group) {
+            Channel channel, Windows windows, List<Long> verdicts, ApdexCounts apdex, Answers answers, Group group) {
 
         /** Checks and copies. */
         public Cell {
             verdicts = List.copyOf(verdicts);
             verdicts.forEach(Snapshot::checkCount);
+        }
+
+        static Cell blank(ScoreModel model) {
+            return new Cell(
+                    Channel.UNKNOWN,
+                    new Windows(model),
+                    List.of(),
+                    new ApdexCounts(Double.NaN, 0, 0, 0),
+                    Answers.NONE,
+                    new Group(false, List.of()));
+        }
+
+        Cell fields(Fields fields) {
+            return new Cell(
+                    fields.channel("channel", channel),
+                    fields.value("windows", windows, Windows::fields),
+                    fields.list("verdicts", verdicts, () -> 0L, (count, nested) -> nested.count("count", count)),
+                    fields.value("apdex", apdex, ApdexCounts::fields),
+                    fields.value("answers", answers, Snapshot::fields),
+                    fields.value("group", group, Group::fields));
         }
     }
 
@@ -138,6 +287,14 @@ public record Snapshot(
             checkCount(satisfied);
             checkCount(tolerating);
             checkCount(frustrated);
+        }
+
+        ApdexCounts fields(Fields fields) {
+            return new ApdexCounts(
+                    fields.number("targetMs", targetMs),
+                    fields.count("satisfied", satisfied),
+                    fields.count("tolerating", tolerating),
+                    fields.count("frustrated", frustrated));
         }
     }
 
@@ -159,14 +316,19 @@ public record Snapshot(
                 throw new IllegalArgumentException("a group that was kept is larger than a small one");
             }
         }
+
+        Group fields(Fields fields) {
+            return new Group(
+                    fields.flag("full", full),
+                    fields.list("members", members, () -> 0L, (member, nested) -> nested.hash("member", member)));
+        }
     }
 
     /**
      * A journey over all customers. How many are open is told by the customers.
      *
      * @param name the journey
-     * @param now the evidence of about the last hour
-     * @param baseline the evidence of about the last week
+     * @param windows the evidence
      * @param unknown of how many nobody knows how they ended
      * @param completedSteps how many were completed with how many steps
      * @param abandonedSteps how many were given up after how many steps
@@ -175,8 +337,7 @@ public record Snapshot(
      */
     public record Journey(
             String name,
-            SavedEvidence now,
-            SavedEvidence baseline,
+            Windows windows,
             long unknown,
             Map<Integer, Long> completedSteps,
             Map<Integer, Long> abandonedSteps,
@@ -194,6 +355,21 @@ public record Snapshot(
                 throw new IllegalArgumentException("a duration that was kept is none");
             }
         }
+
+        static Journey blank(ScoreModel model) {
+            return new Journey("", new Windows(model), 0, Map.of(), Map.of(), 0, new Group(false, List.of()));
+        }
+
+        Journey fields(Fields fields) {
+            return new Journey(
+                    fields.text("name", name),
+                    fields.value("windows", windows, Windows::fields),
+                    fields.count("unknown", unknown),
+                    steps("completedSteps", completedSteps, fields),
+                    steps("abandonedSteps", abandonedSteps, fields),
+                    fields.number("completionMs", completionMs),
+                    fields.value("group", group, Group::fields));
+        }
     }
 
     /**
@@ -202,13 +378,24 @@ public record Snapshot(
      * @param key the pseudonym
      * @param events the number of accepted events
      * @param lastSeenMs the engine's time at which the last event arrived
-     * @param state what is known of them
+     * @param state an independent copy of the state
      */
-    public record Customer(CustomerKey key, long events, long lastSeenMs, SavedCustomer state) {
+    public record Customer(CustomerKey key, long events, long lastSeenMs, CustomerState state) {
 
         /** Checks the count. */
         public Customer {
             checkCount(events);
+        }
+
+        /** Returns one for a reader to start from. */
+        public static Customer blank(CustomerKey key, ScoreModel model) {
+            return new Customer(key, 0, 0, CustomerState.blank(model));
+        }
+
+        /** Lists the fields, without the key under which they are stored. */
+        public Customer fields(Fields fields) {
+            return new Customer(
+                    key, fields.count("events", events), fields.time("lastSeen", lastSeenMs), state.fields(fields));
         }
     }
 
@@ -240,9 +427,18 @@ public record Snapshot(
      */
     public record Tombstone(long number, CustomerKey customer, long atMs) {
 
+        /** One for a reader to start from. */
+        public static final Tombstone BLANK = new Tombstone(0, NO_CUSTOMER, 0);
+
         /** Checks the number. */
         public Tombstone {
             checkCount(number);
+        }
+
+        /** Lists the fields. */
+        public Tombstone fields(Fields fields) {
+            return new Tombstone(
+                    fields.count("number", number), fields.key("customer", customer), fields.time("erased", atMs));
         }
     }
 }

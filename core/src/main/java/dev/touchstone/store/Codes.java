@@ -10,9 +10,9 @@ final class Codes {
 
     private Codes() {}
 
-    static <E extends Enum<E>> E constant(E[] constants, int number) throws CorruptException {
+    static <E extends Enum<E>> E constant(E[] constants, int number) {
         if (number < 0 || number >= constants.length) {
-            throw new CorruptException("the number " + number + " stands for nothing known");
+            throw new MalformedException("the number " + number + " stands for nothing known");
         }
         return constants[number];
     }
@@ -21,14 +21,14 @@ final class Codes {
         output.putLong(key.high()).putLong(key.low());
     }
 
-    static CustomerKey readKey(Input input) throws CorruptException {
+    static CustomerKey readKey(Input input) {
         return new CustomerKey(input.getLong(), input.getLong());
     }
 
-    static Channel readChannel(Input input) throws CorruptException {
+    static Channel readChannel(Input input) {
         String name = input.getText();
         if (!Channel.isValid(name)) {
-            throw new CorruptException("a channel has a name that none can have");
+            throw new MalformedException("a channel has a name that none can have");
         }
         return Channel.of(name);
     }

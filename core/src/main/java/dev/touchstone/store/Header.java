@@ -26,7 +26,7 @@ record Header(String model, List<String> keyIds) {
         keyIds.forEach(output::putText);
     }
 
-    static Header read(Input input) throws CorruptException {
+    static Header read(Input input) {
         String model = input.getText();
         List<String> keyIds = new ArrayList<>();
         for (int left = input.getSize(1); left > 0; left--) {

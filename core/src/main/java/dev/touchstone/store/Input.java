@@ -33,38 +33,38 @@ final class Input {
         return bytes.remaining();
     }
 
-    byte getByte() throws CorruptException {
+    byte getByte() {
         return need(Byte.BYTES).get();
     }
 
-    int getInt() throws CorruptException {
+    int getInt() {
         return need(Integer.BYTES).getInt();
     }
 
-    long getLong() throws CorruptException {
+    long getLong() {
         return need(Long.BYTES).getLong();
     }
 
-    double getDouble() throws CorruptException {
+    double getDouble() {
         return need(Double.BYTES).getDouble();
     }
 
-    long getCount() throws CorruptException {
+    long getCount() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             byte next = getByte();
             value |= (next & 0x7FL) << shift;
             if (next >= 0) {
                 if (value < 0) {
-                    throw new CorruptException("a count is negative");
+                    throw new MalformedException("a count is negative");
                 }
                 return value;
             }
         }
-        throw new CorruptException("a count does not end");
+        throw new MalformedException("a count does not end");
     }
 
-    long getSigned() throws CorruptException {
+    long getSigned() {
         long value = getCount();
         return (value >>> 1) ^ -(value & 1);
     }
@@ -74,18 +74,18 @@ final class Input {
      *
      * @param leastBytes the least bytes that one of them takes
      */
-    int getSize(int leastBytes) throws CorruptException {
+    int getSize(int leastBytes) {
         long size = getCount();
         if (size > bytes.remaining() / leastBytes) {
-            throw new CorruptException(size + " entries are announced where there is no room for them");
+            throw new MalformedException(size + " entries are announced where there is no room for them");
         }
         return (int) size;
     }
 
-    String getText() throws CorruptException {
+    String getText() {
         Input part = getPart();
         if (part.remaining() > MAX_TEXT) {
-            throw new CorruptException("a text is longer than any that was written");
+            throw new MalformedException("a text is longer than any that was written");
         }
         String known = texts.get(part.bytes);
         if (known != null) {
@@ -103,19 +103,19 @@ final class Input {
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new CorruptException("a text is not UTF-8", e);
+            throw new MalformedException("a text is not UTF-8", e);
         }
     }
 
     /** Returns the part that follows with its length, to be read on its own. */
-    Input getPart() throws CorruptException {
+    Input getPart() {
         return getPart(getSize(1));
     }
 
     /** Returns the part of that many bytes that follows, to be read on its own. */
-    Input getPart(int size) throws CorruptException {
+    Input getPart(int size) {
         if (size < 0 || size > bytes.remaining()) {
-            throw new CorruptException("a part is longer than the section");
+            throw new MalformedException("a part is longer than the section");
         }
         ByteBuffer part = bytes.slice(bytes.position(), size);
         bytes.position(bytes.position() + size);
@@ -128,15 +128,15 @@ final class Input {
     }
 
     /** Checks that nothing is left. */
-    void end() throws CorruptException {
+    void end() {
         if (bytes.hasRemaining()) {
-            throw new CorruptException(bytes.remaining() + " bytes are left where nothing more is expected");
+            throw new MalformedException(bytes.remaining() + " bytes are left where nothing more is expected");
         }
     }
 
-    private ByteBuffer need(int needed) throws CorruptException {
+    private ByteBuffer need(int needed) {
         if (bytes.remaining() < needed) {
-            throw new CorruptException("a section ends too early");
+            throw new MalformedException("a section ends too early");
         }
         return bytes;
     }

@@ -90,6 +90,17 @@ final class Output {
         return this;
     }
 
+    /** Leaves room for a byte that is known only later, and returns where. */
+    int reserveByte() {
+        int at = bytes.position();
+        putByte(0);
+        return at;
+    }
+
+    void setByte(int at, int value) {
+        bytes.put(at, (byte) value);
+    }
+
     /** Leaves room for a number that is known only later, and returns where. */
     int reserveInt() {
         int at = bytes.position();

@@ -28,10 +28,10 @@ final class Restoration {
      */
     static Restoration of(Path file, EngineState held) throws IOException {
         Restoration restoration = new Restoration();
-        SnapshotReader.read(file, restoration.new Check(held, file));
+        SnapshotReader.read(file, held.scoreModel(), restoration.new Check(held, file));
         held.restoreTombstones(restoration.tombstones);
         try {
-            SnapshotReader.read(file, new Restore(held));
+            SnapshotReader.read(file, held.scoreModel(), new Restore(held));
         } catch (IOException e) {
             throw new StoreException(
                     file + " was read once and could not be read again (" + e.getMessage() + "): start again", e);

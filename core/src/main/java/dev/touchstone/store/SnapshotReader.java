@@ -1,6 +1,7 @@
 package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.state.Snapshot;
 import dev.touchstone.state.Snapshot.Alias;
 import dev.touchstone.state.Snapshot.Customer;
@@ -20,29 +21,32 @@ final class SnapshotReader {
 
     private static final int FIRST_BYTES = Long.BYTES + Integer.BYTES;
     private static final int MAX_SECTION = 64 << 20;
-    private static final int TOMBSTONE_BYTES = 1 + Codes.KEY_BYTES + Long.BYTES;
-    private static final int ALIAS_BYTES = 2 * Codes.KEY_BYTES + Long.BYTES;
     private static final int CUSTOMER_BYTES = Codes.KEY_BYTES + Integer.BYTES;
 
     private final FileChannel file;
+    private final ScoreModel model;
     private final Visitor visitor;
     private final CRC32C checksum = new CRC32C();
     // one buffer for all sections, as large as the largest so far
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
 
-    private SnapshotReader(FileChannel file, Visitor visitor) {
+    private SnapshotReader(FileChannel file, ScoreModel model, Visitor visitor) {
         this.file = file;
+        this.model = model;
         this.visitor = visitor;
     }
 
     /**
      * Reads a snapshot from its first byte to its last.
      *
+     * @param model the model of what is restored; the visitor rejects a header with another
      * @throws CorruptException if it is not what was once written; the visitor was told a part of it
      */
-    static void read(Path path, Visitor visitor) throws IOException {
+    static void read(Path path, ScoreModel model, Visitor visitor) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            new SnapshotReader(file, visitor).read();
+            new SnapshotReader(file, model, visitor).read();
+        } catch (MalformedException e) {
+            throw new CorruptException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new CorruptException("it says what cannot be: " + e.getMessage(), e);
         }
@@ -89,7 +93,7 @@ final class SnapshotReader {
         Input input = new Input(content.limit(length));
         switch (section) {
             case Section.HEADER -> visitor.header(Header.read(input));
-            case Section.STATE -> visitor.state(StateCodec.read(input));
+            case Section.STATE -> visitor.state(readState(input));
             case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
             case Section.END -> {
@@ -123,31 +127,32 @@ final class SnapshotReader {
         return buffer.flip();
     }
 
-    private static List<Tombstone> readTombstones(Input input) throws CorruptException {
-        List<Tombstone> tombstones = new ArrayList<>();
-        for (int left = input.getSize(TOMBSTONE_BYTES); left > 0; left--) {
-            tombstones.add(new Tombstone(input.getCount(), Codes.readKey(input), input.getLong()));
-        }
+    private Snapshot readState(Input input) {
+        Snapshot snapshot = Snapshot.blank().fields(new FieldReader(input), model);
+        input.end();
+        return snapshot;
+    }
+
+    private static List<Tombstone> readTombstones(Input input) {
+        List<Tombstone> tombstones =
+                new FieldReader(input).list("tombstones", List.of(), () -> Tombstone.BLANK, Tombstone::fields);
         input.end();
         return tombstones;
     }
 
-    private static Customers readCustomers(Input input) throws CorruptException {
+    private Customers readCustomers(Input input) {
         long erasures = input.getCount();
         int size = input.getSize(CUSTOMER_BYTES);
         List<Customer> customers = new ArrayList<>(size);
         for (int left = size; left > 0; left--) {
             CustomerKey key = Codes.readKey(input);
-            customers.add(CustomerCodec.read(key, input.getPart(input.getInt())));
+            customers.add(CustomerCodec.read(key, model, input.getPart(input.getInt())));
         }
         List<CustomerKey> gone = new ArrayList<>();
         for (int left = input.getSize(Codes.KEY_BYTES); left > 0; left--) {
             gone.add(Codes.readKey(input));
         }
-        List<Alias> aliases = new ArrayList<>();
-        for (int left = input.getSize(ALIAS_BYTES); left > 0; left--) {
-            aliases.add(new Alias(Codes.readKey(input), Codes.readKey(input), input.getLong()));
-        }
+        List<Alias> aliases = new FieldReader(input).list("aliases", List.of(), () -> Alias.BLANK, Alias::fields);
         input.end();
         return new Customers(erasures, customers, gone, aliases);
     }

@@ -1,6 +1,7 @@
 package dev.touchstone.store;
 
 import dev.touchstone.state.EngineState;
+import dev.touchstone.state.Snapshot.Alias;
 import dev.touchstone.state.Snapshot.Customer;
 import dev.touchstone.state.Snapshot.Customers;
 import dev.touchstone.state.Snapshot.Tombstone;
@@ -24,6 +25,7 @@ final class SnapshotWriter {
 
     private final FileChannel file;
     private final Output output = new Output();
+    private final FieldWriter fields = new FieldWriter(output);
     private int sections;
 
     SnapshotWriter(FileChannel file) {
@@ -38,7 +40,7 @@ final class SnapshotWriter {
         Header.of(held).write(output);
         end();
         begin(Section.STATE);
-        StateCodec.write(held.snapshot(), output);
+        held.snapshot().fields(fields, held.scoreModel());
         end();
         try {
             held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
@@ -47,11 +49,15 @@ final class SnapshotWriter {
         }
         for (Unknown unknown : carried) {
             begin(unknown.section());
-            unknown.write(held, output);
+            try {
+                unknown.write(held, output);
+            } catch (MalformedException e) {
+                throw new IOException("section " + unknown.section() + " of a newer version is corrupt", e);
+            }
             end();
         }
         begin(Section.TOMBSTONES);
-        write(held.tombstones());
+        fields.list("tombstones", held.tombstones(), () -> Tombstone.BLANK, Tombstone::fields);
         end();
         begin(Section.END);
         output.putCount(sections);
@@ -72,24 +78,10 @@ final class SnapshotWriter {
             }
             output.putCount(block.gone().size());
             block.gone().forEach(gone -> Codes.write(gone, output));
-            output.putCount(block.aliases().size());
-            block.aliases().forEach(alias -> {
-                Codes.write(alias.guest(), output);
-                Codes.write(alias.customer(), output);
-                output.putLong(alias.sinceMs());
-            });
+            fields.list("aliases", block.aliases(), () -> Alias.BLANK, Alias::fields);
             end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(List<Tombstone> tombstones) {
-        output.putCount(tombstones.size());
-        for (Tombstone tombstone : tombstones) {
-            output.putCount(tombstone.number());
-            Codes.write(tombstone.customer(), output);
-            output.putLong(tombstone.atMs());
         }
     }
 

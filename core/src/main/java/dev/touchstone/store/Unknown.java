@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 record Unknown(int section, ByteBuffer content) {
 
     /** Writes it, without customers who are not held any more. */
-    void write(EngineState held, Output output) throws CorruptException {
+    void write(EngineState held, Output output) {
         if ((section & Section.BY_CUSTOMER) == 0) {
             output.put(content.duplicate());
             return;

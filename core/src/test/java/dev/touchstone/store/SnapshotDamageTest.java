@@ -8,6 +8,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -51,7 +52,7 @@ class SnapshotDamageTest {
     }
 
     private static void read(Path path) throws IOException {
-        SnapshotReader.read(path, new SnapshotReader.Visitor() {});
+        SnapshotReader.read(path, ScoreModel.STANDARD, new SnapshotReader.Visitor() {});
     }
 
     private void assertDetected(byte[] bytes, String how) throws IOException {
@@ -220,7 +221,7 @@ class SnapshotDamageTest {
 
     private static List<Unknown> unknown(Path path) throws IOException {
         List<Unknown> sections = new ArrayList<>();
-        SnapshotReader.read(path, new SnapshotReader.Visitor() {
+        SnapshotReader.read(path, ScoreModel.STANDARD, new SnapshotReader.Visitor() {
             @Override
             public void unknown(Unknown section) {
                 sections.add(section);

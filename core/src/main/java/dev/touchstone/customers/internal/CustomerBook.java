@@ -131,7 +131,7 @@ public final class CustomerBook {
         }
     }
 
-    /** Returns all that is kept of a customer, without prolonging for how long it is kept. */
+    /** Returns a copy of the record of a customer, without prolonging its retention. */
     public Optional<Snapshot.Customer> saved(CustomerKey customer) {
         CustomerKey key = resolve(customer);
         CustomerRecord record = records.look(key);
@@ -142,7 +142,7 @@ public final class CustomerBook {
         synchronized (record) {
             return record.retired || record.events == 0
                     ? Optional.empty()
-                    : Optional.of(new Snapshot.Customer(key, record.events, lastSeenMs, record.state.saved()));
+                    : Optional.of(new Snapshot.Customer(key, record.events, lastSeenMs, record.state.copy()));
         }
     }
 
@@ -189,7 +189,7 @@ public final class CustomerBook {
     }
 
     /** Returns a customer under every key under which something may be kept: the one behind an alias, and its guests. */
-    private List<CustomerKey> allKeys(CustomerKey customer) {
+    public List<CustomerKey> allKeys(CustomerKey customer) {
         CustomerKey known = resolve(customer);
         List<CustomerKey> keys = new ArrayList<>();
         keys.add(known);
@@ -319,6 +319,13 @@ public final class CustomerBook {
     private void count(CustomerRecord record, int times) {
         observer.restored(record.events, times);
         record.state.journeys().forEach(journey -> observer.restoredJourney(journey.name(), times));
+    }
+
+    /** Returns the aliases of guests and customers with these keys. */
+    public List<Snapshot.Alias> aliases(Collection<CustomerKey> keys) {
+        return savedAliases().stream()
+                .filter(alias -> keys.contains(alias.guest()) || keys.contains(alias.customer()))
+                .toList();
     }
 
     private List<Snapshot.Alias> savedAliases() {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -39,6 +40,11 @@ public final class Tombstones {
     boolean coverCopy(CustomerKey customer, long erasures) {
         Tombstone tombstone = byCustomer.get(customer);
         return tombstone != null && tombstone.number() >= erasures;
+    }
+
+    /** Returns the tombstones of customers with these keys. */
+    public List<Tombstone> of(Collection<CustomerKey> customers) {
+        return customers.stream().map(byCustomer::get).filter(Objects::nonNull).toList();
     }
 
     /** Erases customers from now on, and returns what says so. */
