@@ -204,6 +204,8 @@ final class ArchitectureRules {
     ArchRule publicTypesNameNoLibrary() {
         return classes()
                 .that(describe("can be reached by users", ArchitectureRules::isPublic))
+                .and()
+                .resideOutsideOfPackage("..internal..")
                 .should(nameNoTypeFrom(resideInAnyPackage(
                         "tools.jackson..",
                         "com.fasterxml.jackson..",

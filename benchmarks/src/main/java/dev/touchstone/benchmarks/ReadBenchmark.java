@@ -8,7 +8,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.json.PageJson;
+import dev.touchstone.http.PageJson;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -3,6 +3,7 @@ package dev.touchstone.json;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExport;
 import dev.touchstone.ErasureReceipt;
+import dev.touchstone.json.internal.SafeEscapes;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;

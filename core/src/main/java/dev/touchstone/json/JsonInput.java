@@ -1,5 +1,6 @@
 package dev.touchstone.json;
 
+import dev.touchstone.json.internal.Buffers;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;

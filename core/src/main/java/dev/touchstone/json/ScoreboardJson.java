@@ -2,6 +2,7 @@ package dev.touchstone.json;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.json.internal.SafeEscapes;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,16 +1,15 @@
 package dev.touchstone.json;
 
 import dev.touchstone.CustomerExperience;
-import dev.touchstone.Health;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
-import dev.touchstone.event.DropReason;
-import dev.touchstone.event.Warning;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.json.internal.HealthWriter;
+import dev.touchstone.json.internal.IndicesWriter;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
@@ -36,7 +35,7 @@ final class ScoreboardWriter {
         json.writeStringProperty("instance", scoreboard.instance());
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
-        write(scoreboard.health());
+        HealthWriter.write(json, scoreboard.health());
         json.writeObjectPropertyStart("overall");
         writeScores(scoreboard.overall().now(), scoreboard.overall().baseline());
         json.writeNumberProperty("count", scoreboard.overall().count());
@@ -67,29 +66,6 @@ final class ScoreboardWriter {
     }
 
     /** Writes the field with what became of what was offered. */
-    void write(Health health) {
-        json.writeObjectPropertyStart("health");
-        json.writeNumberProperty("offered", health.offered());
-        json.writeNumberProperty("accepted", health.accepted());
-        json.writeObjectPropertyStart("dropped");
-        for (DropReason reason : DropReason.values()) {
-            if (health.dropped(reason) > 0) {
-                json.writeNumberProperty(reason.code(), health.dropped(reason));
-            }
-        }
-        json.writeEndObject();
-        json.writeObjectPropertyStart("notes");
-        for (Warning warning : Warning.values()) {
-            json.writeNumberProperty(warning.code(), health.warnings(warning));
-        }
-        json.writeEndObject();
-        json.writeNumberProperty("anonymous", health.anonymous());
-        json.writeNumberProperty("live", health.live());
-        json.writeNumberProperty("evicted", health.evicted());
-        json.writeNumberProperty("erased", health.erased());
-        json.writeEndObject();
-    }
-
     void write(String name, List<TouchpointScope> channels, List<String> hints) {
         json.writeStartObject();
         json.writeStringProperty("name", name);

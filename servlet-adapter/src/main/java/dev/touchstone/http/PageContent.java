@@ -3,7 +3,6 @@ package dev.touchstone.http;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.json.PageJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

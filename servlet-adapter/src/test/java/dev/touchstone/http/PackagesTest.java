@@ -32,9 +32,20 @@ class PackagesTest {
             .dependOnClassesThat(resideInAnyPackage("dev.touchstone.servlet..", "jakarta.."));
 
     @ArchTest
+    static final ArchRule onlyThePageWritesJson = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("Page")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("tools.jackson.."));
+
+    @ArchTest
     static final ArchRule theyStandOnCoreAndTheJdk = noClasses()
             .should()
             .dependOnClassesThat(not(resideInAnyPackage(
-                            "dev.touchstone..", "java..", "jakarta.servlet..", "org.jspecify.annotations.."))
+                            "dev.touchstone..",
+                            "java..",
+                            "jakarta.servlet..",
+                            "tools.jackson.core..",
+                            "org.jspecify.annotations.."))
                     .or(resideInAPackage("dev.touchstone.spring..")));
 }

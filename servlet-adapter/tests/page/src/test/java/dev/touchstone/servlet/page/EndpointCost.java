@@ -4,7 +4,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.json.PageJson;
+import dev.touchstone.http.PageJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -1,14 +1,14 @@
-package dev.touchstone.json;
+package dev.touchstone.json.internal;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.RecyclerPool;
 
 /**
- * A few buffers that one reader uses again and again: bounded, bound to no thread, and shared with nobody else. A thread
- * that finds its place empty makes a new one. Thread-safe.
+ * The buffers that one factory of readers or writers reuses: bounded in number, bound to no thread, and shared with no other
+ * factory. A thread that finds its place empty creates a new buffer. Thread-safe.
  */
-final class Buffers implements RecyclerPool<BufferRecycler> {
+public final class Buffers implements RecyclerPool<BufferRecycler> {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package dev.touchstone.json;
+package dev.touchstone.json.internal;
 
 import dev.touchstone.Indices;
 import dev.touchstone.Indices.CellAnswers;
@@ -18,16 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes what customers answered: the overall indices, and then those of every narrower scope with answers. Used once. */
-final class IndicesWriter {
+/** Writes the indices of answers: the overall ones, and then those of every narrower scope with answers. Used once. */
+public final class IndicesWriter {
 
     private final JsonGenerator json;
 
-    IndicesWriter(JsonGenerator json) {
+    /** Creates a writer. */
+    public IndicesWriter(JsonGenerator json) {
         this.json = json;
     }
 
-    void write(Indices indices) {
+    /** Writes the property {@code indices}. */
+    public void write(Indices indices) {
         json.writeObjectPropertyStart("indices");
         write(indices.overall());
         if (!indices.cells().isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.touchstone.json;
+package dev.touchstone.json.internal;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.SerializableString;
@@ -6,10 +6,10 @@ import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * What is escaped beyond what JSON asks for: surrogates, because half a one does not survive UTF-8, and what JavaScript
- * takes for the end of a line.
+ * Escapes more than JSON requires: surrogates, because half of a pair does not survive UTF-8, and the characters that
+ * JavaScript takes for the end of a line. Immutable.
  */
-final class SafeEscapes extends CharacterEscapes {
+public final class SafeEscapes extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,10 @@
-package dev.touchstone.json;
+package dev.touchstone.http;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.json.internal.Buffers;
+import dev.touchstone.json.internal.SafeEscapes;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -11,8 +13,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes what the page shows, in UTF-8: what is known of everything, and what is known of one customer. It belongs to the
- * page and changes with it. Thread-safe.
+ * Writes the JSON that the page reads, in UTF-8: the scoreboard, and one customer. It belongs to the page and changes with
+ * it. Thread-safe.
  */
 public final class PageJson {
 
@@ -28,17 +30,17 @@ public final class PageJson {
     // about as much as the last one had, which then need not grow; only a hint
     private volatile int expectedBytes = LEAST_BYTES;
 
-    /** Makes one. */
+    /** Creates a writer. */
     public PageJson() {}
 
-    /** Returns everything but customers. */
+    /** Returns a scoreboard. */
     public byte[] write(Scoreboard scoreboard) {
         byte[] written = write(expectedBytes, page -> page.write(scoreboard));
         expectedBytes = written.length + LEAST_BYTES;
         return written;
     }
 
-    /** Returns what is known of a customer under a pseudonym. */
+    /** Returns the experience of a customer. */
     public byte[] write(CustomerKey customer, CustomerExperience experience) {
         return write(LEAST_BYTES, page -> page.write(customer, experience));
     }

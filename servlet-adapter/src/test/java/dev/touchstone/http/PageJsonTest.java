@@ -1,4 +1,4 @@
-package dev.touchstone.json;
+package dev.touchstone.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,12 +15,13 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Score;
-import dev.touchstone.test.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Example;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,12 +31,12 @@ class PageJsonTest {
     private static final CustomerId ADA = CustomerId.of("ada");
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
     private final PageJson json = new PageJson();
 
     private Touchstone shop() {
         return Touchstone.builder()
-                .clock(clock)
+                .clock(now::get)
                 .lifetime()
                 .catalog(c -> c.journey(
                                 "purchase",
@@ -57,7 +58,7 @@ class PageJsonTest {
         visit(touchstone, "ada", "cart", Outcome.SUCCESS);
         visit(touchstone, "ada", next, Outcome.SUCCESS);
         visit(touchstone, "bob", "cart", Outcome.FAILURE);
-        clock.advance(Duration.ofHours(1));
+        now.updateAndGet(before -> before.plus(Duration.ofHours(1)));
     }
 
     /** Points are sent in ten-thousandths. */

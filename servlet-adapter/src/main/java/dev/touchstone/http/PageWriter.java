@@ -1,4 +1,4 @@
-package dev.touchstone.json;
+package dev.touchstone.http;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExperience.OpenJourney;
@@ -11,6 +11,8 @@ import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.json.internal.HealthWriter;
+import dev.touchstone.json.internal.IndicesWriter;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
@@ -73,7 +75,7 @@ final class PageWriter {
         json.writeStringProperty("instance", scoreboard.instance());
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
-        new ScoreboardWriter(json).write(scoreboard.health());
+        HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
         json.writeNumberProperty("customers", scoreboard.health().customers());
         json.writeName("overall");
