@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -1180,113 +1179,6 @@ class ReferenceScorerTest {
             double rank = 1 / (1 + Math.exp(-1.702));
             assertEquals(1 - 0.2 * (0.5 + (rank - 0.5) / 2), usual.quality(), EXACT);
             assertEquals(0, usual.z(), EXACT);
-        }
-    }
-
-    /** Random histories against the laws of section 9 that a reading alone can show: L1, L6, L12 and the balance. */
-    @Nested
-    class Section9Laws {
-
-        private static final List<String> TOUCHPOINTS = List.of("browse", "basket", "confirm", "other", "call", "mail");
-        private static final List<String> CHANNELS = List.of("web", "app", "phone", "unknown");
-        private static final List<String> OUTCOMES = List.of("SUCCESS", "DEGRADED", "ABANDONED", "FAILURE");
-
-        @Test
-        void holdForRandomHistories() {
-            for (int seed = 0; seed < 25; seed++) {
-                Random random = new Random(seed);
-                RefModel model = random.nextBoolean() ? MODEL : MODEL.withExpectation(RefModel.Expectation.PERSONAL);
-                ReferenceScorer scorer = scorer(catalog(), model);
-                long clock = T;
-                for (int i = 0; i < 120; i++) {
-                    clock += (long) Math.exp(random.nextDouble() * 20);
-                    scorer.clockTo(clock);
-                    if (random.nextInt(8) == 0) {
-                        scorer.sweep();
-                    }
-                    scorer.offer(any(random, clock));
-                    check(scorer, clock);
-                }
-            }
-        }
-
-        private ReferenceCatalog catalog() {
-            return new ReferenceCatalog(
-                    List.of(
-                            RefTouchpoint.named("browse")
-                                    .withJourney("purchase")
-                                    .withTarget(300),
-                            RefTouchpoint.named("basket")
-                                    .withJourney("purchase")
-                                    .withImportance(10),
-                            RefTouchpoint.named("call").withJourney("help").asContact(),
-                            RefTouchpoint.named("mail").asContact()),
-                    List.of(RefJourney.of("purchase", "confirm").withSteps(3), RefJourney.of("help")));
-        }
-
-        private RefEvent any(Random random, long clock) {
-            RefEvent event = RefEvent.at(clock + (long) (random.nextGaussian() * HOUR), pick(random, TOUCHPOINTS))
-                    .withCustomer(random.nextInt(6) == 0 ? null : "c" + random.nextInt(3))
-                    .withChannel(pick(random, CHANNELS))
-                    .withEffort(random.nextInt(2), random.nextInt(2), random.nextInt(200) - 100, random.nextDouble())
-                    .withId("e" + random.nextInt(1000));
-            if (random.nextBoolean()) {
-                event = event.withOutcome(pick(random, OUTCOMES));
-            }
-            if (random.nextBoolean()) {
-                event = event.withDuration(Math.exp(random.nextGaussian() * 100));
-            }
-            if (random.nextInt(4) == 0) {
-                event = event.withPromise(Math.exp(random.nextGaussian() * 100));
-            }
-            return random.nextInt(4) == 0 ? event.withFeedback(nps(random.nextInt(12))) : event;
-        }
-
-        private String pick(Random random, List<String> from) {
-            return from.get(random.nextInt(from.size()));
-        }
-
-        private void check(ReferenceScorer scorer, long clock) {
-            for (String customer : List.of("c0", "c1", "c2")) {
-                for (long later : new long[] {0, HOUR, 300 * DAY, 100_000 * DAY}) {
-                    checkExperience(scorer.customerExperience(customer, clock + later));
-                    checkRange(scorer.customerEffort(customer, clock + later));
-                }
-            }
-            checkScope(scorer.overall());
-            CHANNELS.forEach(channel -> checkScope(scorer.channel(channel)));
-            for (String name : List.of("purchase", "help")) {
-                for (RefJourneyReport report : List.of(scorer.journey(name), scorer.journeyAsIfSwept(name))) {
-                    checkScope(report.scope());
-                    assertEquals(
-                            report.started(),
-                            report.completed() + report.abandoned() + report.unknown() + report.open());
-                }
-            }
-        }
-
-        private void checkScope(RefScope scope) {
-            checkExperience(scope.nowExperience());
-            checkExperience(scope.baselineExperience());
-            checkRange(scope.nowEffort());
-            checkRange(scope.baselineEffort());
-        }
-
-        private void checkExperience(RefScore score) {
-            if (score != null) {
-                checkRange(score);
-                double rows = score.explanation().values().stream()
-                        .mapToDouble(d -> d)
-                        .sum();
-                assertEquals(100, score.score() + rows, EXACT);
-            }
-        }
-
-        private void checkRange(RefScore score) {
-            if (score != null) {
-                assertTrue(0 <= score.low() && score.low() <= score.score(), score.toString());
-                assertTrue(score.score() <= score.high() && score.high() <= 100, score.toString());
-            }
         }
     }
 }

@@ -46,7 +46,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 class DifferentialTest {
 
-    private static final int REQUESTS = 10_000;
+    private static final int REQUESTS = Integer.getInteger("touchstone.differential.requests", 1_000);
     private static final long SEED = 20_260_301;
     static final String WITHOUT = "spring.autoconfigure.exclude="
             + "dev.touchstone.spring.TouchstoneAutoConfiguration,"
