@@ -2,6 +2,7 @@ package dev.touchstone.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,18 @@ class ClientDisconnectsTest {
 
     /** Called as Tomcat calls its own. */
     private static final class ClientAbortException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Called as one of Jetty's. */
+    private static final class EarlyEofException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Called as Spring MVC's. */
+    private static final class AsyncRequestNotUsableException extends IOException {
 
         private static final long serialVersionUID = 1L;
     }
@@ -30,6 +43,14 @@ class ClientDisconnectsTest {
         assertThat(ClientDisconnects.isDisconnect(
                         thrownIn("org.xnio.Conduit", "io.undertow.servlet.spec.ServletOutputStreamImpl")))
                 .isTrue();
+    }
+
+    @Test
+    void serversAndFrameworksAreKnownByTheirExceptions() {
+        assertThat(ClientDisconnects.isDisconnect(new EarlyEofException())).isTrue();
+        assertThat(ClientDisconnects.isDisconnect(new AsyncRequestNotUsableException()))
+                .isTrue();
+        assertThat(ClientDisconnects.isDisconnect(new EOFException())).isFalse();
     }
 
     @Test
