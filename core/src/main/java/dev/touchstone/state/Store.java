@@ -1,6 +1,6 @@
 package dev.touchstone.state;
 
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

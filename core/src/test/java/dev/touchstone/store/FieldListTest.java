@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.fields.Fields;
-import dev.touchstone.scoring.CustomerState;
-import dev.touchstone.scoring.HalfLife;
-import dev.touchstone.scoring.Pace;
+import dev.touchstone.internal.Fields;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.scoring.Windows;
-import dev.touchstone.state.Snapshot;
-import dev.touchstone.state.Snapshot.Customer;
-import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.Windows;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Customer;
+import dev.touchstone.state.internal.Snapshot.Customers;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -193,7 +193,7 @@ class FieldListTest {
             changeEach(list.get(0), check);
         } else if (before instanceof double[] numbers) {
             double first = numbers[0];
-            numbers[0] = first + 1;
+            numbers[0] = first + 0x1p-10; // losses are 1 at most
             check.accept(name);
             numbers[0] = first;
         } else if (before.getClass().isRecord()) {
