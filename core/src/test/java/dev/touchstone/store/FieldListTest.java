@@ -1,6 +1,7 @@
 package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
@@ -8,6 +9,7 @@ import dev.touchstone.internal.Fields;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
@@ -99,6 +101,33 @@ class FieldListTest {
                         each -> bytes(each, Windows::fields),
                         each -> each.empty().fields(reader(bytes(each, Windows::fields)))))
                 .containsExactly("Evidence.count", "Evidence.epoch", "Evidence.sums");
+    }
+
+    @Test
+    void openJourneyThatCannotBeClosedIsNotRestored() throws ReflectiveOperationException {
+        CustomerState state = customers.stream()
+                .map(Customer::state)
+                .filter(each -> !each.journeys().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        JourneyProgress journey = state.journeys().get(0);
+        assertThat(throughBytes(state).journeys()).isNotEmpty();
+        Field importance = JourneyProgress.class.getDeclaredField("lastImportance");
+        importance.setAccessible(true);
+        double before = importance.getDouble(journey);
+        importance.setDouble(journey, 0);
+        assertThatThrownBy(() -> throughBytes(state))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lastImportance 0.0");
+        importance.setDouble(journey, before);
+        Field losses = JourneyProgress.class.getDeclaredField("worst");
+        losses.setAccessible(true);
+        for (double impossible : new double[] {-0.5, 1.5}) {
+            ((double[]) losses.get(journey))[1] = impossible;
+            assertThatThrownBy(() -> throughBytes(state))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("worstLosses");
+        }
     }
 
     private static byte[] bytes(CustomerState state) {
