@@ -4,7 +4,7 @@ import dev.touchstone.TouchpointState.Declaration;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.scoring.Pace;
+import dev.touchstone.scoring.internal.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**

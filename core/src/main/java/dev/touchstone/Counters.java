@@ -2,8 +2,8 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
-import dev.touchstone.state.Snapshot;
 import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.survey.Mentions;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.touchstone;
 
 import dev.touchstone.Scoreboard.JourneyTotals;
-import dev.touchstone.scoring.ClosedJourney;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.scoring.Scorer;
-import dev.touchstone.scoring.Windows;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.scoring.internal.ClosedJourney;
+import dev.touchstone.scoring.internal.Scorer;
+import dev.touchstone.scoring.internal.Windows;
+import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,15 +4,15 @@ import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
-import dev.touchstone.fields.Fields;
+import dev.touchstone.internal.Fields;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot;
-import dev.touchstone.state.Snapshot.Customers;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.internal.EngineContents;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Customers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an instance holds, in the hands of its store, if it has one. Thread-safe. */
-final class Persistence implements EngineState {
+final class Persistence implements EngineContents {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
 
@@ -166,7 +166,7 @@ final class Persistence implements EngineState {
         data.put(
                 "tombstones",
                 tombstones.of(keys).stream()
-                        .map(tombstone -> Fields.export(tombstone::fields))
+                        .map(tombstone -> Fields.export(fields -> Snapshot.fields(tombstone, fields)))
                         .toList());
         return Collections.unmodifiableMap(data);
     }

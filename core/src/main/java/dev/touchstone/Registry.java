@@ -6,10 +6,11 @@ import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.catalog.CatalogProblem;
 import dev.touchstone.catalog.JourneyDefinition;
 import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.customers.internal.CatalogRules;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.internal.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,21 +32,21 @@ final class Registry {
     private final AtomicInteger freeCells;
     private final TouchpointState other;
     private final Cell otherCell;
-    private volatile Catalog catalog;
+    private volatile CatalogRules rules;
 
     Registry(Catalog catalog, int maximumSeries) {
         this.model = catalog.model();
         this.maximumSeries = maximumSeries;
         this.freeCells = new AtomicInteger(maximumSeries);
-        this.other = new TouchpointState(undeclared(catalog, Catalog.OTHER), model);
+        this.rules = new CatalogRules(catalog);
+        this.other = new TouchpointState(undeclared(rules, Catalog.OTHER), model);
         this.otherCell = other.addCell(Channel.UNKNOWN);
-        this.catalog = catalog;
         checkSize(catalog);
-        declare(catalog);
+        declare(rules);
     }
 
     Catalog catalog() {
-        return catalog;
+        return rules.catalog();
     }
 
     /** Puts another catalog in force, or throws and changes nothing. */
@@ -57,16 +58,17 @@ final class Registry {
                             + newCatalog.model().id() + "\" (or another version of it); start a new instance")));
         }
         checkSize(newCatalog);
-        catalog = newCatalog;
+        CatalogRules newRules = new CatalogRules(newCatalog);
+        rules = newRules;
         touchpoints.forEach((name, state) -> {
             if (newCatalog.touchpoint(name).isEmpty()) {
-                state.declare(undeclared(newCatalog, name));
+                state.declare(undeclared(newRules, name));
                 if (state.takeReserved()) {
                     freeCells.incrementAndGet();
                 }
             }
         });
-        declare(newCatalog);
+        declare(newRules);
     }
 
     private void checkSize(Catalog declared) {
@@ -79,9 +81,9 @@ final class Registry {
         }
     }
 
-    private void declare(Catalog declared) {
-        for (TouchpointDefinition definition : declared.touchpoints()) {
-            Declaration declaration = new Declaration(definition, declared.rules(definition.name()), true);
+    private void declare(CatalogRules declared) {
+        for (TouchpointDefinition definition : declared.catalog().touchpoints()) {
+            Declaration declaration = new Declaration(definition, declared.of(definition.name()), true);
             TouchpointState state =
                     touchpoints.computeIfAbsent(definition.name(), name -> new TouchpointState(declaration, model));
             state.declare(declaration);
@@ -91,13 +93,13 @@ final class Registry {
                 }
             }
         }
-        for (JourneyDefinition journey : declared.journeys()) {
+        for (JourneyDefinition journey : declared.catalog().journeys()) {
             tally(journey.name());
         }
     }
 
-    private static Declaration undeclared(Catalog catalog, String name) {
-        return new Declaration(TouchpointDefinition.undeclared(name), catalog.rules(name), false);
+    private static Declaration undeclared(CatalogRules rules, String name) {
+        return new Declaration(TouchpointDefinition.undeclared(name), rules.of(name), false);
     }
 
     /** Returns whether events were met at, or something is declared of, a touchpoint of that name. */
@@ -114,7 +116,7 @@ final class Registry {
         if (name.equals(Catalog.OTHER) || !takeCell()) {
             return other;
         }
-        TouchpointState fresh = new TouchpointState(undeclared(catalog, name), model);
+        TouchpointState fresh = new TouchpointState(undeclared(rules, name), model);
         fresh.reserve();
         TouchpointState winner = touchpoints.putIfAbsent(name, fresh);
         if (winner == null) {
@@ -153,7 +155,7 @@ final class Registry {
     /** Returns every touchpoint: the declared ones in the order of their declaration, the others by name, {@code other}. */
     List<TouchpointState> all() {
         List<TouchpointState> all = new ArrayList<>();
-        for (TouchpointDefinition definition : catalog.touchpoints()) {
+        for (TouchpointDefinition definition : catalog().touchpoints()) {
             TouchpointState state = touchpoints.get(definition.name());
             if (state != null) {
                 all.add(state);
@@ -170,7 +172,7 @@ final class Registry {
     /** Returns the tallies of every journey: the declared ones in the order of their declaration. */
     List<JourneyTally> allJourneys() {
         List<JourneyTally> all = new ArrayList<>();
-        for (JourneyDefinition journey : catalog.journeys()) {
+        for (JourneyDefinition journey : catalog().journeys()) {
             all.add(tally(journey.name()));
         }
         return all;

@@ -3,8 +3,8 @@ package dev.touchstone;
 import dev.touchstone.Scoreboard.Change;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.scoring.Score;
-import dev.touchstone.scoring.Scorer;
-import dev.touchstone.scoring.Windows;
+import dev.touchstone.scoring.internal.Scorer;
+import dev.touchstone.scoring.internal.Windows;
 import java.util.Optional;
 
 /** Scores of a scope now and in its baseline, and what changed between them. */

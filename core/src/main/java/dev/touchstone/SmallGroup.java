@@ -1,7 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.internal.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

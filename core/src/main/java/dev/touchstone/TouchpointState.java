@@ -5,10 +5,11 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
-import dev.touchstone.scoring.Pace;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.scoring.TouchpointRules;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.TouchpointRules;
+import dev.touchstone.state.internal.Snapshot;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ final class TouchpointState {
     TouchpointState(Declaration declaration, ScoreModel model) {
         this.declaration = declaration;
         this.model = model;
-        this.pace = new Pace(model.halfLife(ModelConstant.PACE_HALF_LIFE));
+        this.pace = new Pace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE));
     }
 
     Declaration declaration() {

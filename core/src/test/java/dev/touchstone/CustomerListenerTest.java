@@ -14,7 +14,7 @@ import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;

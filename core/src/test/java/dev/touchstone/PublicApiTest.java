@@ -15,8 +15,8 @@ class PublicApiTest {
 
     private static final Path REPORT = Path.of("api/touchstone-core.txt");
 
-    /** The goal is 80. Every type that leaves lowers it. */
-    private static final long MOST_TOP_LEVEL_TYPES = 102;
+    /** A new public type has to replace another one, or to be internal. */
+    private static final long MOST_TOP_LEVEL_TYPES = 80;
 
     private final PublicApi api;
 

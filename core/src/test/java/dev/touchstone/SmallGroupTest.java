@@ -7,7 +7,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,6 @@
 package dev.touchstone.catalog;
 
-import dev.touchstone.scoring.JourneyRules;
-import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.scoring.TouchpointRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +25,6 @@ public final class Catalog {
     private final Map<String, TouchpointDefinition> touchpoints;
     private final Map<String, JourneyDefinition> journeys;
     private final List<Benchmark> benchmarks;
-    private final Map<String, TouchpointRules> rules;
 
     Catalog(
             ScoreModel model,
@@ -39,7 +35,6 @@ public final class Catalog {
         this.touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
         this.journeys = Collections.unmodifiableMap(new LinkedHashMap<>(journeys));
         this.benchmarks = List.copyOf(benchmarks);
-        this.rules = rules(this);
     }
 
     /** Returns a catalog that declares nothing, under the standard model. */
@@ -102,48 +97,6 @@ public final class Catalog {
     /** Returns the figures of others with which one's own are compared. */
     public List<Benchmark> benchmarks() {
         return benchmarks;
-    }
-
-    /** Returns what scoring has to know of a touchpoint, declared or not. */
-    public TouchpointRules rules(String touchpoint) {
-        TouchpointRules declared = rules.get(touchpoint);
-        return declared == null
-                ? TouchpointRules.undeclared(touchpoint, model.get(ModelConstant.IMPORTANCE))
-                : declared;
-    }
-
-    private static Map<String, TouchpointRules> rules(Catalog catalog) {
-        Map<String, JourneyRules> journeyRules = new LinkedHashMap<>();
-        catalog.journeys.forEach((name, journey) -> journeyRules.put(
-                name,
-                new JourneyRules(
-                        name,
-                        journey.steps().orElse(Integer.MAX_VALUE),
-                        journey.timeout().toMillis())));
-        Map<String, TouchpointRules> rules = new LinkedHashMap<>();
-        for (TouchpointDefinition touchpoint : catalog.touchpoints.values()) {
-            rules.put(touchpoint.name(), catalog.rules(touchpoint, journeyRules));
-        }
-        return rules;
-    }
-
-    private TouchpointRules rules(TouchpointDefinition touchpoint, Map<String, JourneyRules> journeyRules) {
-        JourneyDefinition journey = touchpoint.journey().map(journeys::get).orElse(null);
-        boolean ends = journey != null && journey.ends().contains(touchpoint.name());
-        return new TouchpointRules(
-                touchpoint.name(),
-                touchpoint.importance().orElse(model.get(ModelConstant.IMPORTANCE)),
-                touchpoint.target().map(target -> target.toNanos() / 1e6).orElse(Double.NaN),
-                touchpoint.supportContact(),
-                journey == null ? null : journeyRules.get(journey.name()),
-                journey != null && (!ends || hasOnlyEnds(journey)),
-                ends);
-    }
-
-    private boolean hasOnlyEnds(JourneyDefinition journey) {
-        return touchpoints.values().stream()
-                .filter(touchpoint -> touchpoint.journey().equals(Optional.of(journey.name())))
-                .allMatch(touchpoint -> journey.ends().contains(touchpoint.name()));
     }
 
     /** Collects declarations; everything is accepted here and checked by {@link #build()}. Not thread-safe. */

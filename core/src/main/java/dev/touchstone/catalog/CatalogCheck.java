@@ -5,7 +5,7 @@ import dev.touchstone.catalog.Catalog.Layer;
 import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.internal.TouchpointName;
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.json.EventFields.EventField;
 import dev.touchstone.json.EventFields.FeedbackField;
+import dev.touchstone.json.EventJson.ReadEvent;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.internal.HalfUp;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ public final class Assessment {
 
     /** Losses such as 0.7, 0.2 and 0.1 sum to a hair more than 1. */
     private static final double ROUNDING = 1e-9;
+
+    /** A journey's quality is computed from the losses of many events. */
+    private static final double SUM_TOLERANCE = 1e-6;
 
     private final Kind kind;
     private final long timeMs;
@@ -28,7 +32,7 @@ public final class Assessment {
     private final Optional<Verdict> verdict;
     private final double pace;
 
-    Assessment(
+    private Assessment(
             Kind kind,
             long timeMs,
             long taskTimeMs,
@@ -55,6 +59,43 @@ public final class Assessment {
     }
 
     /**
+     * Returns an assessment with all its parts.
+     *
+     * @param kind the kind of the assessment
+     * @param timeMs the time of the event, in milliseconds since 1970-01-01T00:00:00Z
+     * @param taskTimeMs the time of the customer's task, in milliseconds since 1970-01-01T00:00:00Z
+     * @param tasks the number of tasks that the event begins: 0 or 1
+     * @param weight the weight, greater than 0 and finite
+     * @param losses the quality and the losses
+     * @param effort the effort, or {@link Effort#NONE}
+     * @param verdict the verdict, or null
+     * @param pace the {@linkplain #pace() pace}, or NaN
+     * @throws IllegalArgumentException if {@code tasks} or {@code weight} is not in its range, or feedback has a verdict
+     */
+    public static Assessment of(
+            Kind kind,
+            long timeMs,
+            long taskTimeMs,
+            int tasks,
+            double weight,
+            Losses losses,
+            Effort effort,
+            @Nullable Verdict verdict,
+            double pace) {
+        if (tasks < 0 || tasks > 1) {
+            throw new IllegalArgumentException("tasks " + tasks + ": expected 0 or 1");
+        }
+        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("weight " + weight + ": expected a finite number greater than 0");
+        }
+        if (kind == Kind.FEEDBACK && verdict != null) {
+            throw new IllegalArgumentException("verdict " + verdict + ": feedback has none");
+        }
+        return new Assessment(
+                kind, timeMs, taskTimeMs, tasks, weight, losses, effort, Optional.ofNullable(verdict), pace);
+    }
+
+    /**
      * Returns an assessment with a weight of 1, for unit tests of listeners. Its quality is what the losses leave of 1.
      *
      * @param kind the kind of the assessment; {@link Kind#FEEDBACK} begins no task, every other kind begins one
@@ -73,10 +114,7 @@ public final class Assessment {
                 throw new IllegalArgumentException("losses " + losses + ": expected 0 to 1 each, and together");
             }
         }
-        if (kind == Kind.FEEDBACK && verdict != null) {
-            throw new IllegalArgumentException("verdict " + verdict + ": feedback has none");
-        }
-        return new Assessment(
+        return of(
                 kind,
                 timeMs,
                 timeMs,
@@ -90,7 +128,7 @@ public final class Assessment {
                         losses.getOrDefault(LossDriver.EFFORT, 0.0),
                         losses.getOrDefault(LossDriver.FEEDBACK, 0.0)),
                 effort,
-                Optional.ofNullable(verdict),
+                verdict,
                 Double.NaN);
     }
 
@@ -151,10 +189,10 @@ public final class Assessment {
     }
 
     /**
-     * Returns by how many standard deviations the event took longer than usual at the touchpoint (of the logarithm of
-     * durations; negative is faster); NaN if it had no duration or nothing is usual yet.
+     * Returns how much slower than usual at the touchpoint the event was, in standard deviations of the logarithm of
+     * durations; negative if it was faster. NaN if the event has no duration or the touchpoint no earlier durations.
      */
-    double pace() {
+    public double pace() {
         return pace;
     }
 
@@ -162,6 +200,31 @@ public final class Assessment {
     public String toString() {
         return kind + " quality " + HalfUp.format(quality) + " weight " + HalfUp.format(weight) + " effort "
                 + HalfUp.format(effort.total()) + verdict.map(v -> " " + v).orElse("");
+    }
+
+    /**
+     * The quality of an event, and how the rest of 1 was lost, by driver. Together they sum to 1.
+     *
+     * @param quality the quality, from 0 to 1
+     * @param outcome the loss by {@link LossDriver#OUTCOME}
+     * @param promise the loss by {@link LossDriver#PROMISE}
+     * @param pace the loss by {@link LossDriver#PACE}
+     * @param effort the loss by {@link LossDriver#EFFORT}
+     * @param feedback the loss by {@link LossDriver#FEEDBACK}
+     */
+    public record Losses(double quality, double outcome, double promise, double pace, double effort, double feedback) {
+
+        /** @throws IllegalArgumentException if a component is negative or the sum is not 1, apart from rounding */
+        public Losses {
+            double least =
+                    Math.min(Math.min(Math.min(quality, outcome), Math.min(promise, pace)), Math.min(effort, feedback));
+            double sum = quality + outcome + promise + pace + effort + feedback;
+            if (!(least >= -ROUNDING && Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+                throw new IllegalArgumentException("quality " + quality + " and losses " + outcome + ", " + promise
+                        + ", " + pace + ", " + effort + ", " + feedback
+                        + ": expected at least 0 each and a sum of 1");
+            }
+        }
     }
 
     /** What was judged. */

@@ -1,18 +1,12 @@
 package dev.touchstone.scoring;
 
-import dev.touchstone.fields.Fields;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Units of effort by what caused them. Immutable. */
 public final class Effort {
 
     /** No effort at all. */
     public static final Effort NONE = new Effort(new double[EffortDriver.values().length]);
-
-    private static final List<String> NAMES =
-            Stream.of(EffortDriver.values()).map(EffortDriver::key).toList();
 
     private final double[] units;
     private final double total;
@@ -34,20 +28,42 @@ public final class Effort {
      */
     public static Effort of(Map<EffortDriver, Double> units) {
         double[] all = new double[EffortDriver.values().length];
-        units.forEach((driver, number) -> {
-            if (!(number >= 0 && Double.isFinite(number))) {
-                throw new IllegalArgumentException(
-                        "effort " + driver + " is " + number + ": expected a finite number of at least 0");
-            }
-            all[driver.ordinal()] = number;
-        });
-        return new Effort(all);
+        units.forEach((driver, number) -> all[driver.ordinal()] = number);
+        return checked(all);
     }
 
-    /** Lists the fields under one name. */
-    Effort fields(String name, Fields fields) {
-        double[] read = fields.numbers(name, NAMES, units);
-        return read == units ? this : new Effort(read);
+    /**
+     * Returns an effort.
+     *
+     * @param retry the units of effort of {@link EffortDriver#RETRY}, at least 0, as of the other drivers
+     * @param excessStep those of {@link EffortDriver#EXCESS_STEP}
+     * @param transfer those of {@link EffortDriver#TRANSFER}
+     * @param channelSwitch those of {@link EffortDriver#CHANNEL_SWITCH}
+     * @param repeatedInformation those of {@link EffortDriver#REPEATED_INFORMATION}
+     * @param repeatContact those of {@link EffortDriver#REPEAT_CONTACT}
+     * @param abandonment those of {@link EffortDriver#ABANDONMENT}
+     * @throws IllegalArgumentException if a number of units is negative or not finite
+     */
+    public static Effort of(
+            double retry,
+            double excessStep,
+            double transfer,
+            double channelSwitch,
+            double repeatedInformation,
+            double repeatContact,
+            double abandonment) {
+        double[] units = {retry, excessStep, transfer, channelSwitch, repeatedInformation, repeatContact, abandonment};
+        return checked(units);
+    }
+
+    private static Effort checked(double[] units) {
+        for (int i = 0; i < units.length; i++) {
+            if (!(units[i] >= 0 && units[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("effort " + EffortDriver.values()[i] + " is " + units[i]
+                        + ": expected a finite number of at least 0");
+            }
+        }
+        return new Effort(units);
     }
 
     /** Returns the units of one driver. */
@@ -60,8 +76,8 @@ public final class Effort {
         return total;
     }
 
-    /** Returns both efforts together. */
-    Effort plus(Effort other) {
+    /** Returns the sum of both efforts, driver by driver. */
+    public Effort plus(Effort other) {
         if (other.total == 0) {
             return this;
         }
@@ -70,48 +86,5 @@ public final class Effort {
             sums[i] += other.units[i];
         }
         return new Effort(sums);
-    }
-
-    /** Turns counts of what happened into units, by the sizes that a model gives them. */
-    static final class Sizes {
-
-        private final double[] sizes = new double[EffortDriver.values().length];
-
-        Sizes(ScoreModel model) {
-            for (EffortDriver driver : EffortDriver.values()) {
-                sizes[driver.ordinal()] = model.get(driver.units());
-            }
-        }
-
-        Effort of(
-                double retries,
-                double excessSteps,
-                double transfers,
-                double channelSwitches,
-                double repeatedInformation,
-                double repeatContacts,
-                double abandonments) {
-            if (retries
-                            + excessSteps
-                            + transfers
-                            + channelSwitches
-                            + repeatedInformation
-                            + repeatContacts
-                            + abandonments
-                    == 0) {
-                return NONE;
-            }
-            double[] units = {
-                retries, excessSteps, transfers, channelSwitches, repeatedInformation, repeatContacts, abandonments
-            };
-            for (int i = 0; i < units.length; i++) {
-                units[i] *= sizes[i];
-            }
-            return new Effort(units);
-        }
-
-        Effort ofAbandonment() {
-            return of(0, 0, 0, 0, 0, 0, 1);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.internal.HalfUp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,19 +20,14 @@ public final class Explanation {
     /** The name of the part that comes from how little is known. */
     public static final String PRIOR = "prior";
 
-    static final Explanation NONE = new Explanation(List.of());
+    /** No parts. */
+    public static final Explanation NONE = new Explanation(List.of());
 
     // a scoreboard has six thousand of these: names that they share, and an array
     private final List<String> names;
     private final double[] points;
 
-    /**
-     * Makes one.
-     *
-     * @param names the names of the parts, immutable, in a fixed order
-     * @param points as many points
-     */
-    Explanation(List<String> names, double... points) {
+    private Explanation(List<String> names, double... points) {
         this.names = names;
         this.points = points;
     }
@@ -43,14 +39,34 @@ public final class Explanation {
      * @throws IllegalArgumentException if a part is not finite
      */
     public static Explanation of(Map<String, Double> parts) {
-        parts.forEach((name, part) -> {
-            if (!Double.isFinite(part)) {
-                throw new IllegalArgumentException("part " + name + " is " + part + ": expected a finite number");
-            }
-        });
-        return new Explanation(
+        return checked(
                 List.copyOf(parts.keySet()),
                 parts.values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /**
+     * Returns an explanation. Explanations of the same immutable list share it.
+     *
+     * @param names the names of the parts, in their order
+     * @param points a part for each name: points for an experience score, shares for an effort score
+     * @throws IllegalArgumentException if there are more or fewer names than parts, or a part is not finite
+     */
+    public static Explanation of(List<String> names, double... points) {
+        if (names.size() != points.length) {
+            throw new IllegalArgumentException(
+                    names.size() + " names and " + points.length + " parts: expected a part for each name");
+        }
+        return checked(List.copyOf(names), points.clone());
+    }
+
+    private static Explanation checked(List<String> names, double... points) {
+        for (int i = 0; i < points.length; i++) {
+            if (!Double.isFinite(points[i])) {
+                throw new IllegalArgumentException(
+                        "part " + names.get(i) + " is " + points[i] + ": expected a finite number");
+            }
+        }
+        return new Explanation(names, points);
     }
 
     /** Returns the parts by name, in a fixed order. */

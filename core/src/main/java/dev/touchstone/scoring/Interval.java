@@ -1,5 +1,7 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.internal.HalfUp;
+
 /**
  * A range in which a value lies with 95 % confidence.
  *

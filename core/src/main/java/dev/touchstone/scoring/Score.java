@@ -1,5 +1,6 @@
 package dev.touchstone.scoring;
 
+import dev.touchstone.internal.HalfUp;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,10 @@ public final class Score {
 
     private static final Score ABSENT = new Score(0, null, 0, Explanation.NONE);
 
-    /** One event of this instant, decayed by nothing, may come out as a hair less than 1. */
+    /**
+     * One event of this instant, decayed by nothing, may come out as a hair less than 1, and a score as a hair outside its
+     * interval.
+     */
     private static final double ROUNDING = 1e-9;
 
     private final double value;
@@ -24,10 +28,6 @@ public final class Score {
         this.interval = interval;
         this.evidence = evidence;
         this.explanation = explanation;
-    }
-
-    static Score of(double value, Interval interval, double evidence, Explanation explanation) {
-        return new Score(value, interval, evidence, explanation);
     }
 
     /**
@@ -54,14 +54,32 @@ public final class Score {
      * @throws IllegalArgumentException if an argument is not in its range
      */
     public static Score of(double value, double low, double high, double evidence, Explanation explanation) {
-        if (!(low >= 0 && low <= value && value <= high && high <= 100)) {
+        check(value, low, high, evidence);
+        return new Score(value, new Interval(low, high), evidence, explanation);
+    }
+
+    /**
+     * Returns a score with an explanation.
+     *
+     * @param value the score, from 0 to 100
+     * @param interval its 95 % interval, within 0 to 100; it contains {@code value}
+     * @param evidence the decayed number of events, or of tasks for an effort score; greater than 0
+     * @param explanation the parts of the score; their sum is not checked
+     * @throws IllegalArgumentException if an argument is not in its range
+     */
+    public static Score of(double value, Interval interval, double evidence, Explanation explanation) {
+        check(value, interval.low(), interval.high(), evidence);
+        return new Score(value, interval, evidence, explanation);
+    }
+
+    private static void check(double value, double low, double high, double evidence) {
+        if (!(low >= -ROUNDING && low - value <= ROUNDING && value - high <= ROUNDING && high <= 100 + ROUNDING)) {
             throw new IllegalArgumentException(
                     "score " + value + " [" + low + ", " + high + "]: expected 0 <= low <= value <= high <= 100");
         }
         if (!(evidence > 0 && Double.isFinite(evidence))) {
             throw new IllegalArgumentException("evidence " + evidence + ": expected a finite number greater than 0");
         }
-        return new Score(value, new Interval(low, high), evidence, explanation);
     }
 
     /** Returns the absence of a score. */

@@ -85,19 +85,14 @@ public final class ScoreModel {
         return expectation;
     }
 
-    /** Returns the quality of an outcome. */
-    double quality(Outcome outcome) {
+    /** Returns the quality of an outcome, from 0 to 1. */
+    public double quality(Outcome outcome) {
         return switch (outcome) {
             case SUCCESS -> get(ModelConstant.SUCCESS_QUALITY);
             case DEGRADED -> get(ModelConstant.DEGRADED_QUALITY);
             case ABANDONED -> get(ModelConstant.ABANDONED_QUALITY);
             case FAILURE -> get(ModelConstant.FAILURE_QUALITY);
         };
-    }
-
-    /** Returns the half-life that a constant of this model states. */
-    public HalfLife halfLife(ModelConstant constant) {
-        return HalfLife.ofMillis(get(constant));
     }
 
     @Override

@@ -1,7 +1,5 @@
 /**
- * Pure arithmetic: events become assessments, assessments become evidence, evidence becomes scores with an interval and
- * an exact explanation. Times are milliseconds since 1970-01-01T00:00:00Z and are always handed in. Nothing here reads a
- * clock, starts a thread, takes a lock, logs or does I/O.
+ * The values of scoring: scores with their intervals and explanations, assessments, and the model. Immutable.
  */
 @NullMarked
 package dev.touchstone.scoring;

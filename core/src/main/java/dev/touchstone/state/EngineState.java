@@ -2,29 +2,25 @@ package dev.touchstone.state;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.state.Snapshot.Customers;
-import dev.touchstone.state.Snapshot.Tombstone;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * What an instance holds, as its {@link Store} sees it. Reading may be done while events are recorded and holds nobody
- * up for longer than it takes to copy one customer or cell; what arrives meanwhile may be in it or not. Restoring is
- * done while the store is opened, before anything is recorded.
+ * The state of an instance, as its {@link Store} sees it. Its contents have no public form: a store that adds something,
+ * such as a copy of each snapshot elsewhere, passes the state on to a store of this library.
  */
 public interface EngineState {
 
     /** Returns the name of the instance. */
     String instance();
 
-    /** Returns the id of the key under which customers are kept from now on. */
+    /** Returns the id of the pseudonym key in use. */
     String keyId();
 
-    /** Returns the ids of all keys under which customers may be kept: the one in use and the former ones. */
+    /** Returns the ids of the pseudonym key in use and of the former ones. */
     Set<String> keyIds();
 
-    /** Returns the id of the model and, after it, digits that differ when any of its constants does. */
+    /** Returns the id of the model, followed by digits that differ if any of its constants does. */
     String model();
 
     /** Returns the model under which customers, touchpoints and journeys are scored. */
@@ -33,36 +29,29 @@ public interface EngineState {
     /** Returns the engine's time. */
     long nowMs();
 
-    /** Returns everything but the customers. */
-    Snapshot snapshot();
-
-    /**
-     * Tells all customers, those who were seen least lately first.
-     *
-     * @param atMost how many are told at once
-     */
-    void customers(int atMost, Consumer<Customers> block);
-
-    /** Returns who was erased and must stay so, in the order of erasure. */
-    List<Tombstone> tombstones();
-
-    /** Returns whether a customer is held. */
+    /** Returns whether there is a record of a customer. */
     boolean holds(CustomerKey customer);
 
-    /** Restores who was erased: before anybody else is restored. */
+    /** Returns the erasures that still apply, in their order. */
+    List<Tombstone> tombstones();
+
+    /** Restores erasures: before anything else is restored. */
     void restoreTombstones(List<Tombstone> tombstones);
 
     /**
-     * Restores everything but the customers.
+     * The erasure of a customer.
      *
-     * @throws IllegalArgumentException if it cannot have been held
+     * @param number the number of earlier erasures, at least 0
+     * @param customer the pseudonym of the customer
+     * @param atMs the instant: what happened at or before it stays erased
      */
-    void restore(Snapshot snapshot);
+    record Tombstone(long number, CustomerKey customer, long atMs) {
 
-    /**
-     * Restores customers, except those who were erased since.
-     *
-     * @throws IllegalArgumentException if they cannot have been held
-     */
-    void restore(Customers customers);
+        /** @throws IllegalArgumentException if the number is negative */
+        public Tombstone {
+            if (number < 0) {
+                throw new IllegalArgumentException("tombstone number " + number + ": expected at least 0");
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package dev.touchstone.state;
 
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +8,9 @@ import java.util.Optional;
 /**
  * Keeps what an instance holds beyond its process. It belongs to one instance at a time, which calls it from one thread
  * at a time, except for {@link #status()}, which may be called by any.
+ *
+ * <p>The contents of an instance have no public form. An implementation can wrap a store of this library, to do more before
+ * or after it saves.
  */
 public interface Store {
 

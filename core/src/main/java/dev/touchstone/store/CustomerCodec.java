@@ -2,7 +2,7 @@ package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.state.Snapshot.Customer;
+import dev.touchstone.state.internal.Snapshot.Customer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

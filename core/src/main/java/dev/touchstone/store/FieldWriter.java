@@ -2,7 +2,7 @@ package dev.touchstone.store;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.fields.Fields;
+import dev.touchstone.internal.Fields;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,11 @@
 package dev.touchstone.store;
 
 import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot;
-import dev.touchstone.state.Snapshot.Customers;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.StoreException;
+import dev.touchstone.state.internal.EngineContents;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Customers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class Restoration {
      * @throws CorruptException if it is broken; nothing was restored
      * @throws StoreException if it was made under another key or model; nothing was restored
      */
-    static Restoration of(Path file, EngineState held) throws IOException {
+    static Restoration of(Path file, EngineContents held) throws IOException {
         Restoration restoration = new Restoration();
         SnapshotReader.read(file, held.scoreModel(), restoration.new Check(held, file));
         held.restoreTombstones(restoration.tombstones);
@@ -80,7 +81,7 @@ final class Restoration {
         }
     }
 
-    private record Restore(EngineState held) implements SnapshotReader.Visitor {
+    private record Restore(EngineContents held) implements SnapshotReader.Visitor {
 
         @Override
         public void state(Snapshot snapshot) {

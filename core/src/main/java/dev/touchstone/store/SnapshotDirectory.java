@@ -1,10 +1,11 @@
 package dev.touchstone.store;
 
 import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.internal.EngineContents;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -110,7 +111,7 @@ public final class SnapshotDirectory implements Store {
                 report(log.broken() + " entries of " + log + " are broken: erasures may have been lost");
             }
             findGenerations();
-            restore(held);
+            restore(EngineContents.of(held));
         } catch (IOException e) {
             throw new StoreException("the snapshot directory " + directory + " cannot be used: " + words(e), e);
         }
@@ -171,7 +172,7 @@ public final class SnapshotDirectory implements Store {
         }
     }
 
-    private void restore(EngineState held) throws IOException {
+    private void restore(EngineContents held) throws IOException {
         for (Map.Entry<Long, Path> generation :
                 new ArrayList<>(generations.descendingMap().entrySet())) {
             Path file = generation.getValue();
@@ -215,7 +216,7 @@ public final class SnapshotDirectory implements Store {
             Disk.replace(
                     file,
                     directory.resolve("snapshot.tmp"),
-                    channel -> new SnapshotWriter(channel).write(held, carried));
+                    channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
             generations.put(generation, file);
             log.compact(held.tombstones());
             status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);

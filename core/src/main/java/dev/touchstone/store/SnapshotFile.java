@@ -1,10 +1,11 @@
 package dev.touchstone.store;
 
 import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.internal.EngineContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class SnapshotFile implements Store {
             return;
         }
         try {
-            Restoration restoration = Restoration.of(loaded, held);
+            Restoration restoration = Restoration.of(loaded, EngineContents.of(held));
             carried = restoration.unknown();
             status = status(loaded, restoration.taken());
         } catch (CorruptException e) {
@@ -74,7 +75,7 @@ public final class SnapshotFile implements Store {
             Disk.replace(
                     saved,
                     saved.resolveSibling(saved.getFileName() + ".tmp"),
-                    channel -> new SnapshotWriter(channel).write(held, carried));
+                    channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
             status = status(saved, at);
         } catch (IOException e) {
             throw new StoreException(

@@ -2,11 +2,11 @@ package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.state.Snapshot;
-import dev.touchstone.state.Snapshot.Alias;
-import dev.touchstone.state.Snapshot.Customer;
-import dev.touchstone.state.Snapshot.Customers;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Alias;
+import dev.touchstone.state.internal.Snapshot.Customer;
+import dev.touchstone.state.internal.Snapshot.Customers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -135,7 +135,7 @@ final class SnapshotReader {
 
     private static List<Tombstone> readTombstones(Input input) {
         List<Tombstone> tombstones =
-                new FieldReader(input).list("tombstones", List.of(), () -> Tombstone.BLANK, Tombstone::fields);
+                new FieldReader(input).list("tombstones", List.of(), () -> Snapshot.NO_TOMBSTONE, Snapshot::fields);
         input.end();
         return tombstones;
     }

@@ -1,10 +1,10 @@
 package dev.touchstone.store;
 
-import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot.Alias;
-import dev.touchstone.state.Snapshot.Customer;
-import dev.touchstone.state.Snapshot.Customers;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.internal.EngineContents;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Alias;
+import dev.touchstone.state.internal.Snapshot.Customer;
+import dev.touchstone.state.internal.Snapshot.Customers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ final class SnapshotWriter {
     }
 
     /** Writes everything, and what an older snapshot had that a newer version wrote. */
-    void write(EngineState held, List<Unknown> carried) throws IOException {
+    void write(EngineContents held, List<Unknown> carried) throws IOException {
         output.putLong(MAGIC).putInt(FORMAT);
         flush();
         begin(Section.HEADER);
@@ -57,7 +57,7 @@ final class SnapshotWriter {
             end();
         }
         begin(Section.TOMBSTONES);
-        fields.list("tombstones", held.tombstones(), () -> Tombstone.BLANK, Tombstone::fields);
+        fields.list("tombstones", held.tombstones(), () -> Snapshot.NO_TOMBSTONE, Snapshot::fields);
         end();
         begin(Section.END);
         output.putCount(sections);

@@ -1,6 +1,6 @@
 package dev.touchstone.survey;
 
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.touchstone.survey;
 
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.scoring.Interval;
 import java.util.Optional;
 
@@ -29,5 +29,52 @@ public record Difference(double value, Interval interval, Optional<ZTest> test) 
         String sign = value > 0 ? "+" : "";
         return sign + HalfUp.format(value) + " " + interval
                 + test.map(found -> " z " + HalfUp.format(found.z(), 3)).orElse("");
+    }
+
+    /**
+     * How far a difference is from nothing, in its standard errors. Immutable.
+     *
+     * @param z the difference divided by its standard error
+     * @param p the probability of a difference as large, in either direction, if there were none; from 0 to 1
+     */
+    public record ZTest(double z, double p) {
+
+        // from here on the continued fraction needs fewer steps than the series
+        private static final double TAIL = 2.5;
+        private static final int STEPS = 200;
+
+        /**
+         * Tests a difference.
+         *
+         * @throws IllegalArgumentException if the standard error is not positive
+         */
+        public static ZTest of(double difference, double standardError) {
+            if (!(standardError > 0)) {
+                throw new IllegalArgumentException("a standard error is positive, not " + standardError);
+            }
+            double z = difference / standardError;
+            return new ZTest(z, bothTails(Math.abs(z)));
+        }
+
+        /** Returns the probability that a standard normal variable is further from 0 than {@code z}. */
+        private static double bothTails(double z) {
+            double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+            if (z < TAIL) {
+                // z + z^3/3 + z^5/15 + ... (Abramowitz and Stegun 26.2.11)
+                double term = z;
+                double sum = z;
+                for (int i = 3; term > sum * 1e-17; i += 2) {
+                    term *= z * z / i;
+                    sum += term;
+                }
+                return 1 - 2 * density * sum;
+            }
+            // 1/(z + 1/(z + 2/(z + ...))), from the inside (26.2.14)
+            double fraction = z;
+            for (int i = STEPS; i > 0; i--) {
+                fraction = z + i / fraction;
+            }
+            return 2 * density / fraction;
+        }
     }
 }

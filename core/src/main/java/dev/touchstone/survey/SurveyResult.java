@@ -1,6 +1,6 @@
 package dev.touchstone.survey;
 
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.scoring.Interval;
 import java.util.Optional;
 import java.util.OptionalDouble;

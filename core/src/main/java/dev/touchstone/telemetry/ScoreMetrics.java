@@ -1,6 +1,8 @@
 package dev.touchstone.telemetry;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.telemetry.internal.Metric;
+import dev.touchstone.telemetry.internal.Samples;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.BatchCallback;

@@ -3,6 +3,7 @@ package dev.touchstone.telemetry;
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.telemetry.internal.Metric;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.trace.Span;

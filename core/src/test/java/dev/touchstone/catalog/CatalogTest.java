@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.touchstone.catalog.internal.NearestName;
+import dev.touchstone.customers.internal.CatalogRules;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.scoring.TouchpointRules;
+import dev.touchstone.scoring.internal.TouchpointRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -58,7 +59,7 @@ class CatalogTest {
         assertThat(empty.journeys()).isEmpty();
         assertThat(empty.benchmarks()).isEmpty();
         assertThat(empty.model()).isSameAs(ScoreModel.STANDARD);
-        assertThat(empty.rules("anything")).isEqualTo(TouchpointRules.undeclared("anything", 1));
+        assertThat(new CatalogRules(empty).of("anything")).isEqualTo(TouchpointRules.undeclared("anything", 1));
     }
 
     @Test
@@ -127,21 +128,21 @@ class CatalogTest {
                 .touchpoint("search")
                 .journey("purchase", j -> j.ends("confirm"))
                 .journey("single", j -> j.ends("once")));
-        TouchpointRules pay = catalog.rules("pay");
+        TouchpointRules pay = new CatalogRules(catalog).of("pay");
         assertThat(pay.importance()).isEqualTo(3);
         assertThat(pay.targetMs()).isEqualTo(1.5);
         assertThat(pay.supportContact()).isTrue();
         assertThat(pay.opens()).isTrue();
         assertThat(pay.ends()).isFalse();
-        TouchpointRules confirm = catalog.rules("confirm");
+        TouchpointRules confirm = new CatalogRules(catalog).of("confirm");
         assertThat(confirm.journey()).isEqualTo(pay.journey());
         assertThat(confirm.opens()).isFalse();
         assertThat(confirm.ends()).isTrue();
-        TouchpointRules once = catalog.rules("once");
+        TouchpointRules once = new CatalogRules(catalog).of("once");
         assertThat(once.opens()).isTrue();
         assertThat(once.ends()).isTrue();
-        assertThat(catalog.rules("search").journey()).isNull();
-        assertThat(catalog.rules("search").targetMs()).isNaN();
+        assertThat(new CatalogRules(catalog).of("search").journey()).isNull();
+        assertThat(new CatalogRules(catalog).of("search").targetMs()).isNaN();
     }
 
     @Test
@@ -151,9 +152,9 @@ class CatalogTest {
                 .set(ModelConstant.IMPORTANCE, 2)
                 .build();
         Catalog catalog = catalog(c -> c.model(model).touchpoint("search").touchpoint("pay", t -> t.importance(3)));
-        assertThat(catalog.rules("search").importance()).isEqualTo(2);
-        assertThat(catalog.rules("pay").importance()).isEqualTo(3);
-        assertThat(catalog.rules("undeclared").importance()).isEqualTo(2);
+        assertThat(new CatalogRules(catalog).of("search").importance()).isEqualTo(2);
+        assertThat(new CatalogRules(catalog).of("pay").importance()).isEqualTo(3);
+        assertThat(new CatalogRules(catalog).of("undeclared").importance()).isEqualTo(2);
     }
 
     @Test
@@ -350,7 +351,7 @@ class CatalogTest {
                 .journey("purchase", j -> j.ends("confirm", "again")));
         assertThat(catalog.touchpoint("confirm").orElseThrow().journey()).contains("purchase");
         assertThat(catalog.touchpoint("confirm").orElseThrow().title()).contains("Done");
-        assertThat(catalog.rules("confirm").opens()).isTrue();
+        assertThat(new CatalogRules(catalog).of("confirm").opens()).isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.touchstone.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.json.EventJson.ReadEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import net.jqwik.api.ForAll;

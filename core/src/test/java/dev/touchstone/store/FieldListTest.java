@@ -1,18 +1,20 @@
 package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.fields.Fields;
-import dev.touchstone.scoring.CustomerState;
-import dev.touchstone.scoring.HalfLife;
-import dev.touchstone.scoring.Pace;
+import dev.touchstone.internal.Fields;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.scoring.Windows;
-import dev.touchstone.state.Snapshot;
-import dev.touchstone.state.Snapshot.Customer;
-import dev.touchstone.state.Snapshot.Customers;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.JourneyProgress;
+import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.Windows;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Customer;
+import dev.touchstone.state.internal.Snapshot.Customers;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -99,6 +101,33 @@ class FieldListTest {
                         each -> bytes(each, Windows::fields),
                         each -> each.empty().fields(reader(bytes(each, Windows::fields)))))
                 .containsExactly("Evidence.count", "Evidence.epoch", "Evidence.sums");
+    }
+
+    @Test
+    void openJourneyThatCannotBeClosedIsNotRestored() throws ReflectiveOperationException {
+        CustomerState state = customers.stream()
+                .map(Customer::state)
+                .filter(each -> !each.journeys().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        JourneyProgress journey = state.journeys().get(0);
+        assertThat(throughBytes(state).journeys()).isNotEmpty();
+        Field importance = JourneyProgress.class.getDeclaredField("lastImportance");
+        importance.setAccessible(true);
+        double before = importance.getDouble(journey);
+        importance.setDouble(journey, 0);
+        assertThatThrownBy(() -> throughBytes(state))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lastImportance 0.0");
+        importance.setDouble(journey, before);
+        Field losses = JourneyProgress.class.getDeclaredField("worst");
+        losses.setAccessible(true);
+        for (double impossible : new double[] {-0.5, 1.5}) {
+            ((double[]) losses.get(journey))[1] = impossible;
+            assertThatThrownBy(() -> throughBytes(state))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("worstLosses");
+        }
     }
 
     private static byte[] bytes(CustomerState state) {
@@ -193,7 +222,7 @@ class FieldListTest {
             changeEach(list.get(0), check);
         } else if (before instanceof double[] numbers) {
             double first = numbers[0];
-            numbers[0] = first + 1;
+            numbers[0] = first + 0x1p-10; // losses are 1 at most
             check.accept(name);
             numbers[0] = first;
         } else if (before.getClass().isRecord()) {

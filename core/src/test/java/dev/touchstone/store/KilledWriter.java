@@ -4,10 +4,11 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.state.EngineState;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -54,7 +55,7 @@ final class KilledWriter {
         public void open(EngineState held) {
             try {
                 if (java.nio.file.Files.exists(file)) {
-                    Restoration.of(file, held);
+                    Restoration.of(file, EngineContents.of(held));
                 }
             } catch (IOException e) {
                 throw new StoreException("broken", e);
@@ -70,7 +71,7 @@ final class KilledWriter {
         public void save(EngineState held) {
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                new SnapshotWriter(channel).write(held, List.of());
+                new SnapshotWriter(channel).write(EngineContents.of(held), List.of());
                 channel.force(true);
             } catch (IOException e) {
                 throw new StoreException("not saved", e);

@@ -12,7 +12,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.ExportJson;
 import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.scoring.ScoreModel;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.net.URISyntaxException;

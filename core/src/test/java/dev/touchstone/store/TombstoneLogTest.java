@@ -3,7 +3,7 @@ package dev.touchstone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.touchstone.spring;
 
-import dev.touchstone.telemetry.LoggedEvents;
+import dev.touchstone.telemetry.EventLog.LoggedEvents;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

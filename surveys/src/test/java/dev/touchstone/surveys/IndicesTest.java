@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.survey.SurveyResult;
 import dev.touchstone.surveys.Acsi.Weights;
 import org.junit.jupiter.api.Test;

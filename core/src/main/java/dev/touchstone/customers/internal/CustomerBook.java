@@ -5,9 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.scoring.CustomerFold;
-import dev.touchstone.scoring.CustomerState;
-import dev.touchstone.state.Snapshot;
+import dev.touchstone.scoring.internal.CustomerFold;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -205,11 +206,11 @@ public final class CustomerBook {
     }
 
     /** Erases a customer under every key, and returns what says so. */
-    public List<Snapshot.Tombstone> erase(Collection<CustomerKey> customers, long nowMs) {
+    public List<Tombstone> erase(Collection<CustomerKey> customers, long nowMs) {
         synchronized (moving) {
             Set<CustomerKey> all = new LinkedHashSet<>();
             customers.forEach(customer -> all.addAll(allKeys(customer)));
-            List<Snapshot.Tombstone> said = tombstones.add(all, nowMs);
+            List<Tombstone> said = tombstones.add(all, nowMs);
             for (CustomerKey customer : all) {
                 CustomerRecord record = records.look(customer);
                 if (record != null) {

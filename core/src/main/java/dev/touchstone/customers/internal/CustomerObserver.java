@@ -2,7 +2,7 @@ package dev.touchstone.customers.internal;
 
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.scoring.JourneyObserver;
+import dev.touchstone.scoring.internal.JourneyObserver;
 
 /**
  * What the engine counts of the changes of customers. What concerns a record is reported under the lock of that record, so

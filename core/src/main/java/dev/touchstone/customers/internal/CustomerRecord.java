@@ -1,6 +1,6 @@
 package dev.touchstone.customers.internal;
 
-import dev.touchstone.scoring.CustomerState;
+import dev.touchstone.scoring.internal.CustomerState;
 
 /**
  * A customer who is held. Every field is read and written under the record's own monitor. Once it is retired, nothing

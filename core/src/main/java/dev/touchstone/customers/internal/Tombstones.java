@@ -1,7 +1,7 @@
 package dev.touchstone.customers.internal;
 
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

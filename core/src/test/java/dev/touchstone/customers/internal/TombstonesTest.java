@@ -3,7 +3,7 @@ package dev.touchstone.customers.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.state.Snapshot.Tombstone;
+import dev.touchstone.state.EngineState.Tombstone;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.EventJson;
-import dev.touchstone.json.ReadEvent;
+import dev.touchstone.json.EventJson.ReadEvent;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.store.SnapshotFile;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.touchstone.examples.validation;
 
 import dev.touchstone.examples.validation.Rows.Row;
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.surveys.HcahpsAnswers;
 import dev.touchstone.surveys.HcahpsAnswers.Scale;
 import dev.touchstone.surveys.HcahpsCutPoints;

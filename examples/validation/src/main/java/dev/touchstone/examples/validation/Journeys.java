@@ -1,20 +1,22 @@
 package dev.touchstone.examples.validation;
 
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.customers.internal.CatalogRules;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
-import dev.touchstone.scoring.Assessor;
-import dev.touchstone.scoring.ClosedJourney;
-import dev.touchstone.scoring.CustomerFold;
-import dev.touchstone.scoring.CustomerState;
-import dev.touchstone.scoring.JourneyObserver;
-import dev.touchstone.scoring.JourneyRules;
 import dev.touchstone.scoring.ModelConstant;
-import dev.touchstone.scoring.Pace;
-import dev.touchstone.scoring.TouchpointRules;
+import dev.touchstone.scoring.internal.Assessor;
+import dev.touchstone.scoring.internal.ClosedJourney;
+import dev.touchstone.scoring.internal.CustomerFold;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.JourneyObserver;
+import dev.touchstone.scoring.internal.JourneyRules;
+import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.TouchpointRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Journeys implements JourneyObserver {
     private static final long FOREVER = Duration.ofDays(40_000).toMillis();
 
     private final Catalog catalog;
+    private final CatalogRules rules;
     private final BiConsumer<String, ClosedJourney> closed;
     private final CustomerFold fold;
     private final Map<String, Pace> paces = new HashMap<>();
@@ -42,6 +45,7 @@ final class Journeys implements JourneyObserver {
     /** @param closed is told of each journey that closed, and by which event it did or which was its last one */
     Journeys(Catalog catalog, BiConsumer<String, ClosedJourney> closed) {
         this.catalog = catalog;
+        this.rules = new CatalogRules(catalog);
         this.closed = closed;
         this.fold = new CustomerFold(new Assessor(catalog.model()), false);
     }
@@ -58,15 +62,15 @@ final class Journeys implements JourneyObserver {
     private void fold(TouchpointEvent next) {
         long timeMs = next.timeMs().orElseThrow();
         CustomerId customer = next.customerId().orElseThrow();
-        TouchpointRules rules = catalog.rules(next.touchpoint());
+        TouchpointRules touchpoint = rules.of(next.touchpoint());
         CustomerState state = customers.computeIfAbsent(customer, absent -> fold.newState());
         Pace pace = paces.computeIfAbsent(
-                next.touchpoint(), absent -> new Pace(catalog.model().halfLife(ModelConstant.PACE_HALF_LIFE)));
+                next.touchpoint(), absent -> new Pace(HalfLife.of(catalog.model(), ModelConstant.PACE_HALF_LIFE)));
         event = lastEvents.getOrDefault(customer, "");
         fold.timeOut(state, timeMs, this);
         event = next.id().orElseThrow();
         Channel channel = next.channel().orElse(Channel.UNKNOWN);
-        fold.happened(state, next, timeMs, channel, rules, pace.at(timeMs), timeMs, this);
+        fold.happened(state, next, timeMs, channel, touchpoint, pace.at(timeMs), timeMs, this);
         lastEvents.put(customer, event);
         Outcome outcome = next.outcome().orElse(Outcome.SUCCESS);
         if (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED) {

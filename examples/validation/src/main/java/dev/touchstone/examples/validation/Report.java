@@ -1,7 +1,7 @@
 package dev.touchstone.examples.validation;
 
 import dev.touchstone.examples.validation.Contest.Line;
-import dev.touchstone.scoring.HalfUp;
+import dev.touchstone.internal.HalfUp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

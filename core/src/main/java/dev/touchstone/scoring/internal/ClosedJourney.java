@@ -1,0 +1,20 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.scoring.Assessment;
+
+/**
+ * A journey of a customer that came to its end.
+ *
+ * @param rules the journey
+ * @param completed whether it was completed; else it was abandoned
+ * @param assessment the judgement of the whole
+ * @param steps the number of its events
+ * @param openedMs the time of the event that opened it
+ */
+public record ClosedJourney(JourneyRules rules, boolean completed, Assessment assessment, int steps, long openedMs) {
+
+    /** Returns how long it took, in milliseconds: at least 0. */
+    public long tookMs() {
+        return Math.max(0, assessment.timeMs() - openedMs);
+    }
+}

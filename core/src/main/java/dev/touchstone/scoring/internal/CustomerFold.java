@@ -1,0 +1,298 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.CustomerState.Contact;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds what happens to a customer into what is kept of them: finds out what the history says about an event, has it
+ * judged, and carries the history and the open journeys on. Immutable and thread-safe as long as each state is used by
+ * one thread at a time.
+ */
+public final class CustomerFold {
+
+    /** How many journeys of a customer may be open at once. */
+    public static final int MAX_JOURNEYS = 4;
+
+    private final Assessor assessor;
+    private final ScoreModel model;
+    private final boolean lifetime;
+    private final HalfLife halfLife;
+    private final HalfLife habitHalfLife;
+    private final boolean personal;
+    private final double habitEvents;
+    private final long retryAge;
+    private final long sameContactAge;
+    private final long repeatContactAge;
+    private final long taskAge;
+    private final long repeatFailureAge;
+
+    /**
+     * Makes one that judges with an assessor.
+     *
+     * @param lifetime whether evidence is also kept without decay
+     */
+    public CustomerFold(Assessor assessor, boolean lifetime) {
+        this.assessor = assessor;
+        this.model = assessor.model();
+        this.lifetime = lifetime;
+        this.halfLife = HalfLife.of(model, ModelConstant.CUSTOMER_HALF_LIFE);
+        this.habitHalfLife = HalfLife.of(model, ModelConstant.HABIT_HALF_LIFE);
+        this.personal = model.expectation() == ScoreModel.Expectation.PERSONAL;
+        this.habitEvents = model.get(ModelConstant.HABIT_EVENTS);
+        this.retryAge = (long) model.get(ModelConstant.RETRY_AGE);
+        this.sameContactAge = (long) model.get(ModelConstant.SAME_CONTACT_AGE);
+        this.repeatContactAge = (long) model.get(ModelConstant.REPEAT_CONTACT_AGE);
+        this.taskAge = (long) model.get(ModelConstant.TASK_AGE);
+        this.repeatFailureAge = (long) model.get(ModelConstant.REPEAT_FAILURE_AGE);
+    }
+
+    /** Returns the state of a customer of whom nothing is known yet. */
+    public CustomerState newState() {
+        return new CustomerState(halfLife, lifetime);
+    }
+
+    /**
+     * Takes over a state that a reader filled, and returns it. What this fold does not use is left out; a lifetime that
+     * is not in the state begins now.
+     *
+     * @param read a {@linkplain CustomerState#blank blank} state of the same model, filled
+     */
+    public CustomerState restore(CustomerState read) {
+        read.restrict(lifetime, personal);
+        return read;
+    }
+
+    /** Gives up the journeys that an event of that time finds timed out. To be called before the event is folded. */
+    public void timeOut(CustomerState state, long timeMs, JourneyObserver observer) {
+        for (JourneyProgress journey : snapshot(state)) {
+            if (journey.isOverAtEvent(timeMs)) {
+                abandon(state, journey, observer);
+            }
+        }
+    }
+
+    /** Gives up the journeys of which nothing has been heard for too long. */
+    public void sweep(CustomerState state, long nowMs, JourneyObserver observer) {
+        for (JourneyProgress journey : snapshot(state)) {
+            if (journey.isOverAt(nowMs)) {
+                abandon(state, journey, observer);
+            }
+        }
+    }
+
+    /**
+     * Folds what happened.
+     *
+     * @param timeMs when it happened
+     * @param channel the channel in which it happened
+     * @param pace what is usual at the touchpoint
+     * @param nowMs the engine's time at which it arrived
+     * @param observer is told what becomes of journeys, as in all that follows
+     */
+    public Assessment happened(
+            CustomerState state,
+            TouchpointEvent event,
+            long timeMs,
+            Channel channel,
+            TouchpointRules touchpoint,
+            Pace.Reading pace,
+            long nowMs,
+            JourneyObserver observer) {
+        JourneyRules rules = touchpoint.journey();
+        JourneyProgress journey = rules == null ? null : state.journey(rules.name());
+        boolean opens = journey == null && rules != null && touchpoint.opens();
+        Situation situation = situation(state, timeMs, channel, touchpoint, journey, opens, nowMs);
+        Assessment assessment = assessor.assess(event, timeMs, touchpoint, situation, pace);
+        Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
+        state.add(assessment);
+        assessment.verdict().ifPresent(state::addVerdict);
+        remember(state, assessment, outcome, channel, touchpoint, nowMs);
+        if (opens && rules != null) {
+            journey = open(state, rules, timeMs, observer);
+        }
+        if (journey != null) {
+            journey.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
+            if (touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
+                close(state, journey, true, journey.complete(model), observer);
+            }
+        }
+        return assessment;
+    }
+
+    /** Folds a valid answer that is not about effort. It is nobody's previous event and touches no journey. */
+    public Assessment answered(CustomerState state, Feedback feedback, long timeMs, TouchpointRules touchpoint) {
+        Assessment assessment = assessor.assess(feedback, timeMs, touchpoint);
+        state.add(assessment);
+        state.known = true;
+        return assessment;
+    }
+
+    /** Moves all that is known of a guest over to the customer whom the guest turned out to be. */
+    public void merge(CustomerState customer, CustomerState guest, JourneyObserver observer) {
+        customer.mergeAllButJourneys(guest);
+        for (JourneyProgress journey : guest.journeys()) {
+            JourneyProgress own = customer.journey(journey.name());
+            if (own == null) {
+                makeRoom(customer, observer);
+                customer.open(journey);
+            } else {
+                customer.close(own);
+                customer.open(own.merge(journey));
+                observer.lost(journey.rules()); // two that were started are one now
+            }
+        }
+    }
+
+    /** Forgets the open journeys of a customer who is forgotten. */
+    public void lose(CustomerState state, JourneyObserver observer) {
+        for (JourneyProgress journey : snapshot(state)) {
+            lose(state, journey, observer);
+        }
+    }
+
+    private Situation situation(
+            CustomerState state,
+            long timeMs,
+            Channel channel,
+            TouchpointRules touchpoint,
+            @Nullable JourneyProgress journey,
+            boolean opens,
+            long nowMs) {
+        long sinceLast = timeMs - state.lastEventMs;
+        boolean retry = touchpoint.name().equals(state.lastTouchpoint)
+                && (state.lastOutcome == Outcome.FAILURE || state.lastOutcome == Outcome.ABANDONED)
+                && isWithin(sinceLast, retryAge);
+        Contact contact = touchpoint.supportContact() ? state.lastContact : Contact.NONE;
+        boolean sameContact = isWithin(timeMs - contact.timeMs(), sameContactAge);
+        boolean repeatContact = !sameContact && isWithin(timeMs - contact.timeMs(), repeatContactAge);
+        boolean channelSwitch = (journey != null && isSwitch(journey.lastChannel(), channel))
+                || (sameContact && isSwitch(contact.channel(), channel));
+        boolean excessStep =
+                journey != null && journey.steps() >= journey.rules().steps();
+        int tasks = 1;
+        long taskTimeMs = timeMs;
+        if (journey != null) {
+            tasks = 0;
+            taskTimeMs = journey.openedMs();
+        } else if (!opens) {
+            if (retry) {
+                tasks = 0;
+                taskTimeMs = state.lastTaskMs;
+            } else if (sameContact || (repeatContact && timeMs - contact.taskTimeMs() <= taskAge)) {
+                tasks = 0;
+                taskTimeMs = contact.taskTimeMs();
+            }
+        }
+        return new Situation(
+                !state.known,
+                isWithin(timeMs - state.lastFailureMs, repeatFailureAge),
+                retry,
+                excessStep,
+                channelSwitch,
+                repeatContact,
+                tasks,
+                taskTimeMs,
+                personal && state.habit != null ? state.habit.at(nowMs, habitEvents) : 0);
+    }
+
+    private void remember(
+            CustomerState state,
+            Assessment assessment,
+            Outcome outcome,
+            Channel channel,
+            TouchpointRules touchpoint,
+            long nowMs) {
+        long timeMs = assessment.timeMs();
+        Contact contact = state.lastContact;
+        if (touchpoint.supportContact()) {
+            boolean goesOn = isWithin(timeMs - contact.timeMs(), sameContactAge);
+            Channel known = channel.isKnown() || !goesOn ? channel : contact.channel();
+            state.lastContact = new Contact(timeMs, assessment.taskTimeMs(), known);
+        }
+        state.known = true;
+        state.lastTouchpoint = touchpoint.name();
+        state.lastOutcome = outcome;
+        state.lastEventMs = timeMs;
+        state.lastTaskMs = assessment.taskTimeMs();
+        state.lastArrivalMs = nowMs;
+        if (outcome == Outcome.FAILURE) {
+            state.lastFailureMs = timeMs;
+        }
+        if (personal && !Double.isNaN(assessment.pace())) {
+            if (state.habit == null) {
+                state.habit = new Habit(habitHalfLife);
+            }
+            state.habit.add(assessment.pace(), timeMs);
+        }
+    }
+
+    private JourneyProgress open(CustomerState state, JourneyRules rules, long timeMs, JourneyObserver observer) {
+        makeRoom(state, observer);
+        JourneyProgress journey = new JourneyProgress(rules, timeMs);
+        state.open(journey);
+        observer.opened(rules);
+        return journey;
+    }
+
+    private void makeRoom(CustomerState state, JourneyObserver observer) {
+        if (state.journeys().size() < MAX_JOURNEYS) {
+            return;
+        }
+        JourneyProgress oldest = state.journeys().get(0);
+        for (JourneyProgress journey : state.journeys()) {
+            if (journey.lastEventMs() < oldest.lastEventMs()) {
+                oldest = journey;
+            }
+        }
+        lose(state, oldest, observer);
+    }
+
+    private void lose(CustomerState state, JourneyProgress journey, JourneyObserver observer) {
+        state.close(journey);
+        observer.lost(journey.rules());
+    }
+
+    private void abandon(CustomerState state, JourneyProgress journey, JourneyObserver observer) {
+        Optional<Assessment> abandonment = journey.wasAbandonedAlready()
+                ? Optional.empty()
+                : Optional.of(assessor.assessAbandonment(
+                        journey.abandonedMs(), journey.openedMs(), journey.lastImportance()));
+        if (abandonment.isPresent()) {
+            state.add(abandonment.get());
+            observer.abandoned(journey.rules(), abandonment.get());
+        }
+        close(state, journey, false, journey.abandon(model, abandonment), observer);
+    }
+
+    private void close(
+            CustomerState state,
+            JourneyProgress journey,
+            boolean completed,
+            Assessment assessment,
+            JourneyObserver observer) {
+        state.close(journey);
+        observer.closed(new ClosedJourney(journey.rules(), completed, assessment, journey.steps(), journey.openedMs()));
+    }
+
+    /** The journeys as they are now, for a loop that closes some; most customers have none. */
+    private static List<JourneyProgress> snapshot(CustomerState state) {
+        return state.journeys().isEmpty() ? List.of() : List.copyOf(state.journeys());
+    }
+
+    private static boolean isWithin(long age, long limit) {
+        return age >= 0 && age < limit;
+    }
+
+    private static boolean isSwitch(Channel before, Channel now) {
+        return before.isKnown() && now.isKnown() && !before.equals(now);
+    }
+}

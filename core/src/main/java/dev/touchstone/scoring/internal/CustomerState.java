@@ -1,0 +1,248 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.internal.Fields;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one customer: the evidence, and as much of the history as judging the next event needs. It is changed
+ * by a {@link CustomerFold} only. Mutable and not thread-safe.
+ */
+public final class CustomerState implements Cloneable {
+
+    /** So long ago that no age is near, near enough that subtracting it never overflows. */
+    static final long NEVER = Long.MIN_VALUE / 2;
+
+    static final int VERDICT_BITS = 2;
+    static final int ONE_VERDICT = (1 << VERDICT_BITS) - 1;
+
+    private static final Verdict[] VERDICTS = Verdict.values();
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final int MAX_VERDICTS = 10;
+    private static final int VERDICT_MASK = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
+
+    private Evidence evidence;
+    private @Nullable Evidence lifetime;
+
+    boolean known;
+
+    @Nullable
+    String lastTouchpoint;
+
+    @Nullable
+    Outcome lastOutcome;
+
+    long lastEventMs = NEVER;
+    long lastTaskMs = NEVER;
+    long lastArrivalMs = NEVER;
+    long lastFailureMs = NEVER;
+
+    Contact lastContact = Contact.NONE;
+
+    @Nullable
+    Habit habit;
+
+    private List<JourneyProgress> journeys = List.of();
+    private int verdicts;
+
+    CustomerState(HalfLife halfLife, boolean lifetime) {
+        this(halfLife, lifetime ? new Evidence(HalfLife.NONE) : null, null);
+    }
+
+    private CustomerState(HalfLife halfLife, @Nullable Evidence lifetime, @Nullable Habit habit) {
+        this.evidence = new Evidence(halfLife);
+        this.lifetime = lifetime;
+        this.habit = habit;
+    }
+
+    /** Returns one for a reader to fill: with everything that a customer can have, for {@link CustomerFold#restore}. */
+    public static CustomerState blank(ScoreModel model) {
+        return new CustomerState(
+                HalfLife.of(model, ModelConstant.CUSTOMER_HALF_LIFE),
+                new Evidence(HalfLife.NONE),
+                new Habit(HalfLife.of(model, ModelConstant.HABIT_HALF_LIFE)));
+    }
+
+    /**
+     * Lists the fields.
+     *
+     * @throws IllegalArgumentException if they cannot be those of a customer
+     */
+    public CustomerState fields(Fields fields) {
+        known = fields.flag("known", known);
+        verdicts = fields.latest("verdicts", VERDICTS, verdicts);
+        fields.value("evidence", evidence, Evidence::fields);
+        fields.optional("lifetimeEvidence", lifetime, Evidence::fields);
+        fields.group(lastTouchpoint != null && lastOutcome != null, () -> {
+            lastTouchpoint = fields.text("lastTouchpoint", Objects.requireNonNullElse(lastTouchpoint, ""));
+            lastOutcome =
+                    fields.constant("lastOutcome", OUTCOMES, Objects.requireNonNullElse(lastOutcome, Outcome.SUCCESS));
+            lastEventMs = fields.time("lastEvent", lastEventMs);
+            lastTaskMs = fields.time("lastTask", lastTaskMs);
+            lastArrivalMs = fields.time("lastArrival", lastArrivalMs);
+        });
+        fields.group(lastFailureMs != NEVER, () -> lastFailureMs = fields.time("lastFailure", lastFailureMs));
+        fields.group(lastContact.timeMs() != NEVER, () -> lastContact = lastContact.fields(fields));
+        fields.optional("habit", habit, Habit::fields);
+        List<JourneyProgress> open =
+                fields.list("openJourneys", journeys, JourneyProgress::blank, JourneyProgress::fields);
+        journeys = open.isEmpty() ? List.of() : open;
+        check();
+        return this;
+    }
+
+    private void check() {
+        if (journeys.size() > CustomerFold.MAX_JOURNEYS) {
+            throw new IllegalArgumentException(
+                    "openJourneys: " + journeys.size() + " journeys; there are at most " + CustomerFold.MAX_JOURNEYS);
+        }
+        for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
+            if ((rest & ONE_VERDICT) == 0) {
+                throw new IllegalArgumentException("verdicts: a gap between the latest and an older one");
+            }
+        }
+        verdicts &= VERDICT_MASK;
+    }
+
+    /** Leaves out what an instance does not use. */
+    void restrict(boolean withLifetime, boolean withHabit) {
+        lifetime = withLifetime ? lifetime : null;
+        habit = withHabit && habit != null && !habit.isEmpty() ? habit : null;
+    }
+
+    /** Returns an independent copy. Cloning misses no field, whatever is added. */
+    public CustomerState copy() {
+        try {
+            CustomerState copy = (CustomerState) clone();
+            copy.evidence = evidence.copy();
+            copy.lifetime = lifetime == null ? null : lifetime.copy();
+            copy.habit = habit == null ? null : habit.copy();
+            if (!journeys.isEmpty()) {
+                copy.journeys = new ArrayList<>(journeys.size());
+                journeys.forEach(journey -> copy.journeys.add(journey.copy()));
+            }
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns the customer's rolling evidence. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /** Returns the customer's evidence without decay, where that is kept. */
+    public Optional<Evidence> lifetime() {
+        return Optional.ofNullable(lifetime);
+    }
+
+    /** Returns the time of the last event; empty if there was none but answers. */
+    public OptionalLong lastEventMs() {
+        return lastEventMs == NEVER ? OptionalLong.empty() : OptionalLong.of(lastEventMs);
+    }
+
+    /** Returns the open journeys in the order in which they were opened. */
+    public List<JourneyProgress> journeys() {
+        return journeys;
+    }
+
+    /** Returns the verdicts of the last events, at most ten, the latest first. */
+    public List<Verdict> verdicts() {
+        List<Verdict> list = new ArrayList<>();
+        for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
+            list.add(VERDICTS[(rest & ONE_VERDICT) - 1]);
+        }
+        return list;
+    }
+
+    void add(Assessment assessment) {
+        evidence.addForCustomer(assessment);
+        if (lifetime != null) {
+            lifetime.addForCustomer(assessment);
+        }
+    }
+
+    void addVerdict(Verdict verdict) {
+        verdicts = (verdicts << VERDICT_BITS | (verdict.ordinal() + 1)) & VERDICT_MASK;
+    }
+
+    @Nullable
+    JourneyProgress journey(String name) {
+        for (JourneyProgress journey : journeys) {
+            if (journey.name().equals(name)) {
+                return journey;
+            }
+        }
+        return null;
+    }
+
+    void open(JourneyProgress journey) {
+        if (journeys.isEmpty()) {
+            journeys = new ArrayList<>(1);
+        }
+        journeys.add(journey);
+    }
+
+    void close(JourneyProgress journey) {
+        journeys.remove(journey);
+        if (journeys.isEmpty()) {
+            journeys = List.of();
+        }
+    }
+
+    /** Takes over what a guest's record knows, as if both had been one from the start. Journeys are not its business. */
+    void mergeAllButJourneys(CustomerState guest) {
+        boolean guestIsLater = guest.lastArrivalMs >= lastArrivalMs;
+        evidence.addAll(guest.evidence);
+        if (lifetime != null && guest.lifetime != null) {
+            lifetime.addAll(guest.lifetime);
+        }
+        known |= guest.known;
+        if (guestIsLater) {
+            lastTouchpoint = guest.lastTouchpoint;
+            lastOutcome = guest.lastOutcome;
+            lastEventMs = guest.lastEventMs;
+            lastTaskMs = guest.lastTaskMs;
+            lastArrivalMs = guest.lastArrivalMs;
+            verdicts = guest.verdicts == 0 ? verdicts : guest.verdicts;
+        }
+        lastFailureMs = Math.max(lastFailureMs, guest.lastFailureMs);
+        if (guest.lastContact.timeMs() >= lastContact.timeMs()) {
+            lastContact = guest.lastContact;
+        }
+        if (habit == null) {
+            habit = guest.habit;
+        } else if (guest.habit != null) {
+            habit.addAll(guest.habit);
+        }
+    }
+
+    /**
+     * The customer's last event at a touchpoint where they ask for something.
+     *
+     * @param channel the last known channel of this contact
+     */
+    record Contact(long timeMs, long taskTimeMs, Channel channel) {
+
+        /** There was none yet. */
+        static final Contact NONE = new Contact(NEVER, NEVER, Channel.UNKNOWN);
+
+        Contact fields(Fields fields) {
+            return new Contact(
+                    fields.time("lastContact", timeMs),
+                    fields.time("lastContactTask", taskTimeMs),
+                    fields.channel("lastContactChannel", channel));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.internal.Fields;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.Effort;
+import dev.touchstone.scoring.EffortDriver;
+import dev.touchstone.scoring.LossDriver;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one accumulator: the decayed sums of assessments from which every score is computed. Constant in time and space
+ * per assessment; merging is commutative and associative up to rounding, and an empty one is its identity. Mutable and
+ * not thread-safe.
+ */
+public final class Evidence extends DecayingSums {
+
+    // the order is that of what is kept beyond the process: only ever add at the end
+    private static final int WEIGHT_SQUARES = 0;
+    private static final int EVENTS = 1;
+    private static final int WEIGHT = 2;
+    private static final int TASKS = 3;
+    // losses and units lie in the order of their enums
+    private static final int LOSSES = 4;
+    // what only those have who meet with effort or answer questions comes last, and is allocated only then
+    private static final int SMALL = LOSSES + LossDriver.EFFORT.ordinal();
+    private static final int UNIT_SQUARES = LOSSES + LossDriver.values().length;
+    private static final int UNITS = UNIT_SQUARES + 1;
+    private static final int ALL = UNITS + EffortDriver.values().length;
+
+    private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
+    private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
+    private static final List<String> NAMES = names();
+
+    private long count;
+
+    /** Makes an empty one. */
+    public Evidence(HalfLife halfLife) {
+        super(halfLife, SMALL);
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(List.of("weightSquares", "events", "weight", "tasks"));
+        for (LossDriver driver : LOSS_DRIVERS) {
+            names.add("loss." + driver.key());
+        }
+        names.add("unitSquares");
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            names.add("units." + driver.key());
+        }
+        return List.copyOf(names);
+    }
+
+    /** Lists the fields. */
+    public Evidence fields(Fields fields) {
+        count = fields.count("count", count);
+        sums(fields, NAMES);
+        return this;
+    }
+
+    /** Returns an independent copy. */
+    public Evidence copy() {
+        return (Evidence) duplicate();
+    }
+
+    /** Adds an assessment to the scope of its customer, where effort belongs to the task that it was spent on. */
+    public void addForCustomer(Assessment assessment) {
+        add(assessment, assessment.taskTimeMs(), assessment.tasks());
+    }
+
+    /** Adds an assessment to any other scope, where each event is its own task. */
+    public void add(Assessment assessment) {
+        add(assessment, assessment.timeMs(), assessment.ownTasks());
+    }
+
+    private void add(Assessment assessment, long taskTimeMs, int tasks) {
+        double g = weightAt(assessment.timeMs());
+        double gw = g * assessment.weight();
+        add(EVENTS, g);
+        add(WEIGHT, gw);
+        add(WEIGHT_SQUARES, gw * gw);
+        for (LossDriver driver : LOSS_DRIVERS) {
+            add(LOSSES + driver.ordinal(), gw * assessment.loss(driver));
+        }
+        Effort effort = assessment.effort();
+        if (tasks > 0 || effort.total() > 0) {
+            addEffort(effort, taskTimeMs == assessment.timeMs() ? g : weightAt(taskTimeMs), tasks);
+        }
+        if (assessment.kind() != Assessment.Kind.ABANDONMENT) {
+            count++;
+        }
+    }
+
+    private void addEffort(Effort effort, double g, int tasks) {
+        add(TASKS, g * tasks);
+        if (effort.total() == 0) {
+            return;
+        }
+        double units = g * effort.total();
+        add(UNIT_SQUARES, units * units);
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            add(UNITS + driver.ordinal(), g * effort.units(driver));
+        }
+    }
+
+    /** Adds all that the other holds, which must have the same half-life and does not change. */
+    public void addAll(Evidence other) {
+        super.addAll(other);
+        count += other.count;
+    }
+
+    /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
+    public long count() {
+        return count;
+    }
+
+    /** Returns what it is worth at a time. */
+    public Reading at(long nowMs) {
+        return new Reading(decay(nowMs));
+    }
+
+    private double storedLoss() {
+        double lost = 0;
+        for (LossDriver driver : LOSS_DRIVERS) {
+            lost += stored(LOSSES + driver.ordinal());
+        }
+        return lost;
+    }
+
+    private double storedUnits() {
+        double units = 0;
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            units += stored(UNITS + driver.ordinal());
+        }
+        return units;
+    }
+
+    /**
+     * What the evidence is worth at one instant, so that the decay up to it is computed once. A view: it follows what is
+     * added, as long as that is not so late that it begins a new epoch, and so is to be used at once. Not thread-safe.
+     */
+    public final class Reading {
+
+        private final double decay;
+
+        private Reading(double decay) {
+            this.decay = decay;
+        }
+
+        /** Returns {@code N}, the decayed number of assessments. */
+        public double events() {
+            return stored(EVENTS) * decay;
+        }
+
+        /** Returns {@code W}, the decayed weight of the assessments. */
+        public double weight() {
+            return stored(WEIGHT) * decay;
+        }
+
+        /** Returns {@code P}, the decayed weight times quality of the assessments. */
+        public double quality() {
+            return (stored(WEIGHT) - storedLoss()) * decay;
+        }
+
+        /** Returns {@code U}, the decayed units of effort. */
+        public double effortUnits() {
+            return storedUnits() * decay;
+        }
+
+        /** Returns {@code U_d}, the decayed units of effort of a driver. */
+        public double effortUnits(EffortDriver driver) {
+            return stored(UNITS + driver.ordinal()) * decay;
+        }
+
+        /** Returns {@code T}, the decayed number of tasks. */
+        public double tasks() {
+            return stored(TASKS) * decay;
+        }
+
+        /** Returns {@code L_d}, the decayed weight times loss of a driver. */
+        double loss(LossDriver driver) {
+            return stored(LOSSES + driver.ordinal()) * decay;
+        }
+
+        /** Returns {@code U2}, the decayed squares of units of effort. */
+        double effortSquares() {
+            return stored(UNIT_SQUARES) * decay * decay;
+        }
+
+        /** Returns {@code L_d/W}: the mean loss of a driver, whatever the decay. */
+        double meanLoss(LossDriver driver) {
+            return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);
+        }
+
+        /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much, whatever the decay. */
+        double equallyWeighted() {
+            double weight = stored(WEIGHT);
+            return weight * (weight / stored(WEIGHT_SQUARES));
+        }
+
+        /** Returns {@code U_d/U}: the share of a driver in the effort, whatever the decay. */
+        double effortShare(EffortDriver driver) {
+            return stored(UNITS + driver.ordinal()) / storedUnits();
+        }
+    }
+
+    @Override
+    boolean isSquare(int index) {
+        return index == WEIGHT_SQUARES || index == UNIT_SQUARES;
+    }
+
+    @Override
+    int capacity() {
+        return ALL;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+
+/**
+ * How fast evidence loses weight: what happened one half-life ago counts half. Times are split into epochs of one
+ * half-life each, so that weights can be kept relative to an epoch and never overflow (Cormode et al., Forward Decay,
+ * ICDE 2009). Immutable.
+ */
+public final class HalfLife {
+
+    /** No decay: everything counts one forever. */
+    public static final HalfLife NONE = new HalfLife(0);
+
+    private static final double LN_2 = Math.log(2);
+    // beyond this many epochs every double has become 0 or infinity
+    private static final long MAX_EPOCHS = 5000;
+    // evidence read that long before it came to be means nothing any more, but must not become infinite
+    private static final int MAX_GROWTH = 64;
+
+    private final long millis;
+
+    private HalfLife(long millis) {
+        this.millis = millis;
+    }
+
+    /**
+     * Returns the half-life of that many milliseconds.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public static HalfLife ofMillis(double millis) {
+        if (!(millis >= 1)) {
+            throw new IllegalArgumentException("a half-life is at least one millisecond, not " + millis);
+        }
+        return new HalfLife((long) millis);
+    }
+
+    /** Returns the half-life that a constant of a model sets. */
+    public static HalfLife of(ScoreModel model, ModelConstant constant) {
+        return ofMillis(model.get(constant));
+    }
+
+    /** Returns the half-life in milliseconds; 0 if nothing decays. */
+    long millis() {
+        return millis;
+    }
+
+    /** Returns the epoch in which a time lies: {@code floor(t / H)}. */
+    long epoch(long timeMs) {
+        return millis == 0 ? 0 : Math.floorDiv(timeMs, millis);
+    }
+
+    /** Returns {@code 2^((t - e H) / H)}, the weight of a time relative to the beginning of an epoch. */
+    double weight(long timeMs, long epoch) {
+        if (millis == 0) {
+            return 1;
+        }
+        long own = Math.floorDiv(timeMs, millis);
+        double fraction = (double) (timeMs - own * millis) / millis;
+        return Math.scalb(Math.exp(fraction * LN_2), epochs(own - epoch));
+    }
+
+    /** Returns {@code 2^((e H - now) / H)}, by which sums kept relative to an epoch are worth less now. */
+    double decay(long epoch, long nowMs) {
+        if (millis == 0) {
+            return 1;
+        }
+        long current = Math.floorDiv(nowMs, millis);
+        double fraction = (double) (nowMs - current * millis) / millis;
+        return Math.scalb(Math.exp(-fraction * LN_2), Math.min(epochs(epoch - current), MAX_GROWTH));
+    }
+
+    /** Returns a distance in epochs as an exponent that {@link Math#scalb} takes, twice as well. */
+    static int epochs(long distance) {
+        return (int) Math.max(-MAX_EPOCHS, Math.min(distance, MAX_EPOCHS));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.internal.Fields;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.Assessment.Losses;
+import dev.touchstone.scoring.Effort;
+import dev.touchstone.scoring.LossDriver;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An open journey of one customer: as much of its events as its score will need. Mutable and not thread-safe. */
+public final class JourneyProgress implements Cloneable {
+
+    private static final LossDriver[] DRIVERS = LossDriver.values();
+    private static final int MEASURED = LossDriver.FEEDBACK.ordinal();
+    private static final List<String> LOSSES =
+            Stream.of(DRIVERS).limit(MEASURED).map(LossDriver::key).toList();
+    private static final double ROUNDING = 1e-9;
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final JourneyRules NO_RULES = new JourneyRules("", 1, 0);
+
+    private JourneyRules rules;
+    private long openedMs;
+    private long lastEventMs = Long.MIN_VALUE;
+    private long lastArrivalMs;
+    private Outcome lastOutcome = Outcome.SUCCESS;
+    private double lastImportance;
+    private Channel lastChannel = Channel.UNKNOWN;
+    private int steps;
+    // losses are kept as sums of outcome, promise, pace and effort; their total is 1 - quality
+    private double[] sum = new double[MEASURED];
+    private double[] worst = new double[MEASURED];
+    private double[] last = new double[MEASURED];
+    private double worstQuality;
+    private Effort effort = Effort.NONE;
+
+    JourneyProgress(JourneyRules rules, long openedMs) {
+        this.rules = rules;
+        this.openedMs = openedMs;
+    }
+
+    /** Returns one for a reader to fill. */
+    static JourneyProgress blank() {
+        return new JourneyProgress(NO_RULES, 0);
+    }
+
+    /** Returns an independent copy. Cloning misses no field, whatever is added. */
+    JourneyProgress copy() {
+        try {
+            JourneyProgress copy = (JourneyProgress) clone();
+            copy.sum = sum.clone();
+            copy.worst = worst.clone();
+            copy.last = last.clone();
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Lists the fields.
+     *
+     * @throws IllegalArgumentException if they cannot be those of an open journey
+     */
+    JourneyProgress fields(Fields fields) {
+        rules = rules.fields(fields);
+        openedMs = fields.time("opened", openedMs);
+        lastEventMs = fields.time("lastEvent", lastEventMs);
+        lastArrivalMs = fields.time("lastArrival", lastArrivalMs);
+        lastOutcome = fields.constant("lastOutcome", OUTCOMES, lastOutcome);
+        lastImportance = fields.number("lastImportance", lastImportance);
+        lastChannel = fields.channel("lastChannel", lastChannel);
+        steps = fields.number("steps", steps);
+        sum = fields.numbers("losses", LOSSES, sum);
+        worst = fields.numbers("worstLosses", LOSSES, worst);
+        last = fields.numbers("lastLosses", LOSSES, last);
+        worstQuality = fields.number("worstQuality", worstQuality);
+        effort = EffortSizes.fields("effort", effort, fields);
+        check();
+        return this;
+    }
+
+    /** What cannot be closed must not be restored: it would fail at each attempt to close it. */
+    private void check() {
+        if (steps < 1
+                || !(lastImportance > 0 && lastImportance < Double.POSITIVE_INFINITY)
+                || !Double.isFinite(worstQuality)) {
+            throw new IllegalArgumentException("open journey " + name() + ": steps " + steps + ", lastImportance "
+                    + lastImportance + ", worstQuality " + worstQuality
+                    + "; steps are at least 1, importance is greater than 0, the others are finite");
+        }
+        check("losses", sum, steps);
+        check("worstLosses", worst, 1);
+        check("lastLosses", last, 1);
+    }
+
+    private void check(String field, double[] losses, int events) {
+        boolean negative = losses[0] < 0 || losses[1] < 0 || losses[2] < 0 || losses[3] < 0;
+        if (negative || !(total(losses) <= events * (1 + ROUNDING))) {
+            throw new IllegalArgumentException("open journey " + name() + ": " + field + " " + Arrays.toString(losses)
+                    + "; each is at least 0, their sum is at most " + events);
+        }
+    }
+
+    /** Returns the journey's name. */
+    public String name() {
+        return rules.name();
+    }
+
+    /** Returns the time of the event that opened it, in milliseconds since 1970-01-01T00:00:00Z. */
+    public long openedMs() {
+        return openedMs;
+    }
+
+    /** Returns the greatest time of its events. */
+    public long lastEventMs() {
+        return lastEventMs;
+    }
+
+    /** Returns the number of its events so far. */
+    public int steps() {
+        return steps;
+    }
+
+    JourneyRules rules() {
+        return rules;
+    }
+
+    Channel lastChannel() {
+        return lastChannel;
+    }
+
+    double lastImportance() {
+        return lastImportance;
+    }
+
+    /** Returns whether an event of that time comes too late to belong to it. */
+    boolean isOverAtEvent(long timeMs) {
+        return timeMs - lastEventMs > rules.timeoutMs();
+    }
+
+    /** Returns whether nothing has arrived for too long. */
+    boolean isOverAt(long nowMs) {
+        return nowMs - lastArrivalMs > rules.timeoutMs();
+    }
+
+    /** Returns the time at which it counts as abandoned if nothing else comes. */
+    long abandonedMs() {
+        return lastEventMs + rules.timeoutMs();
+    }
+
+    boolean wasAbandonedAlready() {
+        return lastOutcome == Outcome.ABANDONED;
+    }
+
+    void add(Assessment assessment, Outcome outcome, Channel channel, double importance, long nowMs) {
+        addQuality(assessment, steps == 0);
+        steps++;
+        lastEventMs = Math.max(lastEventMs, assessment.timeMs());
+        lastArrivalMs = nowMs;
+        lastOutcome = outcome;
+        lastImportance = importance;
+        if (channel.isKnown()) {
+            lastChannel = channel;
+        }
+    }
+
+    private void addQuality(Assessment assessment, boolean firstEvent) {
+        for (int i = 0; i < last.length; i++) {
+            last[i] = assessment.loss(DRIVERS[i]);
+            sum[i] += last[i];
+        }
+        if (firstEvent || assessment.quality() < worstQuality) { // of equals the earliest stays the worst
+            worstQuality = assessment.quality();
+            System.arraycopy(last, 0, worst, 0, worst.length);
+        }
+        effort = effort.plus(assessment.effort());
+    }
+
+    /** Judges the journey as completed now. */
+    Assessment complete(ScoreModel model) {
+        return judge(model, steps, 1, lastEventMs);
+    }
+
+    /**
+     * Judges the journey as abandoned. The abandonment is added to the losses, so it can be judged only once.
+     *
+     * @param abandonment the abandonment as an event; empty if the customer's last event was one
+     */
+    Assessment abandon(ScoreModel model, Optional<Assessment> abandonment) {
+        abandonment.ifPresent(event -> addQuality(event, false));
+        int events = steps + (abandonment.isPresent() ? 1 : 0);
+        return judge(model, events, model.get(ModelConstant.ABANDONED_JOURNEY_QUALITY), abandonedMs());
+    }
+
+    private Assessment judge(ScoreModel model, int events, double best, long timeMs) {
+        double meanShare = model.get(ModelConstant.JOURNEY_MEAN);
+        double worstShare = model.get(ModelConstant.JOURNEY_WORST);
+        double lastShare = model.get(ModelConstant.JOURNEY_LAST);
+        double[] losses = new double[sum.length];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = meanShare * sum[i] / events + worstShare * worst[i] + lastShare * last[i];
+        }
+        double lost = total(losses);
+        if (lost < 1 - best) {
+            if (lost > 0) {
+                for (int i = 0; i < losses.length; i++) {
+                    losses[i] *= (1 - best) / lost;
+                }
+            } else {
+                losses[LossDriver.OUTCOME.ordinal()] = 1 - best;
+            }
+            lost = 1 - best;
+        }
+        return Assessment.of(
+                Assessment.Kind.JOURNEY,
+                timeMs,
+                timeMs,
+                1,
+                1,
+                new Losses(Math.max(0, 1 - lost), losses[0], losses[1], losses[2], losses[3], 0),
+                effort,
+                null,
+                Double.NaN);
+    }
+
+    private static double total(double[] losses) {
+        return losses[0] + losses[1] + losses[2] + losses[3];
+    }
+
+    /** Joins what two records of the same customer know of the same journey. */
+    JourneyProgress merge(JourneyProgress other) {
+        boolean thisIsLater = lastArrivalMs >= other.lastArrivalMs;
+        JourneyProgress later = thisIsLater ? this : other;
+        JourneyProgress sooner = thisIsLater ? other : this;
+        JourneyProgress merged = new JourneyProgress(later.rules, Math.min(openedMs, other.openedMs));
+        merged.lastEventMs = Math.max(lastEventMs, other.lastEventMs);
+        merged.lastArrivalMs = later.lastArrivalMs;
+        merged.lastOutcome = later.lastOutcome;
+        merged.lastImportance = later.lastImportance;
+        merged.lastChannel = later.lastChannel.isKnown() ? later.lastChannel : sooner.lastChannel;
+        merged.steps = steps + other.steps;
+        JourneyProgress worse = later.worstQuality < sooner.worstQuality ? later : sooner;
+        merged.worstQuality = worse.worstQuality;
+        for (int i = 0; i < sum.length; i++) {
+            merged.sum[i] = sum[i] + other.sum[i];
+            merged.worst[i] = worse.worst[i];
+            merged.last[i] = later.last[i];
+        }
+        merged.effort = effort.plus(other.effort);
+        return merged;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.internal.Fields;
+import java.util.List;
+
+/**
+ * What is usual at a touchpoint: decayed count, mean and spread of the logarithm of durations. Mutable and not
+ * thread-safe.
+ */
+public final class Pace extends DecayingSums {
+
+    private static final int EVENTS = 0;
+    private static final int SUM = 1;
+    private static final int SQUARES = 2;
+    private static final int SIZE = 3;
+    private static final List<String> NAMES = List.of("events", "logarithms", "squares");
+
+    // below this nothing is left that could be told from rounding
+    private static final double LEAST_EVENTS = 0x1p-60;
+
+    /** Makes one that knows nothing yet. */
+    public Pace(HalfLife halfLife) {
+        super(halfLife, SIZE);
+    }
+
+    /** Lists the fields. */
+    public Pace fields(Fields fields) {
+        sums(fields, NAMES);
+        return this;
+    }
+
+    /** Returns an independent copy. */
+    public Pace copy() {
+        return (Pace) duplicate();
+    }
+
+    /** Adds a duration, finite and positive, of something that happened at that time. */
+    public void add(double durationMs, long timeMs) {
+        double g = weightAt(timeMs);
+        double ln = Math.log(durationMs);
+        add(EVENTS, g);
+        add(SUM, g * ln);
+        add(SQUARES, g * ln * ln);
+    }
+
+    /** Returns what is usual, as of now. */
+    public Reading at(long nowMs) {
+        double stored = stored(EVENTS);
+        double events = stored * decay(nowMs);
+        if (!(events >= LEAST_EVENTS)) {
+            return Reading.NOTHING;
+        }
+        double mean = stored(SUM) / stored;
+        return new Reading(events, mean, Math.sqrt(Math.max(0, stored(SQUARES) / stored - mean * mean)));
+    }
+
+    @Override
+    boolean isSquare(int index) {
+        return false; // squares of durations, not of weights
+    }
+
+    /**
+     * What was usual at one instant.
+     *
+     * @param events the decayed number of durations seen
+     * @param mean the mean of their logarithms
+     * @param deviation the standard deviation of their logarithms
+     */
+    public record Reading(double events, double mean, double deviation) {
+
+        /** Nothing is known. */
+        public static final Reading NOTHING = new Reading(0, 0, 0);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.scoring.EffortDriver;
+import dev.touchstone.scoring.Explanation;
+import dev.touchstone.scoring.Interval;
+import dev.touchstone.scoring.LossDriver;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.ScoreModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Computes scores from what evidence is worth at an instant, under a model. Immutable and thread-safe. */
+public final class Scorer {
+
+    private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
+    private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
+    // explanations share a list that is immutable and without null, which that of a stream is not
+    private static final List<String> COST_PARTS =
+            List.copyOf(Arrays.stream(LOSS_DRIVERS).map(LossDriver::key).toList());
+    private static final List<String> EXPERIENCE_PARTS = List.copyOf(
+            Stream.concat(COST_PARTS.stream(), Stream.of(Explanation.PRIOR)).toList());
+    private static final List<String> EFFORT_PARTS =
+            List.copyOf(Arrays.stream(EFFORT_DRIVERS).map(EffortDriver::key).toList());
+    // that of most touchpoints
+    private static final Explanation NO_EFFORT = Explanation.of(EFFORT_PARTS, new double[EFFORT_DRIVERS.length]);
+    // less than this is nothing
+    private static final double LEAST = 0x1p-20;
+
+    private final double priorMean;
+    private final double priorEvents;
+    private final double easeUnits;
+
+    /** Makes one for a model. */
+    public Scorer(ScoreModel model) {
+        this.priorMean = model.get(ModelConstant.PRIOR_MEAN);
+        this.priorEvents = model.get(ModelConstant.PRIOR_EVENTS);
+        this.easeUnits = model.get(ModelConstant.EASE_UNITS);
+    }
+
+    /** Returns the experience score of evidence, against what the model assumes of the unknown. */
+    public Score experience(Evidence.Reading evidence) {
+        return experience(evidence, priorMean);
+    }
+
+    /**
+     * Returns the experience score of the latest evidence of a scope, against the score of the same scope's baseline.
+     */
+    public Score experience(Evidence.Reading evidence, Score baseline) {
+        return experience(evidence, baseline.isPresent() ? baseline.value() / 100 : priorMean);
+    }
+
+    private Score experience(Evidence.Reading evidence, double mean) {
+        double events = evidence.events();
+        if (!(events >= LEAST)) {
+            return Score.absent();
+        }
+        double all = priorEvents + events;
+        double[] parts = new double[EXPERIENCE_PARTS.size()];
+        double lost = 0;
+        for (LossDriver driver : LOSS_DRIVERS) {
+            double loss = evidence.meanLoss(driver);
+            lost += loss;
+            parts[driver.ordinal()] = 100 * loss * events / all;
+        }
+        parts[LOSS_DRIVERS.length] = 100 * priorEvents * (1 - mean) / all;
+        double p = clamp((priorEvents * mean + (1 - lost) * events) / all, 1);
+        double n = Math.min(events, evidence.equallyWeighted()) + priorEvents;
+        Interval share = Interval.wilson(p, n);
+        double score = 100 * p;
+        Interval interval =
+                new Interval(Math.min(100 * share.low(), score), Math.min(100, Math.max(100 * share.high(), score)));
+        return Score.of(score, interval, events, Explanation.of(EXPERIENCE_PARTS, parts));
+    }
+
+    /**
+     * Returns the points that a part of some evidence takes from the experience score of all of it, by driver. The costs
+     * of all parts sum to what the explanation of that score says of the driver. Empty if there is no such score.
+     */
+    public Explanation cost(Evidence.Reading part, Evidence.Reading whole) {
+        double events = whole.events();
+        if (events < LEAST) {
+            return Explanation.NONE;
+        }
+        double[] parts = new double[LOSS_DRIVERS.length];
+        for (LossDriver driver : LOSS_DRIVERS) {
+            double share = part.loss(driver) / whole.weight();
+            parts[driver.ordinal()] = 100 * share * events / (priorEvents + events);
+        }
+        return Explanation.of(COST_PARTS, parts);
+    }
+
+    /** Returns the effort score of evidence. */
+    public Score effort(Evidence.Reading evidence) {
+        double tasks = evidence.tasks();
+        if (!(tasks >= LEAST)) {
+            return Score.absent();
+        }
+        double units = evidence.effortUnits();
+        double mean = units / tasks;
+        double margin = Interval.Z * Math.sqrt(evidence.effortSquares() + 1) / tasks;
+        Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
+        return Score.of(effortOf(mean), interval, tasks, units < LEAST ? NO_EFFORT : shares(evidence));
+    }
+
+    private static Explanation shares(Evidence.Reading evidence) {
+        double[] shares = new double[EFFORT_DRIVERS.length];
+        for (EffortDriver driver : EFFORT_DRIVERS) {
+            shares[driver.ordinal()] = evidence.effortShare(driver);
+        }
+        return Explanation.of(EFFORT_PARTS, shares);
+    }
+
+    private double effortOf(double unitsPerTask) {
+        return clamp(100 * (1 - Math.pow(2, -unitsPerTask / easeUnits)), 100);
+    }
+
+    private static double clamp(double value, double max) {
+        return Math.max(0, Math.min(value, max));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.touchstone.scoring.internal;
+
+import dev.touchstone.internal.Fields;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+
+/**
+ * The evidence of a scope in the two windows in which it is compared: {@code now}, about the last hour, and
+ * {@code baseline}, about the last week. Mutable and not thread-safe.
+ */
+public final class Windows {
+
+    private final HalfLife nowHalfLife;
+    private final HalfLife baselineHalfLife;
+    private final Evidence now;
+    private final Evidence baseline;
+
+    /** Makes empty ones with the half-lives of a model. */
+    public Windows(ScoreModel model) {
+        this(HalfLife.of(model, ModelConstant.NOW_HALF_LIFE), HalfLife.of(model, ModelConstant.BASELINE_HALF_LIFE));
+    }
+
+    private Windows(HalfLife nowHalfLife, HalfLife baselineHalfLife) {
+        this(nowHalfLife, baselineHalfLife, new Evidence(nowHalfLife), new Evidence(baselineHalfLife));
+    }
+
+    private Windows(HalfLife nowHalfLife, HalfLife baselineHalfLife, Evidence now, Evidence baseline) {
+        this.nowHalfLife = nowHalfLife;
+        this.baselineHalfLife = baselineHalfLife;
+        this.now = now;
+        this.baseline = baseline;
+    }
+
+    /** Returns empty ones with the same half-lives. */
+    public Windows empty() {
+        return new Windows(nowHalfLife, baselineHalfLife);
+    }
+
+    /** Returns the evidence of about the last hour. */
+    public Evidence now() {
+        return now;
+    }
+
+    /** Returns the evidence of about the last week. */
+    public Evidence baseline() {
+        return baseline;
+    }
+
+    /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
+    public long count() {
+        return baseline.count();
+    }
+
+    /** Adds an assessment to both. */
+    public void add(Assessment assessment) {
+        now.add(assessment);
+        baseline.add(assessment);
+    }
+
+    /** Adds the evidence of other ones, which must have the same half-lives. */
+    public void addAll(Windows other) {
+        now.addAll(other.now);
+        baseline.addAll(other.baseline);
+    }
+
+    /** Lists the fields. */
+    public Windows fields(Fields fields) {
+        fields.value("now", now, Evidence::fields);
+        fields.value("baseline", baseline, Evidence::fields);
+        return this;
+    }
+
+    /** Returns an independent copy. */
+    public Windows copy() {
+        return new Windows(nowHalfLife, baselineHalfLife, now.copy(), baseline.copy());
+    }
+
+    /** Returns what they are worth at an instant. */
+    public Reading at(long nowMs) {
+        return new Reading(now.at(nowMs), baseline.at(nowMs));
+    }
+
+    /**
+     * What both are worth at one instant: a view, to be used at once.
+     *
+     * @param now the evidence of about the last hour
+     * @param baseline the evidence of about the last week
+     */
+    public record Reading(Evidence.Reading now, Evidence.Reading baseline) {}
+}

@@ -1,0 +1,51 @@
+package dev.touchstone.state.internal;
+
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.StoreException;
+import dev.touchstone.state.internal.Snapshot.Customers;
+import java.util.function.Consumer;
+
+/**
+ * The state of an instance with its contents. Reading is allowed while events are recorded, and blocks recording no longer
+ * than copying one customer or cell takes; concurrent events may or may not be included. Restoring is allowed only while
+ * the store is opened.
+ */
+public interface EngineContents extends EngineState {
+
+    /**
+     * Returns the contents of a state.
+     *
+     * @throws StoreException if the state is not that of an engine
+     */
+    static EngineContents of(EngineState state) {
+        if (state instanceof EngineContents contents) {
+            return contents;
+        }
+        throw new StoreException("EngineState " + state.getClass().getName()
+                + " has no contents: expected the state that the instance passed; pass it on unchanged");
+    }
+
+    /** Returns everything but the customers. */
+    Snapshot snapshot();
+
+    /**
+     * Passes all customers in blocks, the least recently seen first.
+     *
+     * @param atMost the maximum number of customers in a block
+     */
+    void customers(int atMost, Consumer<Customers> block);
+
+    /**
+     * Restores everything but the customers.
+     *
+     * @throws IllegalArgumentException if the snapshot is invalid
+     */
+    void restore(Snapshot snapshot);
+
+    /**
+     * Restores customers, except those who were erased since.
+     *
+     * @throws IllegalArgumentException if the customers are invalid
+     */
+    void restore(Customers customers);
+}

@@ -1,0 +1,434 @@
+package dev.touchstone.state.internal;
+
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.EventKey;
+import dev.touchstone.event.Warning;
+import dev.touchstone.internal.Fields;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.Windows;
+import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.state.Store;
+import dev.touchstone.survey.AnswerGroups;
+import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Ces1;
+import dev.touchstone.survey.Ces2;
+import dev.touchstone.survey.Csat;
+import dev.touchstone.survey.Mentions;
+import dev.touchstone.survey.Nps;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that an instance has to keep beyond its process, except the customers, who come in {@linkplain Customers blocks}:
+ * what a {@link Store} writes and reads. Times are milliseconds since 1970-01-01T00:00:00Z. Immutable.
+ *
+ * @param sinceMs from when on everything was counted
+ * @param takenMs the engine's time when it was taken
+ * @param counts what became of what was offered
+ * @param eventIds the ids of the last accepted events that had one, the oldest first
+ * @param touchpoints the touchpoints that were met
+ * @param journeys the journeys that were begun
+ * @param mentions what was said in public
+ */
+public record Snapshot(
+        long sinceMs,
+        long takenMs,
+        Counts counts,
+        List<EventKey> eventIds,
+        List<Touchpoint> touchpoints,
+        List<Journey> journeys,
+        Mentions mentions) {
+
+    private static final EventKey NO_EVENT = new EventKey(0, 0);
+    private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
+
+    /** An erasure for a reader to start from. */
+    public static final Tombstone NO_TOMBSTONE = new Tombstone(0, NO_CUSTOMER, 0);
+
+    /** Copies the lists. */
+    public Snapshot {
+        eventIds = List.copyOf(eventIds);
+        touchpoints = List.copyOf(touchpoints);
+        journeys = List.copyOf(journeys);
+    }
+
+    /** Returns an empty one for a reader to start from. */
+    public static Snapshot blank() {
+        return new Snapshot(
+                0, 0, new Counts(Map.of(), Map.of(), 0, 0, 0), List.of(), List.of(), List.of(), Mentions.NONE);
+    }
+
+    /**
+     * Lists the fields.
+     *
+     * @param model the model under which the evidence was collected
+     */
+    public Snapshot fields(Fields fields, ScoreModel model) {
+        return new Snapshot(
+                fields.time("since", sinceMs),
+                fields.time("taken", takenMs),
+                fields.value("counts", counts, Counts::fields),
+                fields.list("eventIds", eventIds, () -> NO_EVENT, Snapshot::fields),
+                fields.list(
+                        "touchpoints",
+                        touchpoints,
+                        () -> Touchpoint.blank(model),
+                        (touchpoint, nested) -> touchpoint.fields(nested, model)),
+                fields.list("journeys", journeys, () -> Journey.blank(model), Journey::fields),
+                new Mentions(
+                        fields.value("mentions", mentions.own(), Snapshot::fields),
+                        fields.value("mentionsOfCompetitors", mentions.competitors(), Snapshot::fields)));
+    }
+
+    /** Lists the fields of an erasure. */
+    public static Tombstone fields(Tombstone tombstone, Fields fields) {
+        return new Tombstone(
+                fields.count("number", tombstone.number()),
+                fields.key("customer", tombstone.customer()),
+                fields.time("erased", tombstone.atMs()));
+    }
+
+    private static EventKey fields(EventKey id, Fields fields) {
+        return new EventKey(fields.hash("high", id.high()), fields.hash("low", id.low()));
+    }
+
+    private static Mentions.Side fields(Mentions.Side side, Fields fields) {
+        return new Mentions.Side(
+                fields.count("positive", side.positive()),
+                fields.count("neutral", side.neutral()),
+                fields.count("negative", side.negative()),
+                fields.number("reach", side.reach()));
+    }
+
+    private static Answers fields(Answers answers, Fields fields) {
+        return fields.flag("answered", !answers.isEmpty())
+                ? new Answers(
+                        new Nps(fields.value("nps", answers.nps().groups(), Snapshot::fields)),
+                        new Csat(fields.value("csat", answers.csat().groups(), Snapshot::fields)),
+                        new Ces1(fields.value("ces1", answers.ces1().groups(), Snapshot::fields)),
+                        new Ces2(fields.value("ces2", answers.ces2().groups(), Snapshot::fields)))
+                : Answers.NONE;
+    }
+
+    private static AnswerGroups fields(AnswerGroups groups, Fields fields) {
+        return new AnswerGroups(
+                fields.count("favorable", groups.favorable()),
+                fields.count("neutral", groups.neutral()),
+                fields.count("unfavorable", groups.unfavorable()),
+                fields.number("sum", groups.sum()),
+                fields.number("squares", groups.squares()));
+    }
+
+    /** Lists counts by name. A reader leaves out names that only a newer version knows. */
+    private static <K extends Enum<K>> Map<K, Long> counts(
+            String name, Class<K> keys, Map<K, Long> counts, Fields fields) {
+        List<Map.Entry<String, Long>> named = new ArrayList<>();
+        counts.forEach((key, count) -> named.add(Map.entry(key.name(), count)));
+        Map<String, Long> read = new HashMap<>();
+        fields.list(
+                        name,
+                        named,
+                        () -> Map.entry("", 0L),
+                        (entry, nested) ->
+                                Map.entry(nested.text("name", entry.getKey()), nested.count("count", entry.getValue())))
+                .forEach(entry -> read.put(entry.getKey(), entry.getValue()));
+        Map<K, Long> known = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            Long count = read.get(key.name());
+            if (count != null) {
+                known.put(key, count);
+            }
+        }
+        return known;
+    }
+
+    private static Map<Integer, Long> steps(String name, Map<Integer, Long> steps, Fields fields) {
+        Map<Integer, Long> read = new HashMap<>();
+        fields.list(name, List.copyOf(steps.entrySet()), () -> Map.entry(0, 0L), (entry, nested) -> {
+                    long step = nested.count("steps", entry.getKey());
+                    return Map.entry((int) Math.min(step, Integer.MAX_VALUE), nested.count("count", entry.getValue()));
+                })
+                .forEach(entry -> read.put(entry.getKey(), entry.getValue()));
+        return read;
+    }
+
+    private static long checkCount(long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a count that was kept is negative");
+        }
+        return count;
+    }
+
+    /**
+     * What became of what was offered, apart from what is counted with the customers.
+     *
+     * @param dropped the events that were dropped, by reason
+     * @param warnings what was remarkable
+     * @param anonymous the accepted events without a customer
+     * @param evicted the accepted events of customers who were evicted or expired
+     * @param erased the accepted events of customers who were erased
+     */
+    public record Counts(
+            Map<DropReason, Long> dropped, Map<Warning, Long> warnings, long anonymous, long evicted, long erased) {
+
+        /** Checks and copies. */
+        public Counts {
+            dropped = Map.copyOf(dropped);
+            warnings = Map.copyOf(warnings);
+            dropped.values().forEach(Snapshot::checkCount);
+            warnings.values().forEach(Snapshot::checkCount);
+            checkCount(anonymous);
+            checkCount(evicted);
+            checkCount(erased);
+        }
+
+        Counts fields(Fields fields) {
+            return new Counts(
+                    counts("dropped", DropReason.class, dropped, fields),
+                    counts("warnings", Warning.class, warnings, fields),
+                    fields.count("anonymous", anonymous),
+                    fields.count("evicted", evicted),
+                    fields.count("erased", erased));
+        }
+    }
+
+    /**
+     * A guest who turned out to be a customer.
+     *
+     * @param guest the guest
+     * @param customer the customer
+     * @param sinceMs since when
+     */
+    public record Alias(CustomerKey guest, CustomerKey customer, long sinceMs) {
+
+        /** One for a reader to start from. */
+        public static final Alias BLANK = new Alias(NO_CUSTOMER, NO_CUSTOMER, 0);
+
+        /** Lists the fields. */
+        public Alias fields(Fields fields) {
+            return new Alias(
+                    fields.key("guest", guest), fields.key("customer", customer), fields.time("since", sinceMs));
+        }
+    }
+
+    /**
+     * A touchpoint.
+     *
+     * @param name its name
+     * @param pace what is usual there
+     * @param cells its cells by channel
+     */
+    public record Touchpoint(String name, Pace pace, List<Cell> cells) {
+
+        /** Copies the list. */
+        public Touchpoint {
+            cells = List.copyOf(cells);
+        }
+
+        static Touchpoint blank(ScoreModel model) {
+            return new Touchpoint("", new Pace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE)), List.of());
+        }
+
+        Touchpoint fields(Fields fields, ScoreModel model) {
+            return new Touchpoint(
+                    fields.text("name", name),
+                    fields.value("pace", pace, Pace::fields),
+                    fields.list("cells", cells, () -> Cell.blank(model), Cell::fields));
+        }
+    }
+
+    /**
+     * A touchpoint in a channel.
+     *
+     * @param channel the channel
+     * @param windows the evidence
+     * @param verdicts how many events exceeded, met and missed what could be expected
+     * @param apdex the counts for the Apdex
+     * @param answers what customers answered
+     * @param group the customers, while they are few
+     */
+    public record Cell(
+            Channel channel, Windows windows, List<Long> verdicts, ApdexCounts apdex, Answers answers, Group group) {
+
+        /** Checks and copies. */
+        public Cell {
+            verdicts = List.copyOf(verdicts);
+            verdicts.forEach(Snapshot::checkCount);
+        }
+
+        static Cell blank(ScoreModel model) {
+            return new Cell(
+                    Channel.UNKNOWN,
+                    new Windows(model),
+                    List.of(),
+                    new ApdexCounts(Double.NaN, 0, 0, 0),
+                    Answers.NONE,
+                    new Group(false, List.of()));
+        }
+
+        Cell fields(Fields fields) {
+            return new Cell(
+                    fields.channel("channel", channel),
+                    fields.value("windows", windows, Windows::fields),
+                    fields.list("verdicts", verdicts, () -> 0L, (count, nested) -> nested.count("count", count)),
+                    fields.value("apdex", apdex, ApdexCounts::fields),
+                    fields.value("answers", answers, Snapshot::fields),
+                    fields.value("group", group, Group::fields));
+        }
+    }
+
+    /**
+     * Counts against a target.
+     *
+     * @param targetMs the target in milliseconds; NaN for none
+     * @param satisfied events within the target
+     * @param tolerating events within four times the target
+     * @param frustrated all others
+     */
+    public record ApdexCounts(double targetMs, long satisfied, long tolerating, long frustrated) {
+
+        /** Checks the counts. */
+        public ApdexCounts {
+            checkCount(satisfied);
+            checkCount(tolerating);
+            checkCount(frustrated);
+        }
+
+        ApdexCounts fields(Fields fields) {
+            return new ApdexCounts(
+                    fields.number("targetMs", targetMs),
+                    fields.count("satisfied", satisfied),
+                    fields.count("tolerating", tolerating),
+                    fields.count("frustrated", frustrated));
+        }
+    }
+
+    /**
+     * Whether an aggregate is made of a few customers.
+     *
+     * @param full whether there are enough
+     * @param members 64 bits of each customer's key while there are not
+     */
+    public record Group(boolean full, List<Long> members) {
+
+        /** The number of customers from which on a group is never small: a smaller one lists its members. */
+        public static final int ENOUGH = 10;
+
+        /** Checks and copies. */
+        public Group {
+            members = List.copyOf(members);
+            if (members.size() >= ENOUGH) {
+                throw new IllegalArgumentException("a group that was kept is larger than a small one");
+            }
+        }
+
+        Group fields(Fields fields) {
+            return new Group(
+                    fields.flag("full", full),
+                    fields.list("members", members, () -> 0L, (member, nested) -> nested.hash("member", member)));
+        }
+    }
+
+    /**
+     * A journey over all customers. How many are open is told by the customers.
+     *
+     * @param name the journey
+     * @param windows the evidence
+     * @param unknown of how many nobody knows how they ended
+     * @param completedSteps how many were completed with how many steps
+     * @param abandonedSteps how many were given up after how many steps
+     * @param completionMs how long the completed ones took together
+     * @param group the customers, while they are few
+     */
+    public record Journey(
+            String name,
+            Windows windows,
+            long unknown,
+            Map<Integer, Long> completedSteps,
+            Map<Integer, Long> abandonedSteps,
+            double completionMs,
+            Group group) {
+
+        /** Checks and copies. */
+        public Journey {
+            completedSteps = Map.copyOf(completedSteps);
+            abandonedSteps = Map.copyOf(abandonedSteps);
+            checkCount(unknown);
+            completedSteps.values().forEach(Snapshot::checkCount);
+            abandonedSteps.values().forEach(Snapshot::checkCount);
+            if (!(completionMs >= 0 && completionMs < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("a duration that was kept is none");
+            }
+        }
+
+        static Journey blank(ScoreModel model) {
+            return new Journey("", new Windows(model), 0, Map.of(), Map.of(), 0, new Group(false, List.of()));
+        }
+
+        Journey fields(Fields fields) {
+            return new Journey(
+                    fields.text("name", name),
+                    fields.value("windows", windows, Windows::fields),
+                    fields.count("unknown", unknown),
+                    steps("completedSteps", completedSteps, fields),
+                    steps("abandonedSteps", abandonedSteps, fields),
+                    fields.number("completionMs", completionMs),
+                    fields.value("group", group, Group::fields));
+        }
+    }
+
+    /**
+     * A customer.
+     *
+     * @param key the pseudonym
+     * @param events the number of accepted events
+     * @param lastSeenMs the engine's time at which the last event arrived
+     * @param state an independent copy of the state
+     */
+    public record Customer(CustomerKey key, long events, long lastSeenMs, CustomerState state) {
+
+        /** Checks the count. */
+        public Customer {
+            checkCount(events);
+        }
+
+        /** Returns one for a reader to start from. */
+        public static Customer blank(CustomerKey key, ScoreModel model) {
+            return new Customer(key, 0, 0, CustomerState.blank(model));
+        }
+
+        /** Lists the fields, without the key under which they are stored. */
+        public Customer fields(Fields fields) {
+            return new Customer(
+                    key, fields.count("events", events), fields.time("lastSeen", lastSeenMs), state.fields(fields));
+        }
+    }
+
+    /**
+     * Some of the customers, those who were seen least lately first.
+     *
+     * @param erasures how many erasures were known when they were copied
+     * @param customers the customers; of several copies of one the last holds
+     * @param gone those who were told before and are somebody else now
+     * @param aliases the guests who were identified a short while ago
+     */
+    public record Customers(long erasures, List<Customer> customers, List<CustomerKey> gone, List<Alias> aliases) {
+
+        /** Copies the lists. */
+        public Customers {
+            checkCount(erasures);
+            customers = List.copyOf(customers);
+            gone = List.copyOf(gone);
+            aliases = List.copyOf(aliases);
+        }
+    }
+}

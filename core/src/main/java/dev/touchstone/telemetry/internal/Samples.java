@@ -1,0 +1,171 @@
+package dev.touchstone.telemetry.internal;
+
+import dev.touchstone.Indices.CellAnswers;
+import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.Intake;
+import dev.touchstone.Scoreboard.JourneyScope;
+import dev.touchstone.Scoreboard.JourneyTotals;
+import dev.touchstone.Scoreboard.Scores;
+import dev.touchstone.Scoreboard.Status;
+import dev.touchstone.Scoreboard.Totals;
+import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.event.Channel;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.survey.AnswerGroups;
+import dev.touchstone.survey.Answers;
+import dev.touchstone.survey.Mentions;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The metrics of a scoreboard, value by value. What was seen once is told from then on with all its series, those that
+ * are 0 too, so that a backend sees each counter grow from the start. Used once, by one thread.
+ */
+public final class Samples {
+
+    private static final String DEFAULT_INSTANCE = "touchstone";
+
+    private final Sink sink;
+    private final Map<String, String> instance;
+
+    private Samples(Sink sink, String instance) {
+        this.sink = sink;
+        this.instance = instance.equals(DEFAULT_INSTANCE) ? Map.of() : Map.of("touchstone.instance", instance);
+    }
+
+    /** Tells every value of a scoreboard. A gauge without a value is not told. */
+    public static void tell(Scoreboard scoreboard, Sink sink) {
+        Samples samples = new Samples(sink, scoreboard.instance());
+        scoreboard.touchpoints().stream()
+                .filter(touchpoint -> touchpoint.status() != Status.NEVER_SEEN)
+                .forEach(samples::tell);
+        scoreboard.journeys().forEach(samples::tell);
+        scoreboard.indices().cells().forEach(samples::tell);
+        samples.tell(scoreboard.intake());
+    }
+
+    private void tell(TouchpointScope touchpoint) {
+        Map<String, String> cell = cell(touchpoint.definition().name(), touchpoint.channel());
+        tell(touchpoint.scores().now(), with(cell, "touchstone.window", "now"));
+        tell(touchpoint.scores().baseline(), with(cell, "touchstone.window", "baseline"));
+        Totals totals = touchpoint.totals();
+        sink.sample(Metric.EVENTS, cell, totals.events());
+        sink.sample(Metric.WEIGHT, cell, totals.weight());
+        sink.sample(Metric.QUALITY, cell, totals.quality());
+        sink.sample(Metric.TASKS, cell, totals.tasks());
+        sink.sample(Metric.AMOUNT, cell, totals.amount());
+        sink.sample(Metric.COST, cell, totals.cost());
+        totals.effort()
+                .forEach((driver, units) ->
+                        sink.sample(Metric.EFFORT_UNITS, with(cell, "touchstone.effort.driver", driver.key()), units));
+        totals.outcomes()
+                .forEach((outcome, count) ->
+                        count(Metric.OUTCOMES, with(cell, "touchstone.outcome", outcome.name()), count));
+        totals.verdicts()
+                .forEach((verdict, count) ->
+                        count(Metric.VERDICTS, with(cell, "touchstone.verdict", verdict.name()), count));
+        if (touchpoint.definition().target().isPresent()) {
+            totals.zones()
+                    .forEach((zone, count) -> count(
+                            Metric.APDEX,
+                            with(cell, "touchstone.apdex.zone", zone.name().toLowerCase(Locale.ROOT)),
+                            count));
+        }
+    }
+
+    private void tell(Scores scores, Map<String, String> attributes) {
+        tell(scores.experience(), Metric.EXPERIENCE_SCORE, Metric.EXPERIENCE_LOW, Metric.EXPERIENCE_HIGH, attributes);
+        tell(scores.effort(), Metric.EFFORT_SCORE, Metric.EFFORT_LOW, Metric.EFFORT_HIGH, attributes);
+    }
+
+    private void tell(Score score, Metric value, Metric low, Metric high, Map<String, String> attributes) {
+        if (score.isPresent()) {
+            sink.sample(value, attributes, score.value());
+            sink.sample(low, attributes, score.interval().low());
+            sink.sample(high, attributes, score.interval().high());
+        }
+    }
+
+    private void tell(JourneyScope journey) {
+        Map<String, String> attributes = with(instance, "touchstone.journey", journey.name());
+        JourneyTotals totals = journey.totals();
+        count(Metric.JOURNEYS_STARTED, attributes, totals.started());
+        count(Metric.JOURNEYS_COMPLETED, attributes, totals.completed());
+        count(Metric.JOURNEYS_ABANDONED, attributes, totals.abandoned());
+        count(Metric.JOURNEYS_UNKNOWN, attributes, totals.unknown());
+        sink.sample(Metric.JOURNEYS_COMPLETION_TIME, attributes, totals.completionSeconds());
+    }
+
+    private void tell(CellAnswers answered) {
+        Map<String, String> cell = cell(answered.touchpoint(), answered.channel());
+        Answers answers = answered.sinceStart();
+        tell(Metric.NPS, cell, answers.nps().groups(), "promoter", "passive", "detractor");
+        tell(Metric.CSAT, cell, answers.csat().groups(), "satisfied", "neutral", "dissatisfied");
+        tell(Metric.CES, version(cell, "1"), answers.ces1().groups(), "easy", "neutral", "hard");
+        tell(Metric.CES, version(cell, "2"), answers.ces2().groups(), "easy", "neutral", "hard");
+    }
+
+    private static Map<String, String> version(Map<String, String> attributes, String version) {
+        return with(attributes, "touchstone.ces.version", version);
+    }
+
+    private void tell(Intake intake) {
+        count(Metric.OFFERED, instance, intake.offered());
+        count(Metric.ACCEPTED, instance, intake.accepted());
+        intake.dropped()
+                .forEach((reason, count) ->
+                        count(Metric.DROPPED, with(instance, "touchstone.reason", reason.code()), count));
+        intake.warnings()
+                .forEach((warning, count) ->
+                        count(Metric.NOTES, with(instance, "touchstone.note", warning.code()), count));
+        tell(intake.mentions().own(), "own");
+        tell(intake.mentions().competitors(), "competitor");
+    }
+
+    private void tell(Mentions.Side side, String of) {
+        AnswerGroups groups = new AnswerGroups(side.positive(), side.neutral(), side.negative(), 0, 0);
+        tell(Metric.MENTIONS, with(instance, "touchstone.mention.of", of), groups, "positive", "neutral", "negative");
+    }
+
+    private void tell(
+            Metric metric,
+            Map<String, String> attributes,
+            AnswerGroups groups,
+            String favorable,
+            String neutral,
+            String unfavorable) {
+        if (groups.n() > 0) {
+            count(metric, with(attributes, "touchstone.answer", favorable), groups.favorable());
+            count(metric, with(attributes, "touchstone.answer", neutral), groups.neutral());
+            count(metric, with(attributes, "touchstone.answer", unfavorable), groups.unfavorable());
+        }
+    }
+
+    private void count(Metric metric, Map<String, String> attributes, long count) {
+        sink.sample(metric, attributes, (double) count);
+    }
+
+    private Map<String, String> cell(String touchpoint, Channel channel) {
+        return with(with(instance, "touchstone.touchpoint", touchpoint), "touchstone.channel", channel.name());
+    }
+
+    private static Map<String, String> with(Map<String, String> attributes, String name, String value) {
+        Map<String, String> more = new TreeMap<>(attributes);
+        more.put(name, value);
+        return Collections.unmodifiableMap(more);
+    }
+
+    /** Takes what is told. */
+    @FunctionalInterface
+    public interface Sink {
+
+        /**
+         * Takes a value.
+         *
+         * @param attributes the attributes by name, immutable; together with the metric no two values have the same
+         */
+        void sample(Metric metric, Map<String, String> attributes, double value);
+    }
+}
