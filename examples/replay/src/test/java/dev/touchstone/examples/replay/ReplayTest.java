@@ -374,7 +374,7 @@ class ReplayTest {
         Ran ran = Ran.with(events, "--format", "json", "--maximum-series", "1", "--maximum-customers=1");
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out())
-                .contains("\"touchpoint\": \"other\"")
+                .contains("\"other_touchpoint\": 1")
                 .contains("\"live\": 1")
                 .contains("\"evicted\": 1");
     }
