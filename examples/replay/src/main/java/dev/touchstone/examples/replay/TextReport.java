@@ -7,12 +7,11 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -129,7 +128,7 @@ final class TextReport {
 
     private static String missed(Map<Verdict, Long> verdicts) {
         long all = verdicts.values().stream().mapToLong(Long::longValue).sum();
-        return all == 0 ? NONE : decimal(100.0 * verdicts.getOrDefault(Verdict.MISSED, 0L) / all) + " %";
+        return all == 0 ? NONE : HalfUp.format(100.0 * verdicts.getOrDefault(Verdict.MISSED, 0L) / all) + " %";
     }
 
     private static String status(TouchpointScope touchpoint) {
@@ -174,15 +173,17 @@ final class TextReport {
     private static String why(TouchpointScope worst) {
         Score experience = experience(worst);
         Table table = new Table(worst.definition().name(), ">points");
-        table.row("score", decimal(experience.value()));
+        table.row("score", HalfUp.format(experience.value()));
         experience.explanation().parts().forEach((part, points) -> {
             if (points > 0) {
-                table.row("lost to " + part, decimal(points));
+                table.row("lost to " + part, HalfUp.format(points));
             }
         });
-        table.row("sum", decimal(experience.value() + experience.explanation().sum()));
+        table.row(
+                "sum",
+                HalfUp.format(experience.value() + experience.explanation().sum()));
         return "Why " + worst.definition().name() + " (" + worst.channel() + ") stands at "
-                + decimal(experience.value()) + "\n\n" + table;
+                + HalfUp.format(experience.value()) + "\n\n" + table;
     }
 
     private static String customers(List<LabelledCustomer> customers) {
@@ -205,15 +206,10 @@ final class TextReport {
     }
 
     private static String score(Score score) {
-        return score.isPresent() ? decimal(score.value()) : NONE;
+        return score.isPresent() ? HalfUp.format(score.value()) : NONE;
     }
 
     private static String interval(Score score) {
         return score.isPresent() ? score.interval().toString() : NONE;
-    }
-
-    /** Two decimals, rounded half up, as scores print themselves. */
-    private static String decimal(double value) {
-        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 }
