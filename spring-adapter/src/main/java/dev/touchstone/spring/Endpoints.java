@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
@@ -45,10 +46,10 @@ final class Endpoints {
      *
      * @param handler the object that answers it
      * @param method its HTTP method
-     * @param path its decoded path within the application
+     * @param path its decoded path within the application; read only if no annotation decides
      * @param pattern the pattern to which it is mapped; null if unknown
      */
-    Optional<String> touchpoint(Object handler, String method, String path, @Nullable Object pattern) {
+    Optional<String> touchpoint(Object handler, String method, Supplier<String> path, @Nullable Object pattern) {
         if (handler instanceof HandlerMethod controller) {
             Optional<String> annotated = controllers.nameOf(controller);
             return annotated.isPresent() ? annotated : unannotated(controller.getBeanType(), method, path, pattern);
@@ -56,12 +57,13 @@ final class Endpoints {
         return isFunction.test(handler) ? unannotated(handler.getClass(), method, path, pattern) : Optional.empty();
     }
 
-    private Optional<String> unannotated(Class<?> handler, String method, String path, @Nullable Object pattern) {
+    private Optional<String> unannotated(
+            Class<?> handler, String method, Supplier<String> path, @Nullable Object pattern) {
         // customers do not meet the business at the Actuator, at error pages or at resources
         if (pattern == null || ours.computeIfAbsent(handler, SpringClasses::contain)) {
             return Optional.empty();
         }
-        String declared = routes.find(method, path);
+        String declared = routes.find(method, path.get());
         if (declared != null) {
             return Optional.of(declared);
         }

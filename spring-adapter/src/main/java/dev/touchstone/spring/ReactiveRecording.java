@@ -61,7 +61,7 @@ final class ReactiveRecording {
                 : endpoints.touchpoint(
                         handler,
                         exchange.getRequest().getMethod().name(),
-                        path(),
+                        this::path,
                         exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         touchpoint.ifPresent(interaction()::touchpoint);
         return touchpoint.isPresent();

@@ -72,7 +72,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         return endpoints.touchpoint(
                 handler,
                 request.getMethod(),
-                RequestPath.of(request),
+                () -> RequestPath.of(request),
                 request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
     }
 

@@ -102,8 +102,8 @@ class UndeclaredTest {
         HandlerMethod handler = new HandlerMethod(shop.bean(Pages.class), Pages.class.getDeclaredMethod("any"));
         Endpoints endpoints =
                 new Endpoints(shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
-        assertThat(endpoints.touchpoint(handler, "BREW", "/any", "/any")).contains("OTHER /any");
-        assertThat(endpoints.touchpoint(handler, "PUT", "/any", "/any")).contains("PUT /any");
+        assertThat(endpoints.touchpoint(handler, "BREW", () -> "/any", "/any")).contains("OTHER /any");
+        assertThat(endpoints.touchpoint(handler, "PUT", () -> "/any", "/any")).contains("PUT /any");
     }
 
     @Test
@@ -111,8 +111,9 @@ class UndeclaredTest {
         HandlerMethod handler = new HandlerMethod(shop.bean(Pages.class), Pages.class.getDeclaredMethod("any"));
         Endpoints endpoints =
                 new Endpoints(shop.touchstone(), new ControllerTouchpoints(Stream::empty), function -> false, true);
-        assertThat(endpoints.touchpoint(handler, "GET", "/a", "/{x:[a b]}")).contains("other");
-        assertThat(endpoints.touchpoint(handler, "GET", "/a", null)).isEmpty();
+        assertThat(endpoints.touchpoint(handler, "GET", () -> "/a", "/{x:[a b]}"))
+                .contains("other");
+        assertThat(endpoints.touchpoint(handler, "GET", () -> "/a", null)).isEmpty();
     }
 
     @Test
