@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param customer the customer who has it now, another one than admitted if a guest was identified; null if anonymous
  * @param happened the assessment of what happened; null if the event is only an answer
  * @param answered the assessment of the answer; null if there is none that is scored
- * @param changes the changes of the customer in their order; empty if no listener receives them
+ * @param timedOut the changes of journeys that timed out before the event; empty if no listener receives them
+ * @param moved the changes of journeys by the event; empty if no listener receives them
  */
 record Assessed(
         @Nullable CustomerKey customer,
         @Nullable Assessment happened,
         @Nullable Assessment answered,
-        List<CustomerChange> changes) {}
+        List<CustomerChange> timedOut,
+        List<CustomerChange> moved) {}

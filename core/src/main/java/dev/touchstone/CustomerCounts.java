@@ -9,7 +9,9 @@ import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.JourneyRules;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,12 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public JourneyObserver journeysOf(CustomerKey customer) {
-        return journeysOf(customer, pending);
+        return new Pending(customer);
     }
 
-    /** Returns the observer of a customer's journeys that adds changes to a collection, or to none. */
-    JourneyObserver journeysOf(CustomerKey customer, @Nullable Collection<CustomerChange> changes) {
-        return new Journeys(customer, changes);
+    /** Returns the observer of a customer's journeys during one event. */
+    OfEvent journeysOfEvent(CustomerKey customer) {
+        return new OfEvent(customer);
     }
 
     @Override
@@ -88,28 +90,29 @@ final class CustomerCounts implements CustomerObserver {
         registry.tally(journey).restoreOpen(times);
     }
 
-    private final class Journeys implements JourneyObserver {
+    /** Counts what happens to the journeys of a customer, and makes changes of it if they are announced. */
+    private abstract class Journeys implements JourneyObserver {
 
         private final CustomerKey customer;
-        private final @Nullable Collection<CustomerChange> changes;
 
-        Journeys(CustomerKey customer, @Nullable Collection<CustomerChange> changes) {
+        Journeys(CustomerKey customer) {
             this.customer = customer;
-            this.changes = changes;
         }
+
+        abstract void announce(CustomerChange change);
 
         @Override
         public void opened(JourneyRules journey) {
             registry.tally(journey.name()).open();
-            if (changes != null) {
-                changes.add(new CustomerChange.JourneyOpened(customer, journey.name()));
+            if (pending != null) {
+                announce(new CustomerChange.JourneyOpened(customer, journey.name()));
             }
         }
 
         @Override
         public void abandoned(JourneyRules journey, Assessment assessment) {
-            if (changes != null) {
-                changes.add(new CustomerChange.Abandoned(customer, journey.name(), assessment));
+            if (pending != null) {
+                announce(new CustomerChange.Abandoned(customer, journey.name(), assessment));
             }
         }
 
@@ -118,8 +121,8 @@ final class CustomerCounts implements CustomerObserver {
             JourneyTally tally = registry.tally(journey.rules().name());
             tally.close(journey);
             tally.group().add(customer);
-            if (changes != null) {
-                changes.add(new CustomerChange.JourneyClosed(
+            if (pending != null) {
+                announce(new CustomerChange.JourneyClosed(
                         customer,
                         journey.rules().name(),
                         journey.completed(),
@@ -133,9 +136,49 @@ final class CustomerCounts implements CustomerObserver {
         public void lost(JourneyRules journey) {
             registry.tally(journey.name()).lose();
             counters.warn(Warning.JOURNEY_UNKNOWN);
-            if (changes != null) {
-                changes.add(new CustomerChange.JourneyLost(customer, journey.name()));
+            if (pending != null) {
+                announce(new CustomerChange.JourneyLost(customer, journey.name()));
             }
+        }
+    }
+
+    /** Announces when the operation is over. */
+    private final class Pending extends Journeys {
+
+        Pending(CustomerKey customer) {
+            super(customer);
+        }
+
+        @Override
+        void announce(CustomerChange change) {
+            if (pending != null) {
+                pending.add(change);
+            }
+        }
+    }
+
+    /** Collects what one event changes. Makes no list for nothing, as most events change no journey. */
+    final class OfEvent extends Journeys {
+
+        private @Nullable List<CustomerChange> changes;
+
+        private OfEvent(CustomerKey customer) {
+            super(customer);
+        }
+
+        @Override
+        void announce(CustomerChange change) {
+            if (changes == null) {
+                changes = new ArrayList<>(2);
+            }
+            changes.add(change);
+        }
+
+        /** Returns what was changed since the last call. */
+        List<CustomerChange> take() {
+            List<CustomerChange> taken = changes == null ? List.of() : changes;
+            changes = null;
+            return taken;
         }
     }
 }

@@ -96,7 +96,7 @@ final class Engine implements Touchstone {
                         counters,
                         guard),
                 book,
-                new EventFold(assessor, fold, counts, publication.isNeeded()),
+                new EventFold(assessor, fold, counts),
                 mentions,
                 publication,
                 background,

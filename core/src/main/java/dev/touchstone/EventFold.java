@@ -1,6 +1,5 @@
 package dev.touchstone;
 
-import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.CustomerKey;
@@ -10,11 +9,8 @@ import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
-import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.TouchpointRules;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +22,11 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final Assessor assessor;
     private final CustomerFold fold;
     private final CustomerCounts counts;
-    private final boolean announced;
 
-    /**
-     * Makes one.
-     *
-     * @param announced whether a listener receives the changes; if not, none are made
-     */
-    EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts, boolean announced) {
+    EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
-        this.announced = announced;
     }
 
     /** Assesses an event without a customer. */
@@ -48,22 +37,16 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 event.happened() ? assessor.assessAnonymous(event, admitted.timeMs(), rules, admitted.pace()) : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : assessor.assess(answer, admitted.timeMs(), rules);
-        List<CustomerChange> changes = List.of();
-        if (announced) {
-            changes = new ArrayList<>(2);
-            announce(admitted, Optional.empty(), happened, answered, changes, 0);
-        }
-        return new Assessed(null, happened, answered, changes);
+        return new Assessed(null, happened, answered, List.of(), List.of());
     }
 
     @Override
     public Assessed apply(Admitted admitted, CustomerKey key, CustomerState state) {
         TouchpointEvent event = admitted.event();
         TouchpointRules rules = admitted.declaration().rules();
-        List<CustomerChange> changes = announced ? new ArrayList<>(2) : List.of();
-        JourneyObserver journeys = counts.journeysOf(key, announced ? changes : null);
+        CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
         fold.timeOut(state, admitted.timeMs(), journeys);
-        int before = changes.size();
+        List<CustomerChange> timedOut = journeys.take();
         Assessment happened = event.happened()
                 ? fold.happened(
                         state,
@@ -77,29 +60,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : fold.answered(state, answer, admitted.timeMs(), rules);
-        if (announced) {
-            announce(admitted, Optional.of(key), happened, answered, changes, before);
-        }
-        return new Assessed(key, happened, answered, changes);
-    }
-
-    /** Adds the assessments: before what the event did to journeys, which the fold reported already. */
-    private static void announce(
-            Admitted admitted,
-            Optional<CustomerKey> customer,
-            @Nullable Assessment happened,
-            @Nullable Assessment answered,
-            List<CustomerChange> changes,
-            int at) {
-        TouchpointEvent event = admitted.announced();
-        TouchpointDefinition touchpoint = admitted.declaration().definition();
-        int next = at;
-        if (happened != null) {
-            changes.add(next++, new CustomerChange.Assessed(customer, event, touchpoint, happened));
-        }
-        if (answered != null) {
-            changes.add(next, new CustomerChange.Assessed(customer, event, touchpoint, answered));
-        }
+        return new Assessed(key, happened, answered, timedOut, journeys.take());
     }
 
     private static @Nullable Feedback scoredAnswer(TouchpointEvent event) {

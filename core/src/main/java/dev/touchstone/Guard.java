@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.Channel;
@@ -10,6 +11,7 @@ import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
+import dev.touchstone.scoring.Assessment;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -80,6 +82,20 @@ final class Guard {
     void announce(CustomerListener listener, CustomerChange change) {
         try {
             listener.changed(change);
+        } catch (Throwable e) {
+            counters.warn(Warning.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+        }
+    }
+
+    /** Announces the assessment of an event to a listener. */
+    void announce(
+            AssessmentListener listener,
+            TouchpointEvent event,
+            TouchpointDefinition touchpoint,
+            Assessment assessment) {
+        try {
+            listener.assessed(event, touchpoint, assessment);
         } catch (Throwable e) {
             counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.LISTENER);

@@ -1,9 +1,14 @@
 package dev.touchstone;
 
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,11 +46,11 @@ final class Publication {
 
     /** Announces what is pending, after an operation without an event. */
     void publish() {
-        publish(List.of());
+        publish(null, null);
     }
 
     /** Announces what an event changed, and after it what is pending. */
-    void publish(List<CustomerChange> changes) {
+    void publish(@Nullable Admitted admitted, @Nullable Assessed assessed) {
         if (listeners.isEmpty()) {
             return;
         }
@@ -54,12 +59,41 @@ final class Publication {
             return; // a listener is recording: counted, but not announced, or it would go on for ever
         }
         try {
-            changes.forEach(this::announce);
+            if (admitted != null && assessed != null) {
+                announce(admitted, assessed);
+            }
             for (CustomerChange change = pending.poll(); change != null; change = pending.poll()) {
                 announce(change);
             }
         } finally {
             announcing.remove(thread);
+        }
+    }
+
+    private void announce(Admitted admitted, Assessed assessed) {
+        TouchpointEvent event = admitted.announced();
+        assessed.timedOut().forEach(this::announce);
+        announce(admitted, assessed.customer(), event, assessed.happened());
+        announce(admitted, assessed.customer(), event, assessed.answered());
+        assessed.moved().forEach(this::announce);
+    }
+
+    private void announce(
+            Admitted admitted, @Nullable CustomerKey customer, TouchpointEvent event, @Nullable Assessment assessment) {
+        if (assessment == null) {
+            return;
+        }
+        TouchpointDefinition touchpoint = admitted.declaration().definition();
+        CustomerChange change = null;
+        for (CustomerListener listener : listeners) {
+            if (listener instanceof AssessmentsOnly narrow) {
+                guard.announce(narrow.listener(), event, touchpoint, assessment);
+            } else {
+                if (change == null) {
+                    change = new CustomerChange.Assessed(Optional.ofNullable(customer), event, touchpoint, assessment);
+                }
+                guard.announce(listener, change);
+            }
         }
     }
 

@@ -182,7 +182,7 @@ final class Recorder {
             return false;
         }
         count(admitted, assessed);
-        publication.publish(assessed.changes());
+        publication.publish(admitted, assessed);
         return true;
     }
 

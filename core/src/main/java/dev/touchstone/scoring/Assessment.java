@@ -29,7 +29,7 @@ public final class Assessment {
     private final double effortLoss;
     private final double feedbackLoss;
     private final Effort effort;
-    private final Optional<Verdict> verdict;
+    private final @Nullable Verdict verdict;
     private final double pace;
 
     private Assessment(
@@ -40,7 +40,7 @@ public final class Assessment {
             double weight,
             Losses losses,
             Effort effort,
-            Optional<Verdict> verdict,
+            @Nullable Verdict verdict,
             double pace) {
         this.kind = kind;
         this.timeMs = timeMs;
@@ -91,8 +91,7 @@ public final class Assessment {
         if (kind == Kind.FEEDBACK && verdict != null) {
             throw new IllegalArgumentException("verdict " + verdict + ": feedback has none");
         }
-        return new Assessment(
-                kind, timeMs, taskTimeMs, tasks, weight, losses, effort, Optional.ofNullable(verdict), pace);
+        return new Assessment(kind, timeMs, taskTimeMs, tasks, weight, losses, effort, verdict, pace);
     }
 
     /**
@@ -185,7 +184,7 @@ public final class Assessment {
 
     /** Returns how the event compares with what the customer could expect; empty for feedback. */
     public Optional<Verdict> verdict() {
-        return verdict;
+        return Optional.ofNullable(verdict);
     }
 
     /**
@@ -199,7 +198,7 @@ public final class Assessment {
     @Override
     public String toString() {
         return kind + " quality " + HalfUp.format(quality) + " weight " + HalfUp.format(weight) + " effort "
-                + HalfUp.format(effort.total()) + verdict.map(v -> " " + v).orElse("");
+                + HalfUp.format(effort.total()) + (verdict == null ? "" : " " + verdict);
     }
 
     /**
