@@ -10,6 +10,7 @@ import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.JourneyRules;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,27 @@ final class CustomerCounts implements CustomerObserver {
 
     private final Registry registry;
     private final Counters counters;
+    private final Guard guard;
+    private final LongSupplier nowMs;
     private final @Nullable Collection<CustomerChange> pending;
+    private final InterruptedJourneys interrupted = new InterruptedJourneys();
 
     /**
      * Makes one.
      *
+     * @param nowMs returns the time
      * @param pending receives changes to be announced when the operation is over; null if no listener receives them
      */
-    CustomerCounts(Registry registry, Counters counters, @Nullable Collection<CustomerChange> pending) {
+    CustomerCounts(
+            Registry registry,
+            Counters counters,
+            Guard guard,
+            LongSupplier nowMs,
+            @Nullable Collection<CustomerChange> pending) {
         this.registry = registry;
         this.counters = counters;
+        this.guard = guard;
+        this.nowMs = nowMs;
         this.pending = pending;
     }
 
@@ -40,7 +52,23 @@ final class CustomerCounts implements CustomerObserver {
 
     /** Returns the observer of a customer's journeys that adds changes to a collection, or to none. */
     JourneyObserver journeysOf(CustomerKey customer, @Nullable Collection<CustomerChange> changes) {
-        return new Journeys(customer, changes);
+        return new Journeys(customer, changes, false);
+    }
+
+    @Override
+    public JourneyObserver interruptedJourneysOf(CustomerKey customer) {
+        return new Journeys(customer, pending, true);
+    }
+
+    @Override
+    public void crowded(long customers) {
+        counters.warn(Warning.ACTIVE_EVICTED, customers);
+        guard.warn(Guard.What.CROWDED);
+    }
+
+    /** Forgets interrupted journeys that cannot go on any more. */
+    void sweep() {
+        interrupted.expire(nowMs.getAsLong());
     }
 
     @Override
@@ -66,6 +94,7 @@ final class CustomerCounts implements CustomerObserver {
     @Override
     public void forgotten(CustomerKey customer, long timeMs) {
         registry.forget(customer);
+        interrupted.forget(customer, registry.journeyNames());
         if (pending != null) {
             pending.add(new CustomerChange.Erased(customer, Instant.ofEpochMilli(timeMs)));
         }
@@ -73,6 +102,7 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public void identified(CustomerKey guest, CustomerKey customer) {
+        interrupted.move(guest, customer, registry.journeyNames());
         if (pending != null) {
             pending.add(new CustomerChange.Identified(guest, customer));
         }
@@ -92,15 +122,22 @@ final class CustomerCounts implements CustomerObserver {
 
         private final CustomerKey customer;
         private final @Nullable Collection<CustomerChange> changes;
+        private final boolean evicted;
 
-        Journeys(CustomerKey customer, @Nullable Collection<CustomerChange> changes) {
+        Journeys(CustomerKey customer, @Nullable Collection<CustomerChange> changes, boolean evicted) {
             this.customer = customer;
             this.changes = changes;
+            this.evicted = evicted;
         }
 
         @Override
         public void opened(JourneyRules journey) {
-            registry.tally(journey.name()).open();
+            JourneyTally tally = registry.tally(journey.name());
+            if (interrupted.remove(customer, journey.name(), nowMs.getAsLong())) {
+                tally.goOn();
+            } else {
+                tally.open();
+            }
             if (changes != null) {
                 changes.add(new CustomerChange.JourneyOpened(customer, journey.name()));
             }
@@ -132,6 +169,9 @@ final class CustomerCounts implements CustomerObserver {
         @Override
         public void lost(JourneyRules journey) {
             registry.tally(journey.name()).lose();
+            if (evicted) {
+                interrupted.add(customer, journey.name(), nowMs.getAsLong() + journey.timeoutMs());
+            }
             counters.warn(Warning.JOURNEY_UNKNOWN);
             if (changes != null) {
                 changes.add(new CustomerChange.JourneyLost(customer, journey.name()));

@@ -15,6 +15,7 @@ import dev.touchstone.scoring.internal.TouchpointRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,25 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final Assessor assessor;
     private final CustomerFold fold;
     private final CustomerCounts counts;
+    private final Predicate<String> declared;
     private final boolean announced;
 
     /**
      * Makes one.
      *
+     * @param declared tells which journeys are declared at present
      * @param announced whether a listener receives the changes; if not, none are made
      */
-    EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts, boolean announced) {
+    EventFold(
+            Assessor assessor,
+            CustomerFold fold,
+            CustomerCounts counts,
+            Predicate<String> declared,
+            boolean announced) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
+        this.declared = declared;
         this.announced = announced;
     }
 
@@ -62,6 +71,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         TouchpointRules rules = admitted.declaration().rules();
         List<CustomerChange> changes = announced ? new ArrayList<>(2) : List.of();
         JourneyObserver journeys = counts.journeysOf(key, announced ? changes : null);
+        fold.loseUndeclared(state, declared, journeys);
         fold.timeOut(state, admitted.timeMs(), journeys);
         int before = changes.size();
         Assessment happened = event.happened()

@@ -99,7 +99,10 @@ final class Persistence implements EngineContents {
 
     private boolean isDue(Store opened) {
         return opened.interval()
-                .filter(interval -> clock.latestMs() - savedMs >= interval.toMillis())
+                .filter(interval -> {
+                    long sinceMs = clock.latestMs() - savedMs;
+                    return sinceMs < 0 || sinceMs >= interval.toMillis(); // below 0: the clock went back
+                })
                 .isPresent();
     }
 
