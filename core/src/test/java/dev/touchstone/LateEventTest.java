@@ -1,17 +1,22 @@
 package dev.touchstone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.store.SnapshotFile;
 import dev.touchstone.test.ManualClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Events of an open journey that arrive in another order than they happened. */
 class LateEventTest {
@@ -22,11 +27,14 @@ class LateEventTest {
     private final ManualClock clock = ManualClock.at(START.plusSeconds(60));
 
     private Touchstone touchstone() {
+        return builder().build();
+    }
+
+    private TouchstoneBuilder builder() {
         return Touchstone.builder()
                 .clock(clock)
                 .catalog(catalog -> catalog.touchpoint("cart", t -> t.journey("purchase"))
-                        .journey("purchase", j -> j.steps(2).ends("pay")))
-                .build();
+                        .journey("purchase", j -> j.steps(2).ends("pay")));
     }
 
     private static TouchpointEvent.Builder at(String touchpoint, long ms) {
@@ -100,6 +108,23 @@ class LateEventTest {
             assertThat(touchstone.customer(ADA).effort().value())
                     .as("the last outcome is still ABANDONED, which is not assessed twice")
                     .isEqualTo(effort, within(0.1));
+        }
+    }
+
+    @Test
+    void endingThatWaitsForItsOpeningSurvivesARestart(@TempDir Path folder) {
+        Path file = folder.resolve("snapshot");
+        PseudonymKey key = PseudonymKey.of("a key that is long enough for these tests".getBytes(UTF_8));
+        try (Touchstone touchstone =
+                builder().pseudonymKey(key).store(SnapshotFile.of(null, file)).build()) {
+            touchstone.record(at("pay", 1_000).build());
+            assertThat(touchstone.export(ADA).toString()).doesNotContain("ada");
+            touchstone.snapshot();
+        }
+        try (Touchstone touchstone =
+                builder().pseudonymKey(key).store(SnapshotFile.of(file, null)).build()) {
+            touchstone.record(at("cart", 0).build());
+            assertThat(touchstone.scoreboard().journeys().get(0).completed()).isEqualTo(1);
         }
     }
 }

@@ -39,7 +39,7 @@ class FieldListTest {
 
     /**
      * Half-lives belong to the model. The total of an effort is computed from its units. An ending that waits for its
-     * opening lasts for a time-out and ends with the process (ADR 0070).
+     * opening has a section of its own in snapshots (ADR 0070).
      */
     private static final Set<String> NOT_STATE =
             Set.of("halfLife", "nowHalfLife", "baselineHalfLife", "total", "ending");

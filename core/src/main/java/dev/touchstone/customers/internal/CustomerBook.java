@@ -389,6 +389,18 @@ public final class CustomerBook {
         records.put(customer.key(), record);
     }
 
+    /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
+    public void restoreEnding(CustomerKey customer, CustomerState state) {
+        CustomerRecord record = records.look(customer);
+        if (record != null) {
+            synchronized (record) {
+                if (!record.retired) {
+                    record.state.restoreEnding(state);
+                }
+            }
+        }
+    }
+
     private void takeBack(CustomerKey customer) {
         CustomerRecord record = records.remove(customer);
         if (record != null) {

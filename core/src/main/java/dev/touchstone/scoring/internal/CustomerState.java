@@ -103,6 +103,22 @@ public final class CustomerState implements Cloneable {
         return this;
     }
 
+    /** Returns whether an event that ends a journey waits for the journey's opening event. */
+    public boolean hasEnding() {
+        return ending != null;
+    }
+
+    /** Lists the fields of the ending that waits for its opening. */
+    public CustomerState endingFields(Fields fields) {
+        ending = fields.value("ending", ending == null ? JourneyProgress.blank() : ending, JourneyProgress::fields);
+        return this;
+    }
+
+    /** Takes over the ending of a state that a reader filled. */
+    public void restoreEnding(CustomerState read) {
+        ending = read.ending;
+    }
+
     private void check() {
         if (journeys.size() > CustomerFold.MAX_JOURNEYS) {
             throw new IllegalArgumentException(
