@@ -191,11 +191,17 @@ class WhoStaysTest {
                 record(touchstone, "home", guest(i));
             }
             int both = 0;
-            for (int i = 100; i < 200; i++) {
-                record(touchstone, "home", guest(i));
-                touchstone.identify(guest(i), known(i));
-                record(touchstone, "home", guest(i));
-                both += touchstone.customer(known(i)).count() == 2 ? 1 : 0;
+            for (int first = 100; first < 200; first += 10) {
+                for (int i = first; i < first + 10; i++) {
+                    record(touchstone, "home", guest(i));
+                }
+                for (int i = first; i < first + 10; i++) {
+                    touchstone.identify(guest(i), known(i));
+                }
+                for (int i = first; i < first + 10; i++) {
+                    record(touchstone, "home", guest(i));
+                    both += touchstone.customer(known(i)).count() == 2 ? 1 : 0;
+                }
             }
             assertThat(both).isEqualTo(100);
         }
