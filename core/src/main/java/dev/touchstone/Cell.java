@@ -84,6 +84,21 @@ final class Cell {
         }
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long fromMs, long toMs) {
+        for (int i = 0; i < STRIPES; i++) {
+            Stripe stripe = stripes.get(i);
+            if (stripe != null) {
+                stripe.lock();
+                try {
+                    stripe.tally.windows.goBack(fromMs, toMs);
+                } finally {
+                    stripe.unlock();
+                }
+            }
+        }
+    }
+
     /** Adds an event with its assessments, and its answer to the index of its scale, whether it is scored or not. */
     void add(Admitted admitted, Assessed assessed) {
         if (assessed.customer() != null) {

@@ -6,6 +6,7 @@ import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.survey.Mentions;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class Counters {
         return sinceMs;
     }
 
+    /** Has nothing be counted from a later time on than now: the time went back. */
+    void goBack(long toMs) {
+        sinceMs = Math.min(sinceMs, toMs);
+    }
+
     /** Says that what was restored was counted from then on. */
     void countedSince(long restoredMs) {
         sinceMs = restoredMs;
@@ -44,7 +50,17 @@ final class Counters {
     }
 
     void warn(Warning warning) {
-        add(warnings, warning, 1);
+        warn(warning, 1);
+    }
+
+    void warn(Warning warning, long times) {
+        add(warnings, warning, times);
+    }
+
+    /** Returns how often there was a warning, restored ones included. */
+    long warnings(Warning warning) {
+        LongAdder adder = warnings.get(warning);
+        return adder == null ? 0 : adder.sum();
     }
 
     Snapshot.Counts saved() {
@@ -97,7 +113,13 @@ final class Counters {
         return sums(dropped, DropReason.class);
     }
 
-    Health health(long customers, boolean paused, boolean degraded, Map<DropReason, Long> drops, StoreStatus store) {
+    Health health(
+            long customers,
+            boolean paused,
+            boolean degraded,
+            Map<DropReason, Long> drops,
+            List<String> problems,
+            StoreStatus store) {
         return new Health(new Health.Data(
                 offered.sum(),
                 accepted.sum(),
@@ -110,6 +132,7 @@ final class Counters {
                 customers,
                 paused,
                 degraded,
+                problems,
                 store));
     }
 

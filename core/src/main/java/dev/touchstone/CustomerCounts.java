@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,27 @@ final class CustomerCounts implements CustomerObserver {
 
     private final Registry registry;
     private final Counters counters;
+    private final Guard guard;
+    private final LongSupplier nowMs;
     private final @Nullable Collection<CustomerChange> pending;
+    private final InterruptedJourneys interrupted = new InterruptedJourneys();
 
     /**
      * Makes one.
      *
+     * @param nowMs returns the time
      * @param pending receives changes to be announced when the operation is over; null if no listener receives them
      */
-    CustomerCounts(Registry registry, Counters counters, @Nullable Collection<CustomerChange> pending) {
+    CustomerCounts(
+            Registry registry,
+            Counters counters,
+            Guard guard,
+            LongSupplier nowMs,
+            @Nullable Collection<CustomerChange> pending) {
         this.registry = registry;
         this.counters = counters;
+        this.guard = guard;
+        this.nowMs = nowMs;
         this.pending = pending;
     }
 
@@ -43,6 +55,22 @@ final class CustomerCounts implements CustomerObserver {
     /** Returns the observer of a customer's journeys during one event. */
     OfEvent journeysOfEvent(CustomerKey customer) {
         return new OfEvent(customer);
+    }
+
+    @Override
+    public JourneyObserver interruptedJourneysOf(CustomerKey customer) {
+        return new Interrupted(customer);
+    }
+
+    @Override
+    public void crowded(long customers) {
+        counters.warn(Warning.ACTIVE_EVICTED, customers);
+        guard.warn(Guard.What.CROWDED);
+    }
+
+    /** Forgets interrupted journeys that cannot go on any more. */
+    void sweep() {
+        interrupted.expire(nowMs.getAsLong());
     }
 
     @Override
@@ -68,6 +96,7 @@ final class CustomerCounts implements CustomerObserver {
     @Override
     public void forgotten(CustomerKey customer, long timeMs) {
         registry.forget(customer);
+        interrupted.forget(customer, registry.journeyNames());
         if (pending != null) {
             pending.add(new CustomerChange.Erased(customer, Instant.ofEpochMilli(timeMs)));
         }
@@ -75,6 +104,7 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public void identified(CustomerKey guest, CustomerKey customer) {
+        interrupted.move(guest, customer, registry.journeyNames());
         if (pending != null) {
             pending.add(new CustomerChange.Identified(guest, customer));
         }
@@ -103,7 +133,12 @@ final class CustomerCounts implements CustomerObserver {
 
         @Override
         public void opened(JourneyRules journey) {
-            registry.tally(journey.name()).open();
+            JourneyTally tally = registry.tally(journey.name());
+            if (interrupted.remove(customer, journey.name(), nowMs.getAsLong())) {
+                tally.goOn();
+            } else {
+                tally.open();
+            }
             if (pending != null) {
                 announce(new CustomerChange.JourneyOpened(customer, journey.name()));
             }
@@ -143,7 +178,7 @@ final class CustomerCounts implements CustomerObserver {
     }
 
     /** Announces when the operation is over. */
-    private final class Pending extends Journeys {
+    private class Pending extends Journeys {
 
         Pending(CustomerKey customer) {
             super(customer);
@@ -154,6 +189,23 @@ final class CustomerCounts implements CustomerObserver {
             if (pending != null) {
                 pending.add(change);
             }
+        }
+    }
+
+    /** Remembers the journeys of an evicted customer, who may come back and go on. */
+    private final class Interrupted extends Pending {
+
+        private final CustomerKey customer;
+
+        Interrupted(CustomerKey customer) {
+            super(customer);
+            this.customer = customer;
+        }
+
+        @Override
+        public void lost(JourneyRules journey) {
+            interrupted.add(customer, journey.name(), nowMs.getAsLong() + journey.timeoutMs());
+            super.lost(journey);
         }
     }
 

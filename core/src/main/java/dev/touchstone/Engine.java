@@ -9,6 +9,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
@@ -41,9 +42,11 @@ final class Engine implements Touchstone {
     private final List<PseudonymKey> allKeys;
     private final Duration retention;
     private final int minimumGroupSize;
+    private final long maximumCustomers;
     private final Registry registry;
     private final Scorer scorer;
     private final CustomerFold fold;
+    private final CustomerCounts counts;
     private final CustomerBook book;
     private final Publication publication;
     private final Recorder recorder;
@@ -55,7 +58,7 @@ final class Engine implements Touchstone {
 
     Engine(TouchstoneBuilder builder) {
         this.name = builder.name;
-        this.clock = builder.clock == null ? EngineClock.system() : builder.clock;
+        this.clock = builder.clock.get();
         this.counters = new Counters(clock.nowMs());
         this.guard = new Guard(counters, clock, builder.strict);
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
@@ -75,8 +78,10 @@ final class Engine implements Touchstone {
         this.scorer = new Scorer(builder.catalog.model());
         this.fold = new CustomerFold(assessor, builder.lifetime);
         this.publication = new Publication(builder.listeners, guard);
-        CustomerCounts counts = new CustomerCounts(registry, counters, publication.pending());
-        this.book = new CustomerBook(fold, counts, tombstones, clock::latestMs, builder.maximumCustomers, retention);
+        this.maximumCustomers = builder.maximumCustomers;
+        this.counts = new CustomerCounts(registry, counters, guard, clock::latestMs, publication.pending());
+        this.book = new CustomerBook(
+                fold, counts, tombstones, clock::latestMs, maximumCustomers, builder.activeFor, retention);
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, book, counters, duplicates, mentions, tombstones);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
@@ -96,7 +101,7 @@ final class Engine implements Touchstone {
                         counters,
                         guard),
                 book,
-                new EventFold(assessor, fold, counts),
+                new EventFold(assessor, fold, counts, registry::declaresJourney),
                 mentions,
                 publication,
                 background,
@@ -129,7 +134,8 @@ final class Engine implements Touchstone {
         try {
             persistence.open();
             counters.start();
-            healthWatch.forgive(counters.dropped());
+            healthWatch.forgive(counters);
+            clock.onReturn(this::noteReturn);
             opened = true;
         } finally {
             if (!opened) {
@@ -146,8 +152,32 @@ final class Engine implements Touchstone {
     }
 
     void sweep() {
-        guard.background(() -> book.sweep(clock.nowMs()));
+        guard.background(this::goBack);
+        guard.background(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
+        guard.background(counts::sweep);
         publication.publish();
+    }
+
+    /** Corrects what was dated later than the time is now, if the clock went back. */
+    private void goBack() {
+        EngineClock.Return back = clock.takeReturn();
+        if (back != null) {
+            counters.goBack(back.toMs());
+            registry.goBack(back.fromMs(), back.toMs());
+            book.goBack(back.fromMs(), back.toMs());
+        }
+    }
+
+    /** Called by whatever asks for the time when that went back: correcting is left to the own thread, if there is one. */
+    private void noteReturn() {
+        counters.warn(Warning.CLOCK_WENT_BACK);
+        guard.warn(Guard.What.CLOCK);
+        if (clock.isSystem()) {
+            background.start();
+            background.wake();
+        } else {
+            guard.background(this::goBack);
+        }
     }
 
     @Override
@@ -191,6 +221,7 @@ final class Engine implements Touchstone {
 
     private CustomerExperience experience(CustomerState copy, long nowMs) {
         // a copy: what becomes of its journeys is nobody's business
+        fold.loseUndeclared(copy, registry::declaresJourney, JourneyObserver.NOBODY);
         fold.sweep(copy, nowMs, JourneyObserver.NOBODY);
         Evidence.Reading latest = copy.evidence().at(nowMs);
         Optional<Evidence.Reading> lifetime = copy.lifetime().map(all -> all.at(nowMs));
@@ -227,6 +258,14 @@ final class Engine implements Touchstone {
             clock.nowMs();
             guard.background(() -> book.identify(key(guest), key(customer)));
             publication.publish();
+        }
+    }
+
+    @Override
+    public void forget(@Nullable CustomerId guest) {
+        if (guest != null && guest.isValid() && guest.isAnonymous()) {
+            clock.nowMs();
+            guard.background(() -> book.forget(key(guest)));
         }
     }
 
@@ -290,8 +329,10 @@ final class Engine implements Touchstone {
     public Health health() {
         Map<DropReason, Long> drops = counters.dropped();
         StoreStatus store = persistence.status();
-        boolean degraded = healthWatch.isDegraded(drops, store, clock.nowMs());
-        return counters.health(book.size(), recorder.isPaused(), degraded, drops, store);
+        long nowMs = clock.nowMs();
+        List<String> problems = healthWatch.problems(counters, store, clock, maximumCustomers, nowMs);
+        boolean degraded = healthWatch.isLosing(drops, nowMs) || !problems.isEmpty();
+        return counters.health(book.size(), recorder.isPaused(), degraded, drops, problems, store);
     }
 
     @Override
@@ -312,6 +353,8 @@ final class Engine implements Touchstone {
     @Override
     public void reload(Catalog catalog) {
         registry.reload(catalog);
+        guard.background(() -> book.loseUndeclared(registry::declaresJourney));
+        publication.publish();
     }
 
     @Override

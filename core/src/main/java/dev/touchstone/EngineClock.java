@@ -1,16 +1,31 @@
 package dev.touchstone;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The engine's time, which never goes back. The only class that reads the system's clock. Thread-safe. */
+/**
+ * The engine's time. It goes back only if its source has been behind it by more than five minutes for ten minutes, measured
+ * in nanoseconds: then the source leaped ahead once and is right now. The only class that reads the system's clock.
+ * Thread-safe.
+ */
 final class EngineClock {
+
+    private static final long TOLERATED_MS = Duration.ofMinutes(5).toMillis();
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final InstantSource source;
     private final LongSupplier nanoTime;
     private final boolean system;
     private final AtomicLong latestMs = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicReference<@Nullable Behind> behind = new AtomicReference<>();
+    private final AtomicReference<@Nullable Return> returned = new AtomicReference<>();
+    private volatile Runnable onReturn = () -> {};
 
     private EngineClock(InstantSource source, LongSupplier nanoTime, boolean system) {
         this.source = source;
@@ -26,15 +41,26 @@ final class EngineClock {
         return new EngineClock(source, nanoTime, false);
     }
 
+    /** Sets what is called on the thread that finds that the time went back, which must not hold a lock. */
+    void onReturn(Runnable callback) {
+        this.onReturn = callback;
+    }
+
     /** Returns whether time passes by itself. */
     boolean isSystem() {
         return system;
     }
 
-    /** Returns the time in milliseconds, never less than what was returned before. */
+    /** Returns the time in milliseconds. */
     long nowMs() {
         long read = source.millis();
         long latest = latestMs.get();
+        if (read < latest && latest - read > TOLERATED_MS) {
+            return whileBehind(read, latest);
+        }
+        if (behind.get() != null) {
+            behind.set(null);
+        }
         while (read > latest) {
             if (latestMs.compareAndSet(latest, read)) {
                 return read;
@@ -42,6 +68,41 @@ final class EngineClock {
             latest = latestMs.get();
         }
         return latest;
+    }
+
+    private long whileBehind(long read, long latest) {
+        long nanos = nanoTime.getAsLong();
+        Behind since = behind.get();
+        if (since == null) {
+            behind.compareAndSet(null, new Behind(nanos, latest - read));
+            return latest;
+        }
+        if (nanos - since.sinceNanos < PATIENCE.toNanos() || !behind.compareAndSet(since, null)) {
+            return latest;
+        }
+        // a return that is still to be worked off began at the later time
+        returned.accumulateAndGet(
+                new Return(latest, read), (earlier, now) -> earlier == null ? now : earlier.then(now));
+        if (latestMs.compareAndSet(latest, read)) {
+            onReturn.run();
+        }
+        return latestMs.get();
+    }
+
+    /** Returns the last return of the time that nobody has taken; null if there is none. */
+    @Nullable
+    Return takeReturn() {
+        return returned.getAndSet(null);
+    }
+
+    /** Returns what is wrong with the source at present; empty if nothing is. */
+    Optional<String> problem() {
+        Behind now = behind.get();
+        return now == null
+                ? Optional.empty()
+                : Optional.of("clock: its source is " + Duration.ofMillis(now.byMs) + " behind the engine's time, "
+                        + Instant.ofEpochMilli(latestMs()) + "; if it stays behind for " + PATIENCE
+                        + ", the engine follows it");
     }
 
     /** Goes on from a time that was read before this process began; the system's time is what it is. */
@@ -59,5 +120,20 @@ final class EngineClock {
     /** Returns nanoseconds, of which only differences mean anything. */
     long nanoTime() {
         return nanoTime.getAsLong();
+    }
+
+    private record Behind(long sinceNanos, long byMs) {}
+
+    /**
+     * The time went back.
+     *
+     * @param fromMs the time before
+     * @param toMs the time after
+     */
+    record Return(long fromMs, long toMs) {
+
+        private Return then(Return next) {
+            return new Return(Math.max(fromMs, next.fromMs), next.toMs);
+        }
     }
 }

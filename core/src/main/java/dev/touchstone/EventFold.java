@@ -11,6 +11,7 @@ import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.TouchpointRules;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,18 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final Assessor assessor;
     private final CustomerFold fold;
     private final CustomerCounts counts;
+    private final Predicate<String> declared;
 
-    EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts) {
+    /**
+     * Makes one.
+     *
+     * @param declared tells which journeys are declared at present
+     */
+    EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts, Predicate<String> declared) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
+        this.declared = declared;
     }
 
     /** Assesses an event without a customer. */
@@ -45,6 +53,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         TouchpointEvent event = admitted.event();
         TouchpointRules rules = admitted.declaration().rules();
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
+        fold.loseUndeclared(state, declared, journeys);
         fold.timeOut(state, admitted.timeMs(), journeys);
         List<CustomerChange> timedOut = journeys.take();
         Assessment happened = event.happened()

@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
+import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
@@ -166,6 +167,15 @@ final class Guard {
         }
     }
 
+    /** Makes room for an event that was counted. */
+    void makeRoom(CustomerBook book) {
+        try {
+            book.makeRoom();
+        } catch (Throwable e) {
+            handle(e, What.BACKGROUND);
+        }
+    }
+
     /** Does something in the background that is tried again later if it fails. */
     void background(Runnable task) {
         try {
@@ -194,10 +204,21 @@ final class Guard {
         log(e, what);
     }
 
-    private void log(Throwable e, What what) {
+    /** Logs a condition of the instance. */
+    void warn(What what) {
+        if (isDue(what)) {
+            warn("{}", what.subject + "; " + what.consequence);
+        }
+    }
+
+    private boolean isDue(What what) {
         long now = clock.nanoTime();
         long last = loggedAt.get(what.ordinal());
-        if ((last != NEVER && now - last < LOG_INTERVAL) || !loggedAt.compareAndSet(what.ordinal(), last, now)) {
+        return (last == NEVER || now - last >= LOG_INTERVAL) && loggedAt.compareAndSet(what.ordinal(), last, now);
+    }
+
+    private void log(Throwable e, What what) {
+        if (!isDue(what)) {
             return;
         }
         StackTraceElement[] trace = e.getStackTrace();
@@ -216,7 +237,8 @@ final class Guard {
         throw (X) e;
     }
 
-    private enum What {
+    /** What is logged. */
+    enum What {
         RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
         LISTENER("A listener", "everything was counted, and this was counted as \"listener_error\""),
         HEALTH_LISTENER("A HealthListener", "this was counted as \"listener_error\""),
@@ -227,7 +249,11 @@ final class Guard {
         ENRICHER("An EventEnricher", "the event was recorded as it is, and this was counted as \"resolver_error\""),
         CLASSIFIER(
                 "An OutcomeClassifier", "the default outcome was used, and this was counted as \"classifier_error\""),
-        BACKGROUND("Background work", "it will be tried again");
+        BACKGROUND("Background work", "it will be tried again"),
+        CROWDED(
+                "Active customers were evicted: there are more than the maximum",
+                "raise maximum-customers (TouchstoneBuilder.maximumCustomers)"),
+        CLOCK("The clock went back by more than five minutes and stayed there", "the engine's time follows it");
 
         private final String subject;
         private final String consequence;

@@ -4,6 +4,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
 import dev.touchstone.state.StoreStatus;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -69,9 +70,17 @@ public final class Health {
         return data.paused();
     }
 
-    /** Returns whether events were lost within the last five minutes, or the snapshot is not in order. */
+    /** Returns whether events were lost within the last five minutes, or there is a {@linkplain #problems() problem}. */
     public boolean degraded() {
         return data.degraded();
+    }
+
+    /**
+     * Returns what is wrong with the instance and what to do about it, as text; empty if nothing is. Lost events are not
+     * among the problems: {@link #dropped()} has their reasons.
+     */
+    public List<String> problems() {
+        return data.problems();
     }
 
     /** Returns the status of the store; {@link StoreStatus#NOTHING_YET} without a store. */
@@ -112,10 +121,12 @@ public final class Health {
             long customers,
             boolean paused,
             boolean degraded,
+            List<String> problems,
             StoreStatus store) {
 
         Data {
             dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+            problems = List.copyOf(problems);
             warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
         }
     }

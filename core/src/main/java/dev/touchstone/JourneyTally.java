@@ -28,6 +28,8 @@ final class JourneyTally {
     private long completed;
     private long abandoned;
     private long unknown;
+    // never falls: what a counter is read from
+    private long mostUnknown;
     private double completionMs;
     private JourneyTotals restored = JourneyTotals.NONE;
 
@@ -45,6 +47,7 @@ final class JourneyTally {
     synchronized void restore(Snapshot.Journey saved) {
         windows.addAll(saved.windows());
         unknown += saved.unknown();
+        mostUnknown = unknown;
         long ended = restore(saved.completedSteps(), completedSteps);
         long givenUp = restore(saved.abandonedSteps(), abandonedSteps);
         completed += ended;
@@ -60,8 +63,13 @@ final class JourneyTally {
         restored = totals();
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    synchronized void goBack(long fromMs, long toMs) {
+        windows.goBack(fromMs, toMs);
+    }
+
     private JourneyTotals totals() {
-        return new JourneyTotals(started, completed, abandoned, unknown, completionMs / MS_PER_SECOND);
+        return new JourneyTotals(started, completed, abandoned, mostUnknown, completionMs / MS_PER_SECOND);
     }
 
     private static long restore(Map<Integer, Long> saved, Map<Integer, Long> steps) {
@@ -79,6 +87,12 @@ final class JourneyTally {
 
     synchronized void lose() {
         unknown++;
+        mostUnknown = Math.max(mostUnknown, unknown);
+    }
+
+    /** A journey that was lost goes on: it is open again and was started once. */
+    synchronized void goOn() {
+        unknown--;
     }
 
     synchronized void close(ClosedJourney journey) {

@@ -84,6 +84,9 @@ final class NoopTouchstone implements Touchstone {
     public void identify(@Nullable CustomerId guest, @Nullable CustomerId customer) {}
 
     @Override
+    public void forget(@Nullable CustomerId guest) {}
+
+    @Override
     public ErasureReceipt erase(CustomerId customer) {
         return Erasure.receipt(Instant.EPOCH, false);
     }
@@ -119,8 +122,8 @@ final class NoopTouchstone implements Touchstone {
 
     @Override
     public Health health() {
-        return new Health(
-                new Health.Data(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, StoreStatus.NOTHING_YET));
+        return new Health(new Health.Data(
+                0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, List.of(), StoreStatus.NOTHING_YET));
     }
 
     @Override

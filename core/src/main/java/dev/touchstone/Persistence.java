@@ -6,6 +6,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
@@ -99,7 +100,10 @@ final class Persistence implements EngineContents {
 
     private boolean isDue(Store opened) {
         return opened.interval()
-                .filter(interval -> clock.latestMs() - savedMs >= interval.toMillis())
+                .filter(interval -> {
+                    long sinceMs = clock.latestMs() - savedMs;
+                    return sinceMs < 0 || sinceMs >= interval.toMillis(); // below 0: the clock went back
+                })
                 .isPresent();
     }
 
@@ -157,6 +161,10 @@ final class Persistence implements EngineContents {
                 book.saved(customer)
                         .map(record -> Fields.export(record::fields))
                         .orElse(null));
+        book.saved(customer)
+                .map(Snapshot.Customer::state)
+                .filter(CustomerState::hasEnding)
+                .ifPresent(state -> data.put("waiting", Fields.export(state::endingFields)));
         data.put(
                 "aliases",
                 book.aliases(keys).stream()
@@ -255,5 +263,10 @@ final class Persistence implements EngineContents {
     @Override
     public void restore(Customers customers) {
         book.restore(customers);
+    }
+
+    @Override
+    public void restoreEnding(CustomerKey customer, CustomerState state) {
+        book.restoreEnding(customer, state);
     }
 }

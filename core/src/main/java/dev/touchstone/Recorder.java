@@ -182,6 +182,9 @@ final class Recorder {
             return false;
         }
         count(admitted, assessed);
+        if (admitted.customer() != null) {
+            guard.makeRoom(book);
+        }
         publication.publish(admitted, assessed);
         return true;
     }

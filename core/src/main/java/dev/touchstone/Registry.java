@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -240,6 +241,23 @@ final class Registry {
         named.put(first, value);
         named.put(second, other);
         return named;
+    }
+
+    /** Returns whether a journey is declared at present. */
+    boolean declaresJourney(String journey) {
+        return catalog().journey(journey).isPresent();
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long fromMs, long toMs) {
+        touchpoints.values().forEach(state -> state.goBack(fromMs, toMs));
+        other.goBack(fromMs, toMs);
+        journeys.values().forEach(tally -> tally.goBack(fromMs, toMs));
+    }
+
+    /** Returns the names of all journeys that are declared or were met. */
+    Set<String> journeyNames() {
+        return journeys.keySet();
     }
 
     /** Returns the tally of a journey. */

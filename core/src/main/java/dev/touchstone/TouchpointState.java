@@ -83,6 +83,14 @@ final class TouchpointState {
         }
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long fromMs, long toMs) {
+        synchronized (paceLock) {
+            pace.goBack(fromMs, toMs);
+        }
+        cells.values().forEach(cell -> cell.goBack(fromMs, toMs));
+    }
+
     Pace.Reading pace(long nowMs) {
         synchronized (paceLock) {
             return pace.at(nowMs);

@@ -117,6 +117,15 @@ public interface Touchstone extends AutoCloseable {
     void identify(@Nullable CustomerId guest, @Nullable CustomerId customer);
 
     /**
+     * Ends what {@link #identify} began: what is recorded for the guest from now on belongs to the guest again and no longer
+     * to the customer. For a device that changes hands, such as a shared terminal or a browser after a logout. Erases
+     * nothing: what the customer has, the customer keeps. Without effect for a guest who was not identified.
+     *
+     * @param guest an {@linkplain CustomerId#anonymous(String) anonymous} id; any other changes nothing
+     */
+    void forget(@Nullable CustomerId guest);
+
+    /**
      * Erases a customer. When it returns, nothing of them is in memory, and that they were erased is kept for good where
      * there is a {@link Store}: no older snapshot, replay or late event brings back what happened at or before this
      * instant. What happens later starts afresh. What touchpoints and journeys learned stays, without saying from whom.
@@ -158,7 +167,8 @@ public interface Touchstone extends AutoCloseable {
 
     /**
      * Puts another catalog in force without losing what is known: targets, importance, owners, journeys and names of
-     * touchpoints. An open journey ends under the rules under which it began.
+     * touchpoints. An open journey ends under the rules under which it began. One that is not declared any more, or has another
+     * name, is lost: it counts as unknown, and no customer is assessed for it.
      *
      * @throws CatalogException if the model differs: it is fixed when an instance is built. The old catalog stays.
      */

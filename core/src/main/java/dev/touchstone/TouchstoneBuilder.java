@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,7 @@ public final class TouchstoneBuilder {
     String name = "touchstone";
     Catalog catalog = Catalog.empty();
 
-    @Nullable
-    EngineClock clock;
+    Supplier<EngineClock> clock = EngineClock::system;
 
     boolean strict;
     boolean lifetime;
@@ -41,6 +41,7 @@ public final class TouchstoneBuilder {
     double samplingRate = 1;
     int minimumGroupSize = SmallGroup.ENOUGH;
     Duration retention = Duration.ofDays(180);
+    Duration activeFor = Duration.ofMinutes(30);
 
     @Nullable
     PseudonymKey pseudonymKey;
@@ -109,11 +110,12 @@ public final class TouchstoneBuilder {
     /**
      * Sets the clock, and apart from it what durations of interactions are taken from.
      *
-     * @param source tells the time; may go back, which time here never does
+     * @param source tells the time. If it goes back by more than five minutes and stays there for ten, as {@code nanoTime}
+     *     has it, the engine's time follows; any other way back is ignored
      * @param nanoTime tells nanoseconds, of which only differences are used
      */
     public TouchstoneBuilder clock(InstantSource source, LongSupplier nanoTime) {
-        this.clock = EngineClock.of(source, nanoTime);
+        this.clock = () -> EngineClock.of(source, nanoTime);
         return this;
     }
 
@@ -130,7 +132,10 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets how many customers are held at most; 100,000 if not set. Beyond that, those who come rarely are forgotten.
+     * Sets the maximum number of customers in memory; 100,000 if not set. Beyond it customers are evicted in this order:
+     * guests who are not active, known customers who are not active, active customers; each time the least recently seen
+     * first. Guests with one event go before known customers also while they are active, if they are more than half of the
+     * maximum. The contribution of evicted customers to touchpoint scores stays.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -167,6 +172,20 @@ public final class TouchstoneBuilder {
                     "customers are kept for more than nothing and at most 400 days, not " + afterLastEvent);
         }
         this.retention = afterLastEvent;
+        return this;
+    }
+
+    /**
+     * Sets how long after the last event a customer is active; 30 minutes if not set. A customer with an open journey is
+     * active too. Active customers are evicted only if all customers are active.
+     *
+     * @throws IllegalArgumentException if it is negative or more than 400 days
+     */
+    public TouchstoneBuilder activeFor(Duration afterLastEvent) {
+        if (afterLastEvent.isNegative() || afterLastEvent.compareTo(MAX_RETENTION) > 0) {
+            throw new IllegalArgumentException("activeFor: " + afterLastEvent + "; it is 0 to 400 days");
+        }
+        this.activeFor = afterLastEvent;
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.touchstone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.test.ManualClock;
@@ -127,6 +128,56 @@ class IdentifyTest {
             assertThat(journey.started()).isEqualTo(2);
             assertThat(journey.open()).isEqualTo(1);
             assertThat(journey.unknown()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void chainsOfAnyLengthEndAtTheCustomer() {
+        ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+        for (boolean forwards : new boolean[] {true, false}) {
+            try (Touchstone touchstone = at(clock)) {
+                int links = 1_000;
+                for (int i = 0; i < links; i++) {
+                    int link = forwards ? i : links - 1 - i;
+                    CustomerId next = link == links - 1 ? ADA : CustomerId.anonymous("g" + (link + 1));
+                    touchstone.identify(CustomerId.anonymous("g" + link), next);
+                }
+                for (int i = 0; i < links; i++) {
+                    touchstone.record(TouchpointEvent.builder("search")
+                            .customer(CustomerId.anonymous("g" + i))
+                            .build());
+                }
+                assertThat(touchstone.customer(ADA).count()).isEqualTo(links);
+                assertThat(touchstone.health().customers()).isEqualTo(1);
+                touchstone.erase(ADA);
+                touchstone.record(TouchpointEvent.builder("search")
+                        .customer(CustomerId.anonymous("g0"))
+                        .time(clock.instant())
+                        .build());
+                assertThat(touchstone.health().dropped(DropReason.ERASED)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void forgottenGuestIsAnotherCustomerAndNothingIsErased() {
+        ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+        CustomerId bob = CustomerId.of("bob");
+        try (Touchstone touchstone = at(clock)) {
+            touchstone.record(TouchpointEvent.builder("search").customer(GUEST).build());
+            touchstone.identify(GUEST, ADA);
+            touchstone.forget(GUEST);
+            assertThat(touchstone.customer(ADA).count()).isEqualTo(1);
+            touchstone.record(TouchpointEvent.builder("search").customer(GUEST).build());
+            assertThat(touchstone.customer(ADA).count()).isEqualTo(1);
+            touchstone.identify(GUEST, bob);
+            touchstone.record(TouchpointEvent.builder("search").customer(GUEST).build());
+            assertThat(touchstone.customer(bob).count()).isEqualTo(2);
+            touchstone.forget(ADA);
+            touchstone.forget(null);
+            touchstone.forget(CustomerId.anonymous(" "));
+            touchstone.forget(CustomerId.anonymous("never identified"));
+            assertThat(touchstone.customer(ADA).count()).isEqualTo(1);
         }
     }
 }

@@ -16,7 +16,7 @@ public final class CustomerId {
 
     private static final int MAX_BYTES = 256;
     private static final byte KNOWN = 0;
-    private static final byte ANONYMOUS = 1;
+    static final byte ANONYMOUS = 1;
 
     private final byte namespace;
     private final Form form;

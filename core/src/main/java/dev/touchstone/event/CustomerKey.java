@@ -13,11 +13,18 @@ public final class CustomerKey {
 
     private final long high;
     private final long low;
+    // of no meaning to equality: a key that was stored and read back is the same customer
+    private final boolean guest;
 
     /** Makes the key of these bits. */
     public CustomerKey(long high, long low) {
+        this(high, low, false);
+    }
+
+    CustomerKey(long high, long low, boolean guest) {
         this.high = high;
         this.low = low;
+        this.guest = guest;
     }
 
     /**
@@ -41,6 +48,14 @@ public final class CustomerKey {
     /** Returns the lower 64 bits. */
     public long low() {
         return low;
+    }
+
+    /**
+     * Returns whether this was computed from an {@linkplain CustomerId#anonymous(String) anonymous} id. False for a key that
+     * was {@linkplain #parse parsed} or made of its bits, whatever it was computed from; equality ignores it.
+     */
+    public boolean isGuest() {
+        return guest;
     }
 
     /** Returns 64 bits that tell customers apart where they are few. */

@@ -152,7 +152,7 @@ public final class PseudonymKey {
 
     CustomerKey pseudonym(byte namespace, byte[] canonicalId) {
         ByteBuffer digest = digest(namespace, canonicalId);
-        return new CustomerKey(digest.getLong(), digest.getLong());
+        return new CustomerKey(digest.getLong(), digest.getLong(), namespace == CustomerId.ANONYMOUS);
     }
 
     EventKey eventKey(byte[] id) {

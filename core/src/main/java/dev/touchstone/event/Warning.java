@@ -25,7 +25,11 @@ public enum Warning {
     /** A resolver threw; the event was recorded without what it would have told. */
     RESOLVER_ERROR,
     /** A classifier threw; the event was recorded with the outcome that somebody else gave it. */
-    CLASSIFIER_ERROR;
+    CLASSIFIER_ERROR,
+    /** An active customer was evicted, because there were more active customers than the configured maximum. */
+    ACTIVE_EVICTED,
+    /** The clock went back, and the engine's time followed it after ten minutes. */
+    CLOCK_WENT_BACK;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -34,6 +34,10 @@ public final class InstanceSettings {
     public static final Setting<Duration> RETENTION =
             new Setting<>("retention", SettingText::duration, (settings, value) -> settings.builder.retention(value));
 
+    /** How long after the last event a customer is active and is not evicted before those who are not. */
+    public static final Setting<Duration> ACTIVE_FOR =
+            new Setting<>("active-for", SettingText::duration, (settings, value) -> settings.builder.activeFor(value));
+
     /** Share of the customers whose events are recorded. */
     public static final Setting<Double> SAMPLING_RATE = new Setting<>(
             "sampling-rate", SettingText::decimal, (settings, value) -> settings.builder.samplingRate(value));
@@ -79,6 +83,7 @@ public final class InstanceSettings {
             MAXIMUM_CUSTOMERS,
             MAXIMUM_SERIES,
             RETENTION,
+            ACTIVE_FOR,
             SAMPLING_RATE,
             LIFETIME,
             MINIMUM_GROUP_SIZE,

@@ -1,5 +1,7 @@
 package dev.touchstone.store;
 
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.StoreException;
@@ -91,6 +93,11 @@ final class Restoration {
         @Override
         public void customers(Customers customers) {
             held.restore(customers);
+        }
+
+        @Override
+        public void ending(CustomerKey customer, CustomerState state) {
+            held.restoreEnding(customer, state);
         }
     }
 }

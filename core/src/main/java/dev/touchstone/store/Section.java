@@ -18,9 +18,12 @@ final class Section {
      */
     static final int BY_CUSTOMER = 0x4000_0000;
 
+    /** The endings of journeys that wait for their opening events, each of one customer. */
+    static final int ENDINGS = 6 | BY_CUSTOMER;
+
     private Section() {}
 
     static boolean isKnown(int section) {
-        return section >= HEADER && section <= END;
+        return (section >= HEADER && section <= END) || section == ENDINGS;
     }
 }

@@ -2,6 +2,7 @@ package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
@@ -96,6 +97,7 @@ final class SnapshotReader {
             case Section.STATE -> visitor.state(readState(input));
             case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
+            case Section.ENDINGS -> readEndings(input);
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -140,6 +142,16 @@ final class SnapshotReader {
         return tombstones;
     }
 
+    private void readEndings(Input input) {
+        while (input.remaining() > 0) {
+            CustomerKey customer = Codes.readKey(input);
+            Input part = input.getPart();
+            CustomerState state = CustomerState.blank(model).endingFields(new FieldReader(part));
+            part.end();
+            visitor.ending(customer, state);
+        }
+    }
+
     private Customers readCustomers(Input input) {
         long erasures = input.getCount();
         int size = input.getSize(CUSTOMER_BYTES);
@@ -165,6 +177,8 @@ final class SnapshotReader {
         default void state(Snapshot snapshot) {}
 
         default void customers(Customers customers) {}
+
+        default void ending(CustomerKey customer, CustomerState state) {}
 
         default void tombstones(List<Tombstone> tombstones) {}
 

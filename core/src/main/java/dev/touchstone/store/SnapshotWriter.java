@@ -80,9 +80,27 @@ final class SnapshotWriter {
             block.gone().forEach(gone -> Codes.write(gone, output));
             fields.list("aliases", block.aliases(), () -> Alias.BLANK, Alias::fields);
             end();
+            writeEndings(block);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void writeEndings(Customers block) throws IOException {
+        List<Customer> waiting = block.customers().stream()
+                .filter(customer -> customer.state().hasEnding())
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        begin(Section.ENDINGS);
+        for (Customer customer : waiting) {
+            Output ending = new Output();
+            customer.state().endingFields(new FieldWriter(ending));
+            Codes.write(customer.key(), output);
+            output.putBytes(ending.written());
+        }
+        end();
     }
 
     private void begin(int section) {

@@ -22,6 +22,9 @@ final class RefCustomer {
     final List<RefItem> items = new ArrayList<>();
     final List<RefJourneyRun> open = new ArrayList<>();
 
+    /** The last event that ended a journey without finding it open, as a run that was not opened yet; or {@code null}. */
+    RefJourneyRun ended;
+
     Past previous() {
         return history.isEmpty() ? null : history.get(history.size() - 1);
     }

@@ -6,17 +6,23 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One customer's way through one journey while it is open: its events in order of arrival. */
+/** One customer's way through one journey while it is open: its events in order of arrival. A late one changes nothing that is last. */
 final class RefJourneyRun {
 
     /** What the journey keeps of an event; {@code clock} is the engine's at its arrival. */
-    record Step(RefAssessment assessment, RefOutcome outcome, String channel, double importance, long clock) {}
+    record Step(
+            RefAssessment assessment,
+            RefOutcome outcome,
+            String channel,
+            double importance,
+            long clock,
+            boolean late) {}
 
     /** What a journey leaves behind: its own entry and, unless its customer had given up already, one for them. */
     record Closed(RefItem journey, RefAssessment abandonment) {}
 
     final RefJourney journey;
-    final long openedAt;
+    long openedAt;
     final List<Step> steps = new ArrayList<>();
 
     RefJourneyRun(RefJourney journey, long openedAt) {
@@ -25,7 +31,14 @@ final class RefJourneyRun {
     }
 
     private Step last() {
-        return steps.get(steps.size() - 1);
+        return steps.stream()
+                .filter(step -> !step.late())
+                .reduce((older, newer) -> newer)
+                .orElseThrow();
+    }
+
+    boolean isLate(long time) {
+        return !steps.isEmpty() && time < lastTime();
     }
 
     long lastTime() {
@@ -37,11 +50,11 @@ final class RefJourneyRun {
     }
 
     boolean timedOutByClock(long now) {
-        return now - last().clock() > journey.timeoutMs();
+        return now - steps.get(steps.size() - 1).clock() > journey.timeoutMs();
     }
 
     Closed completed(RefModel model) {
-        return new Closed(entry(assessments(), lastTime(), 1, model), null);
+        return new Closed(entry(assessments(), last().assessment(), lastTime(), 1, model), null);
     }
 
     Closed abandoned(RefModel model) {
@@ -59,7 +72,8 @@ final class RefJourneyRun {
                     time, quality.value(), last().importance(), quality.losses(), units, 0, openedAt, null, null, 0);
             all.add(abandonment);
         }
-        return new Closed(entry(all, time, model.journeys().abandonedAtMost(), model), abandonment);
+        RefAssessment ending = abandonment == null ? last().assessment() : abandonment;
+        return new Closed(entry(all, ending, time, model.journeys().abandonedAtMost(), model), abandonment);
     }
 
     private List<RefAssessment> assessments() {
@@ -68,11 +82,11 @@ final class RefJourneyRun {
         return all;
     }
 
-    private static RefItem entry(List<RefAssessment> all, long time, double atMost, RefModel model) {
+    private static RefItem entry(
+            List<RefAssessment> all, RefAssessment last, long time, double atMost, RefModel model) {
         RefAssessment worst = all.stream()
                 .min(Comparator.comparingDouble(RefAssessment::quality))
                 .orElseThrow();
-        RefAssessment last = all.get(all.size() - 1);
         double mean = all.stream().mapToDouble(RefAssessment::quality).average().orElseThrow();
         RefModel.JourneyRule rule = model.journeys();
         double mixed = rule.mean() * mean + rule.worst() * worst.quality() + rule.last() * last.quality();

@@ -97,7 +97,12 @@ public final class ReferenceScorer {
 
     /** Closes every journey for which the clock has gone past its time-out. */
     public void sweep() {
-        customers.values().forEach(customer -> abandon(customer, run -> run.timedOutByClock(now)));
+        customers.values().forEach(customer -> {
+            abandon(customer, run -> run.timedOutByClock(now));
+            if (customer.ended != null && customer.ended.timedOutByClock(now)) {
+                customer.ended = null;
+            }
+        });
     }
 
     // ---- admission
@@ -134,6 +139,9 @@ public final class ReferenceScorer {
         if (event.customer() != null && !event.customer().isBlank()) {
             customer = customers.computeIfAbsent(event.customer(), name -> new RefCustomer());
             abandon(customer, run -> run.timedOutByEvent(admitted.time()));
+            if (customer.ended != null && customer.ended.timedOutByEvent(admitted.time())) {
+                customer.ended = null;
+            }
         }
         RefFeedback feedback = event.feedback();
         if (feedback == null || saysWhatHappened(admitted)) {
@@ -303,10 +311,17 @@ public final class ReferenceScorer {
         cell.items.add(RefItem.ofCell(assessment));
         cell.verdicts.add(assessment.verdict());
         countApdex(event, cell);
+        boolean ends = journey != null
+                && journey.ends().contains(name)
+                && event.outcome().succeeded();
+        if (run == null && ends) {
+            customer.ended = new RefJourneyRun(journey, time);
+            customer.ended.steps.add(step(event, assessment, false));
+        }
         if (run != null) {
-            run.steps.add(
-                    new RefJourneyRun.Step(assessment, event.outcome(), event.channel(), event.importance(), now));
-            if (journey.ends().contains(name) && event.outcome().succeeded()) {
+            boolean endedBefore = opens && !run.steps.isEmpty();
+            run.steps.add(step(event, assessment, run.isLate(time)));
+            if (ends || endedBefore) {
                 customer.open.remove(run);
                 JourneyState state = journeys.get(journey.name());
                 state.completed++;
@@ -314,6 +329,10 @@ public final class ReferenceScorer {
             }
         }
         latest.add(assessment);
+    }
+
+    private RefJourneyRun.Step step(Admitted event, RefAssessment assessment, boolean late) {
+        return new RefJourneyRun.Step(assessment, event.outcome(), event.channel(), event.importance(), now, late);
     }
 
     private static boolean within(long age, long from, long limit) {
@@ -328,8 +347,10 @@ public final class ReferenceScorer {
             boolean sameContact,
             boolean repeatContact) {
         RefEvent stated = event.event();
-        boolean excess = run != null && run.journey.steps() != null && run.steps.size() + 1 > run.journey.steps();
-        boolean channelSwitch = differs(event.channel(), run == null ? null : journeyChannel(run))
+        boolean late = run != null && run.isLate(event.time());
+        boolean excess =
+                run != null && !late && run.journey.steps() != null && run.steps.size() + 1 > run.journey.steps();
+        boolean channelSwitch = differs(event.channel(), run == null || late ? null : journeyChannel(run))
                 || differs(event.channel(), sameContact ? customer.contactChannel() : null);
         Map<RefUnit, Double> counts = new EnumMap<>(RefUnit.class);
         counts.put(RefUnit.RETRY, Math.max(stated(stated.retries()), retry ? 1 : 0));
@@ -348,6 +369,7 @@ public final class ReferenceScorer {
 
     private static String journeyChannel(RefJourneyRun run) {
         return run.steps.stream()
+                .filter(step -> !step.late())
                 .map(RefJourneyRun.Step::channel)
                 .filter(channel -> !channel.equals(UNKNOWN))
                 .reduce((older, newer) -> newer)
@@ -456,7 +478,15 @@ public final class ReferenceScorer {
             journeys.get(oldest.journey.name()).unknown++;
             note("journey_unknown");
         }
+        RefJourneyRun ended = customer.ended;
         RefJourneyRun run = new RefJourneyRun(journey, time);
+        if (ended != null
+                && ended.journey.equals(journey)
+                && time < ended.lastTime()
+                && ended.lastTime() - time <= journey.timeoutMs()) {
+            run.steps.addAll(ended.steps);
+            customer.ended = null;
+        }
         customer.open.add(run);
         journeys.get(journey.name()).started++;
         return run;

@@ -980,17 +980,17 @@ class ReferenceScorerTest {
         }
 
         @Test
-        void theLastEventTimeIsTheGreatestAndTheLastQualityTheLatestArrival() {
+        void theLastEventTimeIsTheGreatestAndTheLastQualityThatOfItsEvent() {
             send(scorer, event("browse", T));
             send(scorer, event("basket", T + 20 * MINUTE));
             assertNull(scorer.offer(failure("basket", T + 10 * MINUTE)));
             send(scorer, event("other", T + 50 * MINUTE));
             assertCounts("1 = 0 + 0 + 0 + 1");
             assertNull(scorer.offer(event("confirm", T + 15 * MINUTE).withOutcome("DEGRADED")));
-            // 0.9, 0.9, 0, 0.45: 0.5 * 0.5625 + 0 + 0.25 * 0.45 = 0.39375, entered at T + 20 min, read at T + 50 min
+            // 0.9, 0.9, 0, 0.45: 0.5 * 0.5625 + 0 + 0.25 * 0.9 = 0.50625, entered at T + 20 min, read at T + 50 min
             double g = Math.pow(2, -30 / 10080.0);
             assertEquals(
-                    100 * (3.75 + g * 0.39375) / (5 + g),
+                    100 * (3.75 + g * 0.50625) / (5 + g),
                     scorer.journey("purchase").scope().baselineExperience().score(),
                     EXACT);
         }

@@ -139,6 +139,11 @@ class OldSnapshotTest {
         }
         List<String> lines = Files.readAllLines(path("old-snapshot-exports.jsonl"));
         assertThat(lines).hasSize(19);
+        exports.values().stream()
+                .filter(JsonNode::isObject)
+                .forEach(held -> assertThat(((ObjectNode) held).remove("guest").asBoolean())
+                        .as("no customer of the old snapshot is marked as a guest")
+                        .isFalse());
         for (String line : lines) {
             ObjectNode expected = (ObjectNode) JsonMapper.shared().readTree(line);
             String customer = expected.remove("customer").asString();
@@ -163,9 +168,12 @@ class OldSnapshotTest {
     void everythingElseIsWrittenAgain() throws IOException {
         load().close();
         Path again = temporary.resolve("saved.touchstone");
-        assertThat(Files.size(again)).isEqualTo(Files.size(path("old-snapshot.touchstone")));
+        assertThat(state(again).counts().warnings())
+                .containsAllEntriesOf(
+                        state(path("old-snapshot.touchstone")).counts().warnings());
         assertThat(state(again))
                 .usingRecursiveComparison()
+                .ignoringFields("counts.warnings") // later versions know more of them
                 .withComparatorForType(Double::compare, Double.class)
                 .isEqualTo(state(path("old-snapshot.touchstone")));
     }

@@ -48,6 +48,9 @@ final class RecordingHealth {
         });
         details.put("customers", health.customers());
         details.put("paused", health.paused());
+        if (!health.problems().isEmpty()) {
+            details.put("problems", health.problems());
+        }
         StoreStatus store = health.store();
         store.savedAt().ifPresent(saved -> {
             details.put("snapshot.savedAt", saved);

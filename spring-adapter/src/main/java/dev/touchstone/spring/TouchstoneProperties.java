@@ -24,6 +24,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maximumCustomers How many customers are held at most; at least 1.
  * @param maximumSeries How many touchpoints times channels are kept apart at most, 1 to 100000.
  * @param retention How long after the last event a customer is forgotten; at most 400 days.
+ * @param activeFor How long after the last event a customer is active and is not evicted before those who are not.
  * @param samplingRate For which share of the customers events are counted: more than 0, at most 1.
  * @param lifetime Whether each customer's evidence is also kept without decay.
  * @param keyFile File with the secret under which customers become pseudonyms, of mode 0400 and at least 32 bytes. If not
@@ -51,6 +52,10 @@ record TouchstoneProperties(
         @DefaultValue("100000") long maximumCustomers,
         @DefaultValue("1000") int maximumSeries,
         @DefaultValue("180d") @DurationUnit(ChronoUnit.DAYS) Duration retention,
+
+        @DefaultValue("30m") @DurationUnit(ChronoUnit.MINUTES)
+        Duration activeFor,
+
         @DefaultValue("1") double samplingRate,
         @DefaultValue("false") boolean lifetime,
         @Nullable Path keyFile,
@@ -74,6 +79,7 @@ record TouchstoneProperties(
                 .set(InstanceSettings.MAXIMUM_CUSTOMERS, maximumCustomers)
                 .set(InstanceSettings.MAXIMUM_SERIES, maximumSeries)
                 .set(InstanceSettings.RETENTION, retention)
+                .set(InstanceSettings.ACTIVE_FOR, activeFor)
                 .set(InstanceSettings.SAMPLING_RATE, samplingRate)
                 .set(InstanceSettings.LIFETIME, lifetime)
                 .set(InstanceSettings.MINIMUM_GROUP_SIZE, minimumGroupSize)

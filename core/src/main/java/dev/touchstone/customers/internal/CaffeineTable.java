@@ -2,9 +2,7 @@ package dev.touchstone.customers.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.touchstone.customers.CustomerChange.Evicted.Cause;
 import dev.touchstone.event.CustomerKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -13,31 +11,28 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A table in a Caffeine cache. Thread-safe. */
+/** A table in a Caffeine cache, which expires records and does not bound their number. Thread-safe. */
 final class CaffeineTable implements CustomerTable {
 
     private final Cache<CustomerKey, CustomerRecord> records;
-    private final Policy.FixedExpiration<CustomerKey, CustomerRecord> age;
 
     /**
      * Makes an empty one.
      *
      * @param timeMs the engine's time: retention follows the events in a replay too
      */
-    CaffeineTable(long maximum, Duration retention, LongSupplier timeMs, Evictions evictions) {
+    CaffeineTable(Duration retention, LongSupplier timeMs, Expirations expirations) {
         this.records = Caffeine.newBuilder()
-                .maximumSize(maximum)
                 .expireAfterAccess(retention)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(timeMs.getAsLong()))
                 // maintenance on the recorder's thread: a saturated pool elsewhere cannot let the cache grow
                 .executor(Runnable::run)
                 .evictionListener((@Nullable CustomerKey key, @Nullable CustomerRecord record, RemovalCause cause) -> {
                     if (key != null && record != null) {
-                        evictions.evicted(key, record, cause == RemovalCause.EXPIRED ? Cause.EXPIRED : Cause.SIZE);
+                        expirations.expired(key, record);
                     }
                 })
                 .build();
-        this.age = records.policy().expireAfterAccess().orElseThrow();
     }
 
     @Override
@@ -71,8 +66,8 @@ final class CaffeineTable implements CustomerTable {
     }
 
     @Override
-    public long ageMs(CustomerKey customer) {
-        return age.ageOf(customer, TimeUnit.MILLISECONDS).orElse(0);
+    public void touch(CustomerKey customer) {
+        records.getIfPresent(customer);
     }
 
     @Override

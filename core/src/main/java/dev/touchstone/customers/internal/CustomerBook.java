@@ -1,8 +1,5 @@
 package dev.touchstone.customers.internal;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.CustomerFold;
@@ -12,16 +9,15 @@ import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerBook {
 
-    /** How long a guest who was identified is still taken for that customer. */
+    /** How long a guest who was identified is taken for that customer. */
     private static final Duration ALIAS_TIME = Duration.ofMinutes(30);
 
-    private static final int MAX_HOPS = 4;
-
     private final CustomerTable records;
-    private final Cache<CustomerKey, CustomerKey> aliases;
+    private final EvictionOrder order;
+    // read without a lock, changed by whoever is moving customers
+    private final Aliases aliases;
     private final CustomerFold fold;
     private final CustomerObserver observer;
     private final Tombstones tombstones;
     private final LongSupplier latestMs;
     private final Function<CustomerKey, CustomerRecord> newRecord;
+    private final CustomerState nothing;
     // held while somebody is erased or identified, and while customers are copied
     private final Object moving = new Object();
     private final List<Snapshot.Alias> moved = new ArrayList<>();
@@ -55,8 +52,9 @@ public final class CustomerBook {
      *
      * @param observer counts what happens to customers
      * @param latestMs the engine's time, in milliseconds; never goes back
-     * @param maximumCustomers how many customers there are at most
-     * @param retention how long after the last event a customer is dropped
+     * @param maximumCustomers the maximum number of customers
+     * @param activeFor how long after the last event a customer is active
+     * @param retention how long after the last event a customer expires
      */
     public CustomerBook(
             CustomerFold fold,
@@ -64,19 +62,25 @@ public final class CustomerBook {
             Tombstones tombstones,
             LongSupplier latestMs,
             long maximumCustomers,
+            Duration activeFor,
             Duration retention) {
         this.fold = fold;
         this.observer = observer;
         this.tombstones = tombstones;
         this.latestMs = latestMs;
-        this.newRecord = absent -> new CustomerRecord(fold.newState());
-        this.records = new CaffeineTable(maximumCustomers, retention, this::tableTimeMs, this::evicted);
-        this.aliases = Caffeine.newBuilder()
-                .maximumSize(maximumCustomers)
-                .expireAfterWrite(ALIAS_TIME)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(tableTimeMs()))
-                .executor(Runnable::run)
-                .build();
+        this.nothing = fold.newState();
+        this.newRecord = this::newRecord;
+        this.records = new CaffeineTable(retention, this::tableTimeMs, this::expired);
+        this.order = new EvictionOrder(
+                maximumCustomers, activeFor.toMillis(), records::size, latestMs, this.new SizeEvictor());
+        this.aliases = new Aliases(maximumCustomers, ALIAS_TIME.toMillis());
+    }
+
+    private CustomerRecord newRecord(CustomerKey absent) {
+        CustomerRecord record = new CustomerRecord(absent, fold.newState());
+        record.lastSeenMs = latestMs.getAsLong();
+        order.add(record);
+        return record;
     }
 
     private long tableTimeMs() {
@@ -85,7 +89,8 @@ public final class CustomerBook {
     }
 
     /**
-     * Counts an event of a customer and changes the customer's state under the lock of the record.
+     * Counts an event of a customer and changes the customer's state under the lock of the record. {@link #makeRoom} is to be
+     * called afterwards.
      *
      * @param timeMs when the event happened
      * @param input what the change needs, so that one change serves all events
@@ -96,29 +101,35 @@ public final class CustomerBook {
             CustomerKey key = resolve(customer);
             CustomerRecord record = records.use(key, newRecord);
             boolean erased = false;
-            boolean madeForThis = false;
             synchronized (record) {
                 if (!record.retired) {
                     // a tombstone is added before the record is retired: here it is seen, or the record is retired
                     erased = tombstones.cover(key, timeMs) || tombstones.cover(customer, timeMs);
                     if (!erased) {
+                        record.lastSeenMs = latestMs.getAsLong();
+                        record.guest |= customer.isGuest() && customer.equals(key);
                         R changed = change.apply(input, key, record.state);
                         record.events++;
+                        order.changed(record);
                         observer.recorded();
                         return changed;
                     }
-                    madeForThis = record.events == 0;
-                    record.retired = madeForThis;
+                    if (record.events > 0) {
+                        return null;
+                    }
+                    record.retire(nothing); // it was made for this event
                 }
             }
-            if (madeForThis) {
-                records.remove(key, record);
-            }
+            records.remove(key, record); // the thread that retired it may have failed before it removed it
             if (erased) {
                 return null;
             }
-            Thread.onSpinWait(); // the table is about to drop it
         }
+    }
+
+    /** Evicts customers if there are more than the maximum. Never waits for another thread. */
+    public void makeRoom() {
+        order.settle();
     }
 
     /** Returns a copy of what is kept of a customer, without prolonging for how long it is kept. */
@@ -136,14 +147,15 @@ public final class CustomerBook {
     public Optional<Snapshot.Customer> saved(CustomerKey customer) {
         CustomerKey key = resolve(customer);
         CustomerRecord record = records.look(key);
-        return record == null ? Optional.empty() : saved(key, record, lastSeenMs(key));
+        return record == null ? Optional.empty() : saved(key, record);
     }
 
-    private static Optional<Snapshot.Customer> saved(CustomerKey key, CustomerRecord record, long lastSeenMs) {
+    private static Optional<Snapshot.Customer> saved(CustomerKey key, CustomerRecord record) {
         synchronized (record) {
             return record.retired || record.events == 0
                     ? Optional.empty()
-                    : Optional.of(new Snapshot.Customer(key, record.events, lastSeenMs, record.state.copy()));
+                    : Optional.of(new Snapshot.Customer(
+                            key, record.events, record.lastSeenMs, record.state.copy(), record.guest));
         }
     }
 
@@ -155,37 +167,54 @@ public final class CustomerBook {
                 return;
             }
             // first the alias, so that whoever meets the retired record finds the way
-            aliases.put(guest, known);
+            aliases.put(guest, known, latestMs.getAsLong());
             CustomerRecord record = records.look(guest);
-            if (record != null && retire(record)) {
+            if (record != null) {
+                CustomerState state = retire(record);
                 records.remove(guest, record);
-                merge(record, known);
-                moved.add(new Snapshot.Alias(guest, known, latestMs.getAsLong()));
+                if (state != null) {
+                    merge(state, record.events, known);
+                    moved.add(new Snapshot.Alias(guest, known, latestMs.getAsLong()));
+                }
             }
             observer.identified(guest, known);
         }
+        makeRoom();
     }
 
-    private static boolean retire(CustomerRecord record) {
-        synchronized (record) {
-            boolean first = !record.retired;
-            record.retired = true;
-            return first;
+    /** Ends the alias of a guest: what is recorded for the guest from now on is another customer's. */
+    public void forget(CustomerKey guest) {
+        synchronized (moving) {
+            aliases.remove(guest);
         }
     }
 
-    /** Merges the record of a guest that nobody else reaches any more. */
-    private void merge(CustomerRecord guest, CustomerKey known) {
+    /** Retires a record and returns the state that it had; null if it was retired before. */
+    private @Nullable CustomerState retire(CustomerRecord record) {
+        synchronized (record) {
+            if (record.retired) {
+                return null;
+            }
+            CustomerState state = record.retire(nothing);
+            order.changed(record);
+            return state;
+        }
+    }
+
+    /** Merges what was known of a guest, which no other thread reaches any more. */
+    private void merge(CustomerState guest, long events, CustomerKey known) {
         while (true) {
             CustomerRecord own = records.use(known, newRecord);
             synchronized (own) {
                 if (!own.retired) {
-                    fold.merge(own.state, guest.state, observer.journeysOf(known));
-                    own.events += guest.events;
+                    own.lastSeenMs = latestMs.getAsLong();
+                    fold.merge(own.state, guest, observer.journeysOf(known));
+                    own.events += events;
+                    order.changed(own);
                     return;
                 }
             }
-            Thread.onSpinWait();
+            records.remove(known, own);
         }
     }
 
@@ -197,11 +226,11 @@ public final class CustomerBook {
         if (!known.equals(customer)) {
             keys.add(customer);
         }
-        aliases.asMap().forEach((guest, target) -> {
-            if (target.equals(known) && !keys.contains(guest)) {
-                keys.add(guest);
-            }
-        });
+        synchronized (moving) {
+            aliases.guestsOf(known).stream()
+                    .filter(guest -> !guest.equals(customer))
+                    .forEach(keys::add);
+        }
         return keys;
     }
 
@@ -227,16 +256,60 @@ public final class CustomerBook {
         }
     }
 
-    /** Lets journeys time out and forgets customers whose time has come. */
-    public void sweep(long nowMs) {
-        records.expire();
+    /** Loses the open journeys that are not declared any more: nobody is assessed for them. */
+    public void loseUndeclared(Predicate<String> declared) {
         records.forEach((customer, record) -> {
             synchronized (record) {
-                if (!record.retired && !record.state.journeys().isEmpty()) {
-                    fold.sweep(record.state, nowMs, observer.journeysOf(customer));
+                if (!record.retired && record.state.isOpen()) {
+                    fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
+                    order.changed(record);
                 }
             }
         });
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public void goBack(long fromMs, long toMs) {
+        tombstones.noneAfter(toMs);
+        List<CustomerKey> ahead = new ArrayList<>();
+        records.forEach((customer, record) -> {
+            synchronized (record) {
+                if (!record.retired) {
+                    record.state.goBack(fromMs, toMs);
+                    if (record.lastSeenMs > toMs) {
+                        record.lastSeenMs = toMs;
+                        ahead.add(customer);
+                    }
+                }
+            }
+        });
+        ahead.forEach(records::touch); // so that they do not expire too late
+        synchronized (moving) {
+            aliases.noneAfter(toMs);
+        }
+        order.reorder();
+    }
+
+    /**
+     * Lets journeys time out, removes expired customers and aliases, and makes room.
+     *
+     * @param declared tells which journeys are declared; the others are lost
+     */
+    public void sweep(long nowMs, Predicate<String> declared) {
+        records.expire();
+        records.forEach((customer, record) -> {
+            synchronized (record) {
+                if (!record.retired && record.state.isOpen()) {
+                    fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
+                    fold.sweep(record.state, nowMs, observer.journeysOf(customer));
+                    order.changed(record);
+                }
+            }
+        });
+        synchronized (moving) {
+            aliases.expire(nowMs);
+        }
+        order.tidy();
     }
 
     /**
@@ -253,7 +326,7 @@ public final class CustomerBook {
             long erasures;
             synchronized (moving) {
                 for (int i = from; i < Math.min(from + atMost, all.size()); i++) {
-                    saved(all.customer(i), all.record(i), all.lastSeenMs(i)).ifPresent(copied::add);
+                    saved(all.customer(i), all.record(i)).ifPresent(copied::add);
                 }
                 erasures = tombstones.count();
             }
@@ -277,13 +350,13 @@ public final class CustomerBook {
 
     private ByLastSeen byLastSeen() {
         ByLastSeen all = new ByLastSeen(latestMs.getAsLong());
-        records.forEach((customer, record) -> all.add(customer, record, lastSeenMs(customer)));
+        records.forEach((customer, record) -> {
+            synchronized (record) {
+                all.add(customer, record, record.lastSeenMs);
+            }
+        });
         all.sort();
         return all;
-    }
-
-    private long lastSeenMs(CustomerKey customer) {
-        return latestMs.getAsLong() - records.ageMs(customer);
     }
 
     /** Restores customers, unless they were erased since they were copied. Nobody may record meanwhile. */
@@ -296,24 +369,43 @@ public final class CustomerBook {
             }
         }
         for (Snapshot.Alias alias : kept.aliases()) {
-            replayedMs = Math.min(alias.sinceMs(), latestMs.getAsLong());
-            aliases.put(alias.guest(), alias.customer());
+            synchronized (moving) {
+                aliases.put(alias.guest(), alias.customer(), Math.min(alias.sinceMs(), latestMs.getAsLong()));
+            }
         }
         replayedMs = Long.MIN_VALUE;
+        makeRoom();
     }
 
     private void restore(Snapshot.Customer customer) {
-        CustomerRecord record = new CustomerRecord(fold.restore(customer.state()));
+        CustomerRecord record = new CustomerRecord(customer.key(), fold.restore(customer.state()));
         record.events = customer.events();
+        record.lastSeenMs = Math.min(customer.lastSeenMs(), latestMs.getAsLong());
+        record.guest = customer.guest();
         count(record, 1);
-        replayedMs = Math.min(customer.lastSeenMs(), latestMs.getAsLong());
+        order.changed(record);
+        order.add(record);
+        replayedMs = record.lastSeenMs;
         records.put(customer.key(), record);
+    }
+
+    /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
+    public void restoreEnding(CustomerKey customer, CustomerState state) {
+        CustomerRecord record = records.look(customer);
+        if (record != null) {
+            synchronized (record) {
+                if (!record.retired) {
+                    record.state.restoreEnding(state);
+                }
+            }
+        }
     }
 
     private void takeBack(CustomerKey customer) {
         CustomerRecord record = records.remove(customer);
         if (record != null) {
             count(record, -1);
+            retire(record);
         }
     }
 
@@ -330,16 +422,12 @@ public final class CustomerBook {
     }
 
     private List<Snapshot.Alias> savedAliases() {
-        Policy.FixedExpiration<CustomerKey, CustomerKey> age =
-                aliases.policy().expireAfterWrite().orElseThrow();
         List<Snapshot.Alias> saved = new ArrayList<>();
-        aliases.asMap()
-                .forEach((guest, customer) -> saved.add(new Snapshot.Alias(
-                        guest,
-                        customer,
-                        latestMs.getAsLong()
-                                - age.ageOf(guest, TimeUnit.MILLISECONDS).orElse(0))));
-        saved.sort(Comparator.comparingLong(Snapshot.Alias::sinceMs));
+        synchronized (moving) {
+            aliases.forEach(
+                    latestMs.getAsLong(),
+                    (guest, customer, sinceMs) -> saved.add(new Snapshot.Alias(guest, customer, sinceMs)));
+        }
         return saved;
     }
 
@@ -373,35 +461,47 @@ public final class CustomerBook {
     }
 
     private CustomerKey resolve(CustomerKey customer) {
-        if (aliases.estimatedSize() == 0) {
-            return customer;
-        }
-        CustomerKey key = customer;
-        for (int i = 0; i < MAX_HOPS; i++) {
-            CustomerKey next = aliases.getIfPresent(key);
-            if (next == null) {
-                return key;
-            }
-            key = next;
-        }
-        return key;
+        return aliases.resolve(customer, latestMs.getAsLong());
     }
 
-    private void evicted(CustomerKey customer, CustomerRecord record, CustomerChange.Evicted.Cause cause) {
+    private void expired(CustomerKey customer, CustomerRecord record) {
         synchronized (record) {
             if (retire(customer, record)) {
-                observer.evicted(customer, record.events, cause);
+                observer.evicted(customer, record.events, CustomerChange.Evicted.Cause.EXPIRED);
             }
         }
     }
 
     /** Retires a record, whose lock is held, and gives up its journeys; returns false if it was retired before. */
     private boolean retire(CustomerKey customer, CustomerRecord record) {
-        if (!retire(record)) {
-            return false;
+        CustomerState state = retire(record);
+        if (state != null) {
+            fold.lose(state, observer.journeysOf(customer));
         }
-        fold.lose(record.state, observer.journeysOf(customer));
-        return true;
+        return state != null;
+    }
+
+    /** Evicts customers when there are too many. */
+    private final class SizeEvictor implements EvictionOrder.Evictor {
+
+        @Override
+        public void retire(CustomerKey customer, CustomerRecord record) {
+            CustomerState state = CustomerBook.this.retire(record);
+            if (state != null) {
+                fold.lose(state, observer.interruptedJourneysOf(customer));
+                observer.evicted(customer, record.events, CustomerChange.Evicted.Cause.SIZE);
+            }
+        }
+
+        @Override
+        public void remove(CustomerKey customer, CustomerRecord record) {
+            records.remove(customer, record);
+        }
+
+        @Override
+        public void crowded(long customers) {
+            observer.crowded(customers);
+        }
     }
 
     /**

@@ -14,6 +14,15 @@ public interface CustomerObserver {
     /** Returns the observer of a customer's journeys, for one operation. */
     JourneyObserver journeysOf(CustomerKey customer);
 
+    /**
+     * Returns the observer of the journeys of a customer who is evicted because there are too many: such a journey that
+     * goes on later is not counted as another one.
+     */
+    JourneyObserver interruptedJourneysOf(CustomerKey customer);
+
+    /** Active customers were evicted, because there are too many. Called without any lock. */
+    void crowded(long customers);
+
     /** An event of a customer was counted. */
     void recorded();
 

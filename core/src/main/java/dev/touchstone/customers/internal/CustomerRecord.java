@@ -1,18 +1,51 @@
 package dev.touchstone.customers.internal;
 
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.CustomerState;
 
 /**
- * A customer who is held. Every field is read and written under the record's own monitor. Once it is retired, nothing
- * may be added: whoever meets a retired record takes a new one.
+ * A customer in memory. Every field is read and written under the record's own monitor. Once it is retired, nothing may be
+ * added: a recorder that meets a retired record removes it and takes a new one.
  */
 final class CustomerRecord {
 
-    final CustomerState state;
-    long events;
-    boolean retired;
+    private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
 
-    CustomerRecord(CustomerState state) {
+    CustomerKey key;
+    CustomerState state;
+    long events;
+    long lastSeenMs;
+    boolean guest;
+    boolean retired;
+    // whether the eviction order counts it among the fleeting guests
+    boolean fleeting;
+
+    CustomerRecord(CustomerKey key, CustomerState state) {
+        this.key = key;
         this.state = state;
+        this.guest = key.isGuest();
+    }
+
+    /** Returns whether this is a guest with one event and no open journey. */
+    boolean isFleeting() {
+        return guest && events <= 1 && state.journeys().isEmpty();
+    }
+
+    boolean isOnJourney() {
+        return !state.journeys().isEmpty();
+    }
+
+    /**
+     * Retires it, and lets go of the customer: the eviction order may have an entry of it for a while.
+     *
+     * @param nothing the state of no customer
+     * @return the state that it had
+     */
+    CustomerState retire(CustomerState nothing) {
+        CustomerState last = state;
+        retired = true;
+        key = NO_CUSTOMER;
+        state = nothing;
+        return last;
     }
 }

@@ -1,15 +1,13 @@
 package dev.touchstone.customers.internal;
 
-import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of customers are, by key: bounded in size, and each record for a limited time after it was last used.
- * A table knows nothing of what a record holds. A record that it drops by itself is reported before it is out of reach,
- * on the thread that makes room. Thread-safe.
+ * The records of customers by key, each for a limited time after its last use. A table does not read records and does not
+ * bound their number. A record that expires is reported before it is removed. Thread-safe.
  */
 interface CustomerTable {
 
@@ -33,18 +31,18 @@ interface CustomerTable {
     /** Visits all records, those added meanwhile perhaps. */
     void forEach(BiConsumer<CustomerKey, CustomerRecord> visitor);
 
-    /** Returns how long ago a record was last used, in milliseconds; 0 if there is none. */
-    long ageMs(CustomerKey customer);
+    /** Marks the record of a customer as used now. */
+    void touch(CustomerKey customer);
 
     /** Returns about how many records there are. */
     long size();
 
-    /** Drops records whose time is over. */
+    /** Removes expired records. */
     void expire();
 
-    /** Receives what a table drops by itself. */
-    interface Evictions {
+    /** Receives expired records. */
+    interface Expirations {
 
-        void evicted(CustomerKey customer, CustomerRecord record, CustomerChange.Evicted.Cause cause);
+        void expired(CustomerKey customer, CustomerRecord record);
     }
 }

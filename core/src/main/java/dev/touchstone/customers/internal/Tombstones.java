@@ -58,6 +58,12 @@ public final class Tombstones {
         return added;
     }
 
+    /** Has nothing be erased that happens after an instant: the time went back to it. */
+    synchronized void noneAfter(long nowMs) {
+        byCustomer.replaceAll((customer, tombstone) ->
+                tombstone.atMs() <= nowMs ? tombstone : new Tombstone(tombstone.number(), customer, nowMs));
+    }
+
     /** Takes over what was said before this process began. */
     public synchronized void restore(Collection<Tombstone> kept) {
         for (Tombstone tombstone : kept) {

@@ -10,6 +10,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState.Contact;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,9 @@ public final class CustomerFold {
                 abandon(state, journey, observer);
             }
         }
+        if (state.ending != null && state.ending.isOverAtEvent(timeMs)) {
+            state.ending = null;
+        }
     }
 
     /** Gives up the journeys of which nothing has been heard for too long. */
@@ -86,6 +90,21 @@ public final class CustomerFold {
             if (journey.isOverAt(nowMs)) {
                 abandon(state, journey, observer);
             }
+        }
+        if (state.ending != null && state.ending.isOverAt(nowMs)) {
+            state.ending = null;
+        }
+    }
+
+    /** Loses the open journeys that are not declared any more. */
+    public void loseUndeclared(CustomerState state, Predicate<String> declared, JourneyObserver observer) {
+        for (JourneyProgress journey : snapshot(state)) {
+            if (!declared.test(journey.name())) {
+                lose(state, journey, observer);
+            }
+        }
+        if (state.ending != null && !declared.test(state.ending.name())) {
+            state.ending = null;
         }
     }
 
@@ -116,12 +135,18 @@ public final class CustomerFold {
         state.add(assessment);
         assessment.verdict().ifPresent(state::addVerdict);
         remember(state, assessment, outcome, channel, touchpoint, nowMs);
+        boolean ends = touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED);
         if (opens && rules != null) {
+            JourneyProgress early = state.ending;
+            ends |= early != null && early.endsWhatOpensAt(rules, timeMs);
             journey = open(state, rules, timeMs, observer);
+        } else if (journey == null && rules != null && ends) {
+            state.ending = new JourneyProgress(rules, timeMs);
+            state.ending.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
         }
         if (journey != null) {
             journey.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
-            if (touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
+            if (ends) {
                 close(state, journey, true, journey.complete(model), observer);
             }
         }
@@ -132,7 +157,6 @@ public final class CustomerFold {
     public Assessment answered(CustomerState state, Feedback feedback, long timeMs, TouchpointRules touchpoint) {
         Assessment assessment = assessor.assess(feedback, timeMs, touchpoint);
         state.add(assessment);
-        state.known = true;
         return assessment;
     }
 
@@ -174,10 +198,11 @@ public final class CustomerFold {
         Contact contact = touchpoint.supportContact() ? state.lastContact : Contact.NONE;
         boolean sameContact = isWithin(timeMs - contact.timeMs(), sameContactAge);
         boolean repeatContact = !sameContact && isWithin(timeMs - contact.timeMs(), repeatContactAge);
-        boolean channelSwitch = (journey != null && isSwitch(journey.lastChannel(), channel))
+        boolean late = journey != null && journey.isLate(timeMs);
+        boolean channelSwitch = (journey != null && !late && isSwitch(journey.lastChannel(), channel))
                 || (sameContact && isSwitch(contact.channel(), channel));
         boolean excessStep =
-                journey != null && journey.steps() >= journey.rules().steps();
+                journey != null && !late && journey.steps() >= journey.rules().steps();
         int tasks = 1;
         long taskTimeMs = timeMs;
         if (journey != null) {
@@ -193,7 +218,7 @@ public final class CustomerFold {
             }
         }
         return new Situation(
-                !state.known,
+                !state.isKnown(),
                 isWithin(timeMs - state.lastFailureMs, repeatFailureAge),
                 retry,
                 excessStep,
@@ -218,7 +243,6 @@ public final class CustomerFold {
             Channel known = channel.isKnown() || !goesOn ? channel : contact.channel();
             state.lastContact = new Contact(timeMs, assessment.taskTimeMs(), known);
         }
-        state.known = true;
         state.lastTouchpoint = touchpoint.name();
         state.lastOutcome = outcome;
         state.lastEventMs = timeMs;
@@ -237,10 +261,21 @@ public final class CustomerFold {
 
     private JourneyProgress open(CustomerState state, JourneyRules rules, long timeMs, JourneyObserver observer) {
         makeRoom(state, observer);
-        JourneyProgress journey = new JourneyProgress(rules, timeMs);
+        JourneyProgress journey = begin(state, rules, timeMs);
         state.open(journey);
         observer.opened(rules);
         return journey;
+    }
+
+    /** Returns a new journey, with its ending if that has arrived already. */
+    private static JourneyProgress begin(CustomerState state, JourneyRules rules, long timeMs) {
+        JourneyProgress early = state.ending;
+        if (early == null || !early.endsWhatOpensAt(rules, timeMs)) {
+            return new JourneyProgress(rules, timeMs);
+        }
+        state.ending = null;
+        early.openAt(timeMs);
+        return early;
     }
 
     private void makeRoom(CustomerState state, JourneyObserver observer) {

@@ -34,8 +34,6 @@ public final class CustomerState implements Cloneable {
     private Evidence evidence;
     private @Nullable Evidence lifetime;
 
-    boolean known;
-
     @Nullable
     String lastTouchpoint;
 
@@ -51,6 +49,10 @@ public final class CustomerState implements Cloneable {
 
     @Nullable
     Habit habit;
+
+    // the last event that would have completed a journey and found none open: its opening may still arrive
+    @Nullable
+    JourneyProgress ending;
 
     private List<JourneyProgress> journeys = List.of();
     private int verdicts;
@@ -79,7 +81,7 @@ public final class CustomerState implements Cloneable {
      * @throws IllegalArgumentException if they cannot be those of a customer
      */
     public CustomerState fields(Fields fields) {
-        known = fields.flag("known", known);
+        fields.flag("known", isKnown()); // follows from the count
         verdicts = fields.latest("verdicts", VERDICTS, verdicts);
         fields.value("evidence", evidence, Evidence::fields);
         fields.optional("lifetimeEvidence", lifetime, Evidence::fields);
@@ -99,6 +101,22 @@ public final class CustomerState implements Cloneable {
         journeys = open.isEmpty() ? List.of() : open;
         check();
         return this;
+    }
+
+    /** Returns whether an event that ends a journey waits for the journey's opening event. */
+    public boolean hasEnding() {
+        return ending != null;
+    }
+
+    /** Lists the fields of the ending that waits for its opening. */
+    public CustomerState endingFields(Fields fields) {
+        ending = fields.value("ending", ending == null ? JourneyProgress.blank() : ending, JourneyProgress::fields);
+        return this;
+    }
+
+    /** Takes over the ending of a state that a reader filled. */
+    public void restoreEnding(CustomerState read) {
+        ending = read.ending;
     }
 
     private void check() {
@@ -131,10 +149,40 @@ public final class CustomerState implements Cloneable {
                 copy.journeys = new ArrayList<>(journeys.size());
                 journeys.forEach(journey -> copy.journeys.add(journey.copy()));
             }
+            copy.ending = ending == null ? null : ending.copy();
             return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public void goBack(long fromMs, long toMs) {
+        evidence.goBack(fromMs, toMs);
+        if (habit != null) {
+            habit.timeWentBack(fromMs, toMs);
+        }
+        lastEventMs = Math.min(lastEventMs, toMs);
+        lastTaskMs = Math.min(lastTaskMs, toMs);
+        lastArrivalMs = Math.min(lastArrivalMs, toMs);
+        lastFailureMs = Math.min(lastFailureMs, toMs);
+        if (lastContact.timeMs() > toMs) {
+            lastContact = new Contact(toMs, Math.min(lastContact.taskTimeMs(), toMs), lastContact.channel());
+        }
+        journeys.forEach(journey -> journey.goBack(toMs));
+        if (ending != null) {
+            ending.goBack(toMs);
+        }
+    }
+
+    /** Returns whether anything was recorded of the customer. */
+    boolean isKnown() {
+        return evidence.count() > 0;
+    }
+
+    /** Returns whether time alone may change it, so that it must be swept. */
+    public boolean isOpen() {
+        return !journeys.isEmpty() || ending != null;
     }
 
     /** Returns the customer's rolling evidence. */
@@ -208,7 +256,9 @@ public final class CustomerState implements Cloneable {
         if (lifetime != null && guest.lifetime != null) {
             lifetime.addAll(guest.lifetime);
         }
-        known |= guest.known;
+        if (ending == null || (guest.ending != null && guestIsLater)) {
+            ending = guest.ending;
+        }
         if (guestIsLater) {
             lastTouchpoint = guest.lastTouchpoint;
             lastOutcome = guest.lastOutcome;

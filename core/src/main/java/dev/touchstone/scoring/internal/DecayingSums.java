@@ -57,6 +57,22 @@ abstract class DecayingSums implements Cloneable {
         return epoch == NO_EPOCH ? 0 : halfLife.decay(epoch, nowMs);
     }
 
+    /**
+     * Corrects sums of what was dated later than the time is now, after the time went back: they are worth now what they
+     * were worth before, and decay from here on.
+     */
+    final void timeWentBack(long fromMs, long toMs) {
+        if (halfLife.millis() == 0 || epoch == NO_EPOCH || epoch <= halfLife.epoch(toMs)) {
+            return;
+        }
+        long present = halfLife.epoch(toMs);
+        double factor = halfLife.decay(epoch, fromMs) / halfLife.decay(present, toMs);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] *= isSquare(i) ? factor * factor : factor;
+        }
+        epoch = present;
+    }
+
     final void add(int index, double value) {
         if (index >= sums.length) {
             if (value == 0) {

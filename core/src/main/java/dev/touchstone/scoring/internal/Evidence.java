@@ -58,6 +58,11 @@ public final class Evidence extends DecayingSums {
         return this;
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long fromMs, long toMs) {
+        timeWentBack(fromMs, toMs);
+    }
+
     /** Returns an independent copy. */
     public Evidence copy() {
         return (Evidence) duplicate();

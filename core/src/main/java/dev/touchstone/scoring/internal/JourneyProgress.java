@@ -159,11 +159,37 @@ public final class JourneyProgress implements Cloneable {
         return lastOutcome == Outcome.ABANDONED;
     }
 
+    /** Returns whether an event of that time happened before one that has arrived already. */
+    boolean isLate(long timeMs) {
+        return timeMs < lastEventMs;
+    }
+
+    /** Begins with an event that arrived after the others. */
+    void openAt(long timeMs) {
+        openedMs = timeMs;
+    }
+
+    /** Returns whether an event of that time would have opened it before its ending, which has arrived already. */
+    boolean endsWhatOpensAt(JourneyRules opened, long timeMs) {
+        return rules.name().equals(opened.name()) && isLate(timeMs) && lastEventMs - timeMs <= opened.timeoutMs();
+    }
+
+    void goBack(long toMs) {
+        openedMs = Math.min(openedMs, toMs);
+        lastEventMs = Math.min(lastEventMs, toMs);
+        lastArrivalMs = Math.min(lastArrivalMs, toMs);
+    }
+
+    /** Adds an event. A late one is placed by its time: what is known of the last event stays. */
     void add(Assessment assessment, Outcome outcome, Channel channel, double importance, long nowMs) {
-        addQuality(assessment, steps == 0);
+        boolean late = isLate(assessment.timeMs());
+        addQuality(assessment, steps == 0, late);
         steps++;
-        lastEventMs = Math.max(lastEventMs, assessment.timeMs());
         lastArrivalMs = nowMs;
+        if (late) {
+            return;
+        }
+        lastEventMs = assessment.timeMs();
         lastOutcome = outcome;
         lastImportance = importance;
         if (channel.isKnown()) {
@@ -171,14 +197,15 @@ public final class JourneyProgress implements Cloneable {
         }
     }
 
-    private void addQuality(Assessment assessment, boolean firstEvent) {
-        for (int i = 0; i < last.length; i++) {
-            last[i] = assessment.loss(DRIVERS[i]);
-            sum[i] += last[i];
+    private void addQuality(Assessment assessment, boolean firstEvent, boolean late) {
+        double[] losses = late ? new double[MEASURED] : last;
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = assessment.loss(DRIVERS[i]);
+            sum[i] += losses[i];
         }
-        if (firstEvent || assessment.quality() < worstQuality) { // of equals the earliest stays the worst
+        if (firstEvent || assessment.quality() < worstQuality) { // of equals the first to arrive stays the worst
             worstQuality = assessment.quality();
-            System.arraycopy(last, 0, worst, 0, worst.length);
+            System.arraycopy(losses, 0, worst, 0, worst.length);
         }
         effort = effort.plus(assessment.effort());
     }
@@ -194,7 +221,7 @@ public final class JourneyProgress implements Cloneable {
      * @param abandonment the abandonment as an event; empty if the customer's last event was one
      */
     Assessment abandon(ScoreModel model, Optional<Assessment> abandonment) {
-        abandonment.ifPresent(event -> addQuality(event, false));
+        abandonment.ifPresent(event -> addQuality(event, false, false));
         int events = steps + (abandonment.isPresent() ? 1 : 0);
         return judge(model, events, model.get(ModelConstant.ABANDONED_JOURNEY_QUALITY), abandonedMs());
     }

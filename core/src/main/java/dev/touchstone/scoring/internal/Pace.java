@@ -29,6 +29,11 @@ public final class Pace extends DecayingSums {
         return this;
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public void goBack(long fromMs, long toMs) {
+        timeWentBack(fromMs, toMs);
+    }
+
     /** Returns an independent copy. */
     public Pace copy() {
         return (Pace) duplicate();

@@ -64,6 +64,12 @@ public final class Windows {
         baseline.addAll(other.baseline);
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public void goBack(long fromMs, long toMs) {
+        now.goBack(fromMs, toMs);
+        baseline.goBack(fromMs, toMs);
+    }
+
     /** Lists the fields. */
     public Windows fields(Fields fields) {
         fields.value("now", now, Evidence::fields);

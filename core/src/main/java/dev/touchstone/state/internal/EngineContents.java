@@ -1,5 +1,7 @@
 package dev.touchstone.state.internal;
 
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.Snapshot.Customers;
@@ -48,4 +50,7 @@ public interface EngineContents extends EngineState {
      * @throws IllegalArgumentException if the customers are invalid
      */
     void restore(Customers customers);
+
+    /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
+    void restoreEnding(CustomerKey customer, CustomerState state);
 }

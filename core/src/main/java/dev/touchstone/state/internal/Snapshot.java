@@ -393,8 +393,9 @@ public record Snapshot(
      * @param events the number of accepted events
      * @param lastSeenMs the engine's time at which the last event arrived
      * @param state an independent copy of the state
+     * @param guest whether the customer is a guest
      */
-    public record Customer(CustomerKey key, long events, long lastSeenMs, CustomerState state) {
+    public record Customer(CustomerKey key, long events, long lastSeenMs, CustomerState state, boolean guest) {
 
         /** Checks the count. */
         public Customer {
@@ -403,13 +404,17 @@ public record Snapshot(
 
         /** Returns one for a reader to start from. */
         public static Customer blank(CustomerKey key, ScoreModel model) {
-            return new Customer(key, 0, 0, CustomerState.blank(model));
+            return new Customer(key, 0, 0, CustomerState.blank(model), false);
         }
 
         /** Lists the fields, without the key under which they are stored. */
         public Customer fields(Fields fields) {
             return new Customer(
-                    key, fields.count("events", events), fields.time("lastSeen", lastSeenMs), state.fields(fields));
+                    key,
+                    fields.count("events", events),
+                    fields.time("lastSeen", lastSeenMs),
+                    state.fields(fields),
+                    fields.flag("guest", guest));
         }
     }
 

@@ -1,0 +1,290 @@
+package dev.touchstone.customers.internal;
+
+import dev.touchstone.event.CustomerKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which customers are evicted when there are more than the maximum:
+ *
+ * <ol>
+ *   <li>guests who are not active, the least recently seen first;
+ *   <li>guests with one event and no open journey, if they are more than half of the maximum: a flood;
+ *   <li>known customers who are not active, the least recently seen first;
+ *   <li>the least recently seen of all.
+ * </ol>
+ *
+ * <p>Active are customers with an open journey and customers seen lately. An entry of a queue is corrected when it is the
+ * first, so recording changes no queue: a correction is paid for by the event that made it necessary. One thread at a time
+ * makes room; the others do not wait for it. The lock of a record is taken inside, never the other way round. Thread-safe.
+ */
+final class EvictionOrder {
+
+    // so much room is made in one call, so that no recorder works for all the others
+    private static final int MOST_AT_ONCE = 256;
+    private static final int SPARE_ENTRIES = 1024;
+    private static final Place[] PLACES = Place.values();
+
+    private final long maximum;
+    private final long activeMs;
+    private final LongSupplier size;
+    private final LongSupplier nowMs;
+    private final Evictor evictor;
+    private final Queue<CustomerRecord> arriving = new ConcurrentLinkedQueue<>();
+    private final LongAdder fleeting = new LongAdder();
+    private final ReentrantLock turn = new ReentrantLock();
+    // the rest is used by the one thread whose turn it is
+    private final RecencyQueue fleetingGuests = new RecencyQueue();
+    private final RecencyQueue guests = new RecencyQueue();
+    private final RecencyQueue known = new RecencyQueue();
+    private final RecencyQueue onJourneys = new RecencyQueue();
+    private long entered;
+
+    /**
+     * Creates an empty one.
+     *
+     * @param maximum the number of customers beyond which they are evicted
+     * @param activeMs how long after the last event a customer is active
+     * @param size returns the number of customers
+     * @param nowMs returns the time
+     */
+    EvictionOrder(long maximum, long activeMs, LongSupplier size, LongSupplier nowMs, Evictor evictor) {
+        this.maximum = maximum;
+        this.activeMs = activeMs;
+        this.size = size;
+        this.nowMs = nowMs;
+        this.evictor = evictor;
+    }
+
+    private RecencyQueue queue(Place place) {
+        return switch (place) {
+            case FLEETING -> fleetingGuests;
+            case GUESTS -> guests;
+            case KNOWN -> known;
+            case ON_JOURNEYS -> onJourneys;
+        };
+    }
+
+    /** Adds a new record. */
+    void add(CustomerRecord record) {
+        arriving.add(record);
+    }
+
+    /** Notes that what is known of a customer changed. The lock of the record is held. */
+    void changed(CustomerRecord record) {
+        boolean isFleeting = !record.retired && record.isFleeting();
+        if (isFleeting != record.fleeting) {
+            record.fleeting = isFleeting;
+            fleeting.add(isFleeting ? 1 : -1);
+        }
+    }
+
+    /** Makes room if there are too many customers, unless another thread does. No lock of a record may be held. */
+    void settle() {
+        boolean goesOn = true;
+        while (goesOn && !arriving.isEmpty() && turn.tryLock()) {
+            long active = 0;
+            try {
+                takeIn();
+                int made = 0;
+                for (Choice choice = choice();
+                        choice != null && (made < MOST_AT_ONCE || isFarOver());
+                        choice = choice()) {
+                    made++;
+                    active += evictFirst(choice.queue) && choice.active ? 1 : 0;
+                }
+                goesOn = made < MOST_AT_ONCE;
+            } finally {
+                turn.unlock();
+            }
+            if (active > 0) {
+                evictor.crowded(active);
+            }
+        }
+    }
+
+    /** Lets customers whose journeys have ended be evicted like others, and makes room. Waits for its turn. */
+    void tidy() {
+        turn.lock();
+        try {
+            onJourneys.retain(record -> {
+                synchronized (record) {
+                    if (!record.retired && !record.isOnJourney()) {
+                        enter(record, place(record));
+                    }
+                    return !record.retired && record.isOnJourney();
+                }
+            });
+        } finally {
+            turn.unlock();
+        }
+        settle();
+    }
+
+    private boolean isFarOver() {
+        return size.getAsLong() > maximum + maximum / 100;
+    }
+
+    /** Puts every entry where it belongs after times were changed. Waits for its turn. */
+    void reorder() {
+        turn.lock();
+        try {
+            List<CustomerRecord> all = new ArrayList<>();
+            for (Place place : PLACES) {
+                queue(place).retain(record -> !all.add(record));
+            }
+            all.forEach(this::enter);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void takeIn() {
+        for (CustomerRecord record = arriving.poll(); record != null; record = arriving.poll()) {
+            enter(record);
+        }
+        if (entries() > 2 * size.getAsLong() + SPARE_ENTRIES) {
+            for (Place place : PLACES) {
+                queue(place).retain(EvictionOrder::isInUse);
+            }
+        }
+    }
+
+    private long entries() {
+        long sum = 0;
+        for (Place place : PLACES) {
+            sum += queue(place).size();
+        }
+        return sum;
+    }
+
+    private static boolean isInUse(CustomerRecord record) {
+        synchronized (record) {
+            return !record.retired;
+        }
+    }
+
+    private void enter(CustomerRecord record) {
+        synchronized (record) {
+            if (!record.retired) {
+                enter(record, place(record));
+            }
+        }
+    }
+
+    private void enter(CustomerRecord record, Place place) {
+        queue(place).add(RecencyQueue.stamp(record.lastSeenMs, entered++), record);
+    }
+
+    /** Returns where a record enters. One on a journey moves to that queue only when it is the first here. */
+    private static Place place(CustomerRecord record) {
+        if (record.isFleeting()) {
+            return Place.FLEETING;
+        }
+        return record.guest ? Place.GUESTS : Place.KNOWN;
+    }
+
+    /** Evicts the first record of a queue, unless it was changed since it was chosen. */
+    private boolean evictFirst(RecencyQueue queue) {
+        CustomerRecord record = queue.first();
+        if (record == null) {
+            return false;
+        }
+        CustomerKey customer;
+        synchronized (record) {
+            if (record.retired || record.lastSeenMs > queue.firstMs()) {
+                return false;
+            }
+            customer = record.key;
+            evictor.retire(customer, record);
+        }
+        queue.removeFirst();
+        evictor.remove(customer, record);
+        return true;
+    }
+
+    /** Returns the queue whose first record is the next to be evicted; null if there is room, or no record in a queue. */
+    private @Nullable Choice choice() {
+        if (size.getAsLong() <= maximum) {
+            return null;
+        }
+        for (Place place : PLACES) {
+            putRight(place, queue(place));
+        }
+        long idleBeforeMs = nowMs.getAsLong() - activeMs;
+        RecencyQueue oldestGuest = older(fleetingGuests, guests);
+        if (isIdle(oldestGuest, idleBeforeMs)) {
+            return new Choice(oldestGuest, false);
+        }
+        if (fleetingGuests.size() > 0 && fleeting.sum() > (maximum + 1) / 2) {
+            return new Choice(fleetingGuests, false);
+        }
+        if (isIdle(known, idleBeforeMs)) {
+            return new Choice(known, false);
+        }
+        RecencyQueue oldest = older(older(oldestGuest, known), onJourneys);
+        return oldest.size() == 0 ? null : new Choice(oldest, true);
+    }
+
+    private static RecencyQueue older(RecencyQueue one, RecencyQueue other) {
+        return one.firstStamp() <= other.firstStamp() ? one : other;
+    }
+
+    private static boolean isIdle(RecencyQueue queue, long idleBeforeMs) {
+        return queue.size() > 0 && queue.firstMs() < idleBeforeMs;
+    }
+
+    /** Removes and corrects what comes before the record that is the first of a queue in truth. */
+    private void putRight(Place own, RecencyQueue queue) {
+        for (CustomerRecord record = queue.first(); record != null; record = queue.first()) {
+            synchronized (record) {
+                Place place = record.isOnJourney() ? Place.ON_JOURNEYS : place(record);
+                if (record.retired) {
+                    queue.removeFirst();
+                } else if (place != own) {
+                    queue.removeFirst();
+                    enter(record, place);
+                } else if (record.lastSeenMs > queue.firstMs()) {
+                    queue.restampFirst(RecencyQueue.stamp(record.lastSeenMs, entered++));
+                } else {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The queues. */
+    private enum Place {
+        FLEETING,
+        GUESTS,
+        KNOWN,
+        ON_JOURNEYS
+    }
+
+    /**
+     * The next to be evicted.
+     *
+     * @param queue where it is the first
+     * @param active whether the customer is active
+     */
+    private record Choice(RecencyQueue queue, boolean active) {}
+
+    /** Evicts. */
+    interface Evictor {
+
+        /** Retires a record, whose lock is held. */
+        void retire(CustomerKey customer, CustomerRecord record);
+
+        /** Removes a retired record. */
+        void remove(CustomerKey customer, CustomerRecord record);
+
+        /** Active customers were evicted. */
+        void crowded(long customers);
+    }
+}

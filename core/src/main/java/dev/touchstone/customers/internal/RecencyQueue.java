@@ -1,0 +1,127 @@
+package dev.touchstone.customers.internal;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records by the time at which they were seen, the least recent first, as a binary heap in two arrays. Of records that
+ * were seen in the same millisecond the one that was added first comes first. The time of an entry may be behind that of
+ * its record: the user of the queue corrects an entry when it is the first. Not thread-safe.
+ */
+final class RecencyQueue {
+
+    private static final int ORDER_BITS = 20;
+    private static final long MAX_MS = (1L << (Long.SIZE - 1 - ORDER_BITS)) - 1; // the year 2248
+    private static final int SMALLEST = 64;
+
+    private long[] stamps = new long[SMALLEST];
+    private @Nullable CustomerRecord[] records = new CustomerRecord[SMALLEST];
+    private int size;
+
+    /** Returns a time as a number that also says which of several entries came first. */
+    static long stamp(long timeMs, long order) {
+        long bounded = Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
+        return bounded << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Returns the first record; null if there is none. */
+    @Nullable
+    CustomerRecord first() {
+        return records[0];
+    }
+
+    /** Returns the stamp of the first record; {@link Long#MAX_VALUE} if there is none. */
+    long firstStamp() {
+        return size == 0 ? Long.MAX_VALUE : stamps[0];
+    }
+
+    /** Returns the time of the first record, which must exist. */
+    long firstMs() {
+        return stamps[0] >> ORDER_BITS;
+    }
+
+    void add(long stamp, CustomerRecord record) {
+        if (size == stamps.length) {
+            int larger = size + (size >> 2) + SMALLEST;
+            stamps = Arrays.copyOf(stamps, larger);
+            records = Arrays.copyOf(records, larger);
+        }
+        size++;
+        int at = size - 1;
+        while (at > 0) {
+            int parent = (at - 1) >>> 1;
+            if (stamps[parent] <= stamp) {
+                break;
+            }
+            stamps[at] = stamps[parent];
+            records[at] = records[parent];
+            at = parent;
+        }
+        stamps[at] = stamp;
+        records[at] = record;
+    }
+
+    void removeFirst() {
+        size--;
+        long stamp = stamps[size];
+        CustomerRecord record = records[size];
+        records[size] = null;
+        if (size > 0) {
+            sink(0, stamp, record);
+        }
+    }
+
+    /** Gives the first record a later stamp. */
+    void restampFirst(long stamp) {
+        sink(0, stamp, records[0]);
+    }
+
+    /** Removes what does not match. */
+    void retain(Predicate<CustomerRecord> kept) {
+        int from = size;
+        size = 0;
+        for (int i = 0; i < from; i++) {
+            CustomerRecord record = records[i];
+            if (record != null && kept.test(record)) {
+                stamps[size] = stamps[i];
+                records[size] = record;
+                size++;
+            }
+        }
+        Arrays.fill(records, size, from, null);
+        if (size < stamps.length / 4) {
+            int smaller = Math.max(SMALLEST, 2 * size);
+            stamps = Arrays.copyOf(stamps, smaller);
+            records = Arrays.copyOf(records, smaller);
+        }
+        for (int i = (size >>> 1) - 1; i >= 0; i--) {
+            sink(i, stamps[i], records[i]);
+        }
+    }
+
+    private void sink(int from, long stamp, @Nullable CustomerRecord record) {
+        int at = from;
+        while (true) {
+            int child = 2 * at + 1;
+            if (child >= size) {
+                break;
+            }
+            if (child + 1 < size && stamps[child + 1] < stamps[child]) {
+                child++;
+            }
+            if (stamp <= stamps[child]) {
+                break;
+            }
+            stamps[at] = stamps[child];
+            records[at] = records[child];
+            at = child;
+        }
+        stamps[at] = stamp;
+        records[at] = record;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.touchstone.customers.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.Assessor;
+import dev.touchstone.scoring.internal.CustomerFold;
+import dev.touchstone.scoring.internal.JourneyObserver;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A record that was retired and, since that failed, never removed. */
+class RetiredRecordTest {
+
+    private static final CustomerKey ADA = new CustomerKey(1, 2);
+    private static final CustomerKey GUEST = new CustomerKey(3, 4);
+
+    private final FailingObserver observer = new FailingObserver();
+    private final CustomerBook book = new CustomerBook(
+            new CustomerFold(new Assessor(ScoreModel.STANDARD), false),
+            observer,
+            new Tombstones(),
+            () -> 1_000,
+            100,
+            Duration.ofMinutes(30),
+            Duration.ofDays(180));
+
+    private String record(CustomerKey customer, long timeMs) {
+        return book.change(customer, timeMs, "done", (input, key, state) -> input);
+    }
+
+    private void leaveRetired(CustomerKey customer) {
+        record(customer, 1_000);
+        observer.fails = true;
+        assertThatThrownBy(() -> book.erase(List.of(customer), 1_000)).isInstanceOf(StackOverflowError.class);
+        observer.fails = false;
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isRemovedByTheNextRecorder() {
+        leaveRetired(ADA);
+        assertThat(record(ADA, 1_001)).isEqualTo("done");
+        assertThat(record(ADA, 1_002)).isEqualTo("done");
+        assertThat(book.recount()).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isRemovedByTheNextMerge() {
+        leaveRetired(ADA);
+        record(GUEST, 1_001);
+        book.identify(GUEST, ADA);
+        assertThat(book.recount()).isEqualTo(1);
+        assertThat(book.read(ADA)).isPresent();
+    }
+
+    private static final class FailingObserver implements CustomerObserver {
+
+        private boolean fails;
+
+        @Override
+        public JourneyObserver journeysOf(CustomerKey customer) {
+            return JourneyObserver.NOBODY;
+        }
+
+        @Override
+        public JourneyObserver interruptedJourneysOf(CustomerKey customer) {
+            return JourneyObserver.NOBODY;
+        }
+
+        @Override
+        public void crowded(long customers) {}
+
+        @Override
+        public void recorded() {}
+
+        @Override
+        public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {}
+
+        @Override
+        public void erased(CustomerKey customer, long events) {
+            if (fails) {
+                throw new StackOverflowError();
+            }
+        }
+
+        @Override
+        public void forgotten(CustomerKey customer, long timeMs) {}
+
+        @Override
+        public void identified(CustomerKey guest, CustomerKey customer) {}
+
+        @Override
+        public void restored(long events, int times) {}
+
+        @Override
+        public void restoredJourney(String journey, int times) {}
+    }
+}
