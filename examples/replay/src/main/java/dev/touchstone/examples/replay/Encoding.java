@@ -46,14 +46,21 @@ final class Encoding {
      * @throws UnreadableException if the stream is UTF-32
      */
     static InputStream toUtf8(InputStream in, byte[] start) {
-        if (start.length >= 4
-                && ((unsigned(start, 0) == 0xFF && unsigned(start, 1) == 0xFE && start[2] == 0 && start[3] == 0)
-                        || (start[0] == 0 && start[1] == 0))) {
+        if (isUtf32(start)) {
             throw new UnreadableException(
                     "the input looks like UTF-32; convert it with: iconv -f UTF-32 -t UTF-8 FILE > events.jsonl");
         }
         Charset utf16 = utf16(start);
         return utf16 == null ? in : new Converted(new InputStreamReader(in, utf16));
+    }
+
+    private static boolean isUtf32(byte[] start) {
+        if (start.length < 4) {
+            return false;
+        }
+        boolean bigEndian = start[0] == 0 && start[1] == 0;
+        boolean littleEndian = start[0] != 0 && start[2] == 0 && start[3] == 0;
+        return bigEndian || littleEndian;
     }
 
     private static @Nullable Charset utf16(byte[] start) {

@@ -112,4 +112,9 @@ enum InputFormat {
     private static long count(String line, char separator) {
         return line.chars().filter(character -> character == separator).count();
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

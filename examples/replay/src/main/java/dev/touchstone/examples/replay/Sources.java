@@ -15,16 +15,30 @@ final class Sources {
      * @throws InputException if the input does not have what the options name
      */
     static EventSource open(Input input, Options options, Catalog catalog, Mends mends) throws IOException {
-        boolean routes =
-                catalog.touchpoints().stream().anyMatch(touchpoint -> !touchpoint.routes().isEmpty());
         InputFormat format = options.inputFormat().isPresent()
                 ? options.inputFormat().get()
-                : InputFormat.of(input.start(), routes);
+                : InputFormat.of(input.start(), hasRoutes(catalog));
         return switch (format) {
             case JSON -> new ValueReader(input.stream());
             case CSV -> new CsvSource(
                     input.stream(), input.start(), options.columns().orElse(ColumnMap.SAME_NAMES));
-            default -> new LineReader(input.stream(), mends);
+            case COMBINED -> AccessLogSource.combined(new LineReader(input.stream(), mends), routes(catalog, format));
+            case W3C -> AccessLogSource.w3c(new LineReader(input.stream(), mends), routes(catalog, format));
+            case OTLP_JSON ->
+                new OtlpSource(new LineReader(input.stream(), mends, OtlpSource.MAX_LENGTH), catalog);
+            case JSONL -> new LineReader(input.stream(), mends);
         };
+    }
+
+    private static boolean hasRoutes(Catalog catalog) {
+        return catalog.touchpoints().stream()
+                .anyMatch(touchpoint -> !touchpoint.routes().isEmpty());
+    }
+
+    private static Catalog routes(Catalog catalog, InputFormat format) {
+        if (!hasRoutes(catalog)) {
+            throw new UsageException("--format-in " + format + " needs a catalog whose touchpoints have routes");
+        }
+        return catalog;
     }
 }
