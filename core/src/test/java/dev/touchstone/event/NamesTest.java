@@ -17,7 +17,12 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0e0a\u0e33\u0e23\u0e30\u0e40\u0e07\u0e34\u0e19", "\u092d\u0941\u0917\u0924\u093e\u0928", "cafe\u0301"})
+    @ValueSource(
+            strings = {
+                "\u0e0a\u0e33\u0e23\u0e30\u0e40\u0e07\u0e34\u0e19",
+                "\u092d\u0941\u0917\u0924\u093e\u0928",
+                "cafe\u0301"
+            })
     void marksBelongToTheLettersOfAName(String name) {
         assertThat(TouchpointName.isDeclarable(name)).isTrue();
         assertThat(TouchpointName.isRecordable(name)).isTrue();

@@ -26,13 +26,16 @@ class UndecayedTest {
             clock.advance(Duration.ofDays(100));
 
             assertThat(touchstone.customer(ADA).experience().value()).isEqualTo(first.value());
-            assertThat(touchstone.scoreboard().overall().baseline().experience().evidence()).isEqualTo(1);
-            assertThat(touchstone.scoreboard().overall().now().experience().isPresent()).isFalse();
+            assertThat(touchstone.scoreboard().overall().baseline().experience().evidence())
+                    .isEqualTo(1);
+            assertThat(touchstone.scoreboard().overall().now().experience().isPresent())
+                    .isFalse();
         }
         try (Touchstone touchstone = touchstone(ScoreModel.STANDARD)) {
             fail(touchstone);
             clock.advance(Duration.ofDays(100));
-            assertThat(touchstone.scoreboard().overall().baseline().experience().evidence()).isLessThan(0.001);
+            assertThat(touchstone.scoreboard().overall().baseline().experience().evidence())
+                    .isLessThan(0.001);
         }
     }
 
@@ -52,14 +55,21 @@ class UndecayedTest {
     void itIsAModelOfItsOwn() {
         ScoreModel model = ScoreModel.STANDARD.derive("a").undecayed().build();
 
-        assertThat(model.fingerprint()).isNotEqualTo(ScoreModel.STANDARD.derive("a").build().fingerprint());
+        assertThat(model.fingerprint())
+                .isNotEqualTo(ScoreModel.STANDARD.derive("a").build().fingerprint());
     }
 
     private Touchstone touchstone(ScoreModel model) {
-        return Touchstone.builder().clock(clock).catalog(catalog -> catalog.model(model)).build();
+        return Touchstone.builder()
+                .clock(clock)
+                .catalog(catalog -> catalog.model(model))
+                .build();
     }
 
     private static void fail(Touchstone touchstone) {
-        touchstone.record(TouchpointEvent.builder("pay").customer(ADA).outcome(Outcome.FAILURE).build());
+        touchstone.record(TouchpointEvent.builder("pay")
+                .customer(ADA)
+                .outcome(Outcome.FAILURE)
+                .build());
     }
 }

@@ -76,8 +76,8 @@ final class AccessLogSource extends ConvertedSource {
         }
         String[] request = parts.get(4).split(" ");
         try {
-            String time = Times.written(
-                    COMMON_TIME.parse(parts.get(3), Instant::from).toEpochMilli());
+            String time =
+                    Times.written(COMMON_TIME.parse(parts.get(3), Instant::from).toEpochMilli());
             return request(
                     time,
                     request[0],

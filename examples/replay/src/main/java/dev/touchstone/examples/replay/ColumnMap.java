@@ -21,16 +21,10 @@ final class ColumnMap {
     static final String ATTRIBUTE = "attributes.";
     static final String FEEDBACK = "feedback.";
 
-    private static final Set<String> TEXTS = Set.of("id", "time", "touchpoint", "customer", "guest", "channel", "outcome");
+    private static final Set<String> TEXTS =
+            Set.of("id", "time", "touchpoint", "customer", "guest", "channel", "outcome");
     private static final Set<String> NUMBERS = Set.of(
-            "durationMs",
-            "promiseMs",
-            "retries",
-            "excessSteps",
-            "transfers",
-            "repeatedInformation",
-            "amount",
-            "cost");
+            "durationMs", "promiseMs", "retries", "excessSteps", "transfers", "repeatedInformation", "amount", "cost");
 
     private final Map<String, String> columns;
 

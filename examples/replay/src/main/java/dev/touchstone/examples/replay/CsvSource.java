@@ -92,7 +92,10 @@ final class CsvSource extends ConvertedSource {
             event(number, line(row));
         } catch (JacksonException e) {
             broken = true; // where the next row starts is not known
-            bad(Math.max(number, e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+            bad(
+                    Math.max(
+                            number,
+                            e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
                     "is not CSV; the rest of the table is not read");
         }
         return true;

@@ -91,8 +91,7 @@ final class Encoding {
         private final CharsetEncoder encoder =
                 StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
         private final CharBuffer characters = CharBuffer.allocate(BUFFER).limit(0);
-        private final ByteBuffer bytes =
-                ByteBuffer.allocate(4 * BUFFER).limit(0); // never too small
+        private final ByteBuffer bytes = ByteBuffer.allocate(4 * BUFFER).limit(0); // never too small
         private boolean ended;
 
         Converted(Reader reader) {

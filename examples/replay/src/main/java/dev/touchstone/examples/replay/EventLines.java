@@ -29,8 +29,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class EventLines {
 
-
-
     private static final byte[] GUEST_FIELD = "\"guest\"".getBytes(StandardCharsets.US_ASCII);
 
     private final EventJson reader;
@@ -130,7 +128,9 @@ final class EventLines {
         byte[] strict = rewriting.strict();
         if (rewriting.local) {
             return Line.bad(
-                    DropReason.BAD_TIME, "\"time\" has no zone; name it with --zone, such as --zone Europe/Berlin", Line.NO_TIME);
+                    DropReason.BAD_TIME,
+                    "\"time\" has no zone; name it with --zone, such as --zone Europe/Berlin",
+                    Line.NO_TIME);
         }
         if (rewriting.identifies) {
             return identified(rewriting);
@@ -148,7 +148,10 @@ final class EventLines {
     private Line identified(Rewriting rewriting) {
         String guest = withoutPrefix(rewriting.identifiedGuest);
         String customer = rewriting.identifiedCustomer;
-        if (guest == null || customer == null || !CustomerId.anonymous(guest).isValid() || !CustomerId.of(customer).isValid()) {
+        if (guest == null
+                || customer == null
+                || !CustomerId.anonymous(guest).isValid()
+                || !CustomerId.of(customer).isValid()) {
             return Line.bad(
                     DropReason.BAD_EVENT,
                     "\"identify\" needs a \"guest\" and a \"customer\", each a text or a whole number",

@@ -30,8 +30,8 @@ final class EventTime {
         at = space(line, at + 1, end);
         while (at < end && line[at] == '"') {
             int nameEnd = string(line, at, end);
-            boolean found = nameEnd - at == KEY.length
-                    && java.util.Arrays.equals(line, at, nameEnd, KEY, 0, KEY.length);
+            boolean found =
+                    nameEnd - at == KEY.length && java.util.Arrays.equals(line, at, nameEnd, KEY, 0, KEY.length);
             at = space(line, nameEnd, end);
             if (at >= end || line[at] != ':') {
                 return NONE;

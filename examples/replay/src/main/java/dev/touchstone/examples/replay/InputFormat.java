@@ -32,7 +32,9 @@ enum InputFormat {
 
     /** Returns the format of that name; empty if there is none. */
     static Optional<InputFormat> named(String name) {
-        return Arrays.stream(values()).filter(format -> format.name.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.name.equals(name))
+                .findFirst();
     }
 
     /** Returns the names of all formats. */

@@ -45,7 +45,8 @@ public final class Main {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int status = new Main(System.in, out, err, InstantSource.system(), TimeOrder.usualChunkBytes()).run(List.of(args));
+        int status =
+                new Main(System.in, out, err, InstantSource.system(), TimeOrder.usualChunkBytes()).run(List.of(args));
         out.flush();
         System.exit(status);
     }
@@ -109,8 +110,10 @@ public final class Main {
     }
 
     private static Catalog undecayed(Catalog catalog) {
-        ScoreModel model =
-                catalog.model().derive(catalog.model().id() + "-lifetime").undecayed().build();
+        ScoreModel model = catalog.model()
+                .derive(catalog.model().id() + "-lifetime")
+                .undecayed()
+                .build();
         return catalog.toBuilder("").model(model).build();
     }
 }

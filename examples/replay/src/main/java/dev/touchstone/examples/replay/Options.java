@@ -61,40 +61,41 @@ record Options(
         boolean help) {
 
     static final String USAGE = """
-            usage: java -jar replay.jar [events.jsonl[.gz] | -] [options]
-              --catalog FILE         what is declared: touchpoints, journeys, model
-              --at TIME              when to read the scores, such as 2026-03-02T00:00:00Z;
-                                     later events are left out (default: after the last event)
-              --customers            show customers too, under the ids of the file
-              --lifetime             do not let scores decay: every event of the file counts the same
-              --format text|json     how to print (default: text)
-              --strict               end with status 3 if any line was bad
-              --save-snapshot FILE   save the state after the last event, to continue later
-              --load-snapshot FILE   continue from a saved state
-              --help                 print this
-            the input:
-              --format-in FORMAT     jsonl, json, csv, combined, w3c or otlp-json
-                                     (default: decided by the first lines)
-              --map FIELD=COLUMN,... columns of a CSV file, such as
-                                     touchpoint=activity,customer=case_id,time=timestamp
-              --zone ZONE            zone of times without one, such as Europe/Berlin
-              --in-order-given       keep the order of the file instead of sorting it by time
-            settings of the instance, as in an application:
-              --maximum-customers N  maximum number of customers (default: no limit)
-              --maximum-series N     maximum number of series (default: 1000)
-              --retention DURATION   how long after the last event a customer expires (default: 180d)
-              --sampling-rate SHARE  share of the customers whose events are recorded (default: 1)
-              --minimum-group-size N customers below which a group is small, 5 to 10 or 0 (default: 10)
-              --key-file FILE        secret for pseudonyms (default: TOUCHSTONE_PSEUDONYM_KEY)
-              --former-key-files F,F secrets that were in use before
-            exit status:
-              0  done
-              2  it cannot be run this way, or the input cannot be read
-              3  with --strict: a line was bad
-              4  no event was accepted
-            """;
+        usage: java -jar replay.jar [events.jsonl[.gz] | -] [options]
+          --catalog FILE         what is declared: touchpoints, journeys, model
+          --at TIME              when to read the scores, such as 2026-03-02T00:00:00Z;
+                                 later events are left out (default: after the last event)
+          --customers            show customers too, under the ids of the file
+          --lifetime             do not let scores decay: every event of the file counts the same
+          --format text|json     how to print (default: text)
+          --strict               end with status 3 if any line was bad
+          --save-snapshot FILE   save the state after the last event, to continue later
+          --load-snapshot FILE   continue from a saved state
+          --help                 print this
+        the input:
+          --format-in FORMAT     jsonl, json, csv, combined, w3c or otlp-json
+                                 (default: decided by the first lines)
+          --map FIELD=COLUMN,... columns of a CSV file, such as
+                                 touchpoint=activity,customer=case_id,time=timestamp
+          --zone ZONE            zone of times without one, such as Europe/Berlin
+          --in-order-given       keep the order of the file instead of sorting it by time
+        settings of the instance, as in an application:
+          --maximum-customers N  maximum number of customers (default: no limit)
+          --maximum-series N     maximum number of series (default: 1000)
+          --retention DURATION   how long after the last event a customer expires (default: 180d)
+          --sampling-rate SHARE  share of the customers whose events are recorded (default: 1)
+          --minimum-group-size N customers below which a group is small, 5 to 10 or 0 (default: 10)
+          --key-file FILE        secret for pseudonyms (default: TOUCHSTONE_PSEUDONYM_KEY)
+          --former-key-files F,F secrets that were in use before
+        exit status:
+          0  done
+          2  it cannot be run this way, or the input cannot be read
+          3  with --strict: a line was bad
+          4  no event was accepted
+        """;
 
-    private static final Set<String> SWITCHES = Set.of("--customers", "--lifetime", "--in-order-given", "--strict", "--help");
+    private static final Set<String> SWITCHES =
+            Set.of("--customers", "--lifetime", "--in-order-given", "--strict", "--help");
     /** All but those of a process that outlives its input, and the one that is a switch here. */
     static final List<Setting<?>> SETTINGS = InstanceSettings.all().stream()
             .filter(setting -> !Set.of(

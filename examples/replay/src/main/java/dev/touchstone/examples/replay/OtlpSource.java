@@ -138,7 +138,9 @@ final class OtlpSource extends ConvertedSource {
         }
         String code = text(span.path("status"), "code");
         boolean error = code.equals("2") || code.equals("STATUS_CODE_ERROR");
-        return error ? Outcome.FAILURE.name() : status == 0 ? "" : requests.outcome(status).name();
+        return error
+                ? Outcome.FAILURE.name()
+                : status == 0 ? "" : requests.outcome(status).name();
     }
 
     private static boolean isServer(JsonNode span) {

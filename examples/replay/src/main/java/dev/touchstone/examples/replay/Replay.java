@@ -58,8 +58,8 @@ final class Replay {
         this.saves = options.saved().isPresent();
         this.customers = new Customers(customersShown, secret);
         EventJson all = new EventJson().customers(customers::set);
-        this.reader = new EventLines(
-                options.at().map(all::until).orElse(all), catalog, new Times(options.zone()), mends);
+        this.reader =
+                new EventLines(options.at().map(all::until).orElse(all), catalog, new Times(options.zone()), mends);
         this.mends = mends;
     }
 

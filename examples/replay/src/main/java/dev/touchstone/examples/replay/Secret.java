@@ -24,8 +24,8 @@ final class Secret {
      * The key of a run that saves nothing. No pseudonym leaves such a run, and a random one would change the order in which
      * customers are summed, and so the last digits of the output.
      */
-    private static final PseudonymKey FIXED = PseudonymKey.of(
-            "replay: no pseudonym under this key leaves the process".getBytes(StandardCharsets.UTF_8));
+    private static final PseudonymKey FIXED =
+            PseudonymKey.of("replay: no pseudonym under this key leaves the process".getBytes(StandardCharsets.UTF_8));
 
     private Secret() {}
 

@@ -20,12 +20,11 @@ final class Sources {
                 : InputFormat.of(input.start(), hasRoutes(catalog));
         return switch (format) {
             case JSON -> new ValueReader(input.stream());
-            case CSV -> new CsvSource(
-                    input.stream(), input.start(), options.columns().orElse(ColumnMap.SAME_NAMES));
+            case CSV ->
+                new CsvSource(input.stream(), input.start(), options.columns().orElse(ColumnMap.SAME_NAMES));
             case COMBINED -> AccessLogSource.combined(new LineReader(input.stream(), mends), routes(catalog, format));
             case W3C -> AccessLogSource.w3c(new LineReader(input.stream(), mends), routes(catalog, format));
-            case OTLP_JSON ->
-                new OtlpSource(new LineReader(input.stream(), mends, OtlpSource.MAX_LENGTH), catalog);
+            case OTLP_JSON -> new OtlpSource(new LineReader(input.stream(), mends, OtlpSource.MAX_LENGTH), catalog);
             case JSONL -> new LineReader(input.stream(), mends);
         };
     }

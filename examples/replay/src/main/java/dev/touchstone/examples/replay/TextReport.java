@@ -68,7 +68,10 @@ final class TextReport {
         String warnings = counts(Warning.values(), health::warnings, Warning::code);
         text.append(warnings.isEmpty() ? "" : "notes: " + warnings + "\n");
         Scores overall = board.overall().baseline();
-        text.append("overall, ").append(baseline()).append(": experience ").append(scoreAndInterval(overall.experience()));
+        text.append("overall, ")
+                .append(baseline())
+                .append(": experience ")
+                .append(scoreAndInterval(overall.experience()));
         text.append(", effort ").append(scoreAndInterval(overall.effort())).append('\n');
         return text.toString();
     }
@@ -84,9 +87,7 @@ final class TextReport {
 
     private String decay(ModelConstant constant) {
         double millis = result.model().get(constant);
-        return millis == Double.POSITIVE_INFINITY
-                ? "no decay"
-                : "half-life " + text(Duration.ofMillis((long) millis));
+        return millis == Double.POSITIVE_INFINITY ? "no decay" : "half-life " + text(Duration.ofMillis((long) millis));
     }
 
     private static String text(Duration duration) {
@@ -124,19 +125,20 @@ final class TextReport {
     }
 
     private String touchpoints(List<TouchpointScope> worstFirst) {
-        boolean titled = worstFirst.stream().anyMatch(touchpoint -> !title(touchpoint).isEmpty());
+        boolean titled =
+                worstFirst.stream().anyMatch(touchpoint -> !title(touchpoint).isEmpty());
         Table table = new Table(
                         "touchpoint",
-                "channel",
-                ">experience",
-                ">interval",
-                ">now",
-                ">effort",
-                ">events",
-                ">missed",
-                ">Apdex",
-                "status",
-                titled ? "title" : "")
+                        "channel",
+                        ">experience",
+                        ">interval",
+                        ">now",
+                        ">effort",
+                        ">events",
+                        ">missed",
+                        ">Apdex",
+                        "status",
+                        titled ? "title" : "")
                 .group(baselineAndNow(), "experience", "effort")
                 .group(ALL, "events", "Apdex");
         for (TouchpointScope touchpoint : worstFirst) {
@@ -181,16 +183,16 @@ final class TextReport {
 
     private String journeys() {
         Table table = new Table(
-                "journey",
-                ">experience",
-                ">interval",
-                ">now",
-                ">effort",
-                ">started",
-                ">completed",
-                ">abandoned",
-                ">unknown",
-                ">open")
+                        "journey",
+                        ">experience",
+                        ">interval",
+                        ">now",
+                        ">effort",
+                        ">started",
+                        ">completed",
+                        ">abandoned",
+                        ">unknown",
+                        ">open")
                 .group(baselineAndNow(), "experience", "effort")
                 .group(ALL, "started", "open");
         for (JourneyScope journey : board.journeys()) {

@@ -120,7 +120,9 @@ final class Times {
 
     private static boolean startsMonth(long epochSecond) {
         return Math.floorMod(epochSecond, SECONDS_A_DAY) == 0
-                && LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_A_DAY)).getDayOfMonth() == 1;
+                && LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_A_DAY))
+                                .getDayOfMonth()
+                        == 1;
     }
 
     /** Reads a number since 1970, of which seconds may have a fraction. */

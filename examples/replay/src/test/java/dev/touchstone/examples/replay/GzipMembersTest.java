@@ -52,7 +52,8 @@ class GzipMembersTest {
 
     @Test
     void zerosAfterTheLastMemberArePadding() throws IOException {
-        assertThat(text(new ByteArrayInputStream(join(gzip(LINE), new byte[1000])))).isEqualTo(LINE);
+        assertThat(text(new ByteArrayInputStream(join(gzip(LINE), new byte[1000]))))
+                .isEqualTo(LINE);
     }
 
     @Test

@@ -16,13 +16,11 @@ final class Journeys {
     private Journeys() {}
 
     static Path catalog(Path folder) throws IOException {
-        return Files.writeString(
-                folder.resolve("touchstone.json"),
-                """
-                { "touchpoints": [ { "name": "cart", "journey": "purchase" }, { "name": "address", "journey": "purchase" },
-                                   { "name": "pay", "journey": "purchase" } ],
-                  "journeys": [ { "name": "purchase", "ends": ["pay"] } ] }
-                """);
+        return Files.writeString(folder.resolve("touchstone.json"), """
+            { "touchpoints": [ { "name": "cart", "journey": "purchase" }, { "name": "address", "journey": "purchase" },
+                               { "name": "pay", "journey": "purchase" } ],
+              "journeys": [ { "name": "purchase", "ends": ["pay"] } ] }
+            """);
     }
 
     /** Returns the lines in the order of their times, which all differ. */

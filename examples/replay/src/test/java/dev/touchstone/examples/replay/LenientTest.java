@@ -50,11 +50,12 @@ class LenientTest {
     @Test
     void secondsMillisecondsAndMicrosecondsAreToldApartBySize() {
         for (String time : List.of("1772359200", "1772359200000", "1772359200000000", "\"1772359200\"")) {
-            assertThat(parsed(json("{\"touchpoint\":\"a\",\"time\":" + time + "}")).get("asOf").stringValue())
+            assertThat(parsed(json("{\"touchpoint\":\"a\",\"time\":" + time + "}"))
+                            .get("asOf")
+                            .stringValue())
                     .isEqualTo("2026-03-01T10:00:00Z");
         }
-        assertThat(json("{\"touchpoint\":\"a\",\"time\":5}").err())
-                .startsWith("stdin:1: bad_time: ");
+        assertThat(json("{\"touchpoint\":\"a\",\"time\":5}").err()).startsWith("stdin:1: bad_time: ");
     }
 
     @Test
@@ -111,7 +112,9 @@ class LenientTest {
     void outcomesAreReadInAnyCase() {
         Ran ran = json(STRICT.replace("\"id\":\"7\"", "\"outcome\":\"failure\""));
 
-        assertThat(ran.out()).isEqualTo(json(STRICT.replace("\"id\":\"7\"", "\"outcome\":\"FAILURE\"")).out());
+        assertThat(ran.out())
+                .isEqualTo(json(STRICT.replace("\"id\":\"7\"", "\"outcome\":\"FAILURE\""))
+                        .out());
         assertThat(ran.err()).isEqualTo("stdin: read in other forms: outcomes in another case 1\n");
         assertThat(json(STRICT.replace("\"id\":\"7\"", "\"outcome\":\"fine\"")).err())
                 .startsWith("stdin:1: bad_event: \"outcome\" is none of ABANDONED, DEGRADED, FAILURE, SUCCESS");
@@ -120,7 +123,8 @@ class LenientTest {
     @Test
     void aBadAttributeLosesTheAttributeAndNotTheEvent() {
         Ran ran = json(STRICT.replace(
-                        "\"id\":\"7\"", "\"attributes\":{\"build\":412,\"beta\":true,\"x\":null,\"tags\":[\"a\"],\"o\":{}}")
+                        "\"id\":\"7\"",
+                        "\"attributes\":{\"build\":412,\"beta\":true,\"x\":null,\"tags\":[\"a\"],\"o\":{}}")
                 + "\n" + STRICT.replace("\"id\":\"7\"", "\"attributes\":[1]"));
 
         assertThat(parsed(ran).get("health").get("accepted").longValue()).isEqualTo(2);
@@ -147,8 +151,7 @@ class LenientTest {
         assertThat(touchpoint.get("title").stringValue()).isEqualTo("Pay now: card/cash");
         assertThat(touchpoint.get("count").longValue()).isEqualTo(2);
         assertThat(ran.err()).isEqualTo("stdin: read in other forms: touchpoint names folded 2\n");
-        assertThat(Ran.with(events).out())
-                .containsPattern("Pay_now_card_cash .* undeclared +Pay now: card/cash\n");
+        assertThat(Ran.with(events).out()).containsPattern("Pay_now_card_cash .* undeclared +Pay now: card/cash\n");
     }
 
     @Test
@@ -169,7 +172,8 @@ class LenientTest {
                 "caf\u00e9"
             })
     void namesOfEveryScriptStayAsTheyAre(String name) {
-        Ran ran = json(STRICT.replace("\"pay\"", "\"" + name + "\"").replace("\"id\":\"7\"", "\"channel\":\"" + name + "\""));
+        Ran ran = json(
+                STRICT.replace("\"pay\"", "\"" + name + "\"").replace("\"id\":\"7\"", "\"channel\":\"" + name + "\""));
         JsonNode touchpoint = parsed(ran).get("touchpoints").get(0);
 
         assertThat(touchpoint.get("name").stringValue()).isEqualTo(name);
@@ -179,9 +183,10 @@ class LenientTest {
 
     @Test
     void composedAndDecomposedNamesAreTheSame() {
-        String decomposed = STRICT.replace("\"pay\"", "\"cafe\u0301\"")
-                .replace("\"id\":\"7\"", "\"channel\":\"cafe\u0301\"");
-        String composed = STRICT.replace("\"pay\"", "\"caf\u00e9\"").replace("\"id\":\"7\"", "\"channel\":\"caf\u00e9\"");
+        String decomposed =
+                STRICT.replace("\"pay\"", "\"cafe\u0301\"").replace("\"id\":\"7\"", "\"channel\":\"cafe\u0301\"");
+        String composed =
+                STRICT.replace("\"pay\"", "\"caf\u00e9\"").replace("\"id\":\"7\"", "\"channel\":\"caf\u00e9\"");
         JsonNode touchpoints = parsed(json(decomposed + "\n" + composed)).get("touchpoints");
 
         assertThat(touchpoints).hasSize(1);
@@ -191,13 +196,13 @@ class LenientTest {
     @Test
     void aGuestIsMarkedByAPrefixOrAFieldAndIdentifyJoins() {
         String events = """
-                {"time":"2026-03-01T10:00:00Z","touchpoint":"cart","guest":"g1"}
-                {"time":"2026-03-01T10:00:20Z","touchpoint":"address","customer":"guest:g1"}
-                {"time":"2026-03-01T10:00:30Z","identify":{"guest":"g1","customer":42}}
-                {"time":"2026-03-01T10:00:40Z","touchpoint":"pay","customer":42}
-                {"time":"2026-03-01T10:00:50Z","touchpoint":"cart","guest":"g2"}
-                {"time":"2026-03-01T10:00:55Z","touchpoint":"cart","customer":"g2"}
-                """;
+            {"time":"2026-03-01T10:00:00Z","touchpoint":"cart","guest":"g1"}
+            {"time":"2026-03-01T10:00:20Z","touchpoint":"address","customer":"guest:g1"}
+            {"time":"2026-03-01T10:00:30Z","identify":{"guest":"g1","customer":42}}
+            {"time":"2026-03-01T10:00:40Z","touchpoint":"pay","customer":42}
+            {"time":"2026-03-01T10:00:50Z","touchpoint":"cart","guest":"g2"}
+            {"time":"2026-03-01T10:00:55Z","touchpoint":"cart","customer":"g2"}
+            """;
         JsonNode customers = parsed(json(events, "--customers")).get("customers");
 
         assertThat(customers)
@@ -209,10 +214,10 @@ class LenientTest {
     @Test
     void anIdentifyLineMovesAnOpenJourneyToTheCustomer(@TempDir Path folder) throws IOException {
         String events = """
-                {"time":"2026-03-01T10:00:40Z","touchpoint":"pay","customer":"c"}
-                {"identify":{"guest":"guest:g1","customer":"c"},"time":1772359230}
-                {"time":"2026-03-01T10:00:00Z","touchpoint":"cart","guest":"g1"}
-                """;
+            {"time":"2026-03-01T10:00:40Z","touchpoint":"pay","customer":"c"}
+            {"identify":{"guest":"guest:g1","customer":"c"},"time":1772359230}
+            {"time":"2026-03-01T10:00:00Z","touchpoint":"cart","guest":"g1"}
+            """;
         Ran ran = json(events, "--catalog", Journeys.catalog(folder).toString());
 
         assertThat(ran.out()).contains("\"started\": 1,", "\"completed\": 1,");
@@ -221,9 +226,11 @@ class LenientTest {
 
     @Test
     void anIdentifyLineWithoutBothIsABadLine() {
-        assertThat(json(STRICT + "\n{\"identify\":{\"guest\":\"g\"},\"time\":\"2026-03-01T11:00:00Z\"}").err())
-                .isEqualTo("stdin:2: bad_event: \"identify\" needs a \"guest\" and a \"customer\", each a text or a whole"
-                        + " number\n");
+        assertThat(json(STRICT + "\n{\"identify\":{\"guest\":\"g\"},\"time\":\"2026-03-01T11:00:00Z\"}")
+                        .err())
+                .isEqualTo(
+                        "stdin:2: bad_event: \"identify\" needs a \"guest\" and a \"customer\", each a text or a whole"
+                                + " number\n");
     }
 
     @ParameterizedTest
@@ -235,22 +242,33 @@ class LenientTest {
         Ran ran = Ran.with(bytes, "--customers", "--format", "json");
 
         assertThat(ran.out()).contains("\"\u0e0a \\ud83d\\ude00\"", "\"offered\": 5000");
-        assertThat(Ran.with("\uFEFF".concat(STRICT).getBytes(StandardCharsets.UTF_16LE)).status()).isZero();
+        assertThat(Ran.with("\uFEFF".concat(STRICT).getBytes(StandardCharsets.UTF_16LE))
+                        .status())
+                .isZero();
     }
 
     @Test
     void theCommandThatConvertsIsNamedWhereReadingIsNotSafe() {
-        assertThat(Ran.with(STRICT.getBytes(Charset.forName("UTF-32LE")))).isEqualTo(new Ran(
-                4, "", "replay: the input looks like UTF-32; convert it with: iconv -f UTF-32 -t UTF-8 FILE >"
-                        + " events.jsonl\n"));
-        assertThat(Ran.with(STRICT.replace("\"42\"", "\"\u00e9\"").getBytes(StandardCharsets.ISO_8859_1)).err())
-                .startsWith("stdin:1: bad_event: is not UTF-8; convert the file, for example with: iconv -f WINDOWS-1252"
-                        + " -t UTF-8 FILE\n");
-        assertThat(Ran.with("case_id;activity;timestamp\n1;pay;2026-03-01T10:00:00Z\n")).isEqualTo(new Ran(
-                4, "", "replay: the input looks like CSV with the columns case_id, activity, timestamp; name those of the"
-                        + " touchpoint, the time and the customer with: --format-in csv"
-                        + " --map touchpoint=COLUMN,time=COLUMN,customer=COLUMN\n"));
-        assertThat(Ran.with("127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.0\" 200 2326\n").err())
+        assertThat(Ran.with(STRICT.getBytes(Charset.forName("UTF-32LE"))))
+                .isEqualTo(new Ran(
+                        4,
+                        "",
+                        "replay: the input looks like UTF-32; convert it with: iconv -f UTF-32 -t UTF-8 FILE >"
+                                + " events.jsonl\n"));
+        assertThat(Ran.with(STRICT.replace("\"42\"", "\"\u00e9\"").getBytes(StandardCharsets.ISO_8859_1))
+                        .err())
+                .startsWith(
+                        "stdin:1: bad_event: is not UTF-8; convert the file, for example with: iconv -f WINDOWS-1252"
+                                + " -t UTF-8 FILE\n");
+        assertThat(Ran.with("case_id;activity;timestamp\n1;pay;2026-03-01T10:00:00Z\n"))
+                .isEqualTo(new Ran(
+                        4,
+                        "",
+                        "replay: the input looks like CSV with the columns case_id, activity, timestamp; name those of"
+                                + " the touchpoint, the time and the customer with: --format-in csv --map"
+                                + " touchpoint=COLUMN,time=COLUMN,customer=COLUMN\n"));
+        assertThat(Ran.with("127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.0\" 200 2326\n")
+                        .err())
                 .startsWith("replay: the input looks like an access log; name the routes");
     }
 
@@ -269,7 +287,8 @@ class LenientTest {
 
     @Test
     void aBrokenElementOfAnArrayIsOneBadLine() {
-        Ran ran = json("[" + STRICT + ",\n7, {\"time\":1}, {\"x\":\"" + "x".repeat(70_000) + "\"}\n," + STRICT.replace("\"7\"", "\"8\"") + ",\n{\"a\":");
+        Ran ran = json("[" + STRICT + ",\n7, {\"time\":1}, {\"x\":\"" + "x".repeat(70_000) + "\"}\n,"
+                + STRICT.replace("\"7\"", "\"8\"") + ",\n{\"a\":");
 
         assertThat(ran.err().lines())
                 .containsExactlyInAnyOrder(

@@ -18,7 +18,8 @@ class OrderProperties {
     private static final Ran IN_ORDER = replay(LINES, 1 << 20, "--in-order-given");
 
     @Property(tries = 100)
-    void anyPermutationGivesTheReportOfTheFileInOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 20_000) int chunk) {
+    void anyPermutationGivesTheReportOfTheFileInOrder(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20_000) int chunk) {
         List<String> permuted = new ArrayList<>(LINES);
         Collections.shuffle(permuted, new Random(seed));
 

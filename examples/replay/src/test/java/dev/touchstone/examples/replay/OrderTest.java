@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,8 +48,7 @@ class OrderTest {
 
         Ran inOrder = replay(lines, chunkBytes, "--in-order-given");
 
-        assertThat(inOrder.out())
-                .contains("\"started\": 200", "\"completed\": 150", "\"abandoned\": 50");
+        assertThat(inOrder.out()).contains("\"started\": 200", "\"completed\": 150", "\"abandoned\": 50");
         assertThat(replay(lines, chunkBytes)).isEqualTo(inOrder);
         assertThat(replay(newestFirst, chunkBytes)).isEqualTo(inOrder);
         assertThat(replay(shuffled, chunkBytes)).isEqualTo(inOrder);
@@ -65,14 +63,16 @@ class OrderTest {
 
         assertThat(ran.out()).contains("\"completed\": 0");
         assertThat(ran.err())
-                .isEqualTo("stdin: 549 lines have an earlier time than a line before them; without --in-order-given they"
-                        + " are sorted by time\n");
+                .isEqualTo(
+                        "stdin: 549 lines have an earlier time than a line before them; without --in-order-given they"
+                                + " are sorted by time\n");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {64, FEW_LINES, 1 << 20})
     void linesOfOneTimeKeepTheirOrder(int chunkBytes) throws IOException {
-        List<String> lines = Stream.of("2:a", "1:b", "2:c", "1:d", "2:e", "1:f", "3:g").toList();
+        List<String> lines =
+                Stream.of("2:a", "1:b", "2:c", "1:d", "2:e", "1:f", "3:g").toList();
 
         assertThat(sorted(lines, chunkBytes)).containsExactly("1:b", "1:d", "1:f", "2:a", "2:c", "2:e", "3:g");
     }
@@ -171,14 +171,16 @@ class OrderTest {
         return TimeOrder.of(
                 new LineReader(in, new Mends()),
                 new EventTime(new Times(Optional.empty())),
-                Progress.on(new PrintStream(java.io.OutputStream.nullOutputStream()), new Input("test", in, new byte[0], 0)),
+                Progress.on(
+                        new PrintStream(java.io.OutputStream.nullOutputStream()),
+                        new Input("test", in, new byte[0], 0)),
                 chunkBytes);
     }
 
     private Ran replay(List<String> lines, int chunkBytes, String... more) {
         String text = lines.stream().collect(Collectors.joining("\n"));
-        List<String> options = new ArrayList<>(List.of(
-                "--catalog", catalog, "--at", "2026-03-03T00:00:00Z", "--format", "json", "--customers"));
+        List<String> options = new ArrayList<>(
+                List.of("--catalog", catalog, "--at", "2026-03-03T00:00:00Z", "--format", "json", "--customers"));
         options.addAll(List.of(more));
         return Ran.with(
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),

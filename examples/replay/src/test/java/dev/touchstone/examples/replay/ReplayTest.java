@@ -360,9 +360,9 @@ class ReplayTest {
     @Test
     void settingsReachTheInstance() {
         String events = """
-                {"touchpoint":"a","time":"2026-03-01T10:00:00Z","customer":"ada"}
-                {"touchpoint":"b","time":"2026-03-01T10:00:01Z","customer":"bob"}
-                """;
+            {"touchpoint":"a","time":"2026-03-01T10:00:00Z","customer":"ada"}
+            {"touchpoint":"b","time":"2026-03-01T10:00:01Z","customer":"bob"}
+            """;
         Ran ran = Ran.with(events, "--format", "json", "--maximum-series", "1", "--maximum-customers=1");
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out())
