@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Finds the time of an event line without reading the rest of it: the value of the field {@code time} of the outer object.
- * Used once for each line before it is sorted. Immutable.
+ * Used once for each line before it is sorted. Not thread-safe.
  */
 final class EventTime {
 

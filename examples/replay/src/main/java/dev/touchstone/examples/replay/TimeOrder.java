@@ -1,11 +1,8 @@
 package dev.touchstone.examples.replay;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,10 +120,7 @@ final class TimeOrder implements EventSource, Closeable {
         FileChannel channel = openFile();
         long start = channel.position();
         try {
-            DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
-            chunk.write(out);
-            out.flush();
+            chunk.write(channel);
         } catch (IOException e) {
             throw new InputException(
                     "the lines could not be sorted in " + System.getProperty("java.io.tmpdir") + ": "
@@ -322,13 +316,25 @@ final class TimeOrder implements EventSource, Closeable {
             return times[order[count - 1]];
         }
 
-        void write(DataOutputStream out) throws IOException {
+        void write(FileChannel channel) throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocate(LARGEST_BUFFER);
             for (int line : order) {
-                out.writeLong(times[line]);
-                out.writeLong(numbers[line]);
-                out.writeBoolean(problems[line]);
-                out.writeInt(ends[line] - start(line));
-                out.write(bytes, start(line), ends[line] - start(line));
+                int length = ends[line] - start(line);
+                if (buffer.remaining() < FileCursor.HEADER + length) {
+                    writeAll(channel, buffer.flip());
+                    buffer = FileCursor.HEADER + length > buffer.capacity()
+                            ? ByteBuffer.allocate(FileCursor.HEADER + length)
+                            : buffer.clear();
+                }
+                buffer.putLong(times[line]).putLong(numbers[line]).put((byte) (problems[line] ? 1 : 0));
+                buffer.putInt(length).put(bytes, start(line), length);
+            }
+            writeAll(channel, buffer.flip());
+        }
+
+        private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
             }
         }
 

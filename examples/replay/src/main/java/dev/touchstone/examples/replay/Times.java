@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads times as people write them: RFC 3339, also with a space for {@code T}, a comma for the point, {@code +0000} or
  * {@code +00}, or local in a given zone; or a number of seconds, milliseconds, microseconds or nanoseconds since
- * 1970-01-01T00:00:00Z, told apart by size. Finer than a millisecond is cut off. Immutable.
+ * 1970-01-01T00:00:00Z, told apart by size. Finer than a millisecond is cut off. Not
+ * thread-safe: the last day is remembered, because the next line is mostly of the same one.
  */
 final class Times {
 
@@ -30,6 +32,8 @@ final class Times {
     private static final int MAX_DIGITS = 18;
 
     private final @Nullable ZoneId zone;
+    private int lastDate = -1;
+    private long lastEpochDay;
 
     Times(Optional<ZoneId> zone) {
         this.zone = zone.orElse(null);
@@ -56,7 +60,7 @@ final class Times {
         if (!shaped || year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || minute < 0 || second < 0) {
             return NONE;
         }
-        if (day > LocalDate.of(year, month, 1).lengthOfMonth() || hour > 23 || minute > 59 || second > 60) {
+        if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 60) {
             return NONE;
         }
         int at = SHORTEST;
@@ -72,8 +76,7 @@ final class Times {
             }
         }
         boolean leap = second == 60;
-        LocalDate date = LocalDate.of(year, month, day);
-        long local = SECONDS_A_DAY * date.toEpochDay() + 3600L * hour + 60L * minute + second;
+        long local = SECONDS_A_DAY * lastEpochDay + 3600L * hour + 60L * minute + second;
         long ahead = secondsAhead(text, at, local);
         if (ahead == NONE || ahead == LOCAL) {
             return ahead;
@@ -83,6 +86,20 @@ final class Times {
             return startsMonth(seconds) ? 1000 * seconds : NONE;
         }
         return 1000 * seconds + millis;
+    }
+
+    /** Returns whether there is such a day, and remembers it. */
+    private boolean isDate(int year, int month, int day) {
+        int date = 10_000 * year + 100 * month + day;
+        if (date == lastDate) {
+            return true;
+        }
+        if (day > YearMonth.of(year, month).lengthOfMonth()) {
+            return false;
+        }
+        lastDate = date;
+        lastEpochDay = LocalDate.of(year, month, day).toEpochDay();
+        return true;
     }
 
     /** Returns by how many seconds the zone of a text is ahead of UTC. */
