@@ -144,6 +144,7 @@ public final class ScoreModel {
         private Curve curve;
         private boolean ease;
         private Expectation expectation;
+        private boolean undecayed;
 
         private Builder(String id, ScoreModel base) {
             this.id = id;
@@ -151,6 +152,7 @@ public final class ScoreModel {
             this.curve = base.curve;
             this.ease = base.ease;
             this.expectation = base.expectation;
+            this.undecayed = UNDECAYED.stream().allMatch(constant -> base.get(constant) == Double.POSITIVE_INFINITY);
         }
 
         /** Sets a constant. */
@@ -183,11 +185,12 @@ public final class ScoreModel {
          */
         public Builder undecayed() {
             UNDECAYED.forEach(constant -> constants.put(constant, Double.POSITIVE_INFINITY));
+            undecayed = true;
             return this;
         }
 
-        private static boolean isUndecayed(ModelConstant constant, double value) {
-            return value == Double.POSITIVE_INFINITY && UNDECAYED.contains(constant);
+        private boolean isUndecayed(ModelConstant constant, double value) {
+            return undecayed && value == Double.POSITIVE_INFINITY && UNDECAYED.contains(constant);
         }
 
         /** Returns what is wrong with the model so far, by the key of what is wrong; empty if nothing is. */

@@ -55,6 +55,8 @@ class UndecayedTest {
     void itIsAModelOfItsOwn() {
         ScoreModel model = ScoreModel.STANDARD.derive("a").undecayed().build();
 
+        assertThat(model.derive("b").build().get(ModelConstant.BASELINE_HALF_LIFE))
+                .isInfinite();
         assertThat(model.fingerprint())
                 .isNotEqualTo(ScoreModel.STANDARD.derive("a").build().fingerprint());
     }
