@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public final class Main {
     static final int UNUSABLE = 2;
     static final int BAD_LINES = 3;
     static final int NOTHING_ACCEPTED = 4;
+
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private final InputStream in;
     private final PrintStream out;
@@ -103,7 +106,7 @@ public final class Main {
             return replay.run(source, progress);
         }
         EventTime time = new EventTime(new Times(options.zone()));
-        try (TimeOrder ordered = TimeOrder.of(source, time, progress, chunkBytes)) {
+        try (TimeOrder ordered = TimeOrder.of(source, time, progress, chunkBytes, TEMPORARY)) {
             progress.again();
             return replay.run(ordered, progress);
         }

@@ -34,6 +34,7 @@ final class TimeOrder implements EventSource, Closeable {
     private static final int LARGEST_BUFFER = 1 << 20;
 
     private final int chunkBytes;
+    private final Path folder;
     private final List<Run> runs = new ArrayList<>();
     private final PriorityQueue<Cursor> heads;
 
@@ -42,8 +43,9 @@ final class TimeOrder implements EventSource, Closeable {
     private boolean falls;
     private @Nullable Cursor current;
 
-    private TimeOrder(int chunkBytes) {
+    private TimeOrder(int chunkBytes, Path folder) {
         this.chunkBytes = chunkBytes;
+        this.folder = folder;
         // of equal times: the earlier run, or the later one if the newest lines come first
         this.heads = new PriorityQueue<>(Comparator.comparingLong(Cursor::timeMs)
                 .thenComparingInt(cursor -> isNewestFirst() ? -cursor.run() : cursor.run()));
@@ -58,9 +60,11 @@ final class TimeOrder implements EventSource, Closeable {
      * Reads a source to its end.
      *
      * @param chunkBytes about the memory that a chunk takes, in bytes
+     * @param folder the folder of the temporary file
      */
-    static TimeOrder of(EventSource source, EventTime time, Progress progress, int chunkBytes) throws IOException {
-        TimeOrder order = new TimeOrder(chunkBytes);
+    static TimeOrder of(EventSource source, EventTime time, Progress progress, int chunkBytes, Path folder)
+            throws IOException {
+        TimeOrder order = new TimeOrder(chunkBytes, folder);
         try {
             order.read(source, time, progress);
             return order;
@@ -123,7 +127,7 @@ final class TimeOrder implements EventSource, Closeable {
             chunk.write(channel);
         } catch (IOException e) {
             throw new InputException(
-                    "the lines could not be sorted in " + System.getProperty("java.io.tmpdir") + ": "
+                    "the lines could not be sorted in " + folder + ": "
                             + InputException.reason(e)
                             + "; name another folder with java -Djava.io.tmpdir=FOLDER, or sort the file and use"
                             + " --in-order-given",
@@ -141,7 +145,7 @@ final class TimeOrder implements EventSource, Closeable {
     private FileChannel openFile() throws IOException {
         FileChannel open = file;
         if (open == null) {
-            Path path = Files.createTempFile("touchstone-replay-", ".sort"); // for its owner only
+            Path path = Files.createTempFile(folder, "touchstone-replay-", ".sort"); // for its owner only
             try {
                 open = FileChannel.open(
                         path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);

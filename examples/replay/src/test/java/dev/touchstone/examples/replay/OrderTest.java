@@ -1,11 +1,14 @@
 package dev.touchstone.examples.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,9 @@ class OrderTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path temporary;
 
     private String catalog;
 
@@ -119,33 +125,31 @@ class OrderTest {
 
     @Test
     void noTemporaryFileIsLeftNotEvenAfterAFailure() throws IOException {
-        List<Path> before = temporaryFiles();
         List<String> shuffled = Journeys.lines(50);
         Collections.shuffle(shuffled, new Random(42));
-        assertThat(replay(shuffled, FEW_LINES).status()).isZero();
-        assertThat(temporaryFiles()).isEqualTo(before);
+        try (TimeOrder order = order(shuffled, FEW_LINES)) {
+            assertThat(order.runs()).isGreaterThan(1);
+        }
+        assertThat(files()).isEmpty();
 
         byte[] bytes = String.join("\n", shuffled).getBytes(StandardCharsets.UTF_8);
-        InputStream failing = new java.io.SequenceInputStream(new ByteArrayInputStream(bytes), new InputStream() {
+        InputStream failing = new SequenceInputStream(new ByteArrayInputStream(bytes), new InputStream() {
             @Override
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
         });
-        Ran failed = Ran.with(failing, FEW_LINES);
-        assertThat(failed.status()).isEqualTo(2);
-        assertThat(temporaryFiles()).isEqualTo(before);
+        assertThatThrownBy(() -> order(failing, FEW_LINES)).hasMessage("the disk is gone");
+        assertThat(files()).isEmpty();
     }
 
-    private static List<Path> temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("touchstone-replay-"))
-                    .sorted()
-                    .toList();
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.toList();
         }
     }
 
-    private static List<String> sorted(List<String> lines, int chunkBytes) throws IOException {
+    private List<String> sorted(List<String> lines, int chunkBytes) throws IOException {
         List<String> json = lines.stream()
                 .map(line -> line.split(":"))
                 .map(parts -> line(parts[0], parts[1]))
@@ -166,15 +170,18 @@ class OrderTest {
         return "{\"touchpoint\":\"" + touchpoint + "\",\"time\":\"" + time + "\"}";
     }
 
-    private static TimeOrder order(List<String> lines, int chunkBytes) throws IOException {
-        InputStream in = new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    private TimeOrder order(List<String> lines, int chunkBytes) throws IOException {
+        return order(new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)), chunkBytes);
+    }
+
+    private TimeOrder order(InputStream in, int chunkBytes) throws IOException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         return TimeOrder.of(
                 new LineReader(in, new Mends()),
                 new EventTime(new Times(Optional.empty())),
-                Progress.on(
-                        new PrintStream(java.io.OutputStream.nullOutputStream()),
-                        new Input("test", in, new byte[0], 0)),
-                chunkBytes);
+                Progress.on(nowhere, new Input("test", in, new byte[0], 0)),
+                chunkBytes,
+                temporary);
     }
 
     private Ran replay(List<String> lines, int chunkBytes, String... more) {

@@ -27,7 +27,7 @@ class OtherFormatsTest {
     void writeCatalog() throws IOException {
         catalog = Files.writeString(folder.resolve("touchstone.json"), """
             { "touchpoints": [
-                { "name": "home", "routes": ["GET /"] },
+                { "name": "home", "routes": ["GET /", "GET /men\u00fc"] },
                 { "name": "order", "channel": "app", "target": "PT0.3S", "routes": ["GET /orders/{id}"] },
                 { "name": "pay", "routes": ["POST /checkout/{basket}/pay"] } ] }
             """).toString();
@@ -124,7 +124,7 @@ class OtherFormatsTest {
         String log = """
             127.0.0.1 - frank [10/Oct/2025:13:55:36 -0700] "GET /orders/7?x=1 HTTP/1.0" 200 2326 "http://www.example.com/start.html" "Mozilla/4.08 [en] (Win98; I ;Nav)"
             127.0.0.1 - frank [10/Oct/2025:13:55:37 -0700] "POST /checkout/a%2Db/pay HTTP/1.1" 503 - "-" "say \\"hi\\""
-            127.0.0.1 - - [10/Oct/2025:13:55:38 -0700] "GET / HTTP/1.1" 499 0
+            127.0.0.1 - - [10/Oct/2025:13:55:38 -0700] "GET /men%C3%BC?x=1 HTTP/1.1" 499 0
             127.0.0.1 - - [10/Oct/2025:13:55:39 -0700] "GET /favicon.ico HTTP/1.1" 200 9
             127.0.0.1 - - [10/Oct/2025:13:55:40 -0700] "OPTIONS /orders/7 HTTP/1.1" 204 0
             127.0.0.1 - - [10/Oct/2025:13:55:41 -0700] "GET /orders/7 HTTP/1.1" 401 0
@@ -138,6 +138,14 @@ class OtherFormatsTest {
         assertThat(board.get("asOf").stringValue()).isEqualTo("2025-10-10T20:55:43Z");
         assertThat(counts(board)).isEqualTo(Map.of("home", "1", "order", "2", "pay", "1"));
         assertThat(verdicts(board)).isEqualTo(Map.of("home web", "1", "order app", "1", "pay web", "1"));
+        assertThat(board.get("touchpoints")
+                        .get(0)
+                        .get("now")
+                        .get("effort")
+                        .get("explanation")
+                        .get("abandonment")
+                        .doubleValue())
+                .isEqualTo(1); // 499: the client closed the connection
         assertThat(board.get("customers").get(0).get("customer").stringValue()).isEqualTo("frank");
         assertThat(board.get("customers").get(0).get("count").longValue()).isEqualTo(3);
         assertThat(ran.err().lines())
