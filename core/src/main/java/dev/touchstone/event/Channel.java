@@ -1,5 +1,7 @@
 package dev.touchstone.event;
 
+import dev.touchstone.event.internal.NameCharacter;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The medium through which customer and business meet: a lower-case word of at most 32 letters, digits, {@code _} or
- * {@code -}. There are well-known ones and any other is welcome. Immutable.
+ * The medium through which customer and business meet: a lower-case word of at most 32 letters, marks, digits,
+ * {@code _} or {@code -}. There are well-known ones and any other is welcome. Immutable.
  */
 public final class Channel {
 
@@ -41,7 +43,7 @@ public final class Channel {
     }
 
     /**
-     * Returns the channel of that name, lower-cased if need be; {@link #UNKNOWN} if the name is null or does not become
+     * Returns the channel of that name, lower-cased and in NFC if need be; {@link #UNKNOWN} if the name is null or does not become
      * a channel's name that way. Never throws.
      */
     public static Channel of(@Nullable String name) {
@@ -55,7 +57,7 @@ public final class Channel {
         if (name.length() > MAX_LENGTH) {
             return UNKNOWN;
         }
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
         known = WELL_KNOWN.get(lower);
         if (known != null) {
             return known;
@@ -67,12 +69,8 @@ public final class Channel {
     public static boolean isValid(String name) {
         return !name.isEmpty()
                 && name.length() <= MAX_LENGTH
-                && name.codePoints().allMatch(Channel::isAllowed)
+                && name.codePoints().allMatch(NameCharacter::isAllowed)
                 && name.equals(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean isAllowed(int character) {
-        return Character.isLetterOrDigit(character) || character == '_' || character == '-';
     }
 
     /** Returns the name, such as {@code web}. */

@@ -5,6 +5,7 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.json.internal.SafeEscapes;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -25,29 +26,40 @@ public final class ScoreboardJson {
             JsonFactory.builder().characterEscapes(new SafeEscapes()).build();
 
     private final ObjectWriteContext context;
+    private final Map<String, String> titles;
 
-    private ScoreboardJson(ObjectWriteContext context) {
+    private ScoreboardJson(ObjectWriteContext context, Map<String, String> titles) {
         this.context = context;
+        this.titles = titles;
     }
 
     /** Returns a writer for machines: everything on one line. */
     public static ScoreboardJson compact() {
-        return new ScoreboardJson(ObjectWriteContext.empty());
+        return new ScoreboardJson(ObjectWriteContext.empty(), Map.of());
     }
 
     /** Returns a writer for people: indented, with lines that end in a line feed. */
     public static ScoreboardJson pretty() {
-        return new ScoreboardJson(new Pretty());
+        return new ScoreboardJson(new Pretty(), Map.of());
+    }
+
+    /**
+     * Returns a writer like this one that writes titles for touchpoints that declare none.
+     *
+     * @param byName the titles by the name of the touchpoint; copied
+     */
+    public ScoreboardJson titles(Map<String, String> byName) {
+        return new ScoreboardJson(context, Map.copyOf(byName));
     }
 
     /** Returns the scoreboard, without customers. */
     public String write(Scoreboard scoreboard) {
-        return write(json -> new ScoreboardWriter(json).write(scoreboard, null));
+        return write(json -> new ScoreboardWriter(json, titles).write(scoreboard, null));
     }
 
     /** Returns the scoreboard and, in the order given, customers under whatever they are to be called there. */
     public String write(Scoreboard scoreboard, List<LabelledCustomer> customers) {
-        return write(json -> new ScoreboardWriter(json).write(scoreboard, customers));
+        return write(json -> new ScoreboardWriter(json, titles).write(scoreboard, customers));
     }
 
     /**
@@ -58,12 +70,12 @@ public final class ScoreboardJson {
      * @param hints what a person may want to look into
      */
     public String write(String name, List<Scoreboard.TouchpointScope> channels, List<String> hints) {
-        return write(json -> new ScoreboardWriter(json).write(name, channels, hints));
+        return write(json -> new ScoreboardWriter(json, titles).write(name, channels, hints));
     }
 
     /** Returns what is known of one customer: both scores and the number of assessments. */
     public String write(CustomerExperience customer) {
-        return write(json -> new ScoreboardWriter(json).write(customer));
+        return write(json -> new ScoreboardWriter(json, titles).write(customer));
     }
 
     private String write(Consumer<JsonGenerator> content) {

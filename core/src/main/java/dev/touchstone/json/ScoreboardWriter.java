@@ -16,6 +16,7 @@ import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -24,9 +25,16 @@ import tools.jackson.core.JsonGenerator;
 final class ScoreboardWriter {
 
     private final JsonGenerator json;
+    private final Map<String, String> titles;
 
     ScoreboardWriter(JsonGenerator json) {
+        this(json, Map.of());
+    }
+
+    /** @param titles the titles of touchpoints that declare none, by their names */
+    ScoreboardWriter(JsonGenerator json, Map<String, String> titles) {
         this.json = json;
+        this.titles = titles;
     }
 
     void write(Scoreboard scoreboard, @Nullable List<LabelledCustomer> customers) {
@@ -82,7 +90,7 @@ final class ScoreboardWriter {
         TouchpointDefinition definition = touchpoint.definition();
         json.writeStartObject();
         json.writeStringProperty("name", definition.name());
-        writeText("title", definition.title());
+        writeText("title", definition.title().or(() -> Optional.ofNullable(titles.get(definition.name()))));
         json.writeStringProperty("channel", touchpoint.channel().name());
         writeText("stage", definition.stage().map(Enum::name));
         writeText("journey", definition.journey());

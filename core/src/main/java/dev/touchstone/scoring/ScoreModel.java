@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,12 +136,15 @@ public final class ScoreModel {
     public static final class Builder {
 
         private static final double SUM_TOLERANCE = 1e-9;
+        private static final Set<ModelConstant> UNDECAYED =
+                Set.of(ModelConstant.CUSTOMER_HALF_LIFE, ModelConstant.BASELINE_HALF_LIFE);
 
         private final String id;
         private final Map<ModelConstant, Double> constants;
         private Curve curve;
         private boolean ease;
         private Expectation expectation;
+        private boolean undecayed;
 
         private Builder(String id, ScoreModel base) {
             this.id = id;
@@ -148,6 +152,7 @@ public final class ScoreModel {
             this.curve = base.curve;
             this.ease = base.ease;
             this.expectation = base.expectation;
+            this.undecayed = UNDECAYED.stream().allMatch(constant -> base.get(constant) == Double.POSITIVE_INFINITY);
         }
 
         /** Sets a constant. */
@@ -174,6 +179,20 @@ public final class ScoreModel {
             return this;
         }
 
+        /**
+         * Keeps the evidence of customers, touchpoints and journeys without decay: their half-lives become infinite, and
+         * the baseline is about everything since the start. The {@code now} window still decays.
+         */
+        public Builder undecayed() {
+            UNDECAYED.forEach(constant -> constants.put(constant, Double.POSITIVE_INFINITY));
+            undecayed = true;
+            return this;
+        }
+
+        private boolean isUndecayed(ModelConstant constant, double value) {
+            return undecayed && value == Double.POSITIVE_INFINITY && UNDECAYED.contains(constant);
+        }
+
         /** Returns what is wrong with the model so far, by the key of what is wrong; empty if nothing is. */
         public List<Problem> problems() {
             List<Problem> problems = new ArrayList<>();
@@ -184,7 +203,7 @@ public final class ScoreModel {
                         "id", "the id " + id + " is taken by the standard model; give your own model its own id"));
             }
             constants.forEach((constant, value) -> {
-                if (!(value >= constant.min() && value <= constant.max())) {
+                if (!(value >= constant.min() && value <= constant.max()) && !isUndecayed(constant, value)) {
                     problems.add(new Problem(
                             constant.key(),
                             constant.key() + " is " + written(constant, value) + "; allowed is "

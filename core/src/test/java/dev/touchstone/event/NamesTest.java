@@ -17,6 +17,25 @@ class NamesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0e0a\u0e33\u0e23\u0e30\u0e40\u0e07\u0e34\u0e19",
+                "\u092d\u0941\u0917\u0924\u093e\u0928",
+                "cafe\u0301"
+            })
+    void marksBelongToTheLettersOfAName(String name) {
+        assertThat(TouchpointName.isDeclarable(name)).isTrue();
+        assertThat(TouchpointName.isRecordable(name)).isTrue();
+        assertThat(Channel.isValid(name)).isTrue();
+        assertThat(Channel.of(name).isKnown()).isTrue();
+    }
+
+    @Test
+    void aChannelIsTheSameInEveryFormOfUnicode() {
+        assertThat(Channel.of("CAFE\u0301")).isEqualTo(Channel.of("caf\u00e9")).hasToString("caf\u00e9");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a/b", "a\n", "<script>", "{x}"})
     void anythingElseDoesNot(String name) {
         assertThat(TouchpointName.isDeclarable(name)).isFalse();

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -38,6 +39,26 @@ class ScoreboardJsonTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+
+    @Example
+    void aTitleIsWrittenForATouchpointThatDeclaresNone() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .catalog(catalog -> catalog.touchpoint("declared", declared -> declared.title("Declared")))
+                .build()) {
+            touchstone.record(TouchpointEvent.builder("folded").build());
+            touchstone.record(TouchpointEvent.builder("plain").build());
+
+            JsonNode touchpoints = parsed(ScoreboardJson.compact()
+                            .titles(Map.of("folded", "Folded / name", "declared", "Another"))
+                            .write(touchstone.scoreboard()))
+                    .get("touchpoints");
+
+            assertThat(touchpoints)
+                    .extracting(touchpoint -> touchpoint.get("name").stringValue() + "=" + touchpoint.get("title"))
+                    .containsExactlyInAnyOrder("declared=\"Declared\"", "folded=\"Folded / name\"", "plain=null");
+        }
+    }
 
     @Example
     void theScoreOfTheFormatIsWrittenInFull() {

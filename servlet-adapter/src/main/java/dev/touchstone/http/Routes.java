@@ -31,7 +31,12 @@ public final class Routes {
         this(touchstone::catalog);
     }
 
-    Routes(Supplier<Catalog> current) {
+    /**
+     * Creates the routes of a catalog that may be replaced.
+     *
+     * @param current returns the catalog in force
+     */
+    public Routes(Supplier<Catalog> current) {
         this.current = current;
     }
 

@@ -11,8 +11,8 @@ public final class TouchpointName {
     private TouchpointName() {}
 
     /**
-     * Returns whether a touchpoint or journey may be declared under this name: 1 to 100 letters, digits, {@code .},
-     * {@code _} or {@code -}.
+     * Returns whether a touchpoint or journey may be declared under this name: 1 to 100 letters, marks, digits,
+     * {@code .}, {@code _} or {@code -}.
      */
     public static boolean isDeclarable(@Nullable String name) {
         return name != null
@@ -38,8 +38,9 @@ public final class TouchpointName {
                 && name.codePoints().skip(space + 1L).allMatch(TouchpointName::isVisible);
     }
 
-    private static boolean isAllowed(int character) {
-        return Character.isLetterOrDigit(character) || character == '.' || character == '_' || character == '-';
+    /** Returns whether a declared name may contain this character. */
+    public static boolean isAllowed(int character) {
+        return NameCharacter.isAllowed(character) || character == '.';
     }
 
     private static boolean isVisible(int character) {

@@ -37,9 +37,10 @@ public final class HalfLife {
         return new HalfLife((long) millis);
     }
 
-    /** Returns the half-life that a constant of a model sets. */
+    /** Returns the half-life that a constant of a model sets; {@link #NONE} if it is infinite. */
     public static HalfLife of(ScoreModel model, ModelConstant constant) {
-        return ofMillis(model.get(constant));
+        double millis = model.get(constant);
+        return millis == Double.POSITIVE_INFINITY ? NONE : ofMillis(millis);
     }
 
     /** Returns the half-life in milliseconds; 0 if nothing decays. */

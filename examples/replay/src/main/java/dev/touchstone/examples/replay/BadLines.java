@@ -3,10 +3,10 @@ package dev.touchstone.examples.replay;
 import dev.touchstone.event.DropReason;
 import java.io.PrintStream;
 
-/** Tells the first bad lines and counts the rest. Not thread-safe. */
+/** Prints the first bad lines and counts the rest. Not thread-safe. */
 final class BadLines {
 
-    private static final int TOLD = 20;
+    private static final int PRINTED = 20;
 
     private final String source;
     private final PrintStream err;
@@ -19,15 +19,15 @@ final class BadLines {
 
     void add(long line, DropReason reason, String detail) {
         count++;
-        if (count <= TOLD) {
+        if (count <= PRINTED) {
             err.println(source + ":" + line + ": " + reason.code() + ": " + detail);
         }
     }
 
-    /** Tells how many more there were. */
-    void tellRest() {
-        if (count > TOLD) {
-            err.println(source + ": and " + (count - TOLD) + " more bad lines");
+    /** Prints how many more there were. */
+    void printRest() {
+        if (count > PRINTED) {
+            err.println(source + ": and " + (count - PRINTED) + " more bad lines");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.touchstone.examples.replay;
 
+import dev.touchstone.CustomerExperience;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The customers under the ids of the file. They are kept only if they are to be shown. Not thread-safe. */
+/** The customers under the ids of the file. They are held only if they are to be shown. Not thread-safe. */
 final class Customers {
+
+    /** The prefix of an id that marks a guest. */
+    static final String GUEST = "guest:";
 
     private static final Comparator<LabelledCustomer> WORST_FIRST = Comparator.comparing((LabelledCustomer customer) ->
                     !customer.experience().experience().isPresent())
@@ -27,6 +31,7 @@ final class Customers {
     private final Map<String, CustomerKey> keys = new HashMap<>();
     private final Map<CustomerKey, String> labels = new HashMap<>();
     private final Set<CustomerKey> seen = new HashSet<>();
+    private final Map<CustomerKey, CustomerKey> identified = new HashMap<>();
 
     Customers(boolean kept, PseudonymKey secret) {
         this.kept = kept;
@@ -40,33 +45,73 @@ final class Customers {
             event.customer(known);
             return;
         }
-        CustomerId id = CustomerId.of(customer);
-        if (!id.isValid()) {
+        CustomerId id = id(customer);
+        if (id.isValid()) {
+            event.customer(key(customer, id));
+        } else {
             event.customer(id);
-            return;
         }
+    }
+
+    private static CustomerId id(String customer) {
+        return customer.startsWith(GUEST)
+                ? CustomerId.anonymous(customer.substring(GUEST.length()))
+                : CustomerId.of(customer);
+    }
+
+    private CustomerKey key(String customer, CustomerId id) {
         CustomerKey key = id.key(secret);
         if (kept) {
             keys.put(customer, key);
             labels.putIfAbsent(key, customer.strip());
         }
-        event.customer(key);
+        return key;
     }
 
-    /** Is told that an event counts. */
+    /** Notes an event that was accepted. */
     void accepted(TouchpointEvent event) {
         if (kept) {
             event.customerKey().ifPresent(seen::add);
         }
     }
 
-    /** Returns what is known of each who has an event that counts, the worst first and those without a score last. */
+    /** Merges a guest into a customer. Both ids are valid. */
+    void identify(Touchstone touchstone, Line.Identity identity) {
+        String guest = GUEST + identity.guest();
+        CustomerId guestId = id(guest);
+        CustomerId customerId = id(identity.customer());
+        touchstone.identify(guestId, customerId);
+        if (kept) {
+            CustomerKey guestKey = key(guest, guestId);
+            CustomerKey customerKey = key(identity.customer(), customerId);
+            identified.put(guestKey, customerKey);
+            if (seen.contains(guestKey)) {
+                seen.add(customerKey);
+            }
+        }
+    }
+
+    /**
+     * Returns the state of each customer with an accepted event, the worst first and those without a score last. A guest
+     * that became a customer is not listed again.
+     */
     List<LabelledCustomer> worstFirst(Touchstone touchstone) {
         return labels.entrySet().stream()
-                .filter(label -> seen.contains(label.getKey()))
+                .filter(label -> seen.contains(label.getKey()) && !isMerged(label.getKey(), touchstone))
                 .map(label -> new LabelledCustomer(label.getValue(), touchstone.customer(label.getKey())))
                 .sorted(WORST_FIRST)
                 .toList();
+    }
+
+    private boolean isMerged(CustomerKey guest, Touchstone touchstone) {
+        CustomerKey customer = identified.get(guest);
+        if (customer == null) {
+            return false;
+        }
+        CustomerExperience own = touchstone.customer(guest);
+        CustomerExperience merged = touchstone.customer(customer);
+        return own.lastEventAt().isEmpty()
+                || (own.lastEventAt().equals(merged.lastEventAt()) && own.count() == merged.count());
     }
 
     private static double valueOf(Score score) {

@@ -13,7 +13,7 @@ enum Format {
     JSON {
         @Override
         String print(String source, Replay.Result result) {
-            ScoreboardJson json = ScoreboardJson.pretty();
+            ScoreboardJson json = ScoreboardJson.pretty().titles(result.titles());
             return result.customers()
                             .map(customers -> json.write(result.scoreboard(), customers))
                             .orElseGet(() -> json.write(result.scoreboard()))

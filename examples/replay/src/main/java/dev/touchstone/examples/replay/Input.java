@@ -1,34 +1,34 @@
 package dev.touchstone.examples.replay;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Where the events come from: a file or standard input, compressed by gzip or not, whatever its name says.
+ * Where the events come from: a file or standard input, compressed by gzip or not, in UTF-8 or UTF-16, whatever its name says.
  *
- * @param name what it is called in messages
- * @param stream the events, no longer compressed
+ * @param name the name in messages
+ * @param stream the events, not compressed, in UTF-8, with line feeds
+ * @param start the first bytes, which the stream still contains; all of them if there are fewer than 64 KiB
  * @param size the size of the file in bytes, 0 if it is unknown
  */
-record Input(String name, InputStream stream, long size) implements AutoCloseable {
+record Input(String name, InputStream stream, byte[] start, long size) implements AutoCloseable {
 
     static final String STANDARD_INPUT = "stdin";
 
-    private static final int BUFFER = 64 << 10;
-    private static final int MAGIC_1 = 0x1f;
-    private static final int MAGIC_2 = 0x8b;
+    private static final int START = 64 << 10;
 
     /** @throws InputException if the file cannot be opened */
     static Input open(Optional<String> file, InputStream standardInput) throws IOException {
-        return file.isPresent() ? open(file.get()) : new Input(STANDARD_INPUT, plain(standardInput), 0);
+        return file.isPresent() ? open(file.get()) : of(STANDARD_INPUT, standardInput, 0);
     }
 
     private static Input open(String file) {
@@ -37,7 +37,7 @@ record Input(String name, InputStream stream, long size) implements AutoCloseabl
             if (Files.isDirectory(path)) {
                 throw new InputException(file + " is a directory; name a file", new IOException(file));
             }
-            return new Input(file, plain(Files.newInputStream(path)), Files.size(path));
+            return of(file, Files.newInputStream(path), Files.size(path));
         } catch (NoSuchFileException e) {
             throw new InputException("there is no file " + file, e);
         } catch (AccessDeniedException e) {
@@ -49,16 +49,61 @@ record Input(String name, InputStream stream, long size) implements AutoCloseabl
         }
     }
 
-    private static InputStream plain(InputStream in) throws IOException {
-        PushbackInputStream stream = new PushbackInputStream(in, 2);
-        byte[] magic = stream.readNBytes(2);
-        stream.unread(magic);
-        boolean compressed = magic.length == 2 && (magic[0] & 0xff) == MAGIC_1 && (magic[1] & 0xff) == MAGIC_2;
-        return compressed ? new GZIPInputStream(stream, BUFFER) : stream;
+    private static Input of(String name, InputStream in, long size) throws IOException {
+        byte[] magic = in.readNBytes(2);
+        InputStream whole = again(magic, in);
+        InputStream plain = GzipMembers.isGzip(magic) ? new GzipMembers(whole) : whole;
+        byte[] raw = plain.readNBytes(START);
+        InputStream text = Encoding.toUtf8(again(raw, plain), raw);
+        byte[] start = text.readNBytes(START);
+        InputStream stream = again(start, text);
+        return new Input(name, endsInCarriageReturns(start) ? new LineFeeds(stream) : stream, start, size);
+    }
+
+    /** Returns a stream of what was read from a stream and the rest of it. */
+    private static InputStream again(byte[] read, InputStream rest) {
+        return new SequenceInputStream(new ByteArrayInputStream(read), rest);
+    }
+
+    /** Whether lines end in a carriage return alone. In JSON a carriage return can stand nowhere else. */
+    private static boolean endsInCarriageReturns(byte[] start) {
+        boolean found = false;
+        for (byte character : start) {
+            if (character == '\n') {
+                return false;
+            }
+            found |= character == '\r';
+        }
+        return found;
     }
 
     @Override
     public void close() throws IOException {
         stream.close();
+    }
+
+    /** Turns carriage returns into line feeds. */
+    private static final class LineFeeds extends FilterInputStream {
+
+        LineFeeds(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            return read == '\r' ? '\n' : read;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            int read = super.read(to, offset, length);
+            for (int i = offset; i < offset + read; i++) {
+                if (to[i] == '\r') {
+                    to[i] = '\n';
+                }
+            }
+            return read;
+        }
     }
 }

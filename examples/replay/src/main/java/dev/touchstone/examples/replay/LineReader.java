@@ -2,34 +2,54 @@ package dev.touchstone.examples.replay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines as bytes, without copying them, and never holds more of a line than it may be long. A line ends with a line
- * feed, with or without a carriage return before it, or with the input. Not thread-safe.
+ * feed, with or without a carriage return before it, or with the input. Blank lines are skipped, and so is a byte order mark
+ * at the start of a line. Not thread-safe.
  */
-final class LineReader {
+final class LineReader implements EventSource {
 
-    /** The longest line that is looked at, in bytes. */
+    /** The longest line of events that is read, in bytes. */
     static final int MAX_LENGTH = 64 << 10;
 
-    private static final int BUFFER = 4 * MAX_LENGTH;
+    private static final int FIRST_BUFFER = 4 * MAX_LENGTH;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER];
+    private final Mends mends;
+    private final int maxLength;
+    private byte[] buffer = new byte[FIRST_BUFFER];
     private int start;
     private int end;
     private int next;
     private int limit;
     private boolean tooLong;
     private long number;
-    private long bytes;
 
-    LineReader(InputStream in) {
-        this.in = in;
+    LineReader(InputStream in, Mends mends) {
+        this(in, mends, MAX_LENGTH);
     }
 
-    /** Goes to the next line; returns false if there is none. */
-    boolean next() throws IOException {
+    /** @param maxLength the longest line that is read, in bytes */
+    LineReader(InputStream in, Mends mends, int maxLength) {
+        this.in = in;
+        this.mends = mends;
+        this.maxLength = maxLength;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        do {
+            if (!nextLine()) {
+                return false;
+            }
+        } while (isBlank());
+        return true;
+    }
+
+    private boolean nextLine() throws IOException {
         start = next;
         tooLong = false;
         int searched = start;
@@ -40,7 +60,7 @@ final class LineReader {
                     return line(i);
                 }
             }
-            if (limit - start > MAX_LENGTH + 1) { // one more for a carriage return
+            if (limit - start > maxLength + 1) { // one more for a carriage return
                 tooLong = true;
             }
             if (tooLong) {
@@ -56,48 +76,48 @@ final class LineReader {
     }
 
     private void makeRoom() {
-        if (limit + MAX_LENGTH > BUFFER) {
+        if (limit + MAX_LENGTH > buffer.length) {
             System.arraycopy(buffer, start, buffer, 0, limit - start);
             limit -= start;
             start = 0;
+        }
+        if (limit + MAX_LENGTH > buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length); // of a line that may be that long
         }
     }
 
     /** Reads more; returns false if there is no more. */
     private boolean fill() throws IOException {
-        int read = in.read(buffer, limit, BUFFER - limit);
+        int read = in.read(buffer, limit, buffer.length - limit);
         if (read < 0) {
             return false;
         }
         limit += read;
-        bytes += read;
         return true;
     }
 
     private boolean line(int to) {
         end = to > start && buffer[to - 1] == '\r' ? to - 1 : to;
-        tooLong |= end - start > MAX_LENGTH;
+        tooLong |= end - start > maxLength;
         number++;
+        if (!tooLong && Encoding.isMarked(buffer, start, end)) {
+            start += Encoding.MARK_LENGTH;
+            mends.add(Mend.MARK);
+        }
         return true;
     }
 
-    /** Returns the number of the line, from 1. */
-    long number() {
+    @Override
+    public long number() {
         return number;
     }
 
-    /** Returns how many bytes were read so far. */
-    long bytes() {
-        return bytes;
+    @Override
+    public @Nullable String problem() {
+        return tooLong ? "is longer than " + maxLength + " bytes" : null;
     }
 
-    /** Returns whether the line is longer than it may be; what is left of it then means nothing. */
-    boolean isTooLong() {
-        return tooLong;
-    }
-
-    /** Returns whether the line has nothing but white space. */
-    boolean isBlank() {
+    private boolean isBlank() {
         for (int i = start; i < end; i++) {
             if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
                 return false;
@@ -106,15 +126,18 @@ final class LineReader {
         return !tooLong;
     }
 
-    byte[] buffer() {
+    @Override
+    public byte[] buffer() {
         return buffer;
     }
 
-    int offset() {
+    @Override
+    public int offset() {
         return start;
     }
 
-    int length() {
+    @Override
+    public int length() {
         return end - start;
     }
 }

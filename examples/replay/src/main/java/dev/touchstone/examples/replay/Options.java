@@ -8,6 +8,7 @@ import dev.touchstone.settings.InstanceSettings.Setting;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,11 @@ import java.util.stream.Stream;
  * @param strict whether bad lines are held against the run
  * @param saved where what is known is kept at the end
  * @param loaded what it begins with
+ * @param inOrderGiven whether the order of the file is kept
+ * @param zone the zone of local times
+ * @param inputFormat the format of the input; empty if its first bytes decide
+ * @param columns the columns of a table
+ * @param lifetime whether scores do not decay
  * @param settings the settings of the instance that are given, as text
  * @param help whether nothing is wanted but the usage
  */
@@ -46,44 +52,71 @@ record Options(
         boolean strict,
         Optional<Path> saved,
         Optional<Path> loaded,
+        boolean inOrderGiven,
+        Optional<ZoneId> zone,
+        Optional<InputFormat> inputFormat,
+        Optional<ColumnMap> columns,
+        boolean lifetime,
         Map<Setting<?>, String> settings,
         boolean help) {
 
     static final String USAGE = """
-            usage: java -jar replay.jar [events.jsonl[.gz] | -] [options]
-              --catalog FILE         what is declared: touchpoints, journeys, model
-              --at TIME              when to read the scores, such as 2026-03-02T00:00:00Z;
-                                     later events are left out (default: after the last event)
-              --customers            show customers too, under the ids of the file
-              --format text|json     how to print (default: text)
-              --strict               end with status 3 if any line was bad
-              --save-snapshot FILE   keep what is known after the last event, to go on from later
-              --load-snapshot FILE   go on from what was kept
-              --help                 print this
-            settings of the instance, as in an application:
-              --maximum-customers N  maximum number of customers (default: no limit)
-              --maximum-series N     maximum number of series (default: 1000)
-              --retention DURATION   how long after the last event a customer expires (default: 180d)
-              --active-for DURATION  how long after the last event a customer is evicted last (default: 30m)
-              --sampling-rate SHARE  share of the customers whose events are recorded (default: 1)
-              --minimum-group-size N customers below which a group is small, 5 to 10 or 0 (default: 10)
-              --lifetime true|false  accumulate evidence without decay too (default: false)
-              --key-file FILE        secret for pseudonyms (default: TOUCHSTONE_PSEUDONYM_KEY)
-              --former-key-files F,F secrets that were in use before
-            """;
+        usage: java -jar replay.jar [events.jsonl[.gz] | -] [options]
+          --catalog FILE         what is declared: touchpoints, journeys, model
+          --at TIME              when to read the scores, such as 2026-03-02T00:00:00Z;
+                                 later events are left out (default: after the last event)
+          --customers            show customers too, under the ids of the file
+          --lifetime             do not let scores decay: every event of the file counts the same
+          --format text|json     how to print (default: text)
+          --strict               end with status 3 if any line was bad
+          --save-snapshot FILE   save the state after the last event, to continue later
+          --load-snapshot FILE   continue from a saved state
+          --help                 print this
+        the input:
+          --format-in FORMAT     jsonl, json, csv, combined, w3c or otlp-json
+                                 (default: decided by the first lines)
+          --map FIELD=COLUMN,... columns of a CSV file, such as
+                                 touchpoint=activity,customer=case_id,time=timestamp
+          --zone ZONE            zone of times without one, such as Europe/Berlin
+          --in-order-given       keep the order of the file instead of sorting it by time
+        settings of the instance, as in an application:
+          --maximum-customers N  maximum number of customers (default: no limit)
+          --maximum-series N     maximum number of series (default: 1000)
+          --retention DURATION   how long after the last event a customer expires (default: 180d)
+          --active-for DURATION  how long after the last event a customer is evicted last (default: 30m)
+          --sampling-rate SHARE  share of the customers whose events are recorded (default: 1)
+          --minimum-group-size N customers below which a group is small, 5 to 10 or 0 (default: 10)
+          --key-file FILE        secret for pseudonyms (default: TOUCHSTONE_PSEUDONYM_KEY)
+          --former-key-files F,F secrets that were in use before
+        exit status:
+          0  done
+          2  it cannot be run this way, or the input cannot be read
+          3  with --strict: a line was bad
+          4  no event was accepted
+        """;
 
-    private static final Set<String> SWITCHES = Set.of("--customers", "--strict", "--help");
-    /** All but those of a process that outlives its input. */
+    private static final Set<String> SWITCHES =
+            Set.of("--customers", "--lifetime", "--in-order-given", "--strict", "--help");
+    /** All but those of a process that outlives its input, and the one that is a switch here. */
     static final List<Setting<?>> SETTINGS = InstanceSettings.all().stream()
             .filter(setting -> !Set.of(
                             InstanceSettings.NAME,
+                            InstanceSettings.LIFETIME,
                             InstanceSettings.SNAPSHOT_DIRECTORY,
                             InstanceSettings.SNAPSHOT_INTERVAL)
                     .contains(setting))
             .toList();
 
     private static final Set<String> WITH_VALUE = Stream.concat(
-                    Stream.of("--catalog", "--at", "--format", "--save-snapshot", "--load-snapshot"),
+                    Stream.of(
+                            "--catalog",
+                            "--at",
+                            "--format",
+                            "--format-in",
+                            "--map",
+                            "--zone",
+                            "--save-snapshot",
+                            "--load-snapshot"),
                     SETTINGS.stream().map(Options::option))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -129,8 +162,20 @@ record Options(
                 values.containsKey("--strict"),
                 value(values, "--save-snapshot", "is not a file name", Path::of),
                 value(values, "--load-snapshot", "is not a file name", Path::of),
+                values.containsKey("--in-order-given"),
+                value(values, "--zone", "is not a zone such as Europe/Berlin or +01:00", ZoneId::of),
+                value(
+                        values,
+                        "--format-in",
+                        "is none of " + String.join(", ", InputFormat.names()),
+                        name -> InputFormat.named(name).orElseThrow(IllegalArgumentException::new)),
+                value(values, "--map", "is not field=column", ColumnMap::parse),
+                values.containsKey("--lifetime"),
                 settings,
                 values.containsKey("--help"));
+        if (options.columns.isPresent() && !options.inputFormat.equals(Optional.of(InputFormat.CSV))) {
+            throw new UsageException("--map names the columns of a table; add --format-in csv");
+        }
         options.applyTo(Touchstone.builder()); // to reject invalid values before the input is read
         return options;
     }

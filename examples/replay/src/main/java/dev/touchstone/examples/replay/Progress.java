@@ -15,6 +15,7 @@ final class Progress {
 
     private final PrintStream err;
     private final boolean watched;
+    private long lines;
     private int width;
 
     private Progress(PrintStream err, boolean watched) {
@@ -26,11 +27,17 @@ final class Progress {
         return new Progress(err, input.size() >= LARGE && isWatched());
     }
 
-    /** Is told of every line. */
-    void line(LineReader lines) {
-        if (watched && lines.number() % LINES == 0) {
-            show(String.format("%,d lines", lines.number()));
+    /** Counts a line. */
+    void line() {
+        lines++;
+        if (watched && lines % LINES == 0) {
+            show(String.format("%,d lines", lines));
         }
+    }
+
+    /** Starts from 0: the lines are read a second time. */
+    void again() {
+        lines = 0;
     }
 
     /** Leaves the line as if it had never been written to. */

@@ -9,13 +9,14 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.EventJson;
-import dev.touchstone.json.EventJson.ReadEvent;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.store.SnapshotFile;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,16 @@ final class Replay {
     private final boolean loads;
     private final boolean saves;
     private final Customers customers;
-    private final EventJson reader;
+    private final EventLines reader;
+    private final Mends mends;
+    private final Counts counts = new Counts();
+    private long latestMs = Long.MIN_VALUE;
     /** What was rejected before there was a time at which to begin. */
     private final Map<DropReason, Long> early = new EnumMap<>(DropReason.class);
 
     private @Nullable Touchstone touchstone;
 
-    Replay(Catalog catalog, Options options, ReplayClock clock, BadLines badLines) {
+    Replay(Catalog catalog, Options options, ReplayClock clock, BadLines badLines, Mends mends) {
         this.catalog = catalog;
         this.options = options;
         this.customersShown = options.customers();
@@ -54,19 +58,20 @@ final class Replay {
         this.saves = options.saved().isPresent();
         this.customers = new Customers(customersShown, secret);
         EventJson all = new EventJson().customers(customers::set);
-        this.reader = options.at().map(all::until).orElse(all);
+        this.reader =
+                new EventLines(options.at().map(all::until).orElse(all), catalog, new Times(options.zone()), mends);
+        this.mends = mends;
     }
 
-    Result run(LineReader lines, Progress progress) throws IOException {
+    /** Records all lines of a source in its order. */
+    Result run(EventSource lines, Progress progress) throws IOException {
         if (loads) {
             // time goes on from there, before the first line too
             started().health().store().savedAt().ifPresent(taken -> clock.moveTo(taken.toEpochMilli()));
         }
         while (lines.next()) {
-            if (!lines.isBlank()) {
-                replay(lines);
-            }
-            progress.line(lines);
+            replay(lines);
+            progress.line();
         }
         progress.end();
         if (!clock.isStarted()) {
@@ -78,38 +83,77 @@ final class Replay {
         clock.stop();
         try (Touchstone ended = started()) {
             Scoreboard scoreboard = ended.scoreboard();
-            return new Result(scoreboard, customersShown ? Optional.of(customers.worstFirst(ended)) : Optional.empty());
+            return new Result(
+                    scoreboard,
+                    customersShown ? Optional.of(customers.worstFirst(ended)) : Optional.empty(),
+                    reader.titles(),
+                    catalog.model(),
+                    counts);
         }
     }
 
-    private void replay(LineReader lines) {
-        if (lines.isTooLong()) {
+    private void replay(EventSource lines) {
+        String problem = lines.problem();
+        if (problem != null) {
+            counts.offered++;
             reject(DropReason.BAD_EVENT);
-            badLines.add(lines.number(), DropReason.BAD_EVENT, "is longer than " + LineReader.MAX_LENGTH + " bytes");
+            badLines.add(lines.number(), DropReason.BAD_EVENT, problem);
             return;
         }
-        ReadEvent read = reader.read(lines.buffer(), lines.offset(), lines.length());
-        TouchpointEvent event = read.event().orElse(null);
+        Line line = reader.read(lines.buffer(), lines.offset(), lines.length());
+        countOrder(line.timeMs());
+        Line.Identity identity = line.identity();
+        if (identity != null) {
+            identify(identity, line.timeMs());
+            return;
+        }
+        counts.offered++;
+        TouchpointEvent event = line.event();
         if (event != null) {
-            clock.moveTo(read.timeMs().orElseThrow());
+            clock.moveTo(line.timeMs());
             record(event, lines.number());
             return;
         }
-        DropReason reason = read.reason().orElse(DropReason.BAD_EVENT);
+        DropReason reason = Objects.requireNonNullElse(line.reason(), DropReason.BAD_EVENT);
         if (reason == DropReason.AFTER_AT) {
             reject(reason); // as asked for: nothing is wrong with the line
             return;
         }
-        read.timeMs().ifPresent(clock::moveTo);
+        if (line.timeMs() != Line.NO_TIME) {
+            clock.moveTo(line.timeMs());
+        }
         reject(reason);
-        badLines.add(lines.number(), reason, read.message());
+        badLines.add(lines.number(), reason, line.message());
+    }
+
+    private void countOrder(long timeMs) {
+        if (timeMs != Line.NO_TIME) {
+            counts.backwards += timeMs < latestMs ? 1 : 0;
+            latestMs = Math.max(latestMs, timeMs);
+        }
+    }
+
+    private void identify(Line.Identity identity, long timeMs) {
+        if (options.at().filter(at -> timeMs > at.toEpochMilli()).isPresent()) {
+            return;
+        }
+        if (timeMs != Line.NO_TIME) {
+            clock.moveTo(timeMs);
+        }
+        if (clock.isStarted()) { // before the first event there is no guest
+            customers.identify(started(), identity);
+            mends.add(Mend.IDENTIFIED);
+        }
     }
 
     private void record(TouchpointEvent event, long line) {
         try {
             started().record(event);
+            counts.accepted++;
             customers.accepted(event);
         } catch (RecordingException e) {
+            counts.duplicates += e.reason() == DropReason.DUPLICATE ? 1 : 0;
+            counts.tooOld += e.reason() == DropReason.TOO_OLD ? 1 : 0;
             badLines.add(line, e.reason(), detail(e.reason()));
         } catch (RuntimeException e) {
             // a strict instance throws its own errors too, counted as such; the next line may do better
@@ -162,6 +206,45 @@ final class Replay {
      * What came out.
      *
      * @param customers the worst first; empty if they are not to be shown
+     * @param titles the originals of touchpoint names that were folded, by name
+     * @param model the model under which everything was scored
+     * @param counts what became of the lines
      */
-    record Result(Scoreboard scoreboard, Optional<List<LabelledCustomer>> customers) {}
+    record Result(
+            Scoreboard scoreboard,
+            Optional<List<LabelledCustomer>> customers,
+            Map<String, String> titles,
+            ScoreModel model,
+            Counts counts) {}
+
+    /** What became of the lines of this run; those of a loaded snapshot are not in it. */
+    static final class Counts {
+
+        private long offered;
+        private long accepted;
+        private long duplicates;
+        private long tooOld;
+        private long backwards;
+
+        long offered() {
+            return offered;
+        }
+
+        long accepted() {
+            return accepted;
+        }
+
+        long duplicates() {
+            return duplicates;
+        }
+
+        long tooOld() {
+            return tooOld;
+        }
+
+        /** Returns how many lines have an earlier time than a line before them. */
+        long backwards() {
+            return backwards;
+        }
+    }
 }

@@ -9,9 +9,11 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
 import dev.touchstone.internal.HalfUp;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.function.ToLongFunction;
 final class TextReport {
 
     private static final String NONE = "-";
+    private static final String ALL = "all events";
 
     private final String source;
     private final Replay.Result result;
@@ -65,9 +68,33 @@ final class TextReport {
         String warnings = counts(Warning.values(), health::warnings, Warning::code);
         text.append(warnings.isEmpty() ? "" : "notes: " + warnings + "\n");
         Scores overall = board.overall().baseline();
-        text.append("overall: experience ").append(scoreAndInterval(overall.experience()));
+        text.append("overall, ")
+                .append(baseline())
+                .append(": experience ")
+                .append(scoreAndInterval(overall.experience()));
         text.append(", effort ").append(scoreAndInterval(overall.effort())).append('\n');
         return text.toString();
+    }
+
+    /** How much the scores are of the latest events, and not of the whole file. */
+    private String baseline() {
+        return decay(ModelConstant.BASELINE_HALF_LIFE);
+    }
+
+    private String baselineAndNow() {
+        return baseline() + "; now: " + decay(ModelConstant.NOW_HALF_LIFE);
+    }
+
+    private String decay(ModelConstant constant) {
+        double millis = result.model().get(constant);
+        return millis == Double.POSITIVE_INFINITY ? "no decay" : "half-life " + text(Duration.ofMillis((long) millis));
+    }
+
+    private static String text(Duration duration) {
+        if (duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + " d";
+        }
+        return duration.equals(Duration.ofHours(duration.toHours())) ? duration.toHours() + " h" : duration.toString();
     }
 
     private static <E> String counts(E[] kinds, ToLongFunction<E> count, java.util.function.Function<E, String> code) {
@@ -97,18 +124,23 @@ final class TextReport {
         return experience.isPresent() && !experience.isStale();
     }
 
-    private static String touchpoints(List<TouchpointScope> worstFirst) {
+    private String touchpoints(List<TouchpointScope> worstFirst) {
+        boolean titled =
+                worstFirst.stream().anyMatch(touchpoint -> !title(touchpoint).isEmpty());
         Table table = new Table(
-                "touchpoint",
-                "channel",
-                ">experience",
-                ">interval",
-                ">now",
-                ">effort",
-                ">events",
-                ">missed",
-                ">Apdex",
-                "status");
+                        "touchpoint",
+                        "channel",
+                        ">experience",
+                        ">interval",
+                        ">now",
+                        ">effort",
+                        ">events",
+                        ">missed",
+                        ">Apdex",
+                        "status",
+                        titled ? "title" : "")
+                .group(baselineAndNow(), "experience", "effort")
+                .group(ALL, "events", "Apdex");
         for (TouchpointScope touchpoint : worstFirst) {
             Scores baseline = touchpoint.scores().baseline();
             table.row(
@@ -121,9 +153,17 @@ final class TextReport {
                     String.valueOf(touchpoint.scores().count()),
                     missed(touchpoint.verdicts()),
                     touchpoint.apdex().map(Apdex::text).orElse(NONE),
-                    status(touchpoint));
+                    status(touchpoint),
+                    title(touchpoint));
         }
         return "Touchpoints, the worst first\n\n" + table;
+    }
+
+    private String title(TouchpointScope touchpoint) {
+        return touchpoint
+                .definition()
+                .title()
+                .orElse(result.titles().getOrDefault(touchpoint.definition().name(), ""));
     }
 
     private static String missed(Map<Verdict, Long> verdicts) {
@@ -143,16 +183,18 @@ final class TextReport {
 
     private String journeys() {
         Table table = new Table(
-                "journey",
-                ">experience",
-                ">interval",
-                ">now",
-                ">effort",
-                ">started",
-                ">completed",
-                ">abandoned",
-                ">unknown",
-                ">open");
+                        "journey",
+                        ">experience",
+                        ">interval",
+                        ">now",
+                        ">effort",
+                        ">started",
+                        ">completed",
+                        ">abandoned",
+                        ">unknown",
+                        ">open")
+                .group(baselineAndNow(), "experience", "effort")
+                .group(ALL, "started", "open");
         for (JourneyScope journey : board.journeys()) {
             Scores baseline = journey.baseline();
             table.row(
@@ -186,8 +228,10 @@ final class TextReport {
                 + HalfUp.format(experience.value()) + "\n\n" + table;
     }
 
-    private static String customers(List<LabelledCustomer> customers) {
-        Table table = new Table("customer", ">experience", ">interval", ">effort", ">events", "");
+    private String customers(List<LabelledCustomer> customers) {
+        Table table = new Table("customer", ">experience", ">interval", ">effort", ">events", "")
+                .group(decay(ModelConstant.CUSTOMER_HALF_LIFE), "experience", "effort")
+                .group(ALL, "events", "events");
         for (LabelledCustomer customer : customers) {
             Score experience = customer.experience().experience();
             table.row(

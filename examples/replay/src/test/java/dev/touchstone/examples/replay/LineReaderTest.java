@@ -20,23 +20,27 @@ class LineReaderTest {
         assertThat(lines("")).isEmpty();
         assertThat(lines("a")).containsExactly("1:a");
         assertThat(lines("a\n")).containsExactly("1:a");
-        assertThat(lines("\n")).containsExactly("1:");
-        assertThat(lines("a\n\nb")).containsExactly("1:a", "2:", "3:b");
+        assertThat(lines("a\nb")).containsExactly("1:a", "2:b");
     }
 
     @Test
     void aCarriageReturnBeforeTheEndIsNoPartOfTheLine() throws IOException {
-        assertThat(lines("a\r\nb\rc\r\n\r\nd\r")).containsExactly("1:a", "2:b\rc", "3:", "4:d");
+        assertThat(lines("a\r\nb\rc\r\n\r\nd\r")).containsExactly("1:a", "2:b\rc", "4:d");
     }
 
     @Test
-    void onlyWhiteSpaceIsBlank() throws IOException {
-        LineReader reader = reader(" \t \r\n\n{}\n\u00a0\n");
-        List<Boolean> blank = new ArrayList<>();
-        while (reader.next()) {
-            blank.add(reader.isBlank());
-        }
-        assertThat(blank).containsExactly(true, true, false, false);
+    void linesOfWhiteSpaceAreSkippedAndCounted() throws IOException {
+        assertThat(lines(" \t \r\n\n{}\n\u00a0\n\n")).containsExactly("3:{}", "4:\u00a0");
+    }
+
+    @Test
+    void aByteOrderMarkAtTheStartOfALineIsSkippedAndCounted() throws IOException {
+        Mends mends = new Mends();
+        LineReader reader = new LineReader(
+                new ByteArrayInputStream("\uFEFFa\nb\n\uFEFFc\n".getBytes(StandardCharsets.UTF_8)), mends);
+
+        assertThat(lines(reader)).containsExactly("1:a", "2:b", "3:c");
+        assertThat(mends.summary()).isEqualTo("byte order marks 2");
     }
 
     @Test
@@ -58,7 +62,9 @@ class LineReaderTest {
         for (int i = 1; i <= 60; i++) {
             int length = random.nextInt(10) == 0 ? 64_000 + random.nextInt(3_000) : random.nextInt(200);
             String line = String.valueOf((char) ('a' + i % 26)).repeat(length);
-            expected.add(i + ":" + (length > LineReader.MAX_LENGTH ? "too long" : line));
+            if (length > 0) {
+                expected.add(i + ":" + (length > LineReader.MAX_LENGTH ? "too long" : line));
+            }
             text.append(line).append(random.nextBoolean() ? "\n" : "\r\n");
         }
         InputStream slow = new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)) {
@@ -68,7 +74,7 @@ class LineReaderTest {
             }
         };
 
-        assertThat(lines(new LineReader(slow))).isEqualTo(expected);
+        assertThat(lines(new LineReader(slow, new Mends()))).isEqualTo(expected);
     }
 
     @Test
@@ -89,12 +95,10 @@ class LineReaderTest {
                 return read == 0 ? -1 : read;
             }
         };
-        LineReader reader = new LineReader(huge);
+        LineReader reader = new LineReader(huge, new Mends());
 
         assertThat(reader.next()).isTrue();
-        assertThat(reader.isTooLong()).isTrue();
-        assertThat(reader.isBlank()).isFalse();
-        assertThat(reader.bytes()).isEqualTo(size);
+        assertThat(reader.problem()).isEqualTo("is longer than 65536 bytes");
         assertThat(reader.next()).isFalse();
     }
 
@@ -106,12 +110,12 @@ class LineReaderTest {
         List<String> lines = new ArrayList<>();
         while (reader.next()) {
             String line = new String(reader.buffer(), reader.offset(), reader.length(), StandardCharsets.UTF_8);
-            lines.add(reader.number() + ":" + (reader.isTooLong() ? "too long" : line));
+            lines.add(reader.number() + ":" + (reader.problem() != null ? "too long" : line));
         }
         return lines;
     }
 
     private static LineReader reader(String text) {
-        return new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new Mends());
     }
 }

@@ -99,6 +99,38 @@ class ProcessTest {
         assertThat(ran.out()).contains("350000 accepted").doesNotContain("\u001b");
     }
 
+    @Test
+    void theSameFileGivesTheSameBytes() throws Exception {
+        Files.write(events, Journeys.lines(400));
+        List<String> command = java(
+                events.toString(),
+                "--catalog",
+                Journeys.catalog(folder).toString(),
+                "--customers",
+                "--format",
+                "json",
+                "--at",
+                "2026-03-05T00:00:00Z");
+        String first = run(command).out();
+
+        assertThat(first).contains("\"abandoned\": 100");
+        for (int i = 0; i < 3; i++) {
+            assertThat(run(command).out().equals(first)).isTrue(); // without printing a megabyte
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void membersOfACompressedPipeThatArriveLaterAreRead() throws Exception {
+        String gzip = "printf '%s\\n' '" + GOOD.strip() + "' | gzip";
+        String command = String.join(
+                " ", java("-").stream().map(word -> "'" + word + "'").toList());
+        // the second writer starts after the first has ended and its output was read
+        Ran ran = run(List.of("sh", "-c", "( " + gzip + "; sleep 1; " + gzip + " ) | " + command));
+
+        assertThat(ran.out()).contains("events: 2 offered, 2 accepted");
+    }
+
     private static List<String> java(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -2,6 +2,7 @@ package dev.touchstone.examples.replay;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,13 +19,18 @@ record Ran(int status, String out, String err) {
     }
 
     static Ran with(byte[] input, String... args) {
+        return with(new ByteArrayInputStream(input), 1 << 20, args);
+    }
+
+    static Ran with(InputStream input, int chunkBytes, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status = new Main(
-                        new ByteArrayInputStream(input),
+                        input,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        WALL_CLOCK)
+                        WALL_CLOCK,
+                        chunkBytes)
                 .run(List.of(args));
         return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -33,10 +33,10 @@ class TextReportTest {
         events.append(event("2026-03-01T10:00:00Z", "worse.but.stale", "FAILURE"));
         List<String> report = Ran.with(events.toString()).out().lines().toList();
 
-        assertThat(report.subList(8, 11))
+        assertThat(report.subList(9, 12))
                 .extracting(line -> line.split(" +", -1)[0])
                 .containsExactly("bad", "good", "worse.but.stale");
-        assertThat(report.get(10)).endsWith("undeclared, stale");
+        assertThat(report.get(11)).endsWith("undeclared, stale");
         assertThat(report).contains("Why bad (unknown) stands at 37.50");
     }
 
