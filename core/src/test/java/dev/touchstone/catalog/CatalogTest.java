@@ -741,8 +741,7 @@ class CatalogTest {
 
     @Test
     void incompleteSourceIsNotHeldAgainstTouchpointsOfOthers() {
-        Catalog.Builder broken =
-                file().incomplete().problem(new CatalogProblem("touchstone.json#", "is not JSON"));
+        Catalog.Builder broken = file().incomplete().problem(new CatalogProblem("touchstone.json#", "is not JSON"));
         Catalog.Builder annotations =
                 Catalog.builder("code").touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));
         assertThat(problems(broken.over(annotations)))

@@ -409,17 +409,19 @@ class CatalogJsonTest {
                 "{ \"touchpoints\": [ { \"name\": \"cart\", \"journey\": \"purchase\" ] }",
                 "",
                 "\uFEFF{}")) {
-            Catalog.Builder annotations = Catalog.builder("code")
-                    .touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));
+            Catalog.Builder annotations =
+                    Catalog.builder("code").touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));
             Catalog.Builder all = Catalog.builder()
                     .over(CatalogJson.read("touchstone.json", broken.getBytes(StandardCharsets.UTF_8)))
                     .over(annotations);
             assertThatThrownBy(all::build)
                     .as(broken)
-                    .isInstanceOfSatisfying(CatalogException.class, thrown -> assertThat(thrown.problems())
-                            .singleElement()
-                            .asString()
-                            .startsWith("touchstone.json#"));
+                    .isInstanceOfSatisfying(
+                            CatalogException.class,
+                            thrown -> assertThat(thrown.problems())
+                                    .singleElement()
+                                    .asString()
+                                    .startsWith("touchstone.json#"));
         }
     }
 }

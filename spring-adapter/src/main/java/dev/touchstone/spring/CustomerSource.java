@@ -15,8 +15,7 @@ record CustomerSource(String description, boolean reliable) {
 
     static final CustomerSource PRINCIPAL =
             new CustomerSource("the principal of the request, if the server authenticates users", false);
-    static final CustomerSource SECURITY =
-            new CustomerSource("the user authenticated with Spring Security", true);
+    static final CustomerSource SECURITY = new CustomerSource("the user authenticated with Spring Security", true);
 
     /** Returns the source of a resolver. */
     static CustomerSource of(CustomerResolver<?> resolver) {

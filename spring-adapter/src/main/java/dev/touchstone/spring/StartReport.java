@@ -41,8 +41,8 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
         touchstone.catalog().warnings().stream().map(CatalogProblem::toString).forEach(LOGGER::warn);
         CustomerSource source = customers.getIfAvailable();
         LOGGER.info(
-                "Touchstone \"{}\" is on: {} touchpoints and {} journeys declared; customers: {}; page: {}; metrics to {};"
-                        + " log events to {}; after a restart {}.",
+                "Touchstone \"{}\" is on. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics: {}; log events:"
+                        + " {}; scores after a restart: {}.",
                 touchstone.name(),
                 touchstone.catalog().touchpoints().size(),
                 touchstone.catalog().journeys().size(),
@@ -51,8 +51,8 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
                 metrics(),
                 logs(),
                 properties.snapshotDirectory() == null
-                        ? "all scores start anew (touchstone.snapshot-directory is not set)"
-                        : "scores continue from " + properties.snapshotDirectory());
+                        ? "none (touchstone.snapshot-directory is not set)"
+                        : "those in " + properties.snapshotDirectory());
         if (source != null && !source.reliable()) {
             LOGGER.warn("Touchstone finds no customers: there is neither a CustomerResolver bean nor Spring Security."
                     + " Unless the server authenticates users, every event is anonymous, and there are no customer"
@@ -94,9 +94,8 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
         String ssl = apart ? "management.server.ssl" : "server.ssl";
         boolean encrypted = Stream.of("key-store", "certificate", "bundle")
                 .anyMatch(name -> environment.containsProperty(ssl + "." + name));
-        String local = port == null
-                ? ""
-                : (encrypted ? "https" : "http") + "://localhost:" + (apart ? management : port);
+        String local =
+                port == null ? "" : (encrypted ? "https" : "http") + "://localhost:" + (apart ? management : port);
         return local + path + properties.page().path() + "/";
     }
 

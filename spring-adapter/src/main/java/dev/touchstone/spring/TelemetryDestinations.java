@@ -68,9 +68,9 @@ final class TelemetryDestinations {
             return "nowhere (touchstone.telemetry.logs=none)";
         }
         if (logs == Logs.SLF4J) {
-            return "the logger touchstone.events at INFO";
+            return "logger touchstone.events at INFO";
         }
-        return Exports.logs(openTelemetryOfLogs()) ? describe(true) : "the logger touchstone.events at DEBUG";
+        return Exports.logs(openTelemetryOfLogs()) ? describe(true) : "logger touchstone.events at DEBUG";
     }
 
     private String describe(boolean exported) {

@@ -79,10 +79,9 @@ final class TouchstoneMeters
     @Override
     public Set<String> meterRegistries() {
         return registries.stream()
-                .flatMap(registry ->
-                        registry instanceof CompositeMeterRegistry composite
-                                ? composite.getRegistries().stream()
-                                : Stream.of(registry))
+                .flatMap(registry -> registry instanceof CompositeMeterRegistry composite
+                        ? composite.getRegistries().stream()
+                        : Stream.of(registry))
                 .map(registry -> registry.getClass().getSimpleName())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -102,13 +102,15 @@ public final class TouchstoneWebFluxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneArguments")
     WebFluxConfigurer touchstoneArguments(
-            ObjectProvider<Touchstone> touchstone, ObjectProvider<CustomerResolver<? super ServerWebExchange>> customers) {
+            ObjectProvider<Touchstone> touchstone,
+            ObjectProvider<CustomerResolver<? super ServerWebExchange>> customers) {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
                 resolvers.addCustomResolver(
                         new ReactiveInteractionArgument(),
-                        new ReactiveExperienceArgument(touchstone.getObject(), Callbacks.customers(customers.getObject())));
+                        new ReactiveExperienceArgument(
+                                touchstone.getObject(), Callbacks.customers(customers.getObject())));
             }
         };
     }
@@ -123,8 +125,10 @@ public final class TouchstoneWebFluxAutoConfiguration {
         @ConditionalOnMissingBean(name = "touchstoneCustomerResolver")
         CustomerResolver<ServerWebExchange> touchstoneCustomerResolver() {
             AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
-            return new ReactivePrincipalResolver(CustomerSource.SECURITY, principal -> !(principal instanceof Authentication authentication)
-                    || (authentication.isAuthenticated() && !trust.isAnonymous(authentication)));
+            return new ReactivePrincipalResolver(
+                    CustomerSource.SECURITY,
+                    principal -> !(principal instanceof Authentication authentication)
+                            || (authentication.isAuthenticated() && !trust.isAnonymous(authentication)));
         }
     }
 

@@ -96,12 +96,14 @@ public final class TouchstoneWebMvcAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneArguments")
     WebMvcConfigurer touchstoneArguments(
-            ObjectProvider<Touchstone> touchstone, ObjectProvider<CustomerResolver<? super HttpServletRequest>> customers) {
+            ObjectProvider<Touchstone> touchstone,
+            ObjectProvider<CustomerResolver<? super HttpServletRequest>> customers) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new InteractionArgument());
-                resolvers.add(new CustomerExperienceArgument(touchstone.getObject(), Callbacks.customers(customers.getObject())));
+                resolvers.add(new CustomerExperienceArgument(
+                        touchstone.getObject(), Callbacks.customers(customers.getObject())));
             }
         };
     }

@@ -42,7 +42,8 @@ final class UnknownProperties {
             return List.of();
         }
         Set<ConfigurationPropertyName> read = read(environment);
-        Set<String> known = read.stream().map(ConfigurationPropertyName::toString).collect(Collectors.toSet());
+        Set<String> known =
+                read.stream().map(ConfigurationPropertyName::toString).collect(Collectors.toSet());
         return present.stream()
                 .filter(name -> !read.contains(name))
                 .map(name -> name + ": is not a property of Touchstone" + NearestName.hint(name.toString(), known))
