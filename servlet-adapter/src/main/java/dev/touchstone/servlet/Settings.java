@@ -105,8 +105,9 @@ record Settings(
                         .sorted()
                         .toList();
         if (!misplaced.isEmpty()) {
-            throw new ServletException("Touchstone cannot start. " + String.join(", ", misplaced) + ": is a parameter of"
-                    + " the " + owner + ", which is not read; make it a parameter of the servlet context (context-param)");
+            throw new ServletException(
+                    "Touchstone cannot start. " + String.join(", ", misplaced) + ": is a parameter of" + " the " + owner
+                            + ", which is not read; make it a parameter of the servlet context (context-param)");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
-import dev.touchstone.catalog.CatalogProblem;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,10 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-        touchstone.catalog().warnings().stream().map(CatalogProblem::toString).forEach(LOGGER::warn);
+        touchstone
+                .catalog()
+                .warnings()
+                .forEach(warning -> LOGGER.warn("Touchstone: {}", CatalogFailureAnalyzer.line(warning)));
         CustomerSource source = customers.getIfAvailable();
         LOGGER.info(
                 "Touchstone \"{}\" is on. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics: {}; log events:"

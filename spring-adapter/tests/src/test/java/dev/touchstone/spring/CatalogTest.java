@@ -101,7 +101,7 @@ class CatalogTest {
         List<String> properties = List.of("touchstone.catalog=classpath:catalogs/comment.json");
         assertThatThrownBy(() -> Shop.open(properties, InJourney.class)).isNotNull();
         assertThat(output)
-                .contains("comment.json#/touchpoints/0: has a comment (line 2, column ")
+                .contains("comment.json#/touchpoints/0/journey: has a comment (line 2, column ")
                 .doesNotContain("the journey \"purchase\" is not declared");
     }
 

@@ -34,6 +34,8 @@ import org.springframework.context.annotation.Configuration;
 /** Where log events of an application go. */
 class LogEventsTest {
 
+    private static final String DEBUG = "logging.level.touchstone.events=debug";
+
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 
     private ConfigurableApplicationContext start(List<String> properties, Class<?>... sources) {
@@ -45,8 +47,8 @@ class LogEventsTest {
                                         "spring.main.banner-mode=off",
                                         "management.otlp.metrics.export.enabled=false",
                                         "logging.level.root=warn",
-                                        "logging.level.touchstone.events=info"),
-                                properties.stream())
+                                        properties.contains(DEBUG) ? DEBUG : "logging.level.touchstone.events=info"),
+                                properties.stream().filter(property -> !property.equals(DEBUG)))
                         .map(property -> "--" + property)
                         .toArray(String[]::new));
         written.start();
@@ -77,7 +79,7 @@ class LogEventsTest {
             miss(context);
             assertThat(written.list).isEmpty();
         }
-        try (ConfigurableApplicationContext context = start(List.of("logging.level.touchstone.events=debug"))) {
+        try (ConfigurableApplicationContext context = start(List.of(DEBUG))) {
             miss(context);
             assertThat(written.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
         }
@@ -115,8 +117,8 @@ class LogEventsTest {
 
     @Test
     void noneIsNone() {
-        try (ConfigurableApplicationContext context = start(
-                List.of("touchstone.telemetry.logs=none", "logging.level.touchstone.events=debug"), Exporting.class)) {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.logs=none", DEBUG), Exporting.class)) {
             miss(context);
             assertThat(written.list).isEmpty();
             assertThat(context.getBean(InMemoryLogRecordExporter.class).getFinishedLogRecordItems())
@@ -148,8 +150,7 @@ class LogEventsTest {
 
     @Test
     void anSdkWhoseLogsNobodyTakesDoesNotSwallowThem() {
-        try (ConfigurableApplicationContext context =
-                start(List.of("logging.level.touchstone.events=debug"), Swallowing.class)) {
+        try (ConfigurableApplicationContext context = start(List.of(DEBUG), Swallowing.class)) {
             miss(context);
             assertThat(written.list).hasSize(1);
         }

@@ -45,8 +45,9 @@ class StartReportTest {
                     .contains("Touchstone \"touchstone\" is on. Touchpoints: 1; journeys: 1; customers: the user"
                             + " authenticated with Spring Security; page: http://localhost:" + shop.port()
                             + "/shop/touchstone/; metrics: Micrometer (")
-                    .contains("SimpleMeterRegistry); log events: logger touchstone.events at DEBUG; scores after a restart:"
-                            + " none (touchstone.snapshot-directory is not set).");
+                    .contains(
+                            "SimpleMeterRegistry); log events: logger touchstone.events at DEBUG; scores after a restart:"
+                                    + " none (touchstone.snapshot-directory is not set).");
             assertThat(shop.get("/shop/touchstone/").statusCode()).isEqualTo(200);
         }
     }

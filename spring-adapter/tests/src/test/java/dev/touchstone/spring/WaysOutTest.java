@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The differences between the ways out of metrics that docs/telemetry.md lists, and no others. */
+@SuppressWarnings("try")
 class WaysOutTest {
 
     /** What a backend is told of a metric. */
@@ -51,7 +52,8 @@ class WaysOutTest {
     private static Touchstone shop(TouchstoneMeters... meters) {
         var builder = Touchstone.builder()
                 .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
-                        .touchpoint("pay", pay -> pay.target(Duration.ofSeconds(1)).journey("purchase")));
+                        .touchpoint(
+                                "pay", pay -> pay.target(Duration.ofSeconds(1)).journey("purchase")));
         for (TouchstoneMeters each : meters) {
             builder.listener(each);
         }
@@ -76,8 +78,8 @@ class WaysOutTest {
                         .getResourceMetricsList()
                         .forEach(resource -> resource.getScopeMetricsList()
                                 .forEach(scope -> scope.getMetricsList()
-                                        .forEach(metric -> told.put(
-                                                metric.getName(), new Told(kind(metric), metric.getUnit()))))))
+                                        .forEach(metric ->
+                                                told.put(metric.getName(), new Told(kind(metric), metric.getUnit()))))))
                 .build();
         Touchstone[] made = new Touchstone[1];
         TouchstoneMeters meters = new TouchstoneMeters(() -> made[0], 100, System::nanoTime, () -> false);
@@ -111,7 +113,8 @@ class WaysOutTest {
                 Touchstone touchstone = shop();
                 TouchstoneTelemetry telemetry = TouchstoneTelemetry.metrics(touchstone, sdk)) {
             happen(touchstone);
-            reader.collectAllMetrics().forEach(metric -> told.put(metric.getName(), new Told(kind(metric), metric.getUnit())));
+            reader.collectAllMetrics()
+                    .forEach(metric -> told.put(metric.getName(), new Told(kind(metric), metric.getUnit())));
         }
         return told;
     }
@@ -130,12 +133,11 @@ class WaysOutTest {
         Map<String, Told> expectedOfOpenTelemetry = new TreeMap<>();
         Map<String, Told> expectedOfMicrometer = new TreeMap<>();
         for (Metric metric : Metric.values()) {
-            String kind =
-                    switch (metric.kind()) {
-                        case GAUGE -> "gauge";
-                        case COUNT, SUM -> "counter";
-                        case BALANCE -> "up-down counter";
-                    };
+            String kind = switch (metric.kind()) {
+                case GAUGE -> "gauge";
+                case COUNT, SUM -> "counter";
+                case BALANCE -> "up-down counter";
+            };
             expectedOfOpenTelemetry.put(metric.key(), new Told(kind, metric.unit()));
             expectedOfMicrometer.put(
                     metric.key(),

@@ -56,8 +56,9 @@ class OldContainerTest {
         }
         assertThat(messages)
                 .filteredOn(message -> message.contains("Touchstone"))
-                .containsExactly("Touchstone is off: touchstone-servlet needs Servlet 6.0 (jakarta.servlet: Tomcat 10.1, Jetty"
-                        + " 12, Undertow 2.3 or newer), and this container is Servlet 4.0 (javax.servlet). Nothing is"
-                        + " recorded of its requests.");
+                .containsExactly(
+                        "Touchstone is off: touchstone-servlet needs Servlet 6.0 (jakarta.servlet: Tomcat 10.1, Jetty"
+                                + " 12, Undertow 2.3 or newer), and this container is Servlet 4.0 (javax.servlet). Nothing is"
+                                + " recorded of its requests.");
     }
 }

@@ -24,15 +24,16 @@ class FirstHourTest {
     @Test
     void oneLineAtStartSaysWhatIsOn(@TempDir Path folder) throws Exception {
         try (Logged logged = new Logged(Touchstone.class)) {
-            Container.Running shop = new TomcatContainer()
-                    .start(Site.in(folder).parameter("touchstone.page.enabled", "true"));
+            Container.Running shop =
+                    new TomcatContainer().start(Site.in(folder).parameter("touchstone.page.enabled", "true"));
             shop.stop();
             assertThat(logged.messages())
                     .filteredOn(message -> message.startsWith("INFO"))
                     .singleElement()
                     .asString()
-                    .startsWith("INFO Touchstone \"touchstone\" is on. Touchpoints: 5; journeys: 0; customers: the principal"
-                            + " of the request; without one, events are anonymous")
+                    .startsWith(
+                            "INFO Touchstone \"touchstone\" is on. Touchpoints: 5; journeys: 0; customers: the principal"
+                                    + " of the request; without one, events are anonymous")
                     .contains("; page: /touchstone/; ")
                     .endsWith("scores after a restart: none (touchstone.snapshot-directory is not set).");
         }
@@ -62,7 +63,8 @@ class FirstHourTest {
             assertThat(logged.messages())
                     .singleElement()
                     .asString()
-                    .startsWith("WARNING TouchstoneFilter is not registered in the context \"/shop\": nothing is recorded")
+                    .startsWith(
+                            "WARNING TouchstoneFilter is not registered in the context \"/shop\": nothing is recorded")
                     .contains("context.addServletContainerInitializer(new TouchstoneInitializer(), null)");
         }
     }
@@ -88,7 +90,8 @@ class FirstHourTest {
             Tomcat excluded = tomcat(folder, context -> {
                 FilterDef filter = new FilterDef();
                 filter.setFilterName("mine");
-                filter.setFilter(TouchstoneFilter.of(touchstone).exclude("/visit").build());
+                filter.setFilter(
+                        TouchstoneFilter.of(touchstone).exclude("/visit").build());
                 context.addFilterDef(filter);
                 FilterMap everything = new FilterMap();
                 everything.setFilterName("mine");
@@ -98,6 +101,25 @@ class FirstHourTest {
             get(excluded);
             stop(excluded);
             assertThat(logged.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void settingThatIsAParameterOfTheFilterIsRefused(@TempDir Path folder) throws Exception {
+        try (Logged logged = new Logged("org.apache.catalina.core.ContainerBase.[Tomcat].[localhost].[/shop]")) {
+            Tomcat tomcat = tomcat(folder, context -> {
+                FilterDef filter = new FilterDef();
+                filter.setFilterName("touchstone");
+                filter.setFilter(new TouchstoneFilter());
+                filter.addInitParameter("touchstone.name", "shop");
+                context.addFilterDef(filter);
+            });
+            stop(tomcat);
+            assertThat(logged.messages())
+                    .anySatisfy(message -> assertThat(message)
+                            .contains(
+                                    "Touchstone cannot start. touchstone.name: is a parameter of the filter, which is not"
+                                            + " read; make it a parameter of the servlet context (context-param)"));
         }
     }
 
@@ -138,7 +160,8 @@ class FirstHourTest {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             TouchstoneFilter.interaction(request).transfer();
-            response.getWriter().print(request.getAttribute(TouchstoneFilter.INTERACTION) == null ? "lost" : "recorded");
+            response.getWriter()
+                    .print(request.getAttribute(TouchstoneFilter.INTERACTION) == null ? "lost" : "recorded");
         }
     }
 }

@@ -7,13 +7,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Collects the messages of a logger. */
-final class Logged extends Handler {
+final class Logged extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     Logged(Class<?> name) {
-        this.logger = Logger.getLogger(name.getName());
+        this(name.getName());
+    }
+
+    Logged(String name) {
+        this.logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 
@@ -23,7 +27,9 @@ final class Logged extends Handler {
 
     @Override
     public void publish(LogRecord message) {
-        messages.add(message.getLevel() + " " + message.getMessage());
+        Throwable thrown = message.getThrown();
+        messages.add(
+                message.getLevel() + " " + message.getMessage() + (thrown == null ? "" : " " + thrown.getMessage()));
     }
 
     @Override
