@@ -120,7 +120,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
     private record Assessed(
             TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment, boolean naming) {
 
-        void tell(Facts.Sink sink) {
+        void putInto(Facts.Sink sink) {
             Facts.tell(event, touchpoint, assessment, naming, sink);
         }
 
@@ -145,7 +145,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
         }
     }
 
-    private static void tell(String state, Health health, Facts.Sink sink) {
+    private static void putHealth(String state, Health health, Facts.Sink sink) {
         sink.put(HEALTH_STATE, state);
         sink.put(OFFERED, health.offered());
         sink.put(ACCEPTED, health.accepted());
@@ -170,7 +170,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
             if (heldBack > 0) {
                 SLF4J.atLevel(level).log("{} more log events were not written: at most 10 in 10 s are", heldBack);
             }
-            write(level, ASSESSMENT, assessed.text(), assessed::tell);
+            write(level, ASSESSMENT, assessed.text(), assessed::putInto);
         }
 
         @Override
@@ -180,7 +180,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
                     HEALTH,
                     "recording is " + state + ": " + health.offered() + " events offered, " + health.accepted()
                             + " accepted",
-                    sink -> EventLog.tell(state, health, sink));
+                    sink -> EventLog.putHealth(state, health, sink));
         }
 
         private static void write(Level level, String name, String message, Consumer<Facts.Sink> facts) {
@@ -200,7 +200,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
 
         @Override
         public void assessed(Assessed assessed) {
-            write(ASSESSMENT, Severity.INFO, assessed::tell);
+            write(ASSESSMENT, Severity.INFO, assessed::putInto);
         }
 
         @Override
@@ -208,7 +208,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
             write(
                     HEALTH,
                     health.degraded() ? Severity.WARN : Severity.INFO,
-                    sink -> EventLog.tell(state, health, sink));
+                    sink -> EventLog.putHealth(state, health, sink));
         }
 
         private void write(String name, Severity severity, Consumer<Facts.Sink> facts) {

@@ -740,7 +740,7 @@ class CatalogTest {
     }
 
     @Test
-    void incompleteSourceIsNotHeldAgainstTouchpointsOfOthers() {
+    void unknownJourneyIsNoProblemIfASourceIsIncomplete() {
         Catalog.Builder broken = file().incomplete().problem(new CatalogProblem("touchstone.json#", "is not JSON"));
         Catalog.Builder annotations =
                 Catalog.builder("code").touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));

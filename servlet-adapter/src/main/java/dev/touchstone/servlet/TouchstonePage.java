@@ -35,8 +35,10 @@ public final class TouchstonePage extends HttpServlet {
     /** @throws ServletException if the page is on and there is no instance to show */
     @Override
     public void init() throws ServletException {
-        Settings.checkNoneIn(getInitParameterNames(), "servlet");
         Touchstone shown = touchstone;
+        if (shown == null) {
+            Settings.checkNoneIn(getInitParameterNames(), "servlet");
+        }
         if (shown == null && Settings.isPageEnabled(getServletContext())) {
             if (!(getServletContext().getAttribute(TouchstoneFilter.TOUCHSTONE) instanceof Touchstone found)) {
                 throw new ServletException("the page has nothing to show: no instance of Touchstone in the attribute \""

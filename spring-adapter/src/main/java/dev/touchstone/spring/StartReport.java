@@ -11,7 +11,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Writes one line to the log when the application is ready: what is recorded, of whom, and where it can be seen. */
+/** Writes one line to the log when the application is ready: what is recorded, for which customers, and where it is exported. */
 final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
@@ -58,8 +58,8 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
         if (source != null && !source.reliable()) {
             LOGGER.warn("Touchstone finds no customers: there is neither a CustomerResolver bean nor Spring Security."
                     + " Unless the server authenticates users, every event is anonymous, and there are no customer"
-                    + " scores and no journeys. Define a bean of type CustomerResolver, or set"
-                    + " touchstone.session-guests=true.");
+                    + " scores and no journeys. Define a bean of type CustomerResolver, or, with"
+                    + " servlets, set touchstone.session-guests=true.");
         }
     }
 

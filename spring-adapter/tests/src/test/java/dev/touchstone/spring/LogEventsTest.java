@@ -128,7 +128,7 @@ class LogEventsTest {
     }
 
     @Test
-    void slf4jIsTakenAtItsWordWhereOpenTelemetryExportsLogs() {
+    void slf4jIsUsedEvenIfOpenTelemetryExportsLogs() {
         try (ConfigurableApplicationContext context =
                 start(List.of("touchstone.telemetry.logs=slf4j"), Exporting.class)) {
             miss(context);

@@ -74,7 +74,7 @@ class UnknownPropertiesTest {
     }
 
     @Test
-    void environmentVariablesAreOthersToo() {
+    void environmentVariablesAreExempt() {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()

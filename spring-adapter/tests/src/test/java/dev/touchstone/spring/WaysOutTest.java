@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try")
 class WaysOutTest {
 
-    /** What a backend is told of a metric. */
-    private record Told(String kind, String unit) {}
+    /** What a backend receives of a metric. */
+    private record Received(String kind, String unit) {}
 
     private static void happen(Touchstone touchstone) {
         CustomerId ada = CustomerId.of("ada");
@@ -60,8 +60,8 @@ class WaysOutTest {
         return builder.build();
     }
 
-    private static Map<String, Told> byMicrometer() throws Exception {
-        Map<String, Told> told = new TreeMap<>();
+    private static Map<String, Received> byMicrometer() throws Exception {
+        Map<String, Received> received = new TreeMap<>();
         OtlpMeterRegistry registry = OtlpMeterRegistry.builder(new OtlpConfig() {
                     @Override
                     public String get(String key) {
@@ -79,7 +79,7 @@ class WaysOutTest {
                         .forEach(resource -> resource.getScopeMetricsList()
                                 .forEach(scope -> scope.getMetricsList()
                                         .forEach(metric ->
-                                                told.put(metric.getName(), new Told(kind(metric), metric.getUnit()))))))
+                                                received.put(metric.getName(), new Received(kind(metric), metric.getUnit()))))))
                 .build();
         Touchstone[] made = new Touchstone[1];
         TouchstoneMeters meters = new TouchstoneMeters(() -> made[0], 100, System::nanoTime, () -> false);
@@ -90,7 +90,7 @@ class WaysOutTest {
             meters.afterSingletonsInstantiated();
             registry.close();
         }
-        return told;
+        return received;
     }
 
     private static String kind(io.opentelemetry.proto.metrics.v1.Metric metric) {
@@ -102,8 +102,8 @@ class WaysOutTest {
         return metric.getSum().getIsMonotonic() ? "counter" : "up-down counter";
     }
 
-    private static Map<String, Told> byOpenTelemetry() {
-        Map<String, Told> told = new TreeMap<>();
+    private static Map<String, Received> byOpenTelemetry() {
+        Map<String, Received> received = new TreeMap<>();
         InMemoryMetricReader reader = InMemoryMetricReader.create();
         try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
                         .setMeterProvider(SdkMeterProvider.builder()
@@ -114,9 +114,9 @@ class WaysOutTest {
                 TouchstoneTelemetry telemetry = TouchstoneTelemetry.metrics(touchstone, sdk)) {
             happen(touchstone);
             reader.collectAllMetrics()
-                    .forEach(metric -> told.put(metric.getName(), new Told(kind(metric), metric.getUnit())));
+                    .forEach(metric -> received.put(metric.getName(), new Received(kind(metric), metric.getUnit())));
         }
-        return told;
+        return received;
     }
 
     private static String kind(MetricData metric) {
@@ -130,18 +130,18 @@ class WaysOutTest {
 
     @Test
     void namesAreTheSameAndKindsAndUnitsDifferAsDocumented() throws Exception {
-        Map<String, Told> expectedOfOpenTelemetry = new TreeMap<>();
-        Map<String, Told> expectedOfMicrometer = new TreeMap<>();
+        Map<String, Received> expectedOfOpenTelemetry = new TreeMap<>();
+        Map<String, Received> expectedOfMicrometer = new TreeMap<>();
         for (Metric metric : Metric.values()) {
             String kind = switch (metric.kind()) {
                 case GAUGE -> "gauge";
                 case COUNT, SUM -> "counter";
                 case BALANCE -> "up-down counter";
             };
-            expectedOfOpenTelemetry.put(metric.key(), new Told(kind, metric.unit()));
+            expectedOfOpenTelemetry.put(metric.key(), new Received(kind, metric.unit()));
             expectedOfMicrometer.put(
                     metric.key(),
-                    new Told(
+                    new Received(
                             kind.equals("up-down counter") ? "gauge" : kind,
                             metric.unit().equals("s") ? "seconds" : ""));
         }

@@ -156,7 +156,7 @@ class PageTest {
     }
 
     @Test
-    void oneDeveloperLearnsHowManyCustomersAreNeededAndHowToSeeEverything(@TempDir Path folder) {
+    void pageSaysHowManyCustomersAreNeededAndHowToSeeEverything(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.visited(builder -> builder.minimumGroupSize(5), "ada");
                 PageSite ofOne = new PageSite(touchstone, folder)) {
             Page page = look(ofOne.address(), new Browser.NewContextOptions());
@@ -174,7 +174,7 @@ class PageTest {
     }
 
     @Test
-    void nothingIsWithheldWhereSmallGroupsAreShown(@TempDir Path folder) {
+    void nothingIsWithheldIfSmallGroupsAreShown(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.visited(TouchstoneBuilder::showSmallGroups, "ada");
                 PageSite ofOne = new PageSite(touchstone, folder)) {
             Page page = look(ofOne.address(), new Browser.NewContextOptions());
@@ -185,10 +185,10 @@ class PageTest {
     }
 
     @Test
-    void eventsWithoutCustomersAreToldAsSuch(@TempDir Path folder) {
+    void pageSaysThatEveryEventIsAnonymous(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.visited(builder -> builder, (String) null);
-                PageSite ofNobody = new PageSite(touchstone, folder)) {
-            Page page = look(ofNobody.address(), new Browser.NewContextOptions());
+                PageSite anonymous = new PageSite(touchstone, folder)) {
+            Page page = look(anonymous.address(), new Browser.NewContextOptions());
             assertThat(page.locator("#overall").textContent())
                     .contains("Every event so far is anonymous: there are no customer scores and no journeys. Define a"
                             + " CustomerResolver")

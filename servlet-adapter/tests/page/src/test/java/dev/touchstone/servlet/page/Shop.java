@@ -30,7 +30,7 @@ final class Shop {
         return Touchstone.create();
     }
 
-    /** Returns one in which one customer, or nobody known, visited one touchpoint. */
+    /** Returns one with one event, of a customer or anonymous. */
     static Touchstone visited(UnaryOperator<TouchstoneBuilder> settings, @Nullable String customer) {
         Touchstone touchstone = settings.apply(Touchstone.builder()).build();
         TouchpointEvent.Builder event = TouchpointEvent.builder("cart").outcome(Outcome.DEGRADED);

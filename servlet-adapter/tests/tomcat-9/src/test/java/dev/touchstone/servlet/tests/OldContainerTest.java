@@ -14,7 +14,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar in a container of javax.servlet, where it can do nothing. */
+/** The jar in a container of javax.servlet, where it records nothing. */
 class OldContainerTest {
 
     private static final String LOGGER = "org.apache.catalina.core.ContainerBase.[Tomcat].[localhost].[/shop]";

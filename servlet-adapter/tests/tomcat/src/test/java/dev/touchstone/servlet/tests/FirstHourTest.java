@@ -18,7 +18,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody who tries the library is told by the log. */
+/** The log of an application that starts to use the library. */
 class FirstHourTest {
 
     @Test
@@ -54,7 +54,7 @@ class FirstHourTest {
     }
 
     @Test
-    void contextWithoutFilterIsWarnedOfOnce(@TempDir Path folder) throws Exception {
+    void contextWithoutFilterIsWarnedAboutOnce(@TempDir Path folder) throws Exception {
         try (Logged logged = new Logged(TouchstoneFilter.class)) {
             Tomcat tomcat = tomcat(folder, context -> {});
             get(tomcat);
@@ -81,7 +81,7 @@ class FirstHourTest {
     }
 
     @Test
-    void contextThatIsOffOrHasAFilterMadeInCodeIsNotWarnedOf(@TempDir Path folder) throws Exception {
+    void contextThatIsOffOrHasAFilterMadeInCodeIsNotWarnedAbout(@TempDir Path folder) throws Exception {
         try (Logged logged = new Logged(TouchstoneFilter.class);
                 Touchstone touchstone = Touchstone.create()) {
             Tomcat off = tomcat(folder, context -> context.addParameter("touchstone.enabled", "false"));

@@ -41,7 +41,7 @@ class NoCustomersTest {
                     .containsOnlyOnce(WARNING)
                     .contains(
                             "every event is anonymous, and there are no customer scores and no journeys. Define a bean"
-                                    + " of type CustomerResolver, or set touchstone.session-guests=true.");
+                                    + " of type CustomerResolver, or, with servlets, set touchstone.session-guests=true.");
         }
     }
 
