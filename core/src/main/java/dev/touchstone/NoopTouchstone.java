@@ -106,6 +106,7 @@ final class NoopTouchstone implements Touchstone {
                 NAME,
                 Instant.EPOCH,
                 Instant.EPOCH,
+                SmallGroup.ENOUGH,
                 health(),
                 new Scoreboard.Scope(
                         "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0, false),

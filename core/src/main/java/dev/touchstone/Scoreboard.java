@@ -57,6 +57,11 @@ public final class Scoreboard {
         return data.since();
     }
 
+    /** Returns the number of customers below which an aggregate is a small group; 0 if none is. */
+    public int minimumGroupSize() {
+        return data.minimumGroupSize();
+    }
+
     /** Returns the counts of all offered events. */
     public Health health() {
         return data.health();
@@ -123,6 +128,7 @@ public final class Scoreboard {
                 instance(),
                 asOf(),
                 since(),
+                minimumGroupSize(),
                 health(),
                 overall().withheld(),
                 touchpoints().stream().map(TouchpointScope::withheld).toList(),
@@ -823,6 +829,7 @@ public final class Scoreboard {
             String instance,
             Instant asOf,
             Instant since,
+            int minimumGroupSize,
             Health health,
             Scope overall,
             List<TouchpointScope> touchpoints,

@@ -62,6 +62,7 @@ final class ScoreboardReader {
                 instance,
                 Instant.ofEpochMilli(nowMs),
                 since,
+                floor,
                 health,
                 overall.scope("overall"),
                 touchpoints,

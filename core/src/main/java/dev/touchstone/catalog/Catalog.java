@@ -25,16 +25,19 @@ public final class Catalog {
     private final Map<String, TouchpointDefinition> touchpoints;
     private final Map<String, JourneyDefinition> journeys;
     private final List<Benchmark> benchmarks;
+    private final Map<String, CatalogProblem> onlyEnds;
 
     Catalog(
             ScoreModel model,
             Map<String, TouchpointDefinition> touchpoints,
             Map<String, JourneyDefinition> journeys,
-            List<Benchmark> benchmarks) {
+            List<Benchmark> benchmarks,
+            Map<String, CatalogProblem> onlyEnds) {
         this.model = model;
         this.touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
         this.journeys = Collections.unmodifiableMap(new LinkedHashMap<>(journeys));
         this.benchmarks = List.copyOf(benchmarks);
+        this.onlyEnds = Collections.unmodifiableMap(new LinkedHashMap<>(onlyEnds));
     }
 
     /** Returns a catalog that declares nothing, under the standard model. */
@@ -63,7 +66,9 @@ public final class Catalog {
      */
     public Builder toBuilder(String source) {
         Builder builder = new Builder(source).model(model);
-        touchpoints.values().forEach(touchpoint -> builder.touchpoint(touchpoint.name(), touchpoint::describe));
+        touchpoints.values().stream()
+                .filter(touchpoint -> !onlyEnds.containsKey(touchpoint.name())) // declared by their journeys
+                .forEach(touchpoint -> builder.touchpoint(touchpoint.name(), touchpoint::describe));
         journeys.values().forEach(journey -> builder.journey(journey.name(), journey::describe));
         benchmarks.forEach(builder::benchmark);
         return builder;
@@ -97,6 +102,14 @@ public final class Catalog {
     /** Returns the figures of others with which one's own are compared. */
     public List<Benchmark> benchmarks() {
         return benchmarks;
+    }
+
+    /**
+     * Returns what is valid but probably a mistake, in the order of the catalog: ends of journeys that name a touchpoint
+     * that nothing else declares.
+     */
+    public List<CatalogProblem> warnings() {
+        return List.copyOf(onlyEnds.values());
     }
 
     /** Collects declarations; everything is accepted here and checked by {@link #build()}. Not thread-safe. */
@@ -181,6 +194,15 @@ public final class Catalog {
             return this;
         }
 
+        /**
+         * Marks the source as incomplete, because a part of it could not be read. A journey may be declared there, so a
+         * touchpoint that names an unknown one is no further problem.
+         */
+        public Builder incomplete() {
+            layer.incomplete = true;
+            return this;
+        }
+
         /** Adds what another one declares below all that is declared here so far. */
         public Builder over(Builder weakerOne) {
             weaker.add(weakerOne.layer);
@@ -209,6 +231,7 @@ public final class Catalog {
         final List<Declared<TouchpointDraft>> touchpoints = new ArrayList<>();
         final List<Declared<JourneyDraft>> journeys = new ArrayList<>();
         final List<Declared<Benchmark>> benchmarks = new ArrayList<>();
+        boolean incomplete;
 
         @Nullable
         ScoreModel model;

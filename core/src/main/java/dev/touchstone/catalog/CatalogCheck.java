@@ -31,6 +31,7 @@ final class CatalogCheck {
     private final Map<String, Declared<JourneyDraft>> journeys;
     private final Map<String, String> journeyEndedAt = new LinkedHashMap<>();
     private final Map<String, String> placeOfRoute = new LinkedHashMap<>();
+    private final Map<String, CatalogProblem> onlyEnds = new LinkedHashMap<>();
     private final List<Layer> layers;
 
     CatalogCheck(List<Layer> layers, List<CatalogProblem> problemsSoFar) {
@@ -59,7 +60,7 @@ final class CatalogCheck {
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
         }
-        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks);
+        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks, onlyEnds);
     }
 
     private <T> Map<String, Declared<T>> merged(
@@ -94,6 +95,7 @@ final class CatalogCheck {
             return;
         }
         String journey = declared.value().name();
+        List<String> known = List.copyOf(touchpoints.keySet());
         for (int i = 0; i < ends.size(); i++) {
             String place = declared.place() + "/ends/" + i;
             String end = ends.get(i);
@@ -105,6 +107,12 @@ final class CatalogCheck {
                 problem(place, "\"" + end + "\" ends the journey \"" + other + "\" already; it can end only one");
             }
             Declared<TouchpointDraft> touchpoint = touchpoints.get(end);
+            if (touchpoint == null) {
+                String message =
+                        "the touchpoint \"" + end + "\" is declared nowhere else" + NearestName.hint(end, known)
+                                + (NearestName.of(end, known).isPresent() ? "" : "; declare it, or correct the name");
+                onlyEnds.putIfAbsent(end, new CatalogProblem(place, message));
+            }
             String named = touchpoint == null ? null : touchpoint.value().journey;
             if (named != null && !named.equals(journey)) {
                 problem(
@@ -136,7 +144,7 @@ final class CatalogCheck {
                     "\"" + shown(draft.channel)
                             + "\" is not a channel; allowed are at most 32 lower-case letters, digits, _ or -");
         }
-        if (draft.journey != null && !journeys.containsKey(draft.journey)) {
+        if (draft.journey != null && !journeys.containsKey(draft.journey) && !isIncomplete()) {
             problem(
                     place + "/journey",
                     "the journey \"" + shown(draft.journey) + "\" is not declared"
@@ -146,6 +154,11 @@ final class CatalogCheck {
         checkImportance(place + "/importance", draft.importance);
         String journey = draft.journey == null ? journeyEndedAt.get(draft.name()) : draft.journey;
         return new TouchpointDefinition(draft, journey, routes(place, draft));
+    }
+
+    /** Returns whether a part of a source could not be read, so that a journey may be declared there. */
+    private boolean isIncomplete() {
+        return layers.stream().anyMatch(layer -> layer.incomplete);
     }
 
     private void checkImportance(String place, @Nullable Double importance) {

@@ -41,8 +41,6 @@ final class CatalogReader {
     private final List<Runnable> declarations = new ArrayList<>();
     private final Map<String, String> touchpointPlaces = new HashMap<>();
     private final Map<String, String> journeyPlaces = new HashMap<>();
-    /** Whether a journey may be missing that the file means to declare. */
-    private boolean journeysIncomplete;
 
     CatalogReader(String source) {
         this.source = source + "#";
@@ -52,7 +50,7 @@ final class CatalogReader {
     Catalog.Builder read(byte[] json) {
         String unreadable = unreadable(json);
         if (unreadable != null) {
-            problem("", unreadable);
+            unreadable("", unreadable);
             return catalog;
         }
         JsonParser parser =
@@ -60,8 +58,7 @@ final class CatalogReader {
         try (parser) {
             readFile(parser);
         } catch (JacksonException e) {
-            journeysIncomplete = true;
-            problem(parser.streamReadContext().pathAsPointer().toString(), broken(e));
+            unreadable(parser.streamReadContext().pathAsPointer().toString(), broken(e));
         }
         // not before all journeys are known
         declarations.forEach(Runnable::run);
@@ -111,13 +108,13 @@ final class CatalogReader {
         fields.put("touchpoints", () -> json.array(() -> readTouchpoint(json)));
         fields.put("journeys", () -> {
             if (json.array(() -> readJourney(json)) == null) {
-                journeysIncomplete = true;
+                catalog.incomplete();
             }
         });
         fields.put("benchmarks", () -> json.array(() -> readBenchmark(json)));
         Names names = json.object(fields);
         if (names == null || names.doubtful().contains("journeys")) {
-            journeysIncomplete = true;
+            catalog.incomplete();
         }
         if (parser.nextToken() != null) {
             problem("", "goes on after its end; remove what follows the last }");
@@ -132,7 +129,7 @@ final class CatalogReader {
         fields.put("title", () -> draft.set(json.text(), TouchpointDraft::title));
         fields.put("stage", () -> draft.set(json.word(STAGES), TouchpointDraft::stage));
         fields.put("channel", () -> draft.set(json.text(), (touchpoint, channel) -> touchpoint.channel(channel)));
-        fields.put("journey", () -> draft.set(json.text(), this::setJourney));
+        fields.put("journey", () -> draft.set(json.text(), TouchpointDraft::journey));
         fields.put("owner", () -> draft.set(json.text(), TouchpointDraft::owner));
         fields.put("target", () -> draft.set(json.duration(), TouchpointDraft::target));
         fields.put("importance", () -> draft.set(json.number(), (touchpoint, i) -> touchpoint.importance(i)));
@@ -142,13 +139,6 @@ final class CatalogReader {
         declarations.add(() -> catalog.touchpointAt(source + pointer, draft.nameOr(standIn(pointer)), draft));
         checkName(json.object(fields), pointer);
         return draft;
-    }
-
-    /** A journey that may have been declared where it could not be read is not held against the touchpoint. */
-    private void setJourney(TouchpointDraft touchpoint, String journey) {
-        if (!journeysIncomplete || journeyPlaces.containsKey(journey)) {
-            touchpoint.journey(journey);
-        }
     }
 
     private Draft<JourneyDraft> readJourney(ObjectReader json) {
@@ -164,7 +154,7 @@ final class CatalogReader {
         declarations.add(() -> catalog.journeyAt(source + pointer, draft.nameOr(standIn(pointer)), draft));
         checkName(json.object(fields), pointer);
         if (draft.name == null) {
-            journeysIncomplete = true;
+            catalog.incomplete();
         }
         return draft;
     }
@@ -216,6 +206,11 @@ final class CatalogReader {
     /** Returns a name for what could not be read: a catalog that has one is never built. */
     private static String standIn(String pointer) {
         return "unreadable" + pointer.replace('/', '.');
+    }
+
+    private void unreadable(String pointer, String message) {
+        catalog.incomplete();
+        problem(pointer, message);
     }
 
     private void problem(String pointer, String message) {

@@ -5,14 +5,17 @@ import dev.touchstone.Health;
 import dev.touchstone.HealthListener;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.internal.HalfUp;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.telemetry.internal.Exports;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
-import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.api.logs.Severity;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,11 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes log events: of assessments that somebody should see, and of each change of health. They go to OpenTelemetry,
- * where they belong to the current span, if it has somewhere to put logs; else to the SLF4J logger
- * {@code touchstone.events}, with structured key-values. Add it to an instance as a listener and as a health listener.
- * Thread-safe.
+ * Writes log events for assessments and for each change of health. With an {@linkplain Builder#openTelemetry
+ * OpenTelemetry} whose logs are exported they are log events of the current span. Otherwise they go to the SLF4J logger
+ * {@code touchstone.events}, with structured key-values and a message such as {@code checkout.pay DEGRADED, missed,
+ * quality 0.47}: at most ten assessments in ten seconds, at DEBUG if an OpenTelemetry was set that exports no logs, at
+ * INFO if none was set. Add it to an instance as a listener and as a health listener. Thread-safe.
  */
 public final class EventLog implements AssessmentListener, HealthListener {
 
@@ -34,13 +38,14 @@ public final class EventLog implements AssessmentListener, HealthListener {
     private static final AttributeKey<Long> OFFERED = AttributeKey.longKey("touchstone.health.offered");
     private static final AttributeKey<Long> ACCEPTED = AttributeKey.longKey("touchstone.health.accepted");
     private static final double USUAL_IMPORTANCE = 1;
+    private static final String EVENT_NAME = "event.name";
 
     private static final org.slf4j.Logger SLF4J = LoggerFactory.getLogger("touchstone.events");
 
     private final LoggedEvents which;
     private final double share;
     private final boolean naming;
-    private final Supplier<OpenTelemetry> openTelemetry;
+    private final @Nullable Supplier<OpenTelemetry> openTelemetry;
     private volatile @Nullable Writer writer;
 
     private EventLog(Builder builder) {
@@ -58,7 +63,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
     @Override
     public void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment) {
         if (isWanted(touchpoint, assessment) && isInSample(event)) {
-            writer().write(ASSESSMENT, false, sink -> Facts.tell(event, touchpoint, assessment, naming, sink));
+            writer().assessed(new Assessed(event, touchpoint, assessment, naming));
         }
     }
 
@@ -81,50 +86,135 @@ public final class EventLog implements AssessmentListener, HealthListener {
     @Override
     public void changed(Health health) {
         String state = health.degraded() ? "degraded" : health.paused() ? "paused" : "good";
-        writer().write(HEALTH, health.degraded(), sink -> {
-            sink.put(HEALTH_STATE, state);
-            sink.put(OFFERED, health.offered());
-            sink.put(ACCEPTED, health.accepted());
-        });
+        writer().changed(state, health);
     }
 
     private Writer writer() {
         Writer known = writer;
         if (known == null) {
-            Logger logger = openTelemetry.get().getLogsBridge().get(TouchstoneTelemetry.SCOPE);
-            boolean nowhere = logger.getClass()
-                    == LoggerProvider.noop().get(TouchstoneTelemetry.SCOPE).getClass();
-            known = nowhere ? EventLog::writeToSlf4j : new OpenTelemetryWriter(logger);
+            known = newWriter();
             writer = known;
         }
         return known;
     }
 
-    private static void writeToSlf4j(String name, boolean warning, Consumer<Facts.Sink> facts) {
-        LoggingEventBuilder event = SLF4J.atLevel(warning ? Level.WARN : Level.INFO);
-        facts.accept(new Facts.Sink() {
-            @Override
-            public <T> void put(AttributeKey<T> key, T value) {
-                var unused = event.addKeyValue(key.getKey(), value);
-            }
-        });
-        event.log(name);
+    private Writer newWriter() {
+        if (openTelemetry == null) {
+            return new Slf4jWriter(Level.INFO, new Throttle());
+        }
+        OpenTelemetry chosen = openTelemetry.get();
+        return Exports.logs(chosen)
+                ? new OpenTelemetryWriter(chosen.getLogsBridge().get(TouchstoneTelemetry.SCOPE))
+                : new Slf4jWriter(Level.DEBUG, new Throttle());
     }
 
-    /** Writes a log event. */
+    /** Writes log events. */
     private interface Writer {
 
-        void write(String name, boolean warning, Consumer<Facts.Sink> facts);
+        void assessed(Assessed assessed);
+
+        void changed(String state, Health health);
+    }
+
+    /** An assessment to be written. */
+    private record Assessed(
+            TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment, boolean naming) {
+
+        void putInto(Facts.Sink sink) {
+            Facts.tell(event, touchpoint, assessment, naming, sink);
+        }
+
+        long timeMs() {
+            return event.time().map(Instant::toEpochMilli).orElse(0L);
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder(touchpoint.name());
+            if (assessment.kind() == Assessment.Kind.FEEDBACK) {
+                text.append(" feedback");
+            } else {
+                text.append(' ').append(event.outcome().map(Enum::name).orElse("SUCCESS"));
+            }
+            assessment
+                    .verdict()
+                    .ifPresent(
+                            verdict -> text.append(", ").append(verdict.name().toLowerCase(Locale.ROOT)));
+            return text.append(", quality ")
+                    .append(HalfUp.format(assessment.quality()))
+                    .toString();
+        }
+    }
+
+    private static void putHealth(String state, Health health, Facts.Sink sink) {
+        sink.put(HEALTH_STATE, state);
+        sink.put(OFFERED, health.offered());
+        sink.put(ACCEPTED, health.accepted());
+    }
+
+    /**
+     * Writes to SLF4J.
+     *
+     * @param level the level of assessments; changes of health are at INFO or WARN
+     */
+    private record Slf4jWriter(Level level, Throttle throttle) implements Writer {
+
+        @Override
+        public void assessed(Assessed assessed) {
+            if (!SLF4J.isEnabledForLevel(level)) {
+                return;
+            }
+            long heldBack = throttle.ask(assessed.timeMs());
+            if (heldBack == Throttle.HELD_BACK) {
+                return;
+            }
+            if (heldBack > 0) {
+                SLF4J.atLevel(level).log("{} more log events were not written: at most 10 in 10 s are", heldBack);
+            }
+            write(level, ASSESSMENT, assessed.text(), assessed::putInto);
+        }
+
+        @Override
+        public void changed(String state, Health health) {
+            write(
+                    health.degraded() ? Level.WARN : Level.INFO,
+                    HEALTH,
+                    "recording is " + state + ": " + health.offered() + " events offered, " + health.accepted()
+                            + " accepted",
+                    sink -> EventLog.putHealth(state, health, sink));
+        }
+
+        private static void write(Level level, String name, String message, Consumer<Facts.Sink> facts) {
+            LoggingEventBuilder event = SLF4J.atLevel(level).addKeyValue(EVENT_NAME, name);
+            facts.accept(new Facts.Sink() {
+                @Override
+                public <T> void put(AttributeKey<T> key, T value) {
+                    var unused = event.addKeyValue(key.getKey(), value);
+                }
+            });
+            event.log(message);
+        }
     }
 
     /** Writes log events of OpenTelemetry, in the current context. */
     private record OpenTelemetryWriter(Logger logger) implements Writer {
 
         @Override
-        public void write(String name, boolean warning, Consumer<Facts.Sink> facts) {
+        public void assessed(Assessed assessed) {
+            write(ASSESSMENT, Severity.INFO, assessed::putInto);
+        }
+
+        @Override
+        public void changed(String state, Health health) {
+            write(
+                    HEALTH,
+                    health.degraded() ? Severity.WARN : Severity.INFO,
+                    sink -> EventLog.putHealth(state, health, sink));
+        }
+
+        private void write(String name, Severity severity, Consumer<Facts.Sink> facts) {
             LogRecordBuilder event = logger.logRecordBuilder();
             EventName.set(event, name);
-            event.setSeverity(warning ? Severity.WARN : Severity.INFO);
+            event.setSeverity(severity);
             facts.accept(new Facts.Sink() {
                 @Override
                 public <T> void put(AttributeKey<T> key, T value) {
@@ -141,7 +231,7 @@ public final class EventLog implements AssessmentListener, HealthListener {
         private LoggedEvents which = LoggedEvents.MISSED;
         private double share = 1;
         private boolean naming;
-        private Supplier<OpenTelemetry> openTelemetry = OpenTelemetry::noop;
+        private @Nullable Supplier<OpenTelemetry> openTelemetry;
 
         private Builder() {}
 
@@ -172,8 +262,8 @@ public final class EventLog implements AssessmentListener, HealthListener {
         }
 
         /**
-         * Sets where log events go if it has somewhere to put them, which is asked at the first one; if not set they go to
-         * SLF4J.
+         * Sets the OpenTelemetry to which log events go if it exports logs; it is asked at the first log event. If it
+         * exports none, assessments go to SLF4J at DEBUG. If not set, they go to SLF4J at INFO.
          */
         public Builder openTelemetry(Supplier<OpenTelemetry> openTelemetry) {
             this.openTelemetry = openTelemetry;

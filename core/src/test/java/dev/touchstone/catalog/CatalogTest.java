@@ -713,4 +713,39 @@ class CatalogTest {
         assertThat(catalog.touchpoint("b").orElseThrow().stage()).contains(Stage.USE);
         assertThat(Stage.NONE.phase()).isEmpty();
     }
+
+    @Test
+    void endThatNothingElseDeclaresIsAWarningWithTheNearestName() {
+        Catalog catalog = catalog(c -> c.touchpoint("checkout.confirm")
+                .journey("purchase", journey -> journey.ends("checkout.confrim"))
+                .journey("claim", journey -> journey.ends("paid")));
+        assertThat(catalog.warnings())
+                .extracting(CatalogProblem::toString)
+                .containsExactly(
+                        "touchstone.json#/journeys/0/ends/0: the touchpoint \"checkout.confrim\" is declared nowhere"
+                                + " else; did you mean \"checkout.confirm\"?",
+                        "touchstone.json#/journeys/1/ends/0: the touchpoint \"paid\" is declared nowhere else; declare"
+                                + " it, or correct the name");
+        assertThat(catalog.touchpoint("checkout.confrim")).isPresent(); // a warning only
+    }
+
+    @Test
+    void endThatIsDeclaredInAnyLayerIsNoWarning() {
+        Catalog.Builder annotations = Catalog.builder().touchpoint("confirm");
+        Catalog journeys = catalog(c -> c.journey("purchase", journey -> journey.ends("confirm")));
+        assertThat(journeys.warnings()).hasSize(1);
+        assertThat(journeys.toBuilder("code").over(annotations).build().warnings())
+                .isEmpty();
+        assertThat(journeys.toBuilder("code").build().warnings()).hasSize(1);
+    }
+
+    @Test
+    void unknownJourneyIsNoProblemIfASourceIsIncomplete() {
+        Catalog.Builder broken = file().incomplete().problem(new CatalogProblem("touchstone.json#", "is not JSON"));
+        Catalog.Builder annotations =
+                Catalog.builder("code").touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));
+        assertThat(problems(broken.over(annotations)))
+                .extracting(CatalogProblem::message)
+                .containsExactly("is not JSON");
+    }
 }

@@ -399,4 +399,29 @@ class CatalogJsonTest {
                 ? List.of()
                 : thrown.problems().stream().map(Object::toString).toList();
     }
+
+    @Test
+    void nothingFollowsFromACommentOrFromAnyOtherBreak() {
+        for (String broken : List.of(
+                "{ // what matters\n \"journeys\": [ { \"name\": \"purchase\" } ] }",
+                "{ \"touchpoints\": [ { \"name\": \"cart\", \"journey\": \"purchase\" /* ours */ } ],"
+                        + " \"journeys\": [ { \"name\": \"purchase\" } ] }",
+                "{ \"touchpoints\": [ { \"name\": \"cart\", \"journey\": \"purchase\" ] }",
+                "",
+                "\uFEFF{}")) {
+            Catalog.Builder annotations =
+                    Catalog.builder("code").touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));
+            Catalog.Builder all = Catalog.builder()
+                    .over(CatalogJson.read("touchstone.json", broken.getBytes(StandardCharsets.UTF_8)))
+                    .over(annotations);
+            assertThatThrownBy(all::build)
+                    .as(broken)
+                    .isInstanceOfSatisfying(
+                            CatalogException.class,
+                            thrown -> assertThat(thrown.problems())
+                                    .singleElement()
+                                    .asString()
+                                    .startsWith("touchstone.json#"));
+        }
+    }
 }

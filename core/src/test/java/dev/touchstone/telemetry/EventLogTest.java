@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -76,8 +77,9 @@ class EventLogTest {
         assertThat(written.list).hasSize(1);
         ILoggingEvent event = written.list.get(0);
         assertThat(event.getLevel()).isEqualTo(Level.INFO);
-        assertThat(event.getFormattedMessage()).isEqualTo("touchstone.assessment");
+        assertThat(event.getFormattedMessage()).isEqualTo("search FAILURE, missed, quality 0.00");
         assertThat(values(event))
+                .containsEntry("event.name", "touchstone.assessment")
                 .containsEntry("touchstone.touchpoint", "search")
                 .containsEntry("touchstone.outcome", "FAILURE")
                 .containsEntry("touchstone.verdict", "MISSED")
@@ -126,6 +128,7 @@ class EventLogTest {
                             .customer(CustomerId.of("customer" + i))
                             .outcome(Outcome.FAILURE)
                             .build());
+                    clock.advance(Duration.ofSeconds(1)); // more than the log takes at once
                 }
             }
             Map<Object, Long> times = written.list.stream()
@@ -168,12 +171,46 @@ class EventLogTest {
     }
 
     @Test
-    void anSdkThatTakesNoLogsLeavesThemToSlf4j() {
+    void openTelemetryThatExportsNoLogsLeavesThemToSlf4jAtDebug() {
         try (OpenTelemetrySdk onlyTraces = OpenTelemetrySdk.builder().build();
                 Touchstone touchstone = touchstone(EventLog.builder().openTelemetry(() -> onlyTraces))) {
             record(touchstone, "search", Outcome.FAILURE);
+            assertThat(written.list).isEmpty();
+            logger.setLevel(Level.DEBUG);
+            record(touchstone, "search", Outcome.FAILURE);
         }
         assertThat(written.list).hasSize(1);
+        assertThat(written.list.get(0).getLevel()).isEqualTo(Level.DEBUG);
+    }
+
+    @Test
+    void messageOfAnAnswerNamesNoOutcome() {
+        try (Touchstone touchstone = touchstone(EventLog.builder().events(LoggedEvents.ALL))) {
+            touchstone.record(TouchpointEvent.feedback("pay", CustomerId.of(CANARY), Feedback.csat(2)));
+        }
+        assertThat(written.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("pay feedback, quality 0.25");
+    }
+
+    @Test
+    void atMostTenAssessmentsInTenSecondsAreWrittenAndTheRestIsCounted() {
+        try (Touchstone touchstone = touchstone(EventLog.builder())) {
+            for (int i = 0; i < 37; i++) {
+                record(touchstone, "search", Outcome.FAILURE);
+            }
+            assertThat(written.list).hasSize(10);
+            written.list.clear();
+            clock.advance(Duration.ofSeconds(10));
+            record(touchstone, "search", Outcome.FAILURE);
+            record(touchstone, "search", Outcome.FAILURE);
+        }
+        assertThat(written.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "27 more log events were not written: at most 10 in 10 s are",
+                        "search FAILURE, missed, quality 0.00",
+                        "search FAILURE, missed, quality 0.00");
     }
 
     @Test

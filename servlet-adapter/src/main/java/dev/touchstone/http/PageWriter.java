@@ -75,6 +75,7 @@ final class PageWriter {
         json.writeStringProperty("instance", scoreboard.instance());
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
+        json.writeNumberProperty("minimumGroupSize", scoreboard.minimumGroupSize());
         HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
         json.writeNumberProperty("customers", scoreboard.health().customers());

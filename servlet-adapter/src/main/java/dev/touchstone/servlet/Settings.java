@@ -8,6 +8,7 @@ import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.catalog.CatalogProblem;
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PageContent;
 import dev.touchstone.http.RequestResolvers;
@@ -17,6 +18,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,13 +32,17 @@ import org.jspecify.annotations.Nullable;
  * @param resolvers the callbacks that describe a request
  * @param exclusions the paths that are not recorded
  * @param page the path of the page; null if it is off
+ * @param customers where customers come from, for the report at start
+ * @param snapshotDirectory where scores outlive a restart; null if they do not
  */
 record Settings(
         boolean enabled,
         TouchstoneBuilder builder,
         RequestResolvers<HttpServletRequest> resolvers,
         Exclusions exclusions,
-        @Nullable String page) {
+        @Nullable String page,
+        String customers,
+        @Nullable String snapshotDirectory) {
 
     static final String PREFIX = "touchstone.";
 
@@ -81,6 +87,30 @@ record Settings(
         return "true".equals(context.getInitParameter(PAGE_ENABLED));
     }
 
+    /** Returns whether nothing shall be recorded, whatever else is set. */
+    static boolean isOff(ServletContext context) {
+        return "false".equals(context.getInitParameter(ENABLED));
+    }
+
+    /**
+     * Checks the parameters of a filter or servlet, which are not read.
+     *
+     * @throws ServletException if one of them looks like a setting
+     */
+    static void checkNoneIn(@Nullable Enumeration<String> names, String owner) throws ServletException {
+        List<String> misplaced = names == null
+                ? List.of()
+                : Collections.list(names).stream()
+                        .filter(name -> name.startsWith(PREFIX))
+                        .sorted()
+                        .toList();
+        if (!misplaced.isEmpty()) {
+            throw new ServletException(
+                    "Touchstone cannot start. " + String.join(", ", misplaced) + ": is a parameter of" + " the " + owner
+                            + ", which is not read; make it a parameter of the servlet context (context-param)");
+        }
+    }
+
     /** Reads them once. */
     private static final class Reader {
 
@@ -95,7 +125,7 @@ record Settings(
         Settings read() throws ServletException {
             Collections.list(context.getInitParameterNames()).stream()
                     .filter(name -> name.startsWith(PREFIX) && !KNOWN.contains(name))
-                    .forEach(name -> problem(name, "is not known; known are " + String.join(", ", KNOWN)));
+                    .forEach(name -> problem(name, unknown(name)));
             boolean enabled = flag(ENABLED, true);
             if (enabled) {
                 // otherwise the key and the directory need not exist
@@ -110,7 +140,27 @@ record Settings(
             RequestResolvers<HttpServletRequest> resolvers = resolvers();
             Exclusions exclusions = exclusions(page);
             catalog();
-            return new Settings(enabled, builder, resolvers, exclusions, page);
+            return new Settings(
+                    enabled,
+                    builder,
+                    resolvers,
+                    exclusions,
+                    page,
+                    customers(),
+                    context.getInitParameter(PREFIX + InstanceSettings.SNAPSHOT_DIRECTORY.name()));
+        }
+
+        private static String unknown(String name) {
+            String hint = NearestName.hint(name, KNOWN);
+            return "is not known" + (hint.isEmpty() ? "; known are " + String.join(", ", KNOWN) : hint);
+        }
+
+        private String customers() {
+            String resolver = context.getInitParameter(CUSTOMER_RESOLVER);
+            return resolver == null
+                    ? "the principal of the request; without one, events are anonymous, unless a CustomerResolver is named in "
+                            + CUSTOMER_RESOLVER
+                    : resolver.strip();
         }
 
         private void catalog() throws ServletException {

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes one event of each request, however many dispatches it takes: at the touchpoint whose declared route it matches,
@@ -49,6 +51,8 @@ public final class TouchstoneFilter implements Filter {
     /** The principal, the declared channel, full consent, and the standard outcomes. */
     static final RequestResolvers<HttpServletRequest> DEFAULT_RESOLVERS =
             new RequestResolvers<>(new PrincipalCustomerResolver(), List.of(), List.of(), OutcomeClassifier.standard());
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
 
     private @Nullable Settings settings;
     private @Nullable Touchstone touchstone;
@@ -76,20 +80,27 @@ public final class TouchstoneFilter implements Filter {
         return new Builder(touchstone);
     }
 
-    /** Returns the interaction that is running with a request; one that records nothing if there is none. */
+    /**
+     * Returns the interaction that is running with a request; one that records nothing if there is none. If that is because
+     * no filter is registered, a warning is logged, once for each servlet context.
+     */
     public static Interaction interaction(ServletRequest request) {
-        return request.getAttribute(INTERACTION) instanceof Interaction running
-                ? running
-                : Touchstone.noop().begin(null);
+        if (request.getAttribute(INTERACTION) instanceof Interaction running) {
+            return running;
+        }
+        FilterCheck.missed(request);
+        return Touchstone.noop().begin(null);
     }
 
     /** @throws ServletException with everything that is wrong with the configuration */
     @Override
     public void init(FilterConfig config) throws ServletException {
+        ServletContext context = config.getServletContext();
+        FilterCheck.registered(context);
         if (touchstone != null) {
             return; // made in code
         }
-        ServletContext context = config.getServletContext();
+        Settings.checkNoneIn(config.getInitParameterNames(), "filter");
         Settings used = settings == null ? Settings.read(context) : settings;
         resolvers = used.resolvers();
         exclusions = used.exclusions();
@@ -103,6 +114,30 @@ public final class TouchstoneFilter implements Filter {
             owned = context;
             context.setAttribute(TOUCHSTONE, built);
         }
+        if (used.enabled()) {
+            report(context, used);
+        }
+    }
+
+    private void report(ServletContext context, Settings used) {
+        Touchstone recorder = touchstone;
+        if (recorder == null) {
+            return;
+        }
+        recorder.catalog().warnings().forEach(warning -> LOGGER.warn("Touchstone: {}", warning));
+        LOGGER.info(
+                "Touchstone \"{}\" is on. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics and log events: as the"
+                        + " application wires them (TouchstoneTelemetry, EventLog); scores after a restart: {}.",
+                recorder.name(),
+                recorder.catalog().touchpoints().size(),
+                recorder.catalog().journeys().size(),
+                used.customers(),
+                used.page() == null ? "off (touchstone.page.enabled)" : context.getContextPath() + used.page() + "/",
+                owned == null
+                        ? "those that the application's instance keeps"
+                        : used.snapshotDirectory() == null
+                                ? "none (touchstone.snapshot-directory is not set)"
+                                : "those in " + used.snapshotDirectory());
     }
 
     private static Touchstone build(Settings settings) throws ServletException {

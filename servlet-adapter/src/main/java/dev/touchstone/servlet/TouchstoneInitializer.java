@@ -25,7 +25,7 @@ public final class TouchstoneInitializer implements ServletContainerInitializer 
     /** @throws ServletException with everything that is wrong with the configuration */
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
-        if (context.getClassLoader().getResource(STARTER) != null) {
+        if (isStarterIn(context)) {
             return;
         }
         Settings settings = Settings.read(context);
@@ -44,6 +44,11 @@ public final class TouchstoneInitializer implements ServletContainerInitializer 
         if (settings.page() != null) {
             addPage(context, settings.page());
         }
+    }
+
+    /** Returns whether the Spring Boot starter is on the class path of the application. */
+    static boolean isStarterIn(ServletContext context) {
+        return context.getClassLoader().getResource(STARTER) != null;
     }
 
     private static boolean isRegistered(ServletContext context) {

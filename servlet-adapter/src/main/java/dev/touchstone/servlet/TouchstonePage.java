@@ -36,6 +36,9 @@ public final class TouchstonePage extends HttpServlet {
     @Override
     public void init() throws ServletException {
         Touchstone shown = touchstone;
+        if (shown == null) {
+            Settings.checkNoneIn(getInitParameterNames(), "servlet");
+        }
         if (shown == null && Settings.isPageEnabled(getServletContext())) {
             if (!(getServletContext().getAttribute(TouchstoneFilter.TOUCHSTONE) instanceof Touchstone found)) {
                 throw new ServletException("the page has nothing to show: no instance of Touchstone in the attribute \""

@@ -38,14 +38,25 @@ class PackagesTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("tools.jackson.."));
 
+    /** All but what an old container calls, which has no jakarta.servlet. */
     @ArchTest
     static final ArchRule theyStandOnCoreAndTheJdk = noClasses()
+            .that()
+            .doNotHaveSimpleName("JavaxNotice")
             .should()
             .dependOnClassesThat(not(resideInAnyPackage(
                             "dev.touchstone..",
                             "java..",
                             "jakarta.servlet..",
                             "tools.jackson.core..",
+                            "org.slf4j..",
                             "org.jspecify.annotations.."))
                     .or(resideInAPackage("dev.touchstone.spring..")));
+
+    @ArchTest
+    static final ArchRule whatAnOldContainerCallsKnowsNothingElse = noClasses()
+            .that()
+            .haveSimpleName("JavaxNotice")
+            .should()
+            .dependOnClassesThat(not(resideInAnyPackage("java..", "javax.servlet..", "org.jspecify.annotations..")));
 }

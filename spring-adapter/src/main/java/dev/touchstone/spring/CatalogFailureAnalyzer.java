@@ -13,7 +13,7 @@ final class CatalogFailureAnalyzer extends AbstractFailureAnalyzer<CatalogExcept
     protected FailureAnalysis analyze(Throwable rootFailure, CatalogException cause) {
         return new FailureAnalysis(
                 cause.problems().stream()
-                        .map(CatalogFailureAnalyzer::line)
+                        .map(problem -> "\n    " + line(problem))
                         .collect(Collectors.joining("", "Touchstone cannot start with what is declared:\n", "")),
                 "Correct all of it: a place with '#/' is in a catalog file, one that begins with 'touchstone.' is a"
                         + " property, one with '#' and a method is a @Touchpoint. A catalog file outweighs properties,"
@@ -21,8 +21,9 @@ final class CatalogFailureAnalyzer extends AbstractFailureAnalyzer<CatalogExcept
                 cause);
     }
 
-    private static String line(CatalogProblem problem) {
-        return "\n    " + place(problem.place()) + ": " + problem.message();
+    /** Returns a problem in one line, with its place as its source writes it. */
+    static String line(CatalogProblem problem) {
+        return place(problem.place()) + ": " + problem.message();
     }
 
     /** Writes the place of a property like a property, not like a JSON pointer. */

@@ -11,7 +11,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Finds who is authenticated with Spring Security and not anonymous; else the principal of the request. */
-final class SecurityCustomerResolver implements CustomerResolver<HttpServletRequest> {
+final class SecurityCustomerResolver implements CustomerResolver<HttpServletRequest>, CustomerSource.Known {
 
     private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
     private final CustomerResolver<HttpServletRequest> principal = new PrincipalCustomerResolver();
@@ -25,5 +25,10 @@ final class SecurityCustomerResolver implements CustomerResolver<HttpServletRequ
         return authentication.isAuthenticated() && !trust.isAnonymous(authentication)
                 ? CustomerId.of(authentication.getName())
                 : null;
+    }
+
+    @Override
+    public CustomerSource source() {
+        return CustomerSource.SECURITY;
     }
 }

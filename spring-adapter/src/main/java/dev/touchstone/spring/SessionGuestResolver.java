@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Takes somebody who is not logged in for the guest of a session, and says who the guest was once a principal appears.
  * It begins no session and leaves nothing in one. Thread-safe.
  */
-final class SessionGuestResolver implements CustomerResolver<HttpServletRequest> {
+final class SessionGuestResolver implements CustomerResolver<HttpServletRequest>, CustomerSource.Known {
 
     private static final String GUEST = SessionGuestResolver.class.getName();
 
@@ -34,6 +34,11 @@ final class SessionGuestResolver implements CustomerResolver<HttpServletRequest>
             touchstone.identify(guest, principal);
         }
         return principal;
+    }
+
+    @Override
+    public CustomerSource source() {
+        return CustomerSource.of(principals).orSessionGuest();
     }
 
     /** The first one of a request holds: the session may get another id when somebody logs in. */

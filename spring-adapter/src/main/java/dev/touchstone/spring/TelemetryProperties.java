@@ -6,8 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an application sets of what its instance tells.
+ * What an application sets of its telemetry.
  *
+ * @param metrics Where metrics go: to OpenTelemetry, to Micrometer, nowhere, or (auto) to OpenTelemetry if a reader
+ *     collects its metrics and else to Micrometer.
+ * @param logs Where log events go: to OpenTelemetry, to the SLF4J logger "touchstone.events" at INFO, nowhere, or (auto)
+ *     to OpenTelemetry if its logs are exported and else to that logger at DEBUG.
  * @param loggedEvents Which assessments are told as log events: none, those that are missed, or all, which adds those at
  *     moments of truth (touchpoints whose importance is above 1).
  * @param logSamplingRate Of which share of the customers log events are told, always the same ones: more than 0, at most 1.
@@ -17,11 +21,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("touchstone.telemetry")
 record TelemetryProperties(
+        @DefaultValue("auto") Metrics metrics,
+        @DefaultValue("auto") Logs logs,
         @DefaultValue("missed") LoggedEvents loggedEvents,
         @DefaultValue("1") double logSamplingRate,
         @DefaultValue("false") boolean customerKeys,
         @DefaultValue("false") boolean durations,
         @DefaultValue Baggage baggage) {
+
+    /** Destinations of metrics. */
+    enum Metrics {
+        AUTO,
+        MICROMETER,
+        OPENTELEMETRY,
+        NONE
+    }
+
+    /** Destinations of log events. */
+    enum Logs {
+        AUTO,
+        OPENTELEMETRY,
+        SLF4J,
+        NONE
+    }
 
     /**
      * What is carried to other services.

@@ -8,6 +8,8 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.TouchpointEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -43,13 +46,20 @@ public final class TouchstoneAutoConfiguration {
             ObjectProvider<CustomerListener> customerListeners,
             ObjectProvider<HealthListener> healthListeners,
             ObjectProvider<EventEnricher> enrichers,
-            ObjectProvider<ConsentResolver<TouchpointEvent>> consents,
-            ObjectProvider<TouchstoneCustomizer> customizers) {
+            ObjectProvider<ConsentResolver<? super TouchpointEvent>> consents,
+            ObjectProvider<TouchstoneCustomizer> customizers,
+            Environment environment) {
+        List<String> problems = new ArrayList<>(UnknownProperties.in(environment));
+        TouchstoneBuilder builder = Touchstone.builder();
+        if (properties.enabled()) {
+            problems.addAll(properties.applyTo(builder));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidPropertiesException(problems);
+        }
         if (!properties.enabled()) {
             return Touchstone.noop();
         }
-        TouchstoneBuilder builder = Touchstone.builder();
-        properties.applyTo(builder);
         listeners.orderedStream().forEach(builder::listener);
         customerListeners.orderedStream().forEach(builder::customerListener);
         healthListeners.orderedStream().forEach(builder::healthListener);
@@ -66,5 +76,18 @@ public final class TouchstoneAutoConfiguration {
     CatalogLayers.Installer touchstoneCatalogInstaller(
             CatalogLayers layers, Touchstone touchstone, ObjectProvider<CatalogLayer> annotations) {
         return new CatalogLayers.Installer(layers, touchstone, annotations);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    @Lazy(false)
+    StartReport touchstoneStartReport(
+            Touchstone touchstone,
+            TouchstoneProperties properties,
+            ObjectProvider<CustomerSource> customers,
+            ObjectProvider<TelemetryDestinations> telemetry,
+            ObjectProvider<MeterRegistryNames> registries) {
+        return new StartReport(touchstone, properties, customers, telemetry, registries);
     }
 }

@@ -13,16 +13,20 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -31,7 +35,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * when they stand on a scoreboard for the first time, read from a scoreboard that is at most a fifth of a second old.
  * There are never more than the instance keeps apart, since a meter is made only of what it tells. Thread-safe.
  */
-final class TouchstoneMeters implements MeterBinder, AssessmentListener, SmartInitializingSingleton {
+final class TouchstoneMeters
+        implements MeterBinder, AssessmentListener, SmartInitializingSingleton, MeterRegistryNames {
 
     private static final long MAX_AGE = Duration.ofMillis(200).toNanos();
     /** Beyond what is on the scoreboard, somebody may make up channels: each is looked for once, and these at most. */
@@ -52,7 +57,7 @@ final class TouchstoneMeters implements MeterBinder, AssessmentListener, SmartIn
      * @param instance finds the instance, which is not there yet when this is made
      * @param maximumSeries how many touchpoints times channels the instance keeps apart
      * @param nanoTime tells nanoseconds, of which only differences are used
-     * @param elsewhere whether somebody else tells the same already
+     * @param elsewhere whether metrics go elsewhere, so that no meter is registered
      */
     TouchstoneMeters(
             Supplier<Touchstone> instance, int maximumSeries, LongSupplier nanoTime, BooleanSupplier elsewhere) {
@@ -69,6 +74,16 @@ final class TouchstoneMeters implements MeterBinder, AssessmentListener, SmartIn
         }
         registries.add(registry);
         registered.forEach(series -> register(series, registry));
+    }
+
+    @Override
+    public Set<String> meterRegistries() {
+        return registries.stream()
+                .flatMap(registry -> registry instanceof CompositeMeterRegistry composite
+                        ? composite.getRegistries().stream()
+                        : Stream.of(registry))
+                .map(registry -> registry.getClass().getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Tells what there is before the first event: that nothing was offered or dropped. */

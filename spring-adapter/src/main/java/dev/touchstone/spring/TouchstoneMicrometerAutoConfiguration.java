@@ -1,6 +1,7 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.spring.TelemetryProperties.Metrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Scores and sums as meters of Micrometer, in every registry that Spring Boot binds; not if OpenTelemetry collects them,
- * or everything would be told twice.
+ * Scores and sums as meters of Micrometer, in every registry that Spring Boot binds, unless they go to OpenTelemetry
+ * ({@link TelemetryDestinations}).
  */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneOpenTelemetryAutoConfiguration.class})
 @ConditionalOnClass(MeterBinder.class)
@@ -23,11 +24,11 @@ public final class TouchstoneMicrometerAutoConfiguration {
     TouchstoneMeters touchstoneMeters(
             TouchstoneProperties properties,
             ObjectProvider<Touchstone> touchstone,
-            ObjectProvider<MetricsElsewhere> elsewhere) {
+            ObjectProvider<TelemetryDestinations> destinations) {
         return new TouchstoneMeters(
                 touchstone::getObject,
                 properties.maximumSeries(),
                 System::nanoTime,
-                () -> elsewhere.stream().anyMatch(MetricsElsewhere::areCollected));
+                () -> destinations.stream().anyMatch(chosen -> chosen.metrics() != Metrics.MICROMETER));
     }
 }

@@ -5,7 +5,6 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.telemetry.EventLog;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.metrics.MeterProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -15,24 +14,24 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What OpenTelemetry is told: attributes of the current span, whoever made it, and metrics. Metrics go to the bean of
- * type {@link OpenTelemetry} or, without one, to the global instance if somebody set one before the application started,
- * such as the Java agent.
+ * Sends attributes to the current span, and metrics and log events to the bean of type {@link OpenTelemetry}. Without
+ * such a bean, to the global instance if one was set before the application started, such as the Java agent's. Metrics and
+ * log events go there only if they are exported from there ({@link TelemetryDestinations}).
  */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass(OpenTelemetry.class)
 @EnableConfigurationProperties(TelemetryProperties.class)
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
 public final class TouchstoneOpenTelemetryAutoConfiguration {
-
-    private static final String METER = "dev.touchstone";
 
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneSpanAttributes")
@@ -44,13 +43,19 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EventLog touchstoneEventLog(
+    TelemetryDestinations touchstoneTelemetryDestinations(
             TelemetryProperties properties, ListableBeanFactory beans, ObjectProvider<OpenTelemetry> openTelemetry) {
-        EventLog.Builder log = EventLog.builder()
-                .events(properties.loggedEvents())
-                .openTelemetry(() -> LogsNowhere.isCertain(beans)
-                        ? OpenTelemetry.noop()
-                        : openTelemetry.getIfUnique(GlobalInstance::ifSet));
+        return new TelemetryDestinations(properties, beans, () -> openTelemetry.getIfUnique(GlobalInstance::ifSet));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Conditional(OnLogs.class)
+    EventLog touchstoneEventLog(TelemetryProperties properties, TelemetryDestinations destinations) {
+        EventLog.Builder log = EventLog.builder().events(properties.loggedEvents());
+        if (properties.logs() != TelemetryProperties.Logs.SLF4J) {
+            log.openTelemetry(destinations::openTelemetryOfLogs);
+        }
         try {
             log.samplingRate(properties.logSamplingRate());
         } catch (IllegalArgumentException e) {
@@ -68,16 +73,16 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
                 () -> touchstone.getObject().catalog(), () -> openTelemetry.getIfUnique(GlobalInstance::ifSet));
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    MetricsElsewhere touchstoneMetricsElsewhere(ObjectProvider<OpenTelemetry> openTelemetry) {
-        return () -> isCollected(openTelemetry.getIfUnique(GlobalInstance::ifSet));
-    }
+    /** Log events are wanted. */
+    static final class OnLogs extends NoneNestedConditions {
 
-    /** Without a reader, or without an SDK, a meter is the one that does nothing, whoever gives it. */
-    private static boolean isCollected(OpenTelemetry openTelemetry) {
-        return openTelemetry.getMeter(METER).getClass()
-                != MeterProvider.noop().get(METER).getClass();
+        OnLogs() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        /** They are not. */
+        @ConditionalOnProperty(name = "touchstone.telemetry.logs", havingValue = "none")
+        static class NoLogs {}
     }
 
     /** The span of a request in a servlet container. */
@@ -96,7 +101,7 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     @Lazy(false)
-    TouchstoneTelemetry touchstoneTelemetry(Touchstone touchstone, ObjectProvider<OpenTelemetry> openTelemetry) {
-        return TouchstoneTelemetry.metrics(touchstone, openTelemetry.getIfUnique(GlobalInstance::ifSet));
+    TouchstoneTelemetry touchstoneTelemetry(Touchstone touchstone, TelemetryDestinations destinations) {
+        return TouchstoneTelemetry.metrics(touchstone, destinations.openTelemetryOfMetrics());
     }
 }

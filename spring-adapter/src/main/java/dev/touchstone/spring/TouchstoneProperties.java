@@ -70,8 +70,8 @@ record TouchstoneProperties(
         @DefaultValue List<Touchpoint> touchpoints,
         @DefaultValue List<Journey> journeys) {
 
-    /** Sets what is valid, or throws with everything that is not. */
-    void applyTo(TouchstoneBuilder builder) {
+    /** Sets what is valid and returns what is not. */
+    List<String> applyTo(TouchstoneBuilder builder) {
         List<String> problems = new ArrayList<>();
         InstanceSettings settings = new InstanceSettings(
                 builder, (setting, message) -> problems.add("touchstone." + setting + ": " + message));
@@ -93,9 +93,7 @@ record TouchstoneProperties(
         } catch (IllegalArgumentException e) {
             problems.add("touchstone.page.path: " + e.getMessage());
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidPropertiesException(problems);
-        }
+        return problems;
     }
 
     /** Returns the touchpoints and journeys, to be checked with everything else that is declared. */

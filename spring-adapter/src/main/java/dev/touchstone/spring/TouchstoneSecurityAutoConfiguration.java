@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
 
@@ -20,7 +21,8 @@ import org.springframework.security.web.authentication.session.SessionFixationPr
 public final class TouchstoneSecurityAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @Fallback
+    @ConditionalOnMissingBean(name = "touchstoneCustomerResolver")
     CustomerResolver<HttpServletRequest> touchstoneCustomerResolver(
             Touchstone touchstone, TouchstoneProperties properties) {
         CustomerResolver<HttpServletRequest> principals = new SecurityCustomerResolver();

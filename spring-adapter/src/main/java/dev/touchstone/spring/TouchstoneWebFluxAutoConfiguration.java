@@ -6,7 +6,6 @@ import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PrivacyControl;
-import dev.touchstone.http.RequestResolvers;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
@@ -35,9 +35,16 @@ import reactor.core.publisher.Mono;
 public final class TouchstoneWebFluxAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @Fallback
+    @ConditionalOnMissingBean(name = "touchstoneOutcomeClassifier")
     OutcomeClassifier<ServerWebExchange> touchstoneOutcomeClassifier() {
         return OutcomeClassifier.standard();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerSource touchstoneCustomerSource(CustomerResolver<? super ServerWebExchange> customers) {
+        return CustomerSource.of(customers);
     }
 
     @Bean
@@ -62,10 +69,10 @@ public final class TouchstoneWebFluxAutoConfiguration {
             Touchstone touchstone,
             TouchstoneProperties properties,
             ControllerTouchpoints touchpoints,
-            CustomerResolver<ServerWebExchange> customers,
-            ObjectProvider<ChannelResolver<ServerWebExchange>> channels,
-            ObjectProvider<ConsentResolver<ServerWebExchange>> consents,
-            OutcomeClassifier<ServerWebExchange> outcomes,
+            CustomerResolver<? super ServerWebExchange> customers,
+            ObjectProvider<ChannelResolver<? super ServerWebExchange>> channels,
+            ObjectProvider<ConsentResolver<? super ServerWebExchange>> consents,
+            OutcomeClassifier<? super ServerWebExchange> outcomes,
             ObjectProvider<RequestSpan<ServerWebExchange>> span) {
         return new TouchpointWebFilter(
                 touchstone,
@@ -75,11 +82,7 @@ public final class TouchstoneWebFluxAutoConfiguration {
                         // the page is nothing that customers meet the business at
                         handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
                         properties.undeclaredEndpoints()),
-                new RequestResolvers<>(
-                        customers,
-                        channels.orderedStream().toList(),
-                        consents.orderedStream().toList(),
-                        outcomes),
+                new Callbacks<ServerWebExchange>(customers, channels, consents, outcomes).resolvers(),
                 span.getIfAvailable(() -> (request, recording) -> recording.run()));
     }
 
@@ -99,13 +102,15 @@ public final class TouchstoneWebFluxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneArguments")
     WebFluxConfigurer touchstoneArguments(
-            ObjectProvider<Touchstone> touchstone, ObjectProvider<CustomerResolver<ServerWebExchange>> customers) {
+            ObjectProvider<Touchstone> touchstone,
+            ObjectProvider<CustomerResolver<? super ServerWebExchange>> customers) {
         return new WebFluxConfigurer() {
             @Override
             public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
                 resolvers.addCustomResolver(
                         new ReactiveInteractionArgument(),
-                        new ReactiveExperienceArgument(touchstone.getObject(), customers.getObject()));
+                        new ReactiveExperienceArgument(
+                                touchstone.getObject(), Callbacks.customers(customers.getObject())));
             }
         };
     }
@@ -116,11 +121,14 @@ public final class TouchstoneWebFluxAutoConfiguration {
     static class WithSecurity {
 
         @Bean
-        @ConditionalOnMissingBean
+        @Fallback
+        @ConditionalOnMissingBean(name = "touchstoneCustomerResolver")
         CustomerResolver<ServerWebExchange> touchstoneCustomerResolver() {
             AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
-            return new ReactivePrincipalResolver(principal -> !(principal instanceof Authentication authentication)
-                    || (authentication.isAuthenticated() && !trust.isAnonymous(authentication)));
+            return new ReactivePrincipalResolver(
+                    CustomerSource.SECURITY,
+                    principal -> !(principal instanceof Authentication authentication)
+                            || (authentication.isAuthenticated() && !trust.isAnonymous(authentication)));
         }
     }
 
@@ -129,9 +137,10 @@ public final class TouchstoneWebFluxAutoConfiguration {
     static class WithoutSecurity {
 
         @Bean
-        @ConditionalOnMissingBean
+        @Fallback
+        @ConditionalOnMissingBean(name = "touchstoneCustomerResolver")
         CustomerResolver<ServerWebExchange> touchstoneCustomerResolver() {
-            return new ReactivePrincipalResolver(principal -> true);
+            return new ReactivePrincipalResolver(CustomerSource.PRINCIPAL, principal -> true);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
-import dev.touchstone.http.RequestResolvers;
 import dev.touchstone.servlet.GlobalPrivacyControl;
 import dev.touchstone.servlet.PrincipalCustomerResolver;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -31,18 +31,26 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class TouchstoneWebMvcAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
+    @Fallback
+    @ConditionalOnMissingBean(name = "touchstoneOutcomeClassifier")
     OutcomeClassifier<HttpServletRequest> touchstoneOutcomeClassifier() {
         return OutcomeClassifier.standard();
     }
 
     /** The customer who is logged in with the servlet container, where Spring Security has no say. */
     @Bean
-    @ConditionalOnMissingBean
+    @Fallback
+    @ConditionalOnMissingBean(name = "touchstoneCustomerResolver")
     CustomerResolver<HttpServletRequest> touchstoneCustomerResolver(
             Touchstone touchstone, TouchstoneProperties properties) {
         CustomerResolver<HttpServletRequest> principals = new PrincipalCustomerResolver();
         return properties.sessionGuests() ? new SessionGuestResolver(touchstone, principals) : principals;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerSource touchstoneCustomerSource(CustomerResolver<? super HttpServletRequest> customers) {
+        return CustomerSource.of(customers);
     }
 
     @Bean
@@ -67,10 +75,10 @@ public final class TouchstoneWebMvcAutoConfiguration {
             Touchstone touchstone,
             TouchstoneProperties properties,
             ControllerTouchpoints touchpoints,
-            CustomerResolver<HttpServletRequest> customers,
-            ObjectProvider<ChannelResolver<HttpServletRequest>> channels,
-            ObjectProvider<ConsentResolver<HttpServletRequest>> consents,
-            OutcomeClassifier<HttpServletRequest> outcomes,
+            CustomerResolver<? super HttpServletRequest> customers,
+            ObjectProvider<ChannelResolver<? super HttpServletRequest>> channels,
+            ObjectProvider<ConsentResolver<? super HttpServletRequest>> consents,
+            OutcomeClassifier<? super HttpServletRequest> outcomes,
             ObjectProvider<RequestSpan<HttpServletRequest>> span) {
         return new MappedInterceptor(
                 null,
@@ -81,23 +89,21 @@ public final class TouchstoneWebMvcAutoConfiguration {
                                 touchpoints,
                                 HandlerFunction.class::isInstance,
                                 properties.undeclaredEndpoints()),
-                        new RequestResolvers<>(
-                                customers,
-                                channels.orderedStream().toList(),
-                                consents.orderedStream().toList(),
-                                outcomes),
+                        new Callbacks<HttpServletRequest>(customers, channels, consents, outcomes).resolvers(),
                         span.getIfAvailable(() -> (request, recording) -> recording.run())));
     }
 
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneArguments")
     WebMvcConfigurer touchstoneArguments(
-            ObjectProvider<Touchstone> touchstone, ObjectProvider<CustomerResolver<HttpServletRequest>> customers) {
+            ObjectProvider<Touchstone> touchstone,
+            ObjectProvider<CustomerResolver<? super HttpServletRequest>> customers) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new InteractionArgument());
-                resolvers.add(new CustomerExperienceArgument(touchstone.getObject(), customers.getObject()));
+                resolvers.add(new CustomerExperienceArgument(
+                        touchstone.getObject(), Callbacks.customers(customers.getObject())));
             }
         };
     }

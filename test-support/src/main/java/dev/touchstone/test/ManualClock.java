@@ -8,9 +8,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A clock that stands still until a test advances it. Thread-safe. */
 public final class ManualClock implements InstantSource {
 
+    private final Instant start;
     private final AtomicReference<Instant> now;
 
     private ManualClock(Instant start) {
+        this.start = start;
         this.now = new AtomicReference<>(start);
     }
 
@@ -36,6 +38,11 @@ public final class ManualClock implements InstantSource {
     /** Sets the clock to an instant. */
     public void set(Instant instant) {
         now.set(instant);
+    }
+
+    /** Sets the clock back to the instant that it showed first. */
+    public void reset() {
+        now.set(start);
     }
 
     @Override

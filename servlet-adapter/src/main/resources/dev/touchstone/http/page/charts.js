@@ -1,4 +1,4 @@
-import { DASH, h, one, s, scroller, whole } from "./dom.js";
+import { DASH, h, one, s, scroller, tooFew, whole } from "./dom.js";
 
 const GOOD = 80;
 const FAIR = 60;
@@ -16,7 +16,7 @@ export const isStale = (score) => score.evidence < 1 - 1e-9;
 
 export function words(score, withheld = false) {
   if (!score) {
-    return withheld ? "withheld, too few customers" : "no score";
+    return withheld ? `withheld, ${tooFew()}` : "no score";
   }
   return `${one(score.score)}, 95 % between ${one(score.low)} and ${one(score.high)}${isStale(score) ? ", stale" : ""}`;
 }

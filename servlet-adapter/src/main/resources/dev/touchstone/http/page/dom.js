@@ -34,6 +34,10 @@ export const percent = (share) => `${WHOLE.format(100 * share)} %`;
 
 export const DASH = "–";
 
+// How many customers a group needs to be shown; 0 if any group is.
+export const group = { floor: 10 };
+export const tooFew = () => `fewer than ${WHOLE.format(group.floor)} customers`;
+
 export function since(fromText, toText) {
   const seconds = Math.max(0, (Date.parse(toText) - Date.parse(fromText)) / 1000);
   for (const [size, name] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) {

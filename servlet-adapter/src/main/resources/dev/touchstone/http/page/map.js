@@ -1,4 +1,4 @@
-import { DASH, h, one, percent, s, whole } from "./dom.js";
+import { DASH, h, one, percent, s, tooFew, whole } from "./dom.js";
 import { grade, words } from "./charts.js";
 
 const STAGES = ["AWARENESS", "CONSIDERATION", "PURCHASE", "ONBOARDING", "USE", "SUPPORT", "RENEWAL", "ADVOCACY"];
@@ -84,7 +84,7 @@ export function journeyTable(journeys) {
     return h("div", {},
       h("h3", {}, `Journey ${journey.name}`),
       journey.withheld
-        ? h("p", { class: "soft" }, "Withheld: too few customers.")
+        ? h("p", { class: "soft" }, `Withheld: ${tooFew()}.`)
         : h("p", {}, journey.completion
           ? `${percent(journey.completion.rate)} of ${whole(closed)} completed (95 % between `
             + `${percent(journey.completion.low)} and ${percent(journey.completion.high)}), ${whole(journey.abandoned)} `

@@ -1,4 +1,4 @@
-import { DASH, h, one, percent, scroller, show, since, whole } from "./dom.js";
+import { DASH, group, h, one, percent, scroller, show, since, tooFew, whole } from "./dom.js";
 import { change, intervalBar, number, ranged, shares, sparkline, waterfall, words } from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
@@ -42,7 +42,20 @@ function remember(scoreboard) {
   }
 }
 
-function overall({ overall: scope, painPoints, worst }) {
+// What keeps scores from being there, and what to do about it.
+function obstacles({ overall: scope, customers, health: counts }) {
+  const anonymous = counts.accepted > 0 && counts.anonymous === counts.accepted;
+  return [
+    scope.withheld ? h("p", { class: "notice" }, "Scores are withheld from groups of fewer than "
+      + `${whole(group.floor)} customers, and ${whole(customers)} ${customers === 1 ? "is" : "are"} known so far. To see `
+      + "everything while you develop, set ", h("code", {}, "touchstone.minimum-group-size=0"), ".") : null,
+    anonymous ? h("p", { class: "notice" }, "Every event so far is anonymous: there are no customer scores and no journeys. "
+      + "Define a ", h("code", {}, "CustomerResolver"), ", or let customers log in.") : null,
+  ];
+}
+
+function overall(scoreboard) {
+  const { overall: scope, painPoints, worst } = scoreboard;
   const one_ = (what, isEffort, best) => h("div", {},
     h("p", { class: "soft" }, `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${best}`),
     h("p", {}, h("span", { class: "big" }, number(scope.now[what], { isEffort, withheld: scope.withheld })),
@@ -51,7 +64,11 @@ function overall({ overall: scope, painPoints, worst }) {
     intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
     h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
     sparkline(sightings[what], what));
-  return [headline({ painPoints, worst }), h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best"))];
+  return [
+    ...obstacles(scoreboard),
+    scope.withheld ? null : headline({ painPoints, worst }),
+    h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best")),
+  ];
 }
 
 // Which touchpoint hurts most, whom and why, in one sentence.
@@ -86,7 +103,7 @@ function explanation(touchpoint) {
   return h("div", { class: "detail" },
     now || before
       ? waterfall(now, before, "Where the experience score comes from")
-      : h("p", {}, touchpoint.withheld ? "Withheld: too few customers." : "There is no score."),
+      : h("p", {}, touchpoint.withheld ? `Withheld: ${tooFew()}.` : "There is no score."),
     effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
     effort ? shares(effort, "What made it hard") : null,
     h("p", { class: "soft" }, [
@@ -101,10 +118,10 @@ function pain({ touchpoints, painPoints: ranked }) {
   const withheld = touchpoints.filter((touchpoint) => touchpoint.withheld);
   const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap(row);
   return [
-    h("p", { class: "soft" }, isNow
+    ranked.length === 0 ? null : h("p", { class: "soft" }, isNow
       ? "Points that each touchpoint takes from the overall experience score of the last hour."
       : "Nothing happened in the last hour; ranked by what last week cost."),
-    scroller("Touchpoints by what they cost", h("table", {},
+    ranked.length === 0 ? null : scroller("Touchpoints by what they cost", h("table", {},
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "touchpoint"),
         h("th", { scope: "col", class: "number" }, "costs, hour"),
@@ -119,7 +136,7 @@ function pain({ touchpoints, painPoints: ranked }) {
       draw();
     } }, all ? "Show fewer" : `Show all ${ranked.length}`) : null,
     withheld.length > 0
-      ? h("p", { class: "soft" }, `${withheld.length} more withheld, too few customers each: `
+      ? h("p", { class: "soft" }, `${withheld.length}${ranked.length > 0 ? " more" : ""} withheld, ${tooFew()} each: `
         + `${withheld.map((touchpoint) => touchpoint.title ?? touchpoint.name).join(", ")}.`)
       : null,
   ];
@@ -265,12 +282,18 @@ function draw() {
   section("instance").textContent = scoreboard.instance;
   section("as-of").textContent = `as of ${new Date(scoreboard.asOf).toLocaleString("en")}, model ${scoreboard.model}, `
     + `counting for ${since(scoreboard.since, scoreboard.asOf)}`;
+  group.floor = scoreboard.minimumGroupSize;
+  section("small-groups").textContent = group.floor > 0
+    ? `Groups of ${tooFew()} are withheld.` : "No group is withheld, however small.";
   reveal("empty", !met);
   ["overall", "map", "pain", "channels", "indices"].forEach((id) => reveal(id, met));
   ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
     || scoreboard.health.offered > 0));
   if (met) {
-    show(content("overall"), [scoreboard.overall, sightings, scoreboard.painPoints, scoreboard.worst], () => overall(scoreboard));
+    const { overall: scope, painPoints, worst, customers, health: counts } = scoreboard;
+    const anonymous = counts.accepted === counts.anonymous;
+    show(content("overall"), [scope, sightings, painPoints, worst, scope.withheld && customers, anonymous],
+      () => overall(scoreboard));
     show(content("map"), [scoreboard.touchpoints, scoreboard.journeys], () => [
       ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys)]);
     show(content("pain"), [scoreboard.touchpoints, scoreboard.painPoints, [...opened], all],

@@ -32,29 +32,13 @@ class AgentTest {
     @Test
     void eachRequestHasOneServerSpanAndThatCarriesOurAttributes(@TempDir Path directory)
             throws IOException, InterruptedException {
-        assertThat(AGENT).exists();
-        Path output = directory.resolve("output.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + AGENT.toAbsolutePath(),
+        String printed = run(
+                directory,
+                Child.class,
                 "-Dotel.traces.exporter=logging",
                 "-Dotel.metrics.exporter=none",
                 "-Dotel.logs.exporter=none",
-                "-Dotel.bsp.schedule.delay=100",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName()));
-        Process child = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            child.destroyForcibly();
-        }
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(child.exitValue()).as(printed).isZero();
+                "-Dotel.bsp.schedule.delay=100");
         List<String> servers =
                 printed.lines().filter(line -> line.contains(" SERVER ")).toList();
         assertThat(servers).as(printed).hasSize(3);
@@ -70,6 +54,96 @@ class AgentTest {
         assertThat(servers)
                 .allSatisfy(line ->
                         assertThat(line).contains("touchstone.outcome=SUCCESS").doesNotContainPattern("\\bada\\b"));
+    }
+
+    @Test
+    void whatTheAgentDoesNotExportGoesToMicrometerAndToTheLog(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        String printed = run(
+                directory,
+                Scraped.class,
+                "-Dotel.traces.exporter=none",
+                "-Dotel.metrics.exporter=none",
+                "-Dotel.logs.exporter=none");
+        assertThat(printed)
+                .contains("metrics: Micrometer (PrometheusMeterRegistry")
+                .contains("log events: logger touchstone.events at DEBUG")
+                .contains(
+                        "scraped touchstone_events_total{touchstone_channel=\"unknown\",touchstone_touchpoint=\"page\"}")
+                .contains("broken FAILURE, missed, quality 0.00");
+    }
+
+    @Test
+    void whatTheAgentExportsGoesThereAndNowhereElse(@TempDir Path directory) throws IOException, InterruptedException {
+        String printed = run(
+                directory,
+                Scraped.class,
+                "-Dotel.traces.exporter=none",
+                "-Dotel.metrics.exporter=logging",
+                "-Dotel.metric.export.interval=200",
+                "-Dotel.logs.exporter=logging",
+                "-Dotel.blrp.schedule.delay=100");
+        assertThat(printed)
+                .contains("metrics: OpenTelemetry's Java agent; log events: OpenTelemetry's Java agent")
+                .contains("name=touchstone.events,")
+                .doesNotContain("scraped touchstone")
+                .doesNotContain("broken FAILURE, missed");
+    }
+
+    /** Returns what the application printed. */
+    private static String run(Path directory, Class<?> application, String... options)
+            throws IOException, InterruptedException {
+        assertThat(AGENT).exists();
+        Path output = directory.resolve("output.txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-javaagent:" + AGENT.toAbsolutePath()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), application.getName()));
+        Process child = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(child.exitValue()).as(printed).isZero();
+        return printed;
+    }
+
+    /** The application with Prometheus, which visits itself, scrapes itself and ends. */
+    static final class Scraped {
+
+        private static final String OWN_SDK = "spring.autoconfigure.exclude="
+                + "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration,"
+                + "org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration,"
+                + "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure"
+                + ".OpenTelemetryTracingAutoConfiguration";
+
+        private Scraped() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Shop shop = Shop.open(
+                    List.of(
+                            OWN_SDK,
+                            "management.endpoints.web.exposure.include=prometheus",
+                            "logging.level.dev.touchstone.Touchstone=info",
+                            "logging.level.touchstone.events=debug"),
+                    Pages.class)) {
+                shop.get("/page");
+                shop.get("/broken");
+                shop.get("/actuator/prometheus")
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("touchstone_"))
+                        .forEach(line -> System.out.println("scraped " + line));
+                Thread.sleep(500); // some intervals of the exporters
+            }
+            System.exit(0);
+        }
     }
 
     /** The application, which visits itself and ends. */
@@ -107,6 +181,12 @@ class AgentTest {
         @Touchpoint(name = "page")
         String page() {
             return "page";
+        }
+
+        @GetMapping("/broken")
+        @Touchpoint(name = "broken")
+        String broken() {
+            throw new IllegalStateException();
         }
 
         @GetMapping("/later")

@@ -84,6 +84,28 @@ class CatalogTest {
     }
 
     @Test
+    void endThatIsDeclaredNowhereIsAWarningAtStart(CapturedOutput output) {
+        List<String> properties =
+                List.of("touchstone.journeys[0].name=purchase", "touchstone.journeys[0].ends=pgae,page");
+        try (Shop shop = Shop.open(properties, OnePage.class)) {
+            assertThat(output)
+                    .containsOnlyOnce(
+                            "touchstone.journeys[0].ends[0]: the touchpoint \"pgae\" is declared nowhere else;"
+                                    + " did you mean \"page\"?")
+                    .doesNotContain("\"page\" is declared nowhere else");
+        }
+    }
+
+    @Test
+    void nothingFollowsFromAFileThatCannotBeRead(CapturedOutput output) {
+        List<String> properties = List.of("touchstone.catalog=classpath:catalogs/comment.json");
+        assertThatThrownBy(() -> Shop.open(properties, InJourney.class)).isNotNull();
+        assertThat(output)
+                .contains("comment.json#/touchpoints/0/journey: has a comment (line 2, column ")
+                .doesNotContain("the journey \"purchase\" is not declared");
+    }
+
+    @Test
     void allProblemsAreToldAtOnce(CapturedOutput output) {
         List<String> properties = List.of(
                 "touchstone.catalog=classpath:catalogs/broken.json",
@@ -170,6 +192,16 @@ class CatalogTest {
             assertThat(shop.get("/arguments").body()).isEqualTo("0 events");
             assertThat(shop.events()).isEmpty();
             assertThat(shop.touchstone()).isSameAs(Touchstone.noop());
+        }
+    }
+
+    @RestController
+    static class InJourney {
+
+        @GetMapping("/page")
+        @Touchpoint(name = "page", journey = "purchase")
+        String page() {
+            return "page";
         }
     }
 

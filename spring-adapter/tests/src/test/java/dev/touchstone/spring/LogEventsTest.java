@@ -3,6 +3,7 @@ package dev.touchstone.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -10,6 +11,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.telemetry.EventLog;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
@@ -32,6 +34,8 @@ import org.springframework.context.annotation.Configuration;
 /** Where log events of an application go. */
 class LogEventsTest {
 
+    private static final String DEBUG = "logging.level.touchstone.events=debug";
+
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 
     private ConfigurableApplicationContext start(List<String> properties, Class<?>... sources) {
@@ -43,8 +47,8 @@ class LogEventsTest {
                                         "spring.main.banner-mode=off",
                                         "management.otlp.metrics.export.enabled=false",
                                         "logging.level.root=warn",
-                                        "logging.level.touchstone.events=info"),
-                                properties.stream())
+                                        properties.contains(DEBUG) ? DEBUG : "logging.level.touchstone.events=info"),
+                                properties.stream().filter(property -> !property.equals(DEBUG)))
                         .map(property -> "--" + property)
                         .toArray(String[]::new));
         written.start();
@@ -70,30 +74,68 @@ class LogEventsTest {
     }
 
     @Test
-    void whatWasMissedIsWritten() {
+    void withoutExporterTheDefaultLogHasThemAtDebugOnly() {
         try (ConfigurableApplicationContext context = start(List.of())) {
+            miss(context);
+            assertThat(written.list).isEmpty();
+        }
+        try (ConfigurableApplicationContext context = start(List.of(DEBUG))) {
+            miss(context);
+            assertThat(written.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
+        }
+    }
+
+    @Test
+    void messageSaysWhatWasMissed() {
+        try (ConfigurableApplicationContext context = start(List.of("touchstone.telemetry.logs=slf4j"))) {
             miss(context);
             assertThat(written.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly("touchstone.assessment");
+                    .containsExactly("pay FAILURE, missed, quality 0.00");
+            assertThat(written.list.get(0).getLevel()).isEqualTo(Level.INFO);
             assertThat(written.list.get(0).getKeyValuePairs()).noneMatch(pair -> pair.key.equals("user.hash"));
         }
     }
 
     @Test
     void thePropertiesHold() {
-        try (ConfigurableApplicationContext context = start(List.of("touchstone.telemetry.customer-keys=true"))) {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.customer-keys=true", "touchstone.telemetry.logs=slf4j"))) {
             miss(context);
             assertThat(written.list.get(0).getKeyValuePairs()).anyMatch(pair -> pair.key.equals("user.hash"));
         }
         written.list.clear();
-        try (ConfigurableApplicationContext context = start(List.of("touchstone.telemetry.logged-events=none"))) {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.logged-events=none", "touchstone.telemetry.logs=slf4j"))) {
             miss(context);
             assertThat(written.list).isEmpty();
         }
         assertThatThrownBy(() -> start(List.of("touchstone.telemetry.log-sampling-rate=2")))
                 .rootCause()
                 .hasMessageContaining("touchstone.telemetry.log-sampling-rate");
+    }
+
+    @Test
+    void noneIsNone() {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.logs=none", DEBUG), Exporting.class)) {
+            miss(context);
+            assertThat(written.list).isEmpty();
+            assertThat(context.getBean(InMemoryLogRecordExporter.class).getFinishedLogRecordItems())
+                    .isEmpty();
+            assertThat(context.getBeanProvider(EventLog.class).stream()).isEmpty();
+        }
+    }
+
+    @Test
+    void slf4jIsUsedEvenIfOpenTelemetryExportsLogs() {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.logs=slf4j"), Exporting.class)) {
+            miss(context);
+            assertThat(written.list).hasSize(1);
+            assertThat(context.getBean(InMemoryLogRecordExporter.class).getFinishedLogRecordItems())
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -108,7 +150,7 @@ class LogEventsTest {
 
     @Test
     void anSdkWhoseLogsNobodyTakesDoesNotSwallowThem() {
-        try (ConfigurableApplicationContext context = start(List.of(), Swallowing.class)) {
+        try (ConfigurableApplicationContext context = start(List.of(DEBUG), Swallowing.class)) {
             miss(context);
             assertThat(written.list).hasSize(1);
         }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -167,6 +168,29 @@ class MetersTest {
         }
     }
 
+    @Test
+    void propertyDecidesWhereMetricsGo() {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.metrics=micrometer"), Registry.class, WithMetrics.class)) {
+            context.getBean(Touchstone.class).observe("pay", () -> {});
+            assertThat(names(context.getBean(MeterRegistry.class))).contains("touchstone.events");
+            assertThat(context.getBean(InMemoryMetricReader.class).collectAllMetrics())
+                    .isEmpty();
+        }
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.metrics=opentelemetry"), Registry.class, OnlyTraces.class)) {
+            context.getBean(Touchstone.class).observe("pay", () -> {});
+            assertThat(names(context.getBean(MeterRegistry.class))).isEmpty();
+        }
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.metrics=none"), Registry.class, WithMetrics.class)) {
+            context.getBean(Touchstone.class).observe("pay", () -> {});
+            assertThat(names(context.getBean(MeterRegistry.class))).isEmpty();
+            assertThat(context.getBean(InMemoryMetricReader.class).collectAllMetrics())
+                    .isEmpty();
+        }
+    }
+
     private static List<String> names(MeterRegistry registry) {
         return registry.getMeters().stream()
                 .map(Meter::getId)
@@ -176,13 +200,21 @@ class MetersTest {
     }
 
     private static ConfigurableApplicationContext start(Class<?>... sources) {
+        return start(List.of(), sources);
+    }
+
+    private static ConfigurableApplicationContext start(List<String> properties, Class<?>... sources) {
         return new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.NONE)
-                .run(
-                        "--spring.main.banner-mode=off",
-                        "--management.tracing.enabled=false",
-                        "--management.otlp.metrics.export.enabled=false",
-                        "--logging.level.root=warn");
+                .run(Stream.concat(
+                                Stream.of(
+                                        "spring.main.banner-mode=off",
+                                        "management.tracing.enabled=false",
+                                        "management.otlp.metrics.export.enabled=false",
+                                        "logging.level.root=warn"),
+                                properties.stream())
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new));
     }
 
     @Configuration(proxyBeanMethods = false)

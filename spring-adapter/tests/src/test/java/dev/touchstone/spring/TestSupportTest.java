@@ -7,12 +7,16 @@ import dev.touchstone.Interaction;
 import dev.touchstone.RecordingException;
 import dev.touchstone.Touchpoint;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.spring.test.AutoConfigureTouchstone;
 import dev.touchstone.test.ManualClock;
 import dev.touchstone.test.RecordedEvents;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -49,7 +53,6 @@ class TestSupportTest {
 
     @BeforeEach
     void begin() {
-        recorded.clear();
         mvc = MockMvcBuilders.webAppContextSetup(context).build();
     }
 
@@ -60,6 +63,19 @@ class TestSupportTest {
             visit.succeed();
         }
         assertThat(recorded.only().event().durationMs()).hasValue(1234);
+    }
+
+    @RepeatedTest(2)
+    void eachTestStartsAnew() {
+        CustomerId ada = CustomerId.of("ada");
+        assertThat(recorded.all()).isEmpty();
+        assertThat(clock.instant()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(touchstone.customer(ada).count()).isZero();
+        assertThat(touchstone.health().offered()).isZero();
+        assertThat(touchstone.catalog().touchpoint("page")).isPresent();
+        clock.advance(Duration.ofDays(1));
+        touchstone.record(TouchpointEvent.builder("visit").customer(ada).build());
+        assertThat(recorded.only().event().time()).contains(Instant.parse("2026-03-02T10:00:00Z"));
     }
 
     @Test

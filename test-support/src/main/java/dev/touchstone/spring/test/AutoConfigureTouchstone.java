@@ -11,7 +11,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 /**
  * Configures the application's {@link dev.touchstone.Touchstone} for a test. Its clock is a {@link
  * dev.touchstone.test.ManualClock} bean, its events are in a {@link dev.touchstone.test.RecordedEvents} bean, and
- * recording errors throw. Works with {@code @SpringBootTest} and with test slices such as {@code @WebMvcTest}, to which
+ * recording errors throw. Before each test the clock is set back, and the events and all that is known of customers are
+ * forgotten. Works with {@code @SpringBootTest} and with test slices such as {@code @WebMvcTest}, to which
  * it adds the starter's configuration.
  */
 @Documented

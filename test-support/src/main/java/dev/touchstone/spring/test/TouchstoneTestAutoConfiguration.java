@@ -1,9 +1,11 @@
 package dev.touchstone.spring.test;
 
+import dev.touchstone.Touchstone;
 import dev.touchstone.spring.TouchstoneAutoConfiguration;
-import dev.touchstone.spring.TouchstoneCustomizer;
 import dev.touchstone.test.ManualClock;
 import dev.touchstone.test.RecordedEvents;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +29,17 @@ public final class TouchstoneTestAutoConfiguration {
     }
 
     @Bean
-    TouchstoneCustomizer touchstoneTestCustomizer(ManualClock clock) {
-        return builder -> builder.clock(clock).strict();
+    FreshTouchstone touchstoneTestCustomizer(ManualClock clock, RecordedEvents recorded) {
+        return new FreshTouchstone(clock, recorded);
+    }
+
+    @Bean
+    static BeanPostProcessor touchstoneTestPostProcessor(ObjectProvider<FreshTouchstone> fresh) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof Touchstone touchstone ? fresh.getObject().wrap(touchstone) : bean;
+            }
+        };
     }
 }

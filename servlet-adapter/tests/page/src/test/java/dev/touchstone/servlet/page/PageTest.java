@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
 import java.io.IOException;
@@ -152,6 +153,47 @@ class PageTest {
                 .contains("1 more withheld")
                 .contains("GET /rare");
         assertThat(row(page, "GET /rare").count()).isZero();
+    }
+
+    @Test
+    void pageSaysHowManyCustomersAreNeededAndHowToSeeEverything(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.visited(builder -> builder.minimumGroupSize(5), "ada");
+                PageSite ofOne = new PageSite(touchstone, folder)) {
+            Page page = look(ofOne.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#overall").textContent())
+                    .contains("Scores are withheld from groups of fewer than 5 customers, and 1 is known so far.")
+                    .contains("touchstone.minimum-group-size=0")
+                    .doesNotContain("anonymous")
+                    .doesNotContain("hurts most");
+            assertThat(page.locator("#pain").textContent())
+                    .contains("1 withheld, fewer than 5 customers each: cart")
+                    .doesNotContain("Nothing happened");
+            assertThat(page.locator("footer").textContent()).contains("Groups of fewer than 5 customers are withheld.");
+            assertThat(seriousFindings(page)).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsWithheldIfSmallGroupsAreShown(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.visited(TouchstoneBuilder::showSmallGroups, "ada");
+                PageSite ofOne = new PageSite(touchstone, folder)) {
+            Page page = look(ofOne.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#overall").textContent()).doesNotContain("withheld");
+            assertThat(page.locator("#pain button.row").count()).isEqualTo(1);
+            assertThat(page.locator("footer").textContent()).contains("No group is withheld, however small.");
+        }
+    }
+
+    @Test
+    void pageSaysThatEveryEventIsAnonymous(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.visited(builder -> builder, (String) null);
+                PageSite anonymous = new PageSite(touchstone, folder)) {
+            Page page = look(anonymous.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#overall").textContent())
+                    .contains("Every event so far is anonymous: there are no customer scores and no journeys. Define a"
+                            + " CustomerResolver")
+                    .doesNotContain("withheld");
+        }
     }
 
     @Test

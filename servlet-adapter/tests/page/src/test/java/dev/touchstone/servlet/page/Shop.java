@@ -1,6 +1,7 @@
 package dev.touchstone.servlet.page;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Shops of which the page has something to show. */
 final class Shop {
@@ -25,6 +28,14 @@ final class Shop {
 
     static Touchstone empty() {
         return Touchstone.create();
+    }
+
+    /** Returns one with one event, of a customer or anonymous. */
+    static Touchstone visited(UnaryOperator<TouchstoneBuilder> settings, @Nullable String customer) {
+        Touchstone touchstone = settings.apply(Touchstone.builder()).build();
+        TouchpointEvent.Builder event = TouchpointEvent.builder("cart").outcome(Outcome.DEGRADED);
+        touchstone.record((customer == null ? event : event.customer(CustomerId.of(customer))).build());
+        return touchstone;
     }
 
     /** Returns one with as many touchpoints, all visited but the last, which is never seen, by customers like c7. */

@@ -63,7 +63,7 @@ class BadConfigurationTest {
                 "context parameter touchstone.key-file",
                 "context parameter touchstone.former-key-files",
                 "context parameter touchstone.snapshot-interval",
-                "context parameter touchstone.katalog: is not known");
+                "context parameter touchstone.katalog: is not known; did you mean \"touchstone.catalog\"?");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.catalog.internal.NearestName;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds properties below {@code touchstone} that no setting reads. Environment variables are exempt: others set some that
+ * begin with {@code TOUCHSTONE_}, Kubernetes for one for each service of that name.
+ */
+final class UnknownProperties {
+
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("touchstone");
+
+    private UnknownProperties() {}
+
+    /** Returns a problem for each unknown property, in alphabetical order. */
+    static List<String> in(Environment environment) {
+        Set<ConfigurationPropertyName> present = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .filter(source -> !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource))
+                .filter(source -> source.containsDescendantOf(ROOT) != ConfigurationPropertyState.ABSENT)
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
+                .filter(ROOT::isAncestorOf)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (present.isEmpty()) {
+            return List.of();
+        }
+        Set<ConfigurationPropertyName> read = read(environment);
+        Set<String> known =
+                read.stream().map(ConfigurationPropertyName::toString).collect(Collectors.toSet());
+        return present.stream()
+                .filter(name -> !read.contains(name))
+                .map(name -> name + ": is not a property of Touchstone" + NearestName.hint(name.toString(), known))
+                .toList();
+    }
+
+    /** Returns every name for which the binder looks, whether it finds a value or not. */
+    private static Set<ConfigurationPropertyName> read(Environment environment) {
+        Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+        BindHandler recorder = new BindHandler() {
+            @Override
+            public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+                names.add(name);
+                return target;
+            }
+        };
+        Binder binder = Binder.get(environment);
+        binder.bind(ROOT, Bindable.of(TouchstoneProperties.class), recorder);
+        binder.bind(ROOT.append("telemetry"), Bindable.of(TelemetryProperties.class), recorder);
+        return names;
+    }
+}

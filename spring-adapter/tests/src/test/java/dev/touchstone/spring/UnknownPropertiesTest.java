@@ -1,0 +1,94 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Properties that no setting reads. */
+@ExtendWith(OutputCaptureExtension.class)
+class UnknownPropertiesTest {
+
+    private static List<String> unknown(Map<String, Object> properties) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("application.properties", properties));
+        return UnknownProperties.in(environment);
+    }
+
+    @Test
+    void unknownPropertyStopsTheApplicationWithTheNearestName(CapturedOutput output) {
+        assertThatThrownBy(() -> Shop.open(
+                        List.of(
+                                "touchstone.maximum-customer=5",
+                                "touchstone.page.enabeld=true",
+                                "touchstone.retention=500d"),
+                        Empty.class))
+                .isNotNull();
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("touchstone.maximum-customer: is not a property of Touchstone; did you mean"
+                        + " \"touchstone.maximum-customers\"?")
+                .contains("touchstone.page.enabeld: is not a property of Touchstone; did you mean"
+                        + " \"touchstone.page.enabled\"?")
+                .contains("touchstone.retention: ")
+                .doesNotContain("\tat dev.touchstone");
+    }
+
+    @Test
+    void everythingThatIsReadIsKnown() {
+        assertThat(unknown(Map.ofEntries(
+                        Map.entry("touchstone.maximumCustomers", "5"),
+                        Map.entry("touchstone.former-key-files", "a,b"),
+                        Map.entry("touchstone.page.path", "/cx"),
+                        Map.entry("touchstone.telemetry.metrics", "none"),
+                        Map.entry("touchstone.telemetry.baggage.callers[0]", "shop"),
+                        Map.entry("touchstone.touchpoints[0].name", "pay"),
+                        Map.entry("touchstone.touchpoints[0].importance", "2"),
+                        Map.entry("touchstone.journeys[0].name", "purchase"),
+                        Map.entry("touchstone.journeys[0].ends[0]", "pay"),
+                        Map.entry("touchstones.else", "x"),
+                        Map.entry("management.health.touchstone.enabled", "true"))))
+                .isEmpty();
+    }
+
+    @Test
+    void unknownAttributeInAListIsFoundToo() {
+        assertThat(unknown(Map.of(
+                        "touchstone.touchpoints[0].name", "pay",
+                        "touchstone.touchpoints[0].onwer", "us",
+                        "touchstone.telemetry.metrcs", "none")))
+                .containsExactly(
+                        "touchstone.telemetry.metrcs: is not a property of Touchstone; did you mean"
+                                + " \"touchstone.telemetry.metrics\"?",
+                        "touchstone.touchpoints[0].onwer: is not a property of Touchstone; did you mean"
+                                + " \"touchstone.touchpoints[0].owner\"?");
+    }
+
+    @Test
+    void environmentVariablesAreExempt() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of(
+                                        "TOUCHSTONE_PSEUDONYM_KEY", "secret",
+                                        "TOUCHSTONE_SERVICE_HOST", "10.0.0.1",
+                                        "TOUCHSTONE_PAGE_ENABLED", "true")));
+        assertThat(UnknownProperties.in(environment)).isEmpty();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Empty {}
+}

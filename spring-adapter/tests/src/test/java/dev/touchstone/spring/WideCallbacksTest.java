@@ -1,0 +1,111 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.ConsentResolver;
+import dev.touchstone.CustomerResolver;
+import dev.touchstone.Touchpoint;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.Consent;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.http.OutcomeClassifier;
+import jakarta.servlet.ServletRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Callbacks for a supertype of the request. */
+class WideCallbacksTest {
+
+    @ParameterizedTest
+    @ValueSource(classes = {OfServletRequest.class, OfObject.class, AsComponent.class})
+    void resolverOfASupertypeFindsTheCustomer(Class<?> resolver) {
+        try (Shop shop = Shop.open(Pages.class, resolver)) {
+            shop.getAs("ada", "/page");
+            assertThat(shop.event().customerKey()).contains(shop.touchstone().key(CustomerId.of("carol")));
+        }
+    }
+
+    @Test
+    void channelConsentAndOutcomeMayBeOfASupertypeToo() {
+        try (Shop shop = Shop.open(Pages.class, OthersOfSupertypes.class)) {
+            shop.getAs("ada", "/page");
+            assertThat(shop.event().channel()).contains(Channel.APP);
+            assertThat(shop.event().customerKey()).isEmpty();
+            assertThat(shop.event().outcome()).contains(Outcome.DEGRADED);
+        }
+    }
+
+    @Test
+    void resolverOfASupertypeFindsTheCustomerOfAReactiveRequest() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        TouchstoneAutoConfiguration.class, TouchstoneWebFluxAutoConfiguration.class))
+                .withUserConfiguration(OfObject.class)
+                .run(context -> assertThat(context.getBean(CustomerSource.class).description())
+                        .isEqualTo("a CustomerResolver bean"));
+    }
+
+    @RestController
+    static class Pages {
+
+        @GetMapping("/page")
+        @Touchpoint(name = "page")
+        String page() {
+            return "page";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OfServletRequest {
+
+        @Bean
+        CustomerResolver<ServletRequest> carol() {
+            return request -> CustomerId.of("carol");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OfObject {
+
+        @Bean
+        CustomerResolver<Object> carol() {
+            return request -> CustomerId.of("carol");
+        }
+    }
+
+    static class AsComponent implements CustomerResolver<ServletRequest> {
+
+        @Override
+        public CustomerId resolve(ServletRequest request) {
+            return CustomerId.of("carol");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OthersOfSupertypes {
+
+        @Bean
+        ChannelResolver<ServletRequest> app() {
+            return request -> Channel.APP;
+        }
+
+        @Bean
+        ConsentResolver<Object> anonymous() {
+            return request -> Consent.AGGREGATE_ONLY;
+        }
+
+        @Bean
+        OutcomeClassifier<ServletRequest> degraded() {
+            return request -> Outcome.DEGRADED;
+        }
+    }
+}
