@@ -8,6 +8,7 @@ import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class JourneyTally {
     private final Windows windows;
     private final Map<Integer, Long> completedSteps = new HashMap<>();
     private final Map<Integer, Long> abandonedSteps = new HashMap<>();
+    private final RecentJourneys recent = new RecentJourneys();
     private long started;
     private long completed;
     private long abandoned;
@@ -38,7 +40,14 @@ final class JourneyTally {
 
     synchronized Snapshot.Journey saved() {
         return new Snapshot.Journey(
-                name, windows.copy(), unknown, completedSteps, abandonedSteps, completionMs, group.saved());
+                name,
+                windows.copy(),
+                unknown,
+                completedSteps,
+                abandonedSteps,
+                completionMs,
+                group.saved(),
+                recent.saved());
     }
 
     /** Adds what was kept. How many are open is told by the customers who are kept. */
@@ -58,6 +67,11 @@ final class JourneyTally {
     synchronized void restoreOpen(int times) {
         started += times;
         restored = totals();
+    }
+
+    /** Restores which of the closed journeys belong in no rate yet; an older snapshot has none. */
+    synchronized void restoreRecent(List<Snapshot.Recent> saved) {
+        recent.restore(saved);
     }
 
     private JourneyTotals totals() {
@@ -84,6 +98,7 @@ final class JourneyTally {
     synchronized void close(ClosedJourney journey) {
         windows.add(journey.assessment());
         int steps = Math.min(journey.steps(), MAX_STEPS);
+        recent.add(journey, steps);
         if (journey.completed()) {
             completed++;
             completionMs += journey.tookMs();
@@ -96,6 +111,7 @@ final class JourneyTally {
 
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
+        RecentJourneys.Steps tooRecent = recent.at(nowMs);
         return new Scoreboard.JourneyScope(new Scoreboard.JourneyScope.JourneyData(
                 name,
                 scores.now(),
@@ -107,6 +123,8 @@ final class JourneyTally {
                 started - completed - abandoned - unknown,
                 completedSteps,
                 abandonedSteps,
+                tooRecent.completed(),
+                tooRecent.abandoned(),
                 completed == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),

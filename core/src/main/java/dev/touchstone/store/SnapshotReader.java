@@ -7,6 +7,7 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,6 +97,7 @@ final class SnapshotReader {
             case Section.STATE -> visitor.state(readState(input));
             case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
+            case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -140,6 +142,13 @@ final class SnapshotReader {
         return tombstones;
     }
 
+    private static List<RecentJourneys> readRecentJourneys(Input input) {
+        List<RecentJourneys> recent = new FieldReader(input)
+                .list("recentJourneys", List.of(), () -> RecentJourneys.BLANK, RecentJourneys::fields);
+        input.end();
+        return recent;
+    }
+
     private Customers readCustomers(Input input) {
         long erasures = input.getCount();
         int size = input.getSize(CUSTOMER_BYTES);
@@ -163,6 +172,8 @@ final class SnapshotReader {
         default void header(Header header) {}
 
         default void state(Snapshot snapshot) {}
+
+        default void recentJourneys(List<RecentJourneys> recent) {}
 
         default void customers(Customers customers) {}
 
