@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
-    private static final long MAX_AHEAD_MS = Duration.ofMinutes(5).toMillis();
+    static final long MAX_AHEAD_MS = Duration.ofMinutes(5).toMillis();
     private static final long MAX_AGE_MS = Duration.ofDays(400).toMillis();
 
     private final Registry registry;

@@ -28,8 +28,10 @@ final class CellSums {
 
     private final Evidence assessments = new Evidence(HalfLife.NONE);
     private final long[] counts = new long[ALL];
-    private double amount;
-    private double cost;
+    private double amountIn;
+    private double amountOut;
+    private double costIn;
+    private double costOut;
     private Answers answers = Answers.NONE;
 
     void add(Assessment assessment, TouchpointEvent event, @Nullable Zone zone) {
@@ -45,8 +47,12 @@ final class CellSums {
             counts[ZONES + zone.ordinal()]++;
         }
         if (happened || !event.happened()) { // once, of an event that is an answer too
-            amount += event.amount().orElse(0);
-            cost += event.cost().orElse(0);
+            double amount = event.amount().orElse(0);
+            double cost = event.cost().orElse(0);
+            amountIn += Math.max(0, amount);
+            amountOut += Math.max(0, -amount);
+            costIn += Math.max(0, cost);
+            costOut += Math.max(0, -cost);
         }
     }
 
@@ -59,8 +65,10 @@ final class CellSums {
         for (int i = 0; i < ALL; i++) {
             counts[i] += other.counts[i];
         }
-        amount += other.amount;
-        cost += other.cost;
+        amountIn += other.amountIn;
+        amountOut += other.amountOut;
+        costIn += other.costIn;
+        costOut += other.costOut;
         answers = answers.plus(other.answers);
     }
 
@@ -117,12 +125,20 @@ final class CellSums {
         return counts(Zone.class, ZONES);
     }
 
-    double amount() {
-        return amount;
+    double amountIn() {
+        return amountIn;
     }
 
-    double cost() {
-        return cost;
+    double amountOut() {
+        return amountOut;
+    }
+
+    double costIn() {
+        return costIn;
+    }
+
+    double costOut() {
+        return costOut;
     }
 
     private <K extends Enum<K>> Map<K, Long> counts(Class<K> keys, int from) {

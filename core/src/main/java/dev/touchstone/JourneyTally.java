@@ -8,6 +8,7 @@ import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class JourneyTally {
     private final Windows windows;
     private final Map<Integer, Long> completedSteps = new HashMap<>();
     private final Map<Integer, Long> abandonedSteps = new HashMap<>();
+    private final RecentJourneys recent = new RecentJourneys();
     private long started;
     private long completed;
     private long abandoned;
@@ -40,7 +42,14 @@ final class JourneyTally {
 
     synchronized Snapshot.Journey saved() {
         return new Snapshot.Journey(
-                name, windows.copy(), unknown, completedSteps, abandonedSteps, completionMs, group.saved());
+                name,
+                windows.copy(),
+                unknown,
+                completedSteps,
+                abandonedSteps,
+                completionMs,
+                group.saved(),
+                recent.saved());
     }
 
     /** Adds what was kept. How many are open is told by the customers who are kept. */
@@ -66,6 +75,11 @@ final class JourneyTally {
     /** Corrects what was dated later than the time is now, after the time went back. */
     synchronized void goBack(long fromMs, long toMs) {
         windows.goBack(fromMs, toMs);
+    }
+
+    /** Restores which of the closed journeys belong in no rate yet; an older snapshot has none. */
+    synchronized void restoreRecent(List<Snapshot.Recent> saved) {
+        recent.restore(saved);
     }
 
     private JourneyTotals totals() {
@@ -98,6 +112,7 @@ final class JourneyTally {
     synchronized void close(ClosedJourney journey) {
         windows.add(journey.assessment());
         int steps = Math.min(journey.steps(), MAX_STEPS);
+        recent.add(journey, steps);
         if (journey.completed()) {
             completed++;
             completionMs += journey.tookMs();
@@ -110,6 +125,7 @@ final class JourneyTally {
 
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
+        RecentJourneys.Steps tooRecent = recent.at(nowMs);
         return new Scoreboard.JourneyScope(new Scoreboard.JourneyScope.JourneyData(
                 name,
                 scores.now(),
@@ -121,6 +137,8 @@ final class JourneyTally {
                 started - completed - abandoned - unknown,
                 completedSteps,
                 abandonedSteps,
+                tooRecent.completed(),
+                tooRecent.abandoned(),
                 completed == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),

@@ -114,6 +114,7 @@ final class NoopTouchstone implements Touchstone {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 OptionalDouble.empty(),
                 List.of(),
                 Indices.NONE,

@@ -261,6 +261,11 @@ final class Persistence implements EngineContents {
     }
 
     @Override
+    public void restoreRecentJourneys(List<Snapshot.RecentJourneys> recent) {
+        recent.forEach(registry::restoreRecent);
+    }
+
+    @Override
     public void restore(Customers customers) {
         book.restore(customers);
     }

@@ -208,6 +208,10 @@ final class Registry {
         tally(saved.name()).restore(saved);
     }
 
+    void restoreRecent(Snapshot.RecentJourneys saved) {
+        tally(saved.name()).restoreRecent(saved.recent());
+    }
+
     /** Forgets, where customers are few, that one was among them. */
     void forget(CustomerKey customer) {
         touchpoints

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,14 @@ public final class Scoreboard {
         return data.touchpoints();
     }
 
+    /**
+     * Returns each touchpoint with events over all its channels, in the order of {@link #touchpoints()}. It is
+     * {@linkplain Scope#small() small} if it is in one of its channels: the difference to the others would reveal that one.
+     */
+    public List<Scope> acrossChannels() {
+        return data.acrossChannels();
+    }
+
     /** Returns each channel with events. */
     public List<Scope> channels() {
         return data.channels();
@@ -132,6 +141,7 @@ public final class Scoreboard {
                 health(),
                 overall().withheld(),
                 touchpoints().stream().map(TouchpointScope::withheld).toList(),
+                acrossChannels().stream().map(Scope::withheld).toList(),
                 channels().stream().map(Scope::withheld).toList(),
                 stages().stream().map(Scope::withheld).toList(),
                 owners().stream().map(Scope::withheld).toList(),
@@ -483,14 +493,34 @@ public final class Scoreboard {
             return Collections.unmodifiableMap(sums.zones());
         }
 
-        /** Returns the money that the events were about. */
+        /** Returns the money that the events were about, refunds subtracted. */
         public double amount() {
-            return sums.amount();
+            return amountIn() - amountOut();
         }
 
-        /** Returns what serving the customers cost. */
+        /** Returns the sum of the positive amounts, at least 0. It never falls. */
+        public double amountIn() {
+            return sums.amountIn();
+        }
+
+        /** Returns the sum of the negative amounts, such as refunds, without their sign: at least 0. It never falls. */
+        public double amountOut() {
+            return sums.amountOut();
+        }
+
+        /** Returns what serving the customers cost, credits subtracted. */
         public double cost() {
-            return sums.cost();
+            return costIn() - costOut();
+        }
+
+        /** Returns the sum of the positive costs, at least 0. It never falls. */
+        public double costIn() {
+            return sums.costIn();
+        }
+
+        /** Returns the sum of the negative costs, such as credits, without their sign: at least 0. It never falls. */
+        public double costOut() {
+            return sums.costOut();
         }
 
         private List<Object> values() {
@@ -503,8 +533,10 @@ public final class Scoreboard {
                     outcomes(),
                     verdicts(),
                     zones(),
-                    amount(),
-                    cost());
+                    amountIn(),
+                    amountOut(),
+                    costIn(),
+                    costOut());
         }
 
         @Override
@@ -748,21 +780,42 @@ public final class Scoreboard {
                             0,
                             Map.of(),
                             Map.of(),
+                            Map.of(),
+                            Map.of(),
                             Optional.empty(),
                             JourneyTotals.NONE,
                             true))
                     : this;
         }
 
-        /** Returns the share of closed journeys that were completed; empty if there are none. */
+        /**
+         * Returns the number of closed journeys that were opened less than the journey's timeout ago. They can have been
+         * completed but hardly abandoned, so they are in no rate yet. The time is rounded up by at most a sixtieth of the
+         * timeout or a second, whichever is longer.
+         */
+        public long recent() {
+            return sum(data.recentCompletedSteps()) + sum(data.recentAbandonedSteps());
+        }
+
+        /** Returns the number of journeys in the completion rate: those that are closed and not {@link #recent()}. */
+        public long rated() {
+            return sum(data.ratedCompletedSteps()) + sum(data.ratedAbandonedSteps());
+        }
+
+        /**
+         * Returns the share of journeys that were completed, from 0 to 1, of those that were opened at least the journey's
+         * timeout ago and are closed; empty if there are none.
+         */
         public OptionalDouble completionRate() {
-            long closed = completed() + abandoned();
-            return closed == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) completed() / closed);
+            long rated = rated();
+            return rated == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of((double) sum(data.ratedCompletedSteps()) / rated);
         }
 
         /** Returns the 95 % interval of the completion rate (Wilson). */
         public Interval completionInterval() {
-            return Interval.wilson(completionRate().orElse(0), (double) (completed() + abandoned()));
+            return Interval.wilson(completionRate().orElse(0), (double) rated());
         }
 
         /** Returns the median number of steps of completed journeys, the lower one of two; empty if there are none. */
@@ -778,16 +831,20 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns the share of the closed journeys with at least this many steps that were abandoned after this step; empty
-         * if there are none.
+         * Returns the share of journeys with at least this many steps that were abandoned after this step, from 0 to 1, of
+         * those in the completion rate; empty if there are none.
          *
          * @param step the number of the step, from 1
          */
         public OptionalDouble dropOffAfter(int step) {
-            long reached = countFrom(completedSteps(), step) + countFrom(abandonedSteps(), step);
+            long reached = countFrom(data.ratedCompletedSteps(), step) + countFrom(data.ratedAbandonedSteps(), step);
             return reached == 0
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of((double) abandonedSteps().getOrDefault(step, 0L) / reached);
+                    : OptionalDouble.of((double) data.ratedAbandonedSteps().getOrDefault(step, 0L) / reached);
+        }
+
+        private static long sum(Map<Integer, Long> counts) {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
         }
 
         private static long countFrom(Map<Integer, Long> counts, int step) {
@@ -813,6 +870,8 @@ public final class Scoreboard {
                 long open,
                 Map<Integer, Long> completedSteps,
                 Map<Integer, Long> abandonedSteps,
+                Map<Integer, Long> recentCompletedSteps,
+                Map<Integer, Long> recentAbandonedSteps,
                 Optional<Duration> meanTimeToComplete,
                 JourneyTotals totals,
                 boolean small) {
@@ -820,6 +879,23 @@ public final class Scoreboard {
             JourneyData {
                 completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
                 abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+                recentCompletedSteps = Map.copyOf(recentCompletedSteps);
+                recentAbandonedSteps = Map.copyOf(recentAbandonedSteps);
+            }
+
+            Map<Integer, Long> ratedCompletedSteps() {
+                return without(completedSteps, recentCompletedSteps);
+            }
+
+            Map<Integer, Long> ratedAbandonedSteps() {
+                return without(abandonedSteps, recentAbandonedSteps);
+            }
+
+            private static Map<Integer, Long> without(Map<Integer, Long> all, Map<Integer, Long> recent) {
+                Map<Integer, Long> rest = new HashMap<>(all);
+                recent.forEach(
+                        (step, count) -> rest.computeIfPresent(step, (same, counted) -> Math.max(0, counted - count)));
+                return rest;
             }
         }
     }
@@ -833,6 +909,7 @@ public final class Scoreboard {
             Health health,
             Scope overall,
             List<TouchpointScope> touchpoints,
+            List<Scope> acrossChannels,
             List<Scope> channels,
             List<Scope> stages,
             List<Scope> owners,
@@ -844,6 +921,7 @@ public final class Scoreboard {
 
         Data {
             touchpoints = List.copyOf(touchpoints);
+            acrossChannels = List.copyOf(acrossChannels);
             channels = List.copyOf(channels);
             stages = List.copyOf(stages);
             owners = List.copyOf(owners);

@@ -35,6 +35,7 @@ final class ScoreboardReader {
     private final int floor;
     private final long nowMs;
     private final List<TouchpointScope> touchpoints = new ArrayList<>();
+    private final List<Scope> acrossChannels = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
     private final Merge overall;
     private final Map<String, Merge> channels = new TreeMap<>();
@@ -66,6 +67,7 @@ final class ScoreboardReader {
                 health,
                 overall.scope("overall"),
                 touchpoints,
+                acrossChannels,
                 scopes(channels),
                 scopes(stages),
                 scopes(owners),
@@ -84,21 +86,30 @@ final class ScoreboardReader {
         List<Cell> cells = touchpoint.cells().stream()
                 .sorted(Comparator.comparing(cell -> cell.channel().name()))
                 .toList();
-        boolean met = false;
+        List<Scope> met = new ArrayList<>();
+        Merge across = new Merge(registry.catalog().model());
         for (Cell cell : cells) {
             Cell.Tally tally = cell.read(touchpoint.declaration().rules().targetMs());
             indices.add(definition, cell.channel(), tally.answers(), tally.sinceStart.answers());
             if (tally.windows.count() > 0) {
-                read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally);
-                met = true;
+                met.add(read(definition, cell, declared ? Status.ACTIVE : Status.UNDECLARED, tally));
+                if (cells.size() > 1) {
+                    across.add(tally, cell.group());
+                }
             }
         }
-        if (declared && !met) { // a cell that met nothing but answers about effort has nothing to show
+        if (met.size() == 1) {
+            acrossChannels.add(met.get(0));
+        } else if (met.size() > 1) {
+            boolean small = met.stream().anyMatch(Scope::small);
+            acrossChannels.add(across.scope(definition.name(), small));
+        }
+        if (declared && met.isEmpty()) { // a cell that met nothing but answers about effort has nothing to show
             touchpoints.add(neverSeen(definition));
         }
     }
 
-    private void read(TouchpointDefinition definition, Cell cell, Status status, Cell.Tally tally) {
+    private Scope read(TouchpointDefinition definition, Cell cell, Status status, Cell.Tally tally) {
         Channel channel = cell.channel();
         SmallGroup group = cell.group();
         overall.add(tally, group);
@@ -106,7 +117,7 @@ final class ScoreboardReader {
         definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
         definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
         Windows.Reading windows = tally.windows.at(nowMs);
-        Scope scores = scope(definition.name(), windows, tally.windows.count(), group);
+        Scope scores = scope(definition.name(), windows, tally.windows.count(), group.isBelow(floor));
         seen.add(new Seen(definition.name(), channel, windows, scores.small()));
         touchpoints.add(new TouchpointScope(new TouchpointScope.TouchpointData(
                 definition,
@@ -116,6 +127,7 @@ final class ScoreboardReader {
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
                 new Totals(tally.sinceStart))));
+        return scores;
     }
 
     private static TouchpointScope neverSeen(TouchpointDefinition definition) {
@@ -164,9 +176,9 @@ final class ScoreboardReader {
         return scopes;
     }
 
-    private Scope scope(String name, Windows.Reading windows, long count, SmallGroup group) {
+    private Scope scope(String name, Windows.Reading windows, long count, boolean small) {
         ScopeScores scores = ScopeScores.of(scorer, windows);
-        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, group.isBelow(floor));
+        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, small);
     }
 
     /** A cell that met something. */
@@ -203,7 +215,11 @@ final class ScoreboardReader {
         }
 
         Scope scope(String name) {
-            return ScoreboardReader.this.scope(name, windows.at(nowMs), windows.count(), group);
+            return scope(name, false);
+        }
+
+        Scope scope(String name, boolean small) {
+            return ScoreboardReader.this.scope(name, windows.at(nowMs), windows.count(), small || group.isBelow(floor));
         }
     }
 }

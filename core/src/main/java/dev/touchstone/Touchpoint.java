@@ -37,6 +37,12 @@ public @interface Touchpoint {
     /** How much the touchpoint counts beside others, from 0.1 to 10; 0 leaves it open, which makes it 1. */
     double importance() default 0;
 
+    /**
+     * The share of events that are not to be missed, greater than 0 and less than 1; 0 leaves it open, which makes it
+     * 0.95. Alerts are made from it.
+     */
+    double objective() default 0;
+
     /** Who is responsible. */
     String owner() default "";
 

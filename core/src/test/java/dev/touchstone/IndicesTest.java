@@ -182,11 +182,13 @@ class IndicesTest {
         assertThat(comparisons)
                 .extracting(one -> one.benchmark().peer())
                 .containsExactly("sector", "us, last year", "nobody");
-        double error = 100 * Math.sqrt((0.8 - 0.16) / 100 + (1 - 0.32 * 0.32) / 1200);
+        double own = 40 / 103.0;
+        double theirs = 384 / 1203.0;
+        double error = 100 * Math.sqrt((81.5 / 103 - own * own) / 103 + (1201.5 / 1203 - theirs * theirs) / 1203);
         assertThat(comparisons.get(0).difference()).hasValueSatisfying(difference -> {
             assertThat(difference.value()).isEqualTo(8);
-            assertThat(difference.test().orElseThrow().z()).isCloseTo(8 / error, within(1e-12));
-            assertThat(difference.interval().low()).isCloseTo(8 - 1.96 * error, within(1e-12));
+            assertThat(difference.test().z()).isCloseTo(100 * (own - theirs) / error, within(1e-12));
+            assertThat(difference.interval().low()).isCloseTo(100 * (own - theirs) - 1.96 * error, within(1e-12));
         });
         assertThat(comparisons.get(1).difference()).isEmpty();
         assertThat(comparisons.get(2).difference()).isEmpty();

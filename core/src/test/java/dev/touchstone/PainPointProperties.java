@@ -101,4 +101,27 @@ class PainPointProperties {
                     .containsExactly("busy");
         }
     }
+
+    @Property(tries = 100)
+    void touchpointAcrossItsChannelsIsTheirMerge(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 100_000) Integer> numbers) {
+        try (Touchstone touchstone = Touchstone.builder().clock(clock).build()) {
+            numbers.forEach(number -> happen(touchstone, number));
+            Scoreboard scoreboard = touchstone.scoreboard();
+            for (Scope across : scoreboard.acrossChannels()) {
+                List<Scope> cells = scoreboard.touchpoints().stream()
+                        .filter(cell -> cell.definition().name().equals(across.name()))
+                        .map(Scoreboard.TouchpointScope::scores)
+                        .toList();
+                assertThat(across.count())
+                        .isEqualTo(cells.stream().mapToLong(Scope::count).sum());
+                assertThat(across.small()).isEqualTo(cells.stream().anyMatch(Scope::small));
+                double evidence = cells.stream()
+                        .mapToDouble(cell -> cell.baseline().experience().evidence())
+                        .sum();
+                assertThat(across.baseline().experience().evidence()).isCloseTo(evidence, within(1e-9));
+            }
+            assertThat(scoreboard.acrossChannels()).extracting(Scope::name).doesNotHaveDuplicates();
+        }
+    }
 }

@@ -152,6 +152,7 @@ final class CatalogCheck {
         }
         checkDuration(place + "/target", draft.target);
         checkImportance(place + "/importance", draft.importance);
+        checkObjective(place + "/objective", draft.objective);
         String journey = draft.journey == null ? journeyEndedAt.get(draft.name()) : draft.journey;
         return new TouchpointDefinition(draft, journey, routes(place, draft));
     }
@@ -169,6 +170,15 @@ final class CatalogCheck {
                     place,
                     importance + " is not an importance; allowed is " + HalfUp.format(min, 1) + " to "
                             + HalfUp.format(max, 0));
+        }
+    }
+
+    private void checkObjective(String place, @Nullable Double objective) {
+        if (objective != null && !(objective > 0 && objective < 1)) {
+            problem(
+                    place,
+                    objective
+                            + " is not an objective; allowed is a share greater than 0 and less than 1, such as 0.95");
         }
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What is declared of a touchpoint. Everything but the name may be left open. Immutable. */
 public final class TouchpointDefinition {
 
+    /** The objective of a touchpoint that declares none. */
+    public static final double DEFAULT_OBJECTIVE = 0.95;
+
     private final String name;
     private final @Nullable String title;
     private final @Nullable Stage stage;
@@ -19,6 +22,7 @@ public final class TouchpointDefinition {
     private final @Nullable String owner;
     private final @Nullable Duration target;
     private final @Nullable Double importance;
+    private final @Nullable Double objective;
     private final boolean contact;
     private final List<Route> routes;
 
@@ -31,6 +35,7 @@ public final class TouchpointDefinition {
         this.owner = draft.owner;
         this.target = draft.target;
         this.importance = draft.importance;
+        this.objective = draft.objective;
         this.contact = Boolean.TRUE.equals(draft.contact);
         this.routes = List.copyOf(routes);
     }
@@ -49,6 +54,7 @@ public final class TouchpointDefinition {
                 .owner(owner)
                 .target(target)
                 .importance(importance)
+                .objective(objective)
                 .supportContact(contact ? Boolean.TRUE : null)
                 .routes(routes.stream().map(Route::toString).toList());
     }
@@ -91,6 +97,14 @@ public final class TouchpointDefinition {
     /** Returns how much the touchpoint counts beside others, from 0.1 to 10; empty means the model's usual. */
     public OptionalDouble importance() {
         return importance == null ? OptionalDouble.empty() : OptionalDouble.of(importance);
+    }
+
+    /**
+     * Returns the share of events that are not to be {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}: more than
+     * 0, less than 1; {@value #DEFAULT_OBJECTIVE} if none is declared.
+     */
+    public double objective() {
+        return objective == null ? DEFAULT_OBJECTIVE : objective;
     }
 
     /** Returns whether a customer who comes back here within days had to ask again. */

@@ -39,6 +39,9 @@ public final class TouchpointDraft {
     Double importance;
 
     @Nullable
+    Double objective;
+
+    @Nullable
     Boolean contact;
 
     List<String> routes = new ArrayList<>();
@@ -103,6 +106,20 @@ public final class TouchpointDraft {
         return importance((Double) newImportance);
     }
 
+    /**
+     * Sets the share of events that are not to be {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}: more than 0,
+     * less than 1; {@value TouchpointDefinition#DEFAULT_OBJECTIVE} if it is not set. Alerts are made from it.
+     */
+    public TouchpointDraft objective(@Nullable Double newObjective) {
+        this.objective = newObjective;
+        return this;
+    }
+
+    /** Sets the share of events that are not to be missed, as {@link #objective(Double)}. */
+    public TouchpointDraft objective(double newObjective) {
+        return objective((Double) newObjective);
+    }
+
     /** Sets whether a customer who comes back here within days had to ask again. */
     public TouchpointDraft supportContact(@Nullable Boolean newContact) {
         this.contact = newContact;
@@ -125,6 +142,7 @@ public final class TouchpointDraft {
         both.owner = first(owner, weaker.owner);
         both.target = first(target, weaker.target);
         both.importance = first(importance, weaker.importance);
+        both.objective = first(objective, weaker.objective);
         both.contact = first(contact, weaker.contact);
         both.routes = routes.isEmpty() ? weaker.routes : routes;
         return both;
@@ -138,6 +156,7 @@ public final class TouchpointDraft {
                 && Objects.equals(owner, other.owner)
                 && Objects.equals(target, other.target)
                 && Objects.equals(importance, other.importance)
+                && Objects.equals(objective, other.objective)
                 && Objects.equals(contact, other.contact)
                 && routes.equals(other.routes);
     }

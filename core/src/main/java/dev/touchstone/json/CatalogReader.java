@@ -133,6 +133,7 @@ final class CatalogReader {
         fields.put("owner", () -> draft.set(json.text(), TouchpointDraft::owner));
         fields.put("target", () -> draft.set(json.duration(), TouchpointDraft::target));
         fields.put("importance", () -> draft.set(json.number(), (touchpoint, i) -> touchpoint.importance(i)));
+        fields.put("objective", () -> draft.set(json.number(), (touchpoint, o) -> touchpoint.objective(o)));
         fields.put("contact", () -> draft.set(json.truth(), TouchpointDraft::supportContact));
         fields.put(
                 "routes", () -> draft.setUnlessTwice(texts(json, at -> "UNREADABLE " + at), TouchpointDraft::routes));

@@ -8,6 +8,7 @@ import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,6 +89,11 @@ final class Restoration {
         @Override
         public void state(Snapshot snapshot) {
             held.restore(snapshot);
+        }
+
+        @Override
+        public void recentJourneys(List<RecentJourneys> recent) {
+            held.restoreRecentJourneys(recent);
         }
 
         @Override

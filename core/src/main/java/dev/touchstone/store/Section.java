@@ -11,6 +11,7 @@ final class Section {
     static final int TOMBSTONES = 3;
     static final int CUSTOMERS = 4;
     static final int END = 5;
+    static final int RECENT_JOURNEYS = 6;
 
     /**
      * Set in the number of a later section that consists of entries about one customer each: the customer's key, then the
@@ -24,6 +25,6 @@ final class Section {
     private Section() {}
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= END) || section == ENDINGS;
+        return (section >= HEADER && section <= RECENT_JOURNEYS) || section == ENDINGS;
     }
 }

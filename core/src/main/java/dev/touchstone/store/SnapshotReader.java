@@ -8,6 +8,7 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -98,6 +99,7 @@ final class SnapshotReader {
             case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
             case Section.ENDINGS -> readEndings(input);
+            case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -152,6 +154,13 @@ final class SnapshotReader {
         }
     }
 
+    private static List<RecentJourneys> readRecentJourneys(Input input) {
+        List<RecentJourneys> recent = new FieldReader(input)
+                .list("recentJourneys", List.of(), () -> RecentJourneys.BLANK, RecentJourneys::fields);
+        input.end();
+        return recent;
+    }
+
     private Customers readCustomers(Input input) {
         long erasures = input.getCount();
         int size = input.getSize(CUSTOMER_BYTES);
@@ -175,6 +184,8 @@ final class SnapshotReader {
         default void header(Header header) {}
 
         default void state(Snapshot snapshot) {}
+
+        default void recentJourneys(List<RecentJourneys> recent) {}
 
         default void customers(Customers customers) {}
 

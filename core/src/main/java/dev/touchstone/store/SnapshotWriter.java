@@ -5,6 +5,7 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -39,9 +40,16 @@ final class SnapshotWriter {
         begin(Section.HEADER);
         Header.of(held).write(output);
         end();
+        Snapshot snapshot = held.snapshot();
         begin(Section.STATE);
-        held.snapshot().fields(fields, held.scoreModel());
+        snapshot.fields(fields, held.scoreModel());
         end();
+        List<RecentJourneys> recent = snapshot.recentJourneys();
+        if (!recent.isEmpty()) {
+            begin(Section.RECENT_JOURNEYS);
+            fields.list("recentJourneys", recent, () -> RecentJourneys.BLANK, RecentJourneys::fields);
+            end();
+        }
         try {
             held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
         } catch (UncheckedIOException e) {

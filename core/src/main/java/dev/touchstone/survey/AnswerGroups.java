@@ -1,6 +1,5 @@
 package dev.touchstone.survey;
 
-import dev.touchstone.scoring.Interval;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,7 +15,12 @@ import java.util.OptionalLong;
  */
 public record AnswerGroups(long favorable, long neutral, long unfavorable, double sum, double squares) {
 
-    /** Nobody answered. */
+    /** Percent of everything. */
+    static final double ALL = 100;
+
+    private static final double PLUS = 4;
+
+    /** No answers. */
     public static final AnswerGroups NONE = new AnswerGroups(0, 0, 0, 0, 0);
 
     /** @throws IllegalArgumentException if a count is negative or a sum not finite */
@@ -51,59 +55,70 @@ public record AnswerGroups(long favorable, long neutral, long unfavorable, doubl
 
     /** Returns how much {@link #share()} is above that of others; empty if one of them has no answers. */
     Optional<Difference> shareAbove(AnswerGroups other) {
-        return share().flatMap(own -> other.share()
-                .map(theirs -> Difference.of(own.value() - theirs.value(), shareVariance() + other.shareVariance())));
+        return n() == 0 || other.n() == 0
+                ? Optional.empty()
+                : Optional.of(Difference.of(share(PLUS / 2), other.share(PLUS / 2), ALL));
     }
 
     /**
-     * Returns how much {@link #share()} is above somebody else's percentage; empty without answers.
+     * Returns how much {@link #share()} is above another percentage; empty without answers.
      *
-     * @param n of how many answers theirs is, if that is known; else it is taken as exact
+     * @param n the number of answers behind that percentage; empty takes it for exact
      */
     Optional<Difference> shareAbove(double value, OptionalLong n) {
-        double share = Math.max(0, Math.min(1, value / 100));
-        double theirs = n.isPresent() ? shareVariance(share, (double) n.getAsLong()) : 0;
-        return share().map(own -> Difference.of(own.value() - value, shareVariance() + theirs));
-    }
-
-    private double shareVariance() {
-        return shareVariance((double) favorable / n(), (double) n());
-    }
-
-    private static double shareVariance(double share, double n) {
-        return 100 * 100 * share * (1 - share) / n;
-    }
-
-    /** Returns the favorable percentage minus the unfavorable one, with the interval of a difference in a multinomial. */
-    Optional<SurveyResult> net() {
         if (n() == 0) {
             return Optional.empty();
         }
-        double value = 100.0 * (favorable - unfavorable) / n();
-        double margin = Interval.Z * Math.sqrt(netVariance());
-        return Optional.of(SurveyResult.of(
-                value, new Interval(Math.max(-100, value - margin), Math.min(100, value + margin)), n()));
+        double theirs = Math.max(0, Math.min(1, value / ALL));
+        return Optional.of(
+                n.isPresent()
+                        ? Difference.of(share(PLUS / 2), share(value, theirs, (double) n.getAsLong(), PLUS / 2), ALL)
+                        : Difference.of(share(PLUS), Estimate.exact(value), ALL));
     }
 
-    /** Returns the variance of {@link #net()}. */
-    double netVariance() {
-        double n = n();
-        double net = (favorable - unfavorable) / n;
-        return netVariance((favorable + unfavorable) / n, net, n);
+    private Estimate share(double plus) {
+        return share(ALL * favorable / n(), (double) favorable / n(), (double) n(), plus);
     }
 
-    /** @param spoken the share that is not neutral */
-    static double netVariance(double spoken, double net, double n) {
-        return 100 * 100 * Math.max(0, spoken - net * net) / n;
+    /** Adds answers of which half are favorable (Agresti and Coull 1998, Agresti and Caffo 2000: four in all). */
+    private static Estimate share(double value, double share, double n, double plus) {
+        double adjusted = (share * n + plus / 2) / (n + plus);
+        return Estimate.normal(value, ALL * adjusted, ALL * ALL * adjusted * (1 - adjusted) / (n + plus));
     }
 
-    /** Returns the mean of the answers on their scale. */
+    /** Returns the favorable percentage minus the unfavorable one, with its adjusted Wald interval. */
+    Optional<SurveyResult> net() {
+        return netEstimate().map(net -> SurveyResult.of(net.value(), net.interval(-ALL, ALL), n()));
+    }
+
+    /** Returns the net percentage and its uncertainty; empty without answers. */
+    Optional<Estimate> netEstimate() {
+        return n() == 0
+                ? Optional.empty()
+                : Optional.of(netEstimate(
+                        ALL * (favorable - unfavorable) / n(), (double) favorable, (double) unfavorable, (double) n()));
+    }
+
+    /**
+     * Adds three answers, a quarter of them favorable, half neutral, a quarter unfavorable (Rocks 2016).
+     *
+     * @param value the net percentage
+     */
+    static Estimate netEstimate(double value, double favorable, double unfavorable, double n) {
+        double all = n + 3;
+        double up = (favorable + 0.75) / all;
+        double down = (unfavorable + 0.75) / all;
+        double net = up - down;
+        return Estimate.normal(value, ALL * net, ALL * ALL * (up + down - net * net) / all);
+    }
+
+    /** Returns the mean of the answers on their scale; empty without answers. */
     Optional<SurveyResult> mean(double min, double max) {
-        return new Sample(n(), sum, squares).mean(min, max);
+        return new Sample(n(), sum, squares, min, max).mean();
     }
 
-    /** Returns the variance of one answer, as far as it can be told. */
-    double spread() {
-        return new Sample(n(), sum, squares).variance();
+    /** Returns the mean and its uncertainty; empty without answers. */
+    Optional<Estimate> meanEstimate(double min, double max) {
+        return new Sample(n(), sum, squares, min, max).estimate();
     }
 }

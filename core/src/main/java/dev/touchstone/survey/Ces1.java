@@ -5,14 +5,16 @@ import java.util.OptionalLong;
 
 /**
  * The Customer Effort Score, version 1: the mean answer to "How much effort did you have to put forth?", 1 to 5, lower is
- * easier, with its normal interval (Dixon, Freeman, Toman 2010). It is another question than {@link Ces2} and does not
+ * easier, with its interval by Student's t (Dixon, Freeman, Toman 2010). It is another question than {@link Ces2} and does not
  * add to it. Immutable.
  *
  * @param groups easy (1 and 2), neutral (3) and hard
  */
 public record Ces1(AnswerGroups groups) implements SurveyIndex {
 
-    /** Nobody answered. */
+    private static final double RANGE = Question.CES1.max - Question.CES1.min;
+
+    /** No answers. */
     public static final Ces1 NONE = new Ces1(AnswerGroups.NONE);
 
     /**
@@ -46,16 +48,19 @@ public record Ces1(AnswerGroups groups) implements SurveyIndex {
 
     /** Returns how much this is above another; empty if one of them has no answers. */
     public Optional<Difference> minus(Ces1 other) {
-        return result().flatMap(own -> other.result()
-                .map(theirs -> Difference.of(
-                        own.value() - theirs.value(),
-                        groups.spread() / groups.n() + other.groups.spread() / other.groups.n())));
+        return estimate().flatMap(own -> other.estimate().map(theirs -> Difference.of(own, theirs, RANGE)));
     }
 
-    /** {@inheritDoc} Somebody else's answers are taken to spread as these do. */
+    /** {@inheritDoc} The answers behind the other figure are taken to spread as these do. */
     @Override
     public Optional<Difference> against(double value, OptionalLong n) {
-        double theirs = n.isPresent() ? groups.spread() / n.getAsLong() : 0;
-        return result().map(own -> Difference.of(own.value() - value, groups.spread() / groups.n() + theirs));
+        double theirs = n.isPresent() ? (double) groups.n() / n.getAsLong() : 0;
+        return estimate()
+                .map(own -> new Estimate(own.value(), own.center(), own.variance() * (1 + theirs), own.freedom()))
+                .map(own -> Difference.of(own, Estimate.exact(value), RANGE));
+    }
+
+    private Optional<Estimate> estimate() {
+        return groups.meanEstimate(Question.CES1.min, Question.CES1.max);
     }
 }

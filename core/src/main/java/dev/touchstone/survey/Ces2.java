@@ -44,7 +44,7 @@ public record Ces2(AnswerGroups groups) implements SurveyIndex {
         return groups.share();
     }
 
-    /** Returns the mean answer, 1 to 7, with its normal interval; empty without answers. */
+    /** Returns the mean answer, 1 to 7, with its interval by Student's t; empty without answers. */
     public Optional<SurveyResult> mean() {
         return groups.mean(Question.CES2.min, Question.CES2.max);
     }

@@ -43,7 +43,7 @@ public record Csat(AnswerGroups groups) implements SurveyIndex {
         return groups.share();
     }
 
-    /** Returns the mean answer, 1 to 5, with its normal interval; empty without answers. */
+    /** Returns the mean answer, 1 to 5, with its interval by Student's t; empty without answers. */
     public Optional<SurveyResult> mean() {
         return groups.mean(Question.CSAT.min, Question.CSAT.max);
     }

@@ -2,40 +2,36 @@ package dev.touchstone.survey;
 
 import dev.touchstone.internal.HalfUp;
 import dev.touchstone.scoring.Interval;
-import java.util.Optional;
 
 /**
- * How much one figure is above another, of which it knows nothing. Standard errors are not pooled, so that the interval
- * contains 0 exactly if the test finds nothing at 5 %. Immutable.
+ * How much one figure is above another, of which it knows nothing. Standard errors are not pooled. Interval and test are
+ * of the same adjusted figures, so neither is certain after a few equal answers. Immutable.
  *
  * @param value the first minus the second, in their unit
- * @param interval where the difference lies with 95 % confidence
- * @param test whether it differs from 0; empty if neither figure has any spread
+ * @param interval where the difference lies with 95 % confidence; contains {@code value}
+ * @param test whether it differs from 0
  */
-public record Difference(double value, Interval interval, Optional<ZTest> test) {
+public record Difference(double value, Interval interval, ZTest test) {
 
-    static Difference of(double value, double variance) {
-        double error = Math.sqrt(variance);
-        double margin = Interval.Z * error;
-        return new Difference(
-                value,
-                new Interval(value - margin, value + margin),
-                error > 0 ? Optional.of(ZTest.of(value, error)) : Optional.empty());
+    /** @param range the largest possible difference, in either direction */
+    static Difference of(Estimate first, Estimate second, double range) {
+        Estimate difference = first.minus(second);
+        return new Difference(difference.value(), difference.interval(-range, range), ZTest.of(difference));
     }
 
     /** Prints it, such as {@code +12.00 [0.95, 23.05] z 2.129}. */
     @Override
     public String toString() {
         String sign = value > 0 ? "+" : "";
-        return sign + HalfUp.format(value) + " " + interval
-                + test.map(found -> " z " + HalfUp.format(found.z(), 3)).orElse("");
+        return sign + HalfUp.format(value) + " " + interval + " z " + HalfUp.format(test.z(), 3);
     }
 
     /**
-     * How far a difference is from nothing, in its standard errors. Immutable.
+     * How far a difference is from 0, in its standard errors. Immutable.
      *
-     * @param z the difference divided by its standard error
-     * @param p the probability of a difference as large, in either direction, if there were none; from 0 to 1
+     * @param z the difference of the adjusted figures divided by its standard error
+     * @param p the probability of a difference as large, in either direction, if there were none; from 0 to 1. By the
+     *     normal distribution, for means by Student's t
      */
     public record ZTest(double z, double p) {
 
@@ -54,6 +50,14 @@ public record Difference(double value, Interval interval, Optional<ZTest> test) 
             }
             double z = difference / standardError;
             return new ZTest(z, bothTails(Math.abs(z)));
+        }
+
+        static ZTest of(Estimate difference) {
+            return difference.isNormal()
+                    ? of(difference.center(), difference.error())
+                    : new ZTest(
+                            difference.center() / difference.error(),
+                            StudentT.bothTails(difference.center() / difference.error(), difference.freedom()));
         }
 
         /** Returns the probability that a standard normal variable is further from 0 than {@code z}. */

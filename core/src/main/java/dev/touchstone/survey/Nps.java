@@ -5,14 +5,17 @@ import java.util.OptionalLong;
 
 /**
  * The Net Promoter Score: the percentage of answers of 9 or 10 minus the percentage of 0 to 6, from -100 to 100
- * (Reichheld 2003). The margin is that of a difference within a multinomial, {@code 196 sqrt((P + D - (P - D)^2)/n)},
- * which is 0 while all answers are of one group. Immutable.
+ * (Reichheld 2003), with its adjusted Wald interval (Rocks 2016): {@code N = n + 3}, {@code P' = (p + 3/4)/N},
+ * {@code D' = (d + 3/4)/N}, center {@code 100 (P' - D')}, margin {@code 196 sqrt((P' + D' - (P' - D')^2)/N)}, clamped to
+ * the scale and to contain the value. Immutable.
  *
  * @param groups promoters, passives and detractors; the sums are not needed
  */
 public record Nps(AnswerGroups groups) implements SurveyIndex {
 
-    /** Nobody answered. */
+    private static final double RANGE = 2 * AnswerGroups.ALL;
+
+    /** No answers. */
     public static final Nps NONE = new Nps(AnswerGroups.NONE);
 
     /** Returns counts. */
@@ -41,19 +44,25 @@ public record Nps(AnswerGroups groups) implements SurveyIndex {
 
     /** Returns how much this is above another; empty if one of them has no answers. */
     public Optional<Difference> minus(Nps other) {
-        return result().flatMap(own -> other.result()
-                .map(theirs -> Difference.of(
-                        own.value() - theirs.value(), groups.netVariance() + other.groups.netVariance())));
+        return groups.netEstimate()
+                .flatMap(own -> other.groups.netEstimate().map(theirs -> Difference.of(own, theirs, RANGE)));
     }
 
     /**
-     * {@inheritDoc} The spread of somebody else's answers is not known from their score: it is taken for the largest
-     * that a score of that value can have, which is that of answers without passives.
+     * {@inheritDoc} The spread of the answers behind the other figure is taken for the largest that a score of that value
+     * can have, which is that of answers without passives.
      */
     @Override
     public Optional<Difference> against(double value, OptionalLong n) {
-        double net = Math.max(-1, Math.min(1, value / 100));
-        double theirs = n.isPresent() ? AnswerGroups.netVariance(1, net, (double) n.getAsLong()) : 0;
-        return result().map(own -> Difference.of(own.value() - value, groups.netVariance() + theirs));
+        return groups.netEstimate().map(own -> Difference.of(own, peer(value, n), RANGE));
+    }
+
+    private static Estimate peer(double value, OptionalLong n) {
+        if (n.isEmpty()) {
+            return Estimate.exact(value);
+        }
+        double net = Math.max(-1, Math.min(1, value / AnswerGroups.ALL));
+        double answers = (double) n.getAsLong();
+        return AnswerGroups.netEstimate(value, answers * (1 + net) / 2, answers * (1 - net) / 2, answers);
     }
 }

@@ -1,24 +1,29 @@
 package dev.touchstone.survey;
 
-import dev.touchstone.scoring.Interval;
 import java.util.Optional;
 
-/** Numbers of which the mean is wanted. */
-record Sample(long n, double sum, double squares) {
+/**
+ * The mean of answers on a bounded scale. The variance is that of the sample and, as one answer more, that of a uniform
+ * answer: {@code s2 = ((n - 1) s0^2 + R^2/12)/n}, with Student's t of {@code n} degrees of freedom. So equal answers
+ * leave an interval.
+ */
+record Sample(long n, double sum, double squares, double min, double max) {
 
-    /** Returns the mean with its normal interval within the scale, which is all of the scale for a single number. */
-    Optional<SurveyResult> mean(double min, double max) {
+    private static final double UNIFORM = 12;
+
+    /** Returns the mean and its interval within the scale; empty without answers. */
+    Optional<SurveyResult> mean() {
+        return estimate().map(mean -> SurveyResult.of(mean.value(), mean.interval(min, max), n));
+    }
+
+    /** Returns the mean and its uncertainty; empty without answers. */
+    Optional<Estimate> estimate() {
         if (n == 0) {
             return Optional.empty();
         }
         double mean = Math.max(min, Math.min(max, sum / n));
-        double margin = n == 1 ? max - min : Interval.Z * Math.sqrt(variance() / n);
-        return Optional.of(
-                SurveyResult.of(mean, new Interval(Math.max(min, mean - margin), Math.min(max, mean + margin)), n));
-    }
-
-    /** Returns the variance of one number, estimated; 0 with fewer than two. */
-    double variance() {
-        return n < 2 ? 0 : Math.max(0, (squares - sum / n * sum) / (n - 1));
+        double deviations = Math.max(0, squares - sum / n * sum); // (n - 1) s0^2
+        double variance = (deviations + (max - min) * (max - min) / UNIFORM) / n;
+        return Optional.of(new Estimate(mean, mean, variance / n, n));
     }
 }

@@ -51,8 +51,8 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
     }
 
     /**
-     * Returns the mean of answers with its normal interval, cut to the scale. The interval of a single answer is the
-     * whole scale.
+     * Returns the mean of answers with its interval by Student's t, within the scale. The scale's own width counts as one
+     * answer more in the variance, so a few equal answers still have an interval; that of one answer is the whole scale.
      *
      * @param n the number of answers, at least 0
      * @param sum the sum of the answers
@@ -62,7 +62,7 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
      * @return the mean; empty if there are no answers
      */
     public static Optional<SurveyResult> mean(long n, double sum, double squares, double min, double max) {
-        return new Sample(n, sum, squares).mean(min, max);
+        return new Sample(n, sum, squares, min, max).mean();
     }
 
     /**
@@ -78,7 +78,7 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
         return new SurveyResult(value, interval, n, OptionalDouble.of((double) n / invited));
     }
 
-    /** Prints it, such as {@code 17.50 [14.14, 20.86] n 1000}. */
+    /** Prints it, such as {@code 17.50 [14.09, 20.81] n 1000}. */
     @Override
     public String toString() {
         String rate =

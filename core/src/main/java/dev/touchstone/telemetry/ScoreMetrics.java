@@ -53,12 +53,6 @@ final class ScoreMetrics {
                         .setDescription(description)
                         .ofDoubles()
                         .buildObserver();
-            case BALANCE ->
-                meter.upDownCounterBuilder(name)
-                        .setUnit(unit)
-                        .setDescription(description)
-                        .ofDoubles()
-                        .buildObserver();
         };
     }
 

@@ -328,6 +328,23 @@ class CatalogTest {
         isFine(c -> c.touchpoint("pay", t -> t.importance(0.1)).touchpoint("ship", t -> t.importance(10)));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, 1.5, 95, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void objectiveIsAShareBetweenNothingAndAll(double objective) {
+        hasProblem(
+                "/touchpoints/0/objective",
+                objective + " is not an objective; allowed is a share greater than 0 and less than 1, such as 0.95",
+                c -> c.touchpoint("pay", t -> t.objective(objective)));
+    }
+
+    @Test
+    void objectiveIsNineteenOfTwentyUnlessDeclared() {
+        Catalog catalog = catalog(c -> c.touchpoint("search").touchpoint("pay", t -> t.objective(0.999)));
+        assertThat(catalog.touchpoint("search").orElseThrow().objective()).isEqualTo(0.95);
+        assertThat(catalog.touchpoint("pay").orElseThrow().objective()).isEqualTo(0.999);
+        assertThat(TouchpointDefinition.undeclared("x").objective()).isEqualTo(0.95);
+    }
+
     @Test
     void aJourneyHasAStepAtLeast() {
         hasProblem(
@@ -495,6 +512,7 @@ class CatalogTest {
                                 .owner("weak")
                                 .target(Duration.ofSeconds(9))
                                 .importance(9)
+                                .objective(0.9)
                                 .supportContact(true)
                                 .routes(List.of("GET /weak")))
                 .journey("weak");
@@ -507,6 +525,7 @@ class CatalogTest {
                                 .owner("strong")
                                 .target(Duration.ofSeconds(1))
                                 .importance(1)
+                                .objective(0.99)
                                 .supportContact(false)
                                 .routes(List.of("GET /strong")))
                 .journey("strong", j -> j.steps(1).timeout(Duration.ofHours(1)))
@@ -522,11 +541,12 @@ class CatalogTest {
                                 pay.owner(),
                                 pay.target(),
                                 pay.importance(),
+                                pay.objective(),
                                 pay.supportContact(),
                                 pay.routes())
                         .toString())
                 .isEqualTo("[Optional[strong], Optional[RENEWAL], web, Optional[strong], Optional[strong],"
-                        + " Optional[PT1S], OptionalDouble[1.0], false, [GET /strong]]");
+                        + " Optional[PT1S], OptionalDouble[1.0], 0.99, false, [GET /strong]]");
         assertThat(catalog.journey("strong").orElseThrow().steps()).hasValue(1);
         assertThat(catalog.journey("strong").orElseThrow().timeout()).isEqualTo(Duration.ofHours(1));
     }
@@ -600,6 +620,7 @@ class CatalogTest {
                 t -> t.owner("x"),
                 t -> t.target(Duration.ofSeconds(1)),
                 t -> t.importance(1),
+                t -> t.objective(0.99),
                 t -> t.supportContact(false),
                 t -> t.routes(List.of("GET /x")));
         for (Consumer<TouchpointDraft> one : different) {

@@ -24,6 +24,7 @@ class CatalogToBuilderTest {
                             .owner("payments")
                             .target(Duration.ofMillis(400))
                             .importance(3)
+                            .objective(0.99)
                             .supportContact(true)
                             .routes(List.of("POST /pay")))
             .touchpoint("search")

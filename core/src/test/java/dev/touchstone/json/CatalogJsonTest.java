@@ -32,7 +32,7 @@ class CatalogJsonTest {
             { "model": "touchstone-1",
               "touchpoints": [ { "name": "checkout.pay", "title": "Pay for the basket", "stage": "PURCHASE",
                                  "channel": "web", "journey": "purchase", "owner": "payments", "target": "PT0.4S",
-                                 "importance": 3, "contact": false, "routes": ["POST /checkout/{basket}/pay"] } ],
+                                 "importance": 3, "objective": 0.99, "contact": false, "routes": ["POST /checkout/{basket}/pay"] } ],
               "journeys":    [ { "name": "purchase", "steps": 3, "timeout": "PT45M", "ends": ["checkout.confirm"] } ],
               "benchmarks":  [ { "metric": "nps", "peer": "sector median 2026", "value": 32, "n": 1200 } ] }
             """;
@@ -50,6 +50,7 @@ class CatalogJsonTest {
         assertThat(pay.owner()).contains("payments");
         assertThat(pay.target()).contains(Duration.ofMillis(400));
         assertThat(pay.importance()).hasValue(3);
+        assertThat(pay.objective()).isEqualTo(0.99);
         assertThat(pay.supportContact()).isFalse();
         assertThat(pay.routes()).extracting(Object::toString).containsExactly("POST /checkout/{basket}/pay");
         JourneyDefinition purchase = catalog.journey("purchase").orElseThrow();
@@ -157,6 +158,7 @@ class CatalogJsonTest {
                         + " importance;",
                 "{'touchpoints':[{'name':'a','importance':'1'}]} | #/touchpoints/0/importance: should be a number and"
                         + " is a text",
+                "{'touchpoints':[{'name':'a','objective':95}]} | #/touchpoints/0/objective: 95.0 is not an objective;",
                 "{'touchpoints':[{'name':'a','contact':0}]} | #/touchpoints/0/contact: should be true or false and is"
                         + " a number",
                 "{'touchpoints':[{'name':'a','routes':'GET /a'}]} | #/touchpoints/0/routes: should be an array and is a"

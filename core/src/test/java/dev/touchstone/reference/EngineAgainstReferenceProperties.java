@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -198,6 +199,7 @@ class EngineAgainstReferenceProperties {
                     .as(journey.name())
                     .isEqualTo(List.of(
                             report.started(), report.completed(), report.abandoned(), report.unknown(), report.open()));
+            sameRate(journey, reference, board.asOf().toEpochMilli());
             same(
                     journey.name(),
                     journey.now(),
@@ -209,6 +211,22 @@ class EngineAgainstReferenceProperties {
                     report.scope().baselineExperience(),
                     report.scope().baselineEffort());
         }
+    }
+
+    /** The engine rounds the time from which a journey is in the rate up to a sixtieth of the timeout. */
+    private static void sameRate(JourneyScope journey, ReferenceScorer reference, long now) {
+        long timeoutMs = CATALOG.journey(journey.name()).orElseThrow().timeout().toMillis();
+        List<Long> before = reference.rated(journey.name(), now - timeoutMs / 60);
+        List<Long> exact = reference.rated(journey.name(), now);
+        assertThat(journey.rated()).as(journey.name()).isBetween(before.get(1), exact.get(1));
+        if (before.equals(exact)) {
+            assertThat(journey.completionRate())
+                    .isEqualTo(
+                            exact.get(1) == 0
+                                    ? OptionalDouble.empty()
+                                    : OptionalDouble.of((double) exact.get(0) / exact.get(1)));
+        }
+        assertThat(journey.recent()).isEqualTo(journey.completed() + journey.abandoned() - journey.rated());
     }
 
     private static void same(String what, Scoreboard.Scope scope, RefScope expected) {

@@ -36,11 +36,13 @@ public final class ReferenceScorer {
 
     private static final class JourneyState {
         final List<RefItem> items = new ArrayList<>();
+        final List<Closing> closed = new ArrayList<>();
         long started;
-        long completed;
-        long abandoned;
         long unknown;
     }
+
+    /** A journey that came to its end. */
+    private record Closing(long openedAt, boolean completed) {}
 
     /** An accepted event with its clock, channel, outcome and numbers put right. */
     private record Admitted(
@@ -324,7 +326,7 @@ public final class ReferenceScorer {
             if (ends || endedBefore) {
                 customer.open.remove(run);
                 JourneyState state = journeys.get(journey.name());
-                state.completed++;
+                state.closed.add(new Closing(run.openedAt, true));
                 state.items.add(run.completed(model).journey());
             }
         }
@@ -501,7 +503,7 @@ public final class ReferenceScorer {
                     customer.items.add(RefItem.ofCustomer(closed.abandonment(), false));
                 }
                 JourneyState state = journeys.get(run.journey.name());
-                state.abandoned++;
+                state.closed.add(new Closing(run.openedAt, false));
                 state.items.add(closed.journey());
             }
         }
@@ -621,29 +623,44 @@ public final class ReferenceScorer {
     private RefJourneyReport report(String name, Predicate<RefJourneyRun> overdue) {
         JourneyState state = journeys.get(catalog.journey(name).name());
         List<RefItem> items = new ArrayList<>(state.items);
-        long abandoned = state.abandoned;
+        List<Closing> closed = new ArrayList<>(state.closed);
         long open = 0;
         for (RefCustomer customer : customers.values()) {
             for (RefJourneyRun run : customer.open) {
                 if (run.journey.name().equals(name) && overdue.test(run)) {
-                    abandoned++;
+                    closed.add(new Closing(run.openedAt, false));
                     items.add(run.abandoned(model).journey());
                 } else if (run.journey.name().equals(name)) {
                     open++;
                 }
             }
         }
-        long ended = state.completed + abandoned;
-        Double rate = ended == 0 ? null : Double.valueOf((double) state.completed / ended);
+        long completed = closed.stream().filter(Closing::completed).count();
+        List<Closing> rated = rated(closed, catalog.journey(name), now);
+        long done = rated.stream().filter(Closing::completed).count();
+        Double rate = rated.isEmpty() ? null : Double.valueOf((double) done / rated.size());
         return new RefJourneyReport(
                 RefEvidence.scope(items, model, now),
                 state.started,
-                state.completed,
-                abandoned,
+                completed,
+                closed.size() - completed,
                 state.unknown,
                 open,
                 rate,
-                rate == null ? null : RefInterval.wilson(rate, (double) ended, model.z95()));
+                rate == null ? null : RefInterval.wilson(rate, rated.size(), model.z95()));
+    }
+
+    /** Those that were opened long enough ago to have timed out. */
+    private static List<Closing> rated(List<Closing> closed, RefJourney journey, long at) {
+        return closed.stream()
+                .filter(each -> each.openedAt() <= at - journey.timeoutMs())
+                .toList();
+    }
+
+    /** How many journeys a rate at some time is made of: those completed, then all. */
+    public List<Long> rated(String name, long at) {
+        List<Closing> rated = rated(journeys.get(name).closed, catalog.journey(name), at);
+        return List.of(rated.stream().filter(Closing::completed).count(), (long) rated.size());
     }
 
     public Map<String, Long> dropped() {

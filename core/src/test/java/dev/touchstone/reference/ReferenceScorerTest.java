@@ -856,7 +856,11 @@ class ReferenceScorerTest {
             // outcome 0.5 * 0.5 / 3 + 0.25 * 0.5 = 0.208333; pace 0.5 * 0.25 / 3 + 0.25 * 0.05 + 0.25 * 0.1 = 0.079167
             assertEquals(100 * (0.625 / 3) / 6, score.explanation().get("outcome"), EXACT);
             assertEquals(100 * (0.2375 / 3) / 6, score.explanation().get("pace"), EXACT);
-            assertEquals(1.0, report.completionRate(), EXACT);
+            assertEquals(null, report.completionRate(), "opened two minutes ago");
+            scorer.clockTo(T + 30 * MINUTE - 1);
+            assertEquals(null, scorer.journey("purchase").completionRate(), "may still time out");
+            scorer.clockTo(T + 30 * MINUTE);
+            assertEquals(1.0, scorer.journey("purchase").completionRate(), EXACT);
         }
 
         @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.Health;
+import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
@@ -79,6 +80,33 @@ class SnapshotDirectoryTest {
             assertThat(touchstone.health().store().restoredFrom()).contains("snapshot-1.touchstone");
             assertThat(touchstone.scoreboard().since()).isEqualTo(Trials.START);
         }
+    }
+
+    @Test
+    void completedJourneyThatMayNotBeRatedYetIsNotRatedAfterARestart() {
+        try (Touchstone touchstone = open()) {
+            for (String touchpoint : List.of("basket", "confirm")) {
+                touchstone.record(
+                        TouchpointEvent.builder(touchpoint).customer(ADA).build());
+            }
+        }
+        clock.advance(Duration.ofMinutes(29));
+        try (Touchstone touchstone = open()) {
+            assertThat(purchase(touchstone).completed()).isEqualTo(1);
+            assertThat(purchase(touchstone).recent()).isEqualTo(1);
+            assertThat(purchase(touchstone).completionRate()).isEmpty();
+        }
+        clock.advance(Duration.ofMinutes(1).plusSeconds(30));
+        try (Touchstone touchstone = open()) {
+            assertThat(purchase(touchstone).completionRate()).hasValue(1);
+        }
+    }
+
+    private static Scoreboard.JourneyScope purchase(Touchstone touchstone) {
+        return touchstone.scoreboard().journeys().stream()
+                .filter(journey -> journey.name().equals("purchase"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -15,31 +15,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SurveyIndexTest {
 
-    @Test
-    void theNetPromoterScoreHasTheMarginOfAMultinomial() {
-        SurveyResult nps = Nps.of(250, 675, 75).result().orElseThrow();
-        assertThat(nps.value()).isEqualTo(17.5);
-        assertThat(HalfUp.format(nps.interval().high() - nps.value())).isEqualTo("3.36");
-        assertThat(nps).hasToString("17.50 [14.14, 20.86] n 1000");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "250 | 675 | 75 | 17.50 [14.09, 20.81] n 1000",
+                "1 | 0 | 0 | 100.00 [-48.50, 100.00] n 1",
+                "0 | 5 | 0 | 0.00 [-30.01, 30.01] n 5",
+                "0 | 0 | 1 | -100.00 [-100.00, 48.50] n 1",
+            })
+    void netPromoterScoreHasTheAdjustedWaldInterval(long promoters, long passives, long detractors, String printed) {
+        assertThat(Nps.of(promoters, passives, detractors).result().orElseThrow())
+                .hasToString(printed);
     }
 
     @Test
-    void twoNetPromoterScoresAreComparedByAZTest() {
-        Difference difference =
-                Nps.of(200, 120, 80).minus(new Nps(groupsOf(0.42, 0.24, 380))).orElseThrow();
-        assertThat(difference.value()).isCloseTo(12, within(0.2)); // 380 answers do not divide into .42 and .24
-        double variance = 1e4 * ((0.7 - 0.09) / 400 + (0.66 - 0.18 * 0.18) / 380);
-        Difference exact = Difference.of(12, variance);
-        assertThat(HalfUp.format(exact.test().orElseThrow().z(), 3)).isEqualTo("2.129");
-        assertThat(exact.test().orElseThrow().p()).isCloseTo(0.0332, within(5e-5));
-        assertThat(exact).hasToString("+12.00 [0.95, 23.05] z 2.129");
-        assertThat(difference.test().orElseThrow().z()).isCloseTo(2.129, within(0.05));
+    void netSentimentHasTheSameInterval() {
+        assertThat(new Mentions.Side(1, 0, 0, 1).netSentiment().orElseThrow())
+                .hasToString("100.00 [-48.50, 100.00] n 1");
     }
 
-    private static AnswerGroups groupsOf(double promoters, double detractors, long n) {
-        long favorable = Math.round(promoters * n);
-        long unfavorable = Math.round(detractors * n);
-        return new AnswerGroups(favorable, n - favorable - unfavorable, unfavorable, 0, 0);
+    @Test
+    void twoNetPromoterScoresAreComparedByAZTestOfTheAdjustedValues() {
+        Difference difference = Nps.of(200, 120, 80).minus(Nps.of(160, 129, 91)).orElseThrow();
+        assertThat(difference.value()).isCloseTo(30 - 100 * 69 / 380.0, within(1e-12));
+        assertThat(HalfUp.format(difference.test().z(), 3)).isEqualTo("2.096");
+        assertThat(difference.test().p()).isCloseTo(0.0361, within(5e-5));
+        assertThat(difference).hasToString("+11.84 [0.76, 22.76] z 2.096");
     }
 
     @Test
@@ -55,7 +57,7 @@ class SurveyIndexTest {
         Ces2 ces = Ces2.ofCounts(2, 3, 5, 10, 15, 25, 40);
         assertThat(ces.result().orElseThrow().value()).isEqualTo(80.0);
         assertThat(ces.mean().orElseThrow().value()).isCloseTo(5.68, within(1e-12));
-        assertThat(ces.mean().orElseThrow().interval().low()).isCloseTo(5.38, within(0.005));
+        assertThat(ces.mean().orElseThrow().interval().low()).isCloseTo(5.3786, within(5e-5));
         assertThat(ces.groups())
                 .isEqualTo(new AnswerGroups(80, 10, 10, 568, ces.groups().squares()));
     }
@@ -109,7 +111,7 @@ class SurveyIndexTest {
         SurveyResult result = Nps.of(250, 675, 75).result().orElseThrow();
         assertThat(result.responseRate()).isEmpty();
         assertThat(result.ofInvited(4000).responseRate()).hasValue(0.25);
-        assertThat(result.ofInvited(4000)).hasToString("17.50 [14.14, 20.86] n 1000 of 25.0 %");
+        assertThat(result.ofInvited(4000)).hasToString("17.50 [14.09, 20.81] n 1000 of 25.0 %");
         assertThatThrownBy(() -> result.ofInvited(999))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("999");
@@ -124,15 +126,29 @@ class SurveyIndexTest {
     }
 
     @Test
-    void aPeerIsExactIfNobodySaysHowManyAnswered() {
+    void threeEqualAnswersAreNoPoint() {
+        SurveyResult ces = Ces1.ofCounts(0, 3, 0, 0, 0).result().orElseThrow();
+        // s2 = (2 * 0 + 16/12)/3, t of 3 degrees of freedom 3.182
+        assertThat(ces.interval().low()).isEqualTo(1);
+        assertThat(ces.interval().high()).isCloseTo(2 + 3.182446 * Math.sqrt(16 / 12.0 / 3 / 3), within(1e-5));
+        assertThat(Csat.ofCounts(0, 0, 0, 0, 3).mean().orElseThrow()).hasToString("5.00 [3.78, 5.00] n 3");
+        assertThat(Ces2.ofCounts(0, 0, 0, 3, 0, 0, 0).mean().orElseThrow()).hasToString("4.00 [2.16, 5.84] n 3");
+        assertThat(SurveyResult.mean(3, 150, 7500, 0, 100).orElseThrow()).hasToString("50.00 [19.38, 80.62] n 3");
+    }
+
+    @Test
+    void peerIsExactWithoutItsNumberOfAnswers() {
         Csat csat = Csat.ofCounts(10, 10, 10, 40, 50);
         Difference exact = csat.against(70, OptionalLong.empty()).orElseThrow();
         assertThat(exact.value()).isCloseTo(5, within(1e-12));
-        double variance = 1e4 * 0.75 * 0.25 / 120;
-        assertThat(exact.test().orElseThrow().z()).isCloseTo(5 / Math.sqrt(variance), within(1e-12));
+        double four = 92 / 124.0; // with four answers more, two of them satisfied
+        assertThat(exact.test().z()).isCloseTo((four - 0.7) / Math.sqrt(four * (1 - four) / 124), within(1e-12));
         Difference sampled = csat.against(70, OptionalLong.of(500)).orElseThrow();
-        assertThat(sampled.test().orElseThrow().z())
-                .isCloseTo(5 / Math.sqrt(variance + 1e4 * 0.7 * 0.3 / 500), within(1e-12));
+        double own = 91 / 122.0; // with two each
+        double theirs = 351 / 502.0;
+        assertThat(sampled.test().z())
+                .isCloseTo(
+                        (own - theirs) / Math.sqrt(own * (1 - own) / 122 + theirs * (1 - theirs) / 502), within(1e-12));
         assertThat(Ces2.ofCounts(2, 3, 5, 10, 15, 25, 40)
                         .against(80, OptionalLong.of(9))
                         .orElseThrow()
@@ -144,29 +160,54 @@ class SurveyIndexTest {
     void aPeersPromotersSpreadAsWidelyAsTheirScoreAllows() {
         Difference difference =
                 Nps.of(250, 675, 75).against(32, OptionalLong.of(1200)).orElseThrow();
-        double variance = 1e4 * ((0.325 - 0.175 * 0.175) / 1000 + (1 - 0.32 * 0.32) / 1200);
+        double own = 175 / 1003.0;
+        double theirs = 384 / 1203.0;
+        double variance = (326.5 / 1003 - own * own) / 1003 + (1201.5 / 1203 - theirs * theirs) / 1203;
         assertThat(difference.value()).isEqualTo(-14.5);
-        assertThat(difference.test().orElseThrow().z()).isCloseTo(-14.5 / Math.sqrt(variance), within(1e-12));
-        assertThat(difference.test().orElseThrow().p()).isLessThan(1e-4);
+        assertThat(difference.test().z()).isCloseTo((own - theirs) / Math.sqrt(variance), within(1e-12));
+        assertThat(difference.test().p()).isLessThan(1e-4);
     }
 
     @Test
     void aPeersEffortSpreadsAsOnesOwn() {
-        Ces1 ces = Ces1.ofCounts(1, 0, 0, 0, 1); // mean 3, variance 8
+        Ces1 ces = Ces1.ofCounts(1, 0, 0, 0, 1); // mean 3, s2 = (8 + 16/12)/2
+        double variance = (8 + 16 / 12.0) / 2;
         Difference difference = ces.against(2, OptionalLong.of(4)).orElseThrow();
         assertThat(difference.value()).isEqualTo(1);
-        assertThat(difference.test().orElseThrow().z()).isCloseTo(1 / Math.sqrt(8.0 / 2 + 8.0 / 4), within(1e-12));
-        assertThat(ces.minus(ces).orElseThrow().test().orElseThrow().p()).isEqualTo(1);
-        assertThat(ces.minus(ces).orElseThrow().interval().high()).isCloseTo(1.96 * Math.sqrt(8), within(1e-12));
+        assertThat(difference.test().z()).isCloseTo(1 / Math.sqrt(variance / 2 + variance / 4), within(1e-12));
+        assertThat(difference.test().p())
+                .isCloseTo(StudentT.bothTails(difference.test().z(), 2), within(1e-12));
+        Difference same = ces.minus(ces).orElseThrow();
+        assertThat(same.test().p()).isEqualTo(1);
+        // as many answers on either side: four degrees of freedom
+        assertThat(same.interval().high()).isEqualTo(4);
+        assertThat(Ces1.ofCounts(5, 5, 5, 5, 5)
+                        .minus(Ces1.ofCounts(5, 5, 5, 5, 5))
+                        .orElseThrow()
+                        .interval()
+                        .high())
+                .isCloseTo(StudentT.quantile(50) * Math.sqrt(2 * (50 + 16 / 12.0) / 25 / 25), within(1e-12));
     }
 
     @Test
-    void withoutSpreadThereIsNothingToTest() {
-        Difference difference =
-                Nps.of(3, 0, 0).against(32, OptionalLong.empty()).orElseThrow();
-        assertThat(difference.value()).isEqualTo(68);
-        assertThat(difference.test()).isEmpty();
-        assertThat(difference).hasToString("+68.00 [68.00, 68.00]");
+    void noDifferenceOfAFewEqualAnswersIsCertain() {
+        assertThat(Nps.of(3, 0, 0).against(32, OptionalLong.empty()).orElseThrow())
+                .hasToString("+68.00 [-38.58, 74.58] z 0.624");
+        assertThat(Nps.of(1, 0, 0).minus(Nps.of(0, 0, 1)).orElseThrow().test().p())
+                .isGreaterThan(0.3);
+        assertThat(Csat.ofCounts(0, 0, 0, 0, 2)
+                        .against(50, OptionalLong.empty())
+                        .orElseThrow()
+                        .test()
+                        .p())
+                .isGreaterThan(0.05);
+        assertThat(Csat.ofCounts(0, 0, 0, 0, 1)
+                        .minus(Csat.ofCounts(1, 0, 0, 0, 0))
+                        .orElseThrow()
+                        .interval()
+                        .low())
+                .isLessThan(0);
+        assertThat(Ces1.answer(1).minus(Ces1.answer(5)).orElseThrow()).hasToString("-4.00 [-4.00, 3.03] z -2.449");
     }
 
     @Test
@@ -175,8 +216,9 @@ class SurveyIndexTest {
                 .minus(Csat.ofCounts(0, 0, 50, 50, 0))
                 .orElseThrow();
         assertThat(csat.value()).isEqualTo(25);
-        double error = 100 * Math.sqrt(0.75 * 0.25 / 120 + 0.25 / 100);
-        assertThat(csat.test().orElseThrow().z()).isCloseTo(25 / error, within(1e-12));
+        double own = 91 / 122.0; // Agresti and Caffo: two answers more on each side, one of them favorable
+        double error = Math.sqrt(own * (1 - own) / 122 + 0.25 / 102);
+        assertThat(csat.test().z()).isCloseTo((own - 0.5) / error, within(1e-12));
         Difference ces = Ces2.ofCounts(0, 0, 0, 30, 0, 0, 90)
                 .minus(Ces2.ofCounts(50, 0, 0, 0, 50, 0, 0))
                 .orElseThrow();

@@ -8,6 +8,8 @@ import dev.touchstone.scoring.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -22,9 +24,6 @@ import net.jqwik.api.constraints.Size;
 
 /** Laws of counts that merge and of intervals. */
 class SurveyProperties {
-
-    private static final int SAMPLES = 4_000;
-    private static final int N = 200;
 
     @Property
     void anyOrderAndGroupingOfAnswersIsTheSame(
@@ -79,61 +78,78 @@ class SurveyProperties {
     }
 
     @Property
+    void noIntervalIsAPoint(@ForAll("feedback") @Size(min = 1, max = 40) List<Feedback> feedback) {
+        Answers answers = fold(feedback);
+        Stream.of(
+                        answers.nps().result(),
+                        answers.csat().result(),
+                        answers.csat().mean(),
+                        answers.ces1().result(),
+                        answers.ces2().result(),
+                        answers.ces2().mean(),
+                        answers.nps().minus(answers.nps()).map(SurveyProperties::asResult),
+                        answers.csat().minus(answers.csat()).map(SurveyProperties::asResult),
+                        answers.ces1().minus(answers.ces1()).map(SurveyProperties::asResult),
+                        answers.ces1().against(3, OptionalLong.empty()).map(SurveyProperties::asResult))
+                .flatMap(Optional::stream)
+                .map(SurveyResult::interval)
+                .forEach(interval -> assertThat(interval.high()).isGreaterThan(interval.low()));
+    }
+
+    private static SurveyResult asResult(Difference difference) {
+        return SurveyResult.of(difference.value(), difference.interval(), 1);
+    }
+
+    @Property
+    void moreAnswersOfTheSameKindNarrowTheInterval(@ForAll @IntRange(min = 1, max = 5) int answer) {
+        double width = Double.POSITIVE_INFINITY;
+        for (long n = 3; n < 10_000; n *= 3) {
+            long[] counts = new long[5];
+            counts[answer - 1] = n;
+            Interval interval = Ces1.ofCounts(counts).result().orElseThrow().interval();
+            assertThat(interval.high() - interval.low()).isLessThan(width);
+            width = interval.high() - interval.low();
+        }
+        assertThat(width).isLessThan(0.01);
+    }
+
+    @Property
     void aDifferenceIsSignificantExactlyIfItsIntervalLeavesOutNothing(
             @ForAll @DoubleRange(min = -100, max = 100) double value,
-            @ForAll @DoubleRange(min = 0, max = 1e4) double variance) {
-        Difference difference = Difference.of(value, variance);
-        boolean leavesOut =
-                difference.interval().low() > 0 || difference.interval().high() < 0;
-        difference.test().ifPresent(test -> {
-            assertThat(leavesOut).isEqualTo(Math.abs(test.z()) > Interval.Z);
-            assertThat(test.p()).isBetween(0.0, 1.0);
-        });
-    }
-
-    @Property(tries = 12)
-    void wilsonsIntervalContainsTheTruthInNineteenOfTwenty(
-            @ForAll @DoubleRange(min = 0.1, max = 0.9) double share, @ForAll long seed) {
-        Random random = new Random(seed);
-        int inside = 0;
-        for (int i = 0; i < SAMPLES; i++) {
-            long satisfied = random.doubles(N).filter(x -> x < share).count();
-            Interval interval = Csat.ofCounts(N - satisfied, 0, 0, 0, satisfied)
-                    .result()
-                    .orElseThrow()
-                    .interval();
-            inside += contains(interval, 100 * share) ? 1 : 0;
-        }
-        assertThat((double) inside / SAMPLES).isBetween(0.93, 0.97);
-    }
-
-    @Property(tries = 12)
-    void theIntervalOfANetPromoterScoreContainsTheTruthInNineteenOfTwenty(
-            @ForAll @DoubleRange(min = 0.15, max = 0.6) double promoters,
-            @ForAll @IntRange(min = 3, max = 9) int tenths,
-            @ForAll long seed) {
-        Random random = new Random(seed);
-        double detractors = (1 - promoters) * tenths / 10;
-        int inside = 0;
-        for (int i = 0; i < SAMPLES; i++) {
-            int favorable = 0;
-            int unfavorable = 0;
-            for (int j = 0; j < N; j++) {
-                double x = random.nextDouble();
-                favorable += x < promoters ? 1 : 0;
-                unfavorable += x >= 1 - detractors ? 1 : 0;
+            @ForAll @DoubleRange(min = 0.01, max = 1e4) double variance,
+            @ForAll @DoubleRange(min = 1, max = 1e5) double freedom) {
+        for (Estimate estimate :
+                List.of(Estimate.normal(value, value, variance), new Estimate(value, value, variance, freedom))) {
+            Difference difference = Difference.of(estimate, Estimate.exact(0), 200);
+            boolean leavesOut =
+                    difference.interval().low() > 0 || difference.interval().high() < 0;
+            double p = difference.test().p();
+            assertThat(p).isBetween(0.0, 1.0);
+            if (Math.abs(p - 0.05) > 1e-5) { // 1.96 is not exactly the quantile of 5 %
+                assertThat(leavesOut).isEqualTo(p < 0.05);
             }
-            Interval interval = Nps.of(favorable, N - favorable - unfavorable, unfavorable)
-                    .result()
-                    .orElseThrow()
-                    .interval();
-            inside += contains(interval, 100 * (promoters - detractors)) ? 1 : 0;
         }
-        assertThat((double) inside / SAMPLES).isBetween(0.93, 0.97);
     }
 
-    private static boolean contains(Interval interval, double value) {
-        return interval.low() <= value && value <= interval.high();
+    @Property
+    void exchangingTheTwoTurnsADifferenceAround(
+            @ForAll("feedback") @Size(min = 1, max = 20) List<Feedback> one,
+            @ForAll("feedback") @Size(min = 1, max = 20) List<Feedback> two) {
+        Answers first = fold(one);
+        Answers second = fold(two);
+        assertOpposite(first.nps().minus(second.nps()), second.nps().minus(first.nps()));
+        assertOpposite(first.csat().minus(second.csat()), second.csat().minus(first.csat()));
+        assertOpposite(first.ces1().minus(second.ces1()), second.ces1().minus(first.ces1()));
+    }
+
+    private static void assertOpposite(Optional<Difference> forward, Optional<Difference> back) {
+        assertThat(forward.isPresent()).isEqualTo(back.isPresent());
+        forward.ifPresent(difference -> {
+            Difference other = back.orElseThrow();
+            assertThat(difference.value()).isCloseTo(-other.value(), within(1e-9));
+            assertThat(difference.interval().low()).isCloseTo(-other.interval().high(), within(1e-9));
+            assertThat(difference.test().p()).isCloseTo(other.test().p(), within(1e-9));
+        });
     }
 
     @Provide

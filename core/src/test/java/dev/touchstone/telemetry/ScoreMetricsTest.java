@@ -1,5 +1,6 @@
 package dev.touchstone.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +16,7 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.EffortDriver;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,13 +143,106 @@ class ScoreMetricsTest {
     }
 
     @Test
-    void moneyIsSummedAndRefundsTakeAway() {
+    void moneyIsTwoCountersThatNeverFall() {
         touchstone.record(money(40, 0.5));
         touchstone.record(money(-15, 0.25));
         touchstone.record(money(2, 0).toBuilder().feedback(Feedback.csat(5)).build());
         Map<String, MetricData> metrics = collect();
-        assertThat(doubleValue(metrics, "touchstone.amount")).isEqualTo(27);
-        assertThat(doubleValue(metrics, "touchstone.cost")).isEqualTo(0.75);
+        assertThat(byAttribute(metrics, "touchstone.amount", "touchstone.sign"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("positive", 42.0, "negative", 15.0));
+        assertThat(byAttribute(metrics, "touchstone.cost", "touchstone.sign"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("positive", 0.75, "negative", 0.0));
+        assertThat(touchstone.scoreboard().touchpoints().get(0).totals().amount())
+                .isEqualTo(27);
+        for (String name : List.of("touchstone.amount", "touchstone.cost")) {
+            assertThat(metrics.get(name).getDoubleSumData().isMonotonic()).isTrue();
+        }
+    }
+
+    @Test
+    void ownerStageAndObjectiveAreReportedOnceATouchpoint() {
+        telemetry.close();
+        try (Touchstone shop = Touchstone.builder()
+                        .catalog(catalog -> catalog.touchpoint(
+                                        "pay",
+                                        pay -> pay.owner("payments")
+                                                .stage(Stage.PURCHASE)
+                                                .objective(0.99))
+                                .touchpoint("never"))
+                        .build();
+                TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
+            for (Channel channel : List.of(Channel.WEB, Channel.APP)) {
+                shop.record(TouchpointEvent.builder("pay").channel(channel).build());
+            }
+            shop.record(TouchpointEvent.builder("undeclared").build());
+            Map<String, MetricData> metrics = collect();
+            assertThat(byAttribute(metrics, "touchstone.touchpoint.objective", "touchstone.touchpoint"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("pay", 0.99, "undeclared", 0.95));
+            assertThat(metrics.get("touchstone.touchpoint.info")
+                            .getDoubleGaugeData()
+                            .getPoints())
+                    .extracting(point -> point.getAttributes().asMap().values().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .toList())
+                    .containsExactlyInAnyOrder(List.of("PURCHASE", "pay", "payments"), List.of("", "", "undeclared"));
+            assertThat(byAttribute(metrics, "touchstone.touchpoint.info", "touchstone.touchpoint"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("pay", 1.0, "undeclared", 1.0));
+        }
+    }
+
+    /** The number that docs/telemetry.md says. */
+    @Test
+    void cellWithATargetIsThirtySevenSeries() {
+        telemetry.close();
+        try (Touchstone shop = Touchstone.builder()
+                        .catalog(catalog -> catalog.touchpoint("pay", pay -> pay.target(Duration.ofMillis(100))))
+                        .build();
+                TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
+            int before = points(collect()).size();
+            shop.record(TouchpointEvent.builder("pay").channel(Channel.WEB).build());
+            assertThat(points(collect())).hasSize(before + 37 + 2);
+            shop.record(TouchpointEvent.builder("pay").channel(Channel.APP).build());
+            assertThat(points(collect())).hasSize(before + 2 * 37 + 2);
+        }
+    }
+
+    @Test
+    void customersAndSnapshotAreReported(@TempDir Path folder) {
+        telemetry.close();
+        PseudonymKey key = PseudonymKey.of("a key of these tests, longer than 32 bytes".getBytes(UTF_8));
+        try (Touchstone shop = Touchstone.builder()
+                        .clock(() -> now)
+                        .pseudonymKey(key)
+                        .store(SnapshotDirectory.at(folder))
+                        .build();
+                TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
+            for (String customer : List.of("ada", "bob")) {
+                shop.record(TouchpointEvent.builder("pay")
+                        .customer(CustomerId.of(customer))
+                        .build());
+            }
+            assertThat(doubleGauge(collect(), "touchstone.customers")).isEqualTo(2);
+            assertThat(collect()).doesNotContainKeys("touchstone.snapshot.age", "touchstone.snapshot.size");
+            shop.snapshot();
+            now = now.plusSeconds(90);
+            assertThat(doubleGauge(collect(), "touchstone.snapshot.age")).isEqualTo(90);
+            assertThat(doubleGauge(collect(), "touchstone.snapshot.size"))
+                    .isEqualTo(shop.health().store().bytes())
+                    .isPositive();
+            assertThat(collect().get("touchstone.snapshot.size").getUnit()).isEqualTo("By");
+            assertThat(collect().get("touchstone.snapshot.age").getUnit()).isEqualTo("s");
+        }
+    }
+
+    private static double doubleGauge(Map<String, MetricData> metrics, String name) {
+        assertThat(metrics.get(name).getDoubleGaugeData().getPoints()).hasSize(1);
+        return metrics.get(name)
+                .getDoubleGaugeData()
+                .getPoints()
+                .iterator()
+                .next()
+                .getValue();
     }
 
     private static TouchpointEvent money(double amount, double cost) {
@@ -381,8 +477,6 @@ class ScoreMetricsTest {
         Map<String, MetricData> metrics = collect();
         assertThat(metrics.get("touchstone.experience.score").getUnit()).isEqualTo("{score}");
         assertThat(metrics.get("touchstone.quality").getUnit()).isEqualTo("1");
-        assertThat(metrics.get("touchstone.amount").getDoubleSumData().isMonotonic())
-                .isFalse();
         assertThat(metrics.get("touchstone.experience.score").getType()).isEqualTo(MetricDataType.DOUBLE_GAUGE);
         assertThat(metrics.get("touchstone.quality").getType()).isEqualTo(MetricDataType.DOUBLE_SUM);
         assertThat(metrics.get("touchstone.quality").getDoubleSumData().isMonotonic())

@@ -20,12 +20,16 @@ import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
@@ -81,7 +85,7 @@ final class PageWriter {
         json.writeNumberProperty("customers", scoreboard.health().customers());
         json.writeName("overall");
         write(scoreboard.overall(), true);
-        writeTouchpoints(scoreboard.touchpoints());
+        writeTouchpoints(scoreboard);
         json.writeArrayPropertyStart("channels");
         scoreboard.channels().forEach(channel -> write(channel, false));
         json.writeEndArray();
@@ -97,16 +101,22 @@ final class PageWriter {
     }
 
     /** What the channels of a touchpoint have in common is said once, before them. */
-    private void writeTouchpoints(List<TouchpointScope> touchpoints) {
+    private void writeTouchpoints(Scoreboard scoreboard) {
+        Map<String, Scope> across = new HashMap<>();
+        scoreboard.acrossChannels().forEach(scope -> across.put(scope.name(), scope));
         json.writeArrayPropertyStart("touchpoints");
         String name = null;
-        for (TouchpointScope touchpoint : touchpoints) {
+        List<TouchpointScope> touchpoints = scoreboard.touchpoints();
+        for (int i = 0; i < touchpoints.size(); i++) {
+            TouchpointScope touchpoint = touchpoints.get(i);
             if (!touchpoint.definition().name().equals(name)) {
                 if (name != null) {
                     writeEndTouchpoint();
                 }
                 name = touchpoint.definition().name();
-                writeStart(touchpoint.definition(), touchpoint.status());
+                boolean single = i + 1 == touchpoints.size()
+                        || !touchpoints.get(i + 1).definition().name().equals(name);
+                writeStart(touchpoint.definition(), touchpoint.status(), single ? null : across.get(name));
             }
             write(touchpoint);
         }
@@ -116,7 +126,8 @@ final class PageWriter {
         json.writeEndArray();
     }
 
-    private void writeStart(TouchpointDefinition touchpoint, Status status) {
+    /** @param across the touchpoint over several channels; null if it has one */
+    private void writeStart(TouchpointDefinition touchpoint, Status status, @Nullable Scope across) {
         json.writeStartObject();
         json.writeStringProperty("name", touchpoint.name());
         write("title", touchpoint.title());
@@ -125,6 +136,10 @@ final class PageWriter {
         write("owner", touchpoint.owner());
         if (status != Status.ACTIVE) {
             json.writeStringProperty("status", status.name());
+        }
+        if (across != null) {
+            json.writeName("across");
+            write(across, false);
         }
         json.writeArrayPropertyStart("channels");
     }
@@ -233,9 +248,11 @@ final class PageWriter {
         json.writeNumberProperty("unknown", journey.unknown());
         json.writeNumberProperty("open", journey.open());
         writeWithheld(journey.isWithheld());
+        json.writeNumberProperty("recent", journey.recent());
         journey.completionRate().ifPresent(rate -> {
             json.writeObjectPropertyStart("completion");
             json.writeNumberProperty("rate", rate);
+            json.writeNumberProperty("of", journey.rated());
             json.writeNumberProperty("low", journey.completionInterval().low());
             json.writeNumberProperty("high", journey.completionInterval().high());
             json.writeEndObject();
@@ -251,13 +268,23 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    /** Of each the place of its touchpoint and what it costs now and usually; of the worst one also why. */
+    /**
+     * Of each channel of a touchpoint its place and what it costs now and usually: the touchpoint that costs most in all
+     * its channels first, its channels together. Of the worst touchpoint also why.
+     */
     private void write(List<PainPoint> points, List<TouchpointScope> touchpoints) {
+        Map<String, Cost> byTouchpoint = new LinkedHashMap<>();
+        points.forEach(point -> byTouchpoint
+                .computeIfAbsent(point.touchpoint(), name -> new Cost())
+                .add(point));
+        List<Cost> ranked =
+                byTouchpoint.values().stream().sorted(Cost.MOST_EXPENSIVE_FIRST).toList();
+
         Map<Place, Integer> places = new HashMap<>(2 * touchpoints.size());
         touchpoints.forEach(touchpoint -> places.put(
                 new Place(touchpoint.definition().name(), touchpoint.channel().name()), places.size()));
         json.writeArrayPropertyStart("painPoints");
-        for (PainPoint point : points) {
+        ranked.forEach(cost -> cost.channels.forEach(point -> {
             Integer place =
                     places.get(new Place(point.touchpoint(), point.channel().name()));
             json.writeStartArray();
@@ -265,16 +292,26 @@ final class PageWriter {
             writePoints(point.now().sum());
             writePoints(point.baseline().sum());
             json.writeEndArray();
-        }
+        }));
         json.writeEndArray();
-        if (!points.isEmpty()) {
+        if (!ranked.isEmpty()) {
             json.writeObjectPropertyStart("worst");
-            json.writeName(NOW);
-            write(points.get(0).now());
-            json.writeName(BASELINE);
-            write(points.get(0).baseline());
+            write(NOW, ranked.get(0).now);
+            write(BASELINE, ranked.get(0).baseline);
             json.writeEndObject();
         }
+    }
+
+    private void write(SerializableString name, Map<String, Double> parts) {
+        json.writeName(name);
+        json.writeStartObject();
+        parts.forEach((part, points) -> {
+            if (points != 0) {
+                json.writeName(PARTS.get(part));
+                writePoints(points);
+            }
+        });
+        json.writeEndObject();
     }
 
     void write(CustomerKey customer, CustomerExperience experience) {
@@ -311,6 +348,28 @@ final class PageWriter {
     private void write(String name, Optional<String> text) {
         if (text.isPresent()) {
             json.writeStringProperty(name, text.get());
+        }
+    }
+
+    /** What a touchpoint costs in all its channels, by driver. */
+    private static final class Cost {
+
+        static final Comparator<Cost> MOST_EXPENSIVE_FIRST = Comparator.<Cost>comparingDouble(cost -> sum(cost.now))
+                .thenComparingDouble(cost -> sum(cost.baseline))
+                .reversed();
+
+        final List<PainPoint> channels = new ArrayList<>();
+        final Map<String, Double> now = new LinkedHashMap<>();
+        final Map<String, Double> baseline = new LinkedHashMap<>();
+
+        void add(PainPoint channel) {
+            channels.add(channel);
+            channel.now().forEach((part, points) -> now.merge(part, points, Double::sum));
+            channel.baseline().forEach((part, points) -> baseline.merge(part, points, Double::sum));
+        }
+
+        private static double sum(Map<String, Double> parts) {
+            return parts.values().stream().mapToDouble(Double::doubleValue).sum();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.touchstone.scoring.Score;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,67 @@ class PageJsonTest {
     }
 
     @Example
+    void touchpointThatCostsMostInAllItsChannelsComesFirst() {
+        try (Touchstone touchstone = shop()) {
+            for (int i = 0; i < 10; i++) {
+                for (String channel : List.of("app", "web")) {
+                    fail(touchstone, "help", channel, i < 3);
+                }
+                fail(touchstone, "search", "web", i < 4);
+            }
+            JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
+            List<PainPoint> points = touchstone.scoreboard().painPoints();
+            assertThat(points.get(0).touchpoint()).as("channel by channel").isEqualTo("search");
+            List<String> names = page.get("touchpoints").values().stream()
+                    .flatMap(touchpoint ->
+                            Collections.nCopies(
+                                    touchpoint.get("channels").size(),
+                                    touchpoint.get("name").stringValue())
+                                    .stream())
+                    .toList();
+            assertThat(page.get("painPoints").values())
+                    .extracting(point -> names.get(point.get(0).intValue()))
+                    .containsExactly("help", "help", "search");
+            double help = points.stream()
+                    .filter(point -> point.touchpoint().equals("help"))
+                    .mapToDouble(point -> point.now().part("outcome"))
+                    .sum();
+            assertPoints(page.get("worst").get("now").get("outcome"), help);
+            JsonNode sent = page.get("touchpoints").values().stream()
+                    .filter(touchpoint -> touchpoint.get("name").stringValue().equals("help"))
+                    .findFirst()
+                    .orElseThrow();
+            Scope across = touchstone.scoreboard().acrossChannels().stream()
+                    .filter(scope -> scope.name().equals("help"))
+                    .findFirst()
+                    .orElseThrow();
+            assertScope(sent.get("across"), across, false);
+            assertThat(across.count()).isEqualTo(20);
+        }
+    }
+
+    private static void fail(Touchstone touchstone, String touchpoint, String channel, boolean failure) {
+        touchstone.record(TouchpointEvent.builder(touchpoint)
+                .channel(Channel.of(channel))
+                .outcome(failure ? Outcome.FAILURE : Outcome.SUCCESS)
+                .build());
+    }
+
+    @Example
+    void completedJourneyIsInNoRateBeforeItsTimeout() {
+        try (Touchstone touchstone = shop()) {
+            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
+            JsonNode journey = MAPPER.readTree(json.write(touchstone.scoreboard()))
+                    .get("journeys")
+                    .get(0);
+            assertThat(journey.get("completed").intValue()).isEqualTo(1);
+            assertThat(journey.get("recent").intValue()).isEqualTo(1);
+            assertThat(journey.has("completion")).isFalse();
+        }
+    }
+
+    @Example
     void journeysAreThereWithWhereTheyAreGivenUp() {
         try (Touchstone touchstone = shop()) {
             oneGoesOnAndOneGivesUp(touchstone, "confirm");
@@ -202,6 +264,8 @@ class PageJsonTest {
             assertThat(journey.get("completed").intValue()).isEqualTo(1);
             assertThat(journey.get("abandoned").intValue()).isEqualTo(1);
             assertThat(journey.get("completion").get("rate").doubleValue()).isEqualTo(0.5);
+            assertThat(journey.get("completion").get("of").intValue()).isEqualTo(2);
+            assertThat(journey.get("recent").intValue()).isZero();
             assertThat(journey.get("dropOff").get(0).doubleValue()).isEqualTo(0.5);
             assertThat(journey.get("dropOff").get(1).doubleValue()).isZero();
         }

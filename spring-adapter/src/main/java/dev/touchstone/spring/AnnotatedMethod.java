@@ -55,6 +55,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
                 .journey(textOrNull(annotation.journey()))
                 .owner(textOrNull(annotation.owner()))
                 .importance(annotation.importance() == 0 ? null : (Double) annotation.importance())
+                .objective(annotation.objective() == 0 ? null : (Double) annotation.objective())
                 .stage(annotation.stage())
                 .supportContact(annotation.supportContact() ? Boolean.TRUE : null);
         if (!annotation.target().isEmpty()) {

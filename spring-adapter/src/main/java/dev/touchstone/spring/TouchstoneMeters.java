@@ -110,9 +110,13 @@ final class TouchstoneMeters
                 .map(attribute -> Tag.of(attribute.getKey(), attribute.getValue()))
                 .toList();
         Metric metric = series.metric();
-        String unit = metric.unit().equals("s") ? "seconds" : null;
+        String unit = switch (metric.unit()) {
+            case "s" -> "seconds";
+            case "By" -> "bytes";
+            default -> null;
+        };
         switch (metric.kind()) {
-            case GAUGE, BALANCE ->
+            case GAUGE ->
                 Gauge.builder(metric.key(), this, meters -> meters.read(series))
                         .tags(tags)
                         .baseUnit(unit)

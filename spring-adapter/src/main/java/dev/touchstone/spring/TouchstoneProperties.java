@@ -130,6 +130,7 @@ record TouchstoneProperties(
      * @param owner Who is responsible.
      * @param target How long it should take; at most 400 days.
      * @param importance How much it counts beside others, 0.1 to 10; 1 is usual.
+     * @param objective Share of events that are not to be missed, greater than 0 and less than 1; 0.95 if not set.
      * @param contact Whether a customer who comes back here within days had to ask again.
      */
     record Touchpoint(
@@ -141,6 +142,7 @@ record TouchstoneProperties(
             @Nullable String owner,
             @Nullable Duration target,
             @Nullable Double importance,
+            @Nullable Double objective,
             @Nullable Boolean contact) {
 
         private void declare(String place, Catalog.Builder catalog) {
@@ -154,6 +156,7 @@ record TouchstoneProperties(
                             .owner(owner)
                             .target(target)
                             .importance(importance)
+                            .objective(objective)
                             .supportContact(contact));
         }
     }

@@ -64,7 +64,7 @@ public record Acsi(Weights weights, long n, double sum, double squares) {
         return new Acsi(weights, n + other.n, sum + other.sum, squares + other.squares);
     }
 
-    /** Returns the mean index, from 0 to 100, with its normal interval; empty without answers. */
+    /** Returns the mean index, from 0 to 100, with its interval by Student's t; empty without answers. */
     public Optional<SurveyResult> result() {
         return SurveyResult.mean(n, sum, squares, 0, 100);
     }

@@ -55,8 +55,8 @@ public record HcahpsAnswers(Scale scale, List<Long> counts) {
     }
 
     /**
-     * Returns the mean of the answers, from 0 for the worst one in equal steps to 100 for the best one, with its normal
-     * interval; empty without answers.
+     * Returns the mean of the answers, from 0 for the worst one in equal steps to 100 for the best one, with its
+     * interval by Student's t; empty without answers.
      */
     public Optional<SurveyResult> linearScore() {
         double sum = 0;

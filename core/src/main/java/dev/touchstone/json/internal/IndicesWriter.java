@@ -179,10 +179,8 @@ public final class IndicesWriter {
         json.writeStartObject();
         json.writeNumberProperty("value", difference.value());
         writeInterval(difference.interval());
-        difference.test().ifPresent(test -> {
-            json.writeNumberProperty("z", test.z());
-            json.writeNumberProperty("p", test.p());
-        });
+        json.writeNumberProperty("z", difference.test().z());
+        json.writeNumberProperty("p", difference.test().p());
         json.writeEndObject();
     }
 

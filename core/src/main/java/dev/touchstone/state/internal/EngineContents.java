@@ -5,6 +5,7 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +44,13 @@ public interface EngineContents extends EngineState {
      * @throws IllegalArgumentException if the snapshot is invalid
      */
     void restore(Snapshot snapshot);
+
+    /**
+     * Restores which of the closed journeys belong in no rate yet. Comes after the snapshot.
+     *
+     * @throws IllegalArgumentException if the journeys are invalid
+     */
+    void restoreRecentJourneys(List<Snapshot.RecentJourneys> recent);
 
     /**
      * Restores customers, except those who were erased since.

@@ -348,6 +348,8 @@ public record Snapshot(
      * @param abandonedSteps how many were given up after how many steps
      * @param completionMs how long the completed ones took together
      * @param group the customers, while they are few
+     * @param recent those of the closed ones that belong in no rate yet; not in the list of fields, because they came
+     *     later and are in a section of their own
      */
     public record Journey(
             String name,
@@ -356,12 +358,14 @@ public record Snapshot(
             Map<Integer, Long> completedSteps,
             Map<Integer, Long> abandonedSteps,
             double completionMs,
-            Group group) {
+            Group group,
+            List<Recent> recent) {
 
         /** Checks and copies. */
         public Journey {
             completedSteps = Map.copyOf(completedSteps);
             abandonedSteps = Map.copyOf(abandonedSteps);
+            recent = List.copyOf(recent);
             checkCount(unknown);
             completedSteps.values().forEach(Snapshot::checkCount);
             abandonedSteps.values().forEach(Snapshot::checkCount);
@@ -371,7 +375,8 @@ public record Snapshot(
         }
 
         static Journey blank(ScoreModel model) {
-            return new Journey("", new Windows(model), 0, Map.of(), Map.of(), 0, new Group(false, List.of()));
+            return new Journey(
+                    "", new Windows(model), 0, Map.of(), Map.of(), 0, new Group(false, List.of()), List.of());
         }
 
         Journey fields(Fields fields) {
@@ -382,7 +387,66 @@ public record Snapshot(
                     steps("completedSteps", completedSteps, fields),
                     steps("abandonedSteps", abandonedSteps, fields),
                     fields.number("completionMs", completionMs),
-                    fields.value("group", group, Group::fields));
+                    fields.value("group", group, Group::fields),
+                    recent);
+        }
+    }
+
+    /** Returns the closed journeys that belong in no rate yet, for their own section. */
+    public List<RecentJourneys> recentJourneys() {
+        return journeys.stream()
+                .filter(journey -> !journey.recent().isEmpty())
+                .map(journey -> new RecentJourneys(journey.name(), journey.recent()))
+                .toList();
+    }
+
+    /**
+     * The closed journeys of one name that belong in no rate yet.
+     *
+     * @param name the journey
+     * @param recent the counts by the time from which they belong in a rate
+     */
+    public record RecentJourneys(String name, List<Recent> recent) {
+
+        /** A value for a reader to start from. */
+        public static final RecentJourneys BLANK = new RecentJourneys("", List.of());
+
+        /** Copies the list. */
+        public RecentJourneys {
+            recent = List.copyOf(recent);
+        }
+
+        /** Lists the fields. */
+        public RecentJourneys fields(Fields fields) {
+            return new RecentJourneys(
+                    fields.text("name", name), fields.list("recent", recent, () -> Recent.BLANK, Recent::fields));
+        }
+    }
+
+    /**
+     * Closed journeys that belong in no rate before a time.
+     *
+     * @param dueMs the time
+     * @param completedSteps how many of them were completed with how many steps
+     * @param abandonedSteps how many of them were abandoned after how many steps
+     */
+    public record Recent(long dueMs, Map<Integer, Long> completedSteps, Map<Integer, Long> abandonedSteps) {
+
+        static final Recent BLANK = new Recent(0, Map.of(), Map.of());
+
+        /** Checks and copies. */
+        public Recent {
+            completedSteps = Map.copyOf(completedSteps);
+            abandonedSteps = Map.copyOf(abandonedSteps);
+            completedSteps.values().forEach(Snapshot::checkCount);
+            abandonedSteps.values().forEach(Snapshot::checkCount);
+        }
+
+        Recent fields(Fields fields) {
+            return new Recent(
+                    fields.time("due", dueMs),
+                    steps("completedSteps", completedSteps, fields),
+                    steps("abandonedSteps", abandonedSteps, fields));
         }
     }
 

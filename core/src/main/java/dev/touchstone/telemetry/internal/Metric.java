@@ -46,8 +46,14 @@ public enum Metric {
             Kind.COUNT,
             "{event}",
             "Events by Apdex zone, against the declared target of their time."),
-    AMOUNT("touchstone.amount", Kind.BALANCE, "{amount}", "The money that the events were about."),
-    COST("touchstone.cost", Kind.BALANCE, "{amount}", "What serving the customers cost."),
+    AMOUNT("touchstone.amount", Kind.SUM, "{amount}", "The money that the events were about, by sign."),
+    COST("touchstone.cost", Kind.SUM, "{amount}", "What serving the customers cost, by sign."),
+    TOUCHPOINT_INFO("touchstone.touchpoint.info", Kind.GAUGE, "", "Always 1; owner and stage of the touchpoint."),
+    TOUCHPOINT_OBJECTIVE(
+            "touchstone.touchpoint.objective",
+            Kind.GAUGE,
+            "{share}",
+            "The share of events that are not to be missed, from 0 to 1."),
     JOURNEYS_STARTED("touchstone.journeys.started", Kind.COUNT, "{journey}", "Journeys begun."),
     JOURNEYS_COMPLETED("touchstone.journeys.completed", Kind.COUNT, "{journey}", "Journeys that reached their end."),
     JOURNEYS_ABANDONED("touchstone.journeys.abandoned", Kind.COUNT, "{journey}", "Journeys given up."),
@@ -55,6 +61,9 @@ public enum Metric {
             "touchstone.journeys.unknown", Kind.COUNT, "{journey}", "Journeys of which nobody knows how they ended."),
     JOURNEYS_COMPLETION_TIME(
             "touchstone.journeys.completion_time", Kind.SUM, "s", "How long completed journeys took, summed."),
+    CUSTOMERS("touchstone.customers", Kind.GAUGE, "{customer}", "Customers in memory."),
+    SNAPSHOT_AGE("touchstone.snapshot.age", Kind.GAUGE, "s", "The age of the last snapshot."),
+    SNAPSHOT_SIZE("touchstone.snapshot.size", Kind.GAUGE, "By", "The size of the last snapshot."),
     OFFERED("touchstone.offered", Kind.COUNT, "{event}", "Events that were offered."),
     ACCEPTED("touchstone.accepted", Kind.COUNT, "{event}", "Events that were counted."),
     DROPPED("touchstone.dropped", Kind.COUNT, "{event}", "Events that were not counted, by why."),
@@ -103,8 +112,6 @@ public enum Metric {
         /** A whole number that only grows. */
         COUNT,
         /** A sum that only grows. */
-        SUM,
-        /** A sum that grows and shrinks. */
-        BALANCE
+        SUM
     }
 }

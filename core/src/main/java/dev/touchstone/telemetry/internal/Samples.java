@@ -1,5 +1,6 @@
 package dev.touchstone.telemetry.internal;
 
+import dev.touchstone.Health;
 import dev.touchstone.Indices.CellAnswers;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.Intake;
@@ -9,14 +10,19 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.Totals;
 import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Mentions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +32,8 @@ import java.util.TreeMap;
 public final class Samples {
 
     private static final String DEFAULT_INSTANCE = "touchstone";
+    private static final String SIGN = "touchstone.sign";
+    private static final double MS_PER_SECOND = 1_000;
 
     private final Sink sink;
     private final Map<String, String> instance;
@@ -38,12 +46,38 @@ public final class Samples {
     /** Tells every value of a scoreboard. A gauge without a value is not told. */
     public static void tell(Scoreboard scoreboard, Sink sink) {
         Samples samples = new Samples(sink, scoreboard.instance());
-        scoreboard.touchpoints().stream()
-                .filter(touchpoint -> touchpoint.status() != Status.NEVER_SEEN)
-                .forEach(samples::tell);
+        Set<String> described = new HashSet<>();
+        for (TouchpointScope touchpoint : scoreboard.touchpoints()) {
+            if (touchpoint.status() != Status.NEVER_SEEN) {
+                samples.tell(touchpoint);
+                if (described.add(touchpoint.definition().name())) { // once, whatever the number of its channels
+                    samples.tell(touchpoint.definition());
+                }
+            }
+        }
         scoreboard.journeys().forEach(samples::tell);
         scoreboard.indices().cells().forEach(samples::tell);
         samples.tell(scoreboard.intake());
+        samples.tell(scoreboard.health(), scoreboard.asOf());
+    }
+
+    private void tell(TouchpointDefinition touchpoint) {
+        Map<String, String> attributes = with(instance, "touchstone.touchpoint", touchpoint.name());
+        sink.sample(Metric.TOUCHPOINT_OBJECTIVE, attributes, touchpoint.objective());
+        // all of them, empty or not: the series of one metric have the same labels in Prometheus
+        Map<String, String> owned =
+                with(attributes, "touchstone.owner", touchpoint.owner().orElse(""));
+        String stage = touchpoint.stage().map(Enum::name).orElse("");
+        sink.sample(Metric.TOUCHPOINT_INFO, with(owned, "touchstone.stage", stage), 1);
+    }
+
+    private void tell(Health health, Instant now) {
+        count(Metric.CUSTOMERS, instance, health.customers());
+        health.store().savedAt().ifPresent(savedAt -> {
+            double ageMs = (double) Duration.between(savedAt, now).toMillis();
+            sink.sample(Metric.SNAPSHOT_AGE, instance, Math.max(0, ageMs / MS_PER_SECOND));
+            count(Metric.SNAPSHOT_SIZE, instance, health.store().bytes());
+        });
     }
 
     private void tell(TouchpointScope touchpoint) {
@@ -55,8 +89,10 @@ public final class Samples {
         sink.sample(Metric.WEIGHT, cell, totals.weight());
         sink.sample(Metric.QUALITY, cell, totals.quality());
         sink.sample(Metric.TASKS, cell, totals.tasks());
-        sink.sample(Metric.AMOUNT, cell, totals.amount());
-        sink.sample(Metric.COST, cell, totals.cost());
+        sink.sample(Metric.AMOUNT, with(cell, SIGN, "positive"), totals.amountIn());
+        sink.sample(Metric.AMOUNT, with(cell, SIGN, "negative"), totals.amountOut());
+        sink.sample(Metric.COST, with(cell, SIGN, "positive"), totals.costIn());
+        sink.sample(Metric.COST, with(cell, SIGN, "negative"), totals.costOut());
         totals.effort()
                 .forEach((driver, units) ->
                         sink.sample(Metric.EFFORT_UNITS, with(cell, "touchstone.effort.driver", driver.key()), units));

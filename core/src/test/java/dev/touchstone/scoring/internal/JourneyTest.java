@@ -421,4 +421,61 @@ class JourneyTest {
         assertThat(journey.dropOffAfter(5)).isEmpty();
         assertThat(journey.meanTimeToComplete()).contains(Duration.ofMinutes(3));
     }
+
+    @Test
+    void completionRateLeavesOutJourneysThatHadNoTimeToTimeOut() {
+        Trial trial = purchase();
+        for (int i = 0; i < 103; i++) {
+            trial.record(at("basket").customer(CustomerId.of("lost " + i)));
+        }
+        for (int i = 0; i < 328; i++) {
+            CustomerId customer = CustomerId.of("done " + i);
+            trial.record(at("basket").customer(customer));
+            trial.record(at("confirm").customer(customer));
+        }
+        trial.clock("PT29M59S");
+        assertThat(trial.journey().completionRate()).isEmpty();
+        assertThat(trial.journey().dropOffAfter(1)).isEmpty();
+        assertThat(List.of(
+                        trial.journey().completed(),
+                        trial.journey().recent(),
+                        trial.journey().rated()))
+                .containsExactly(328L, 328L, 0L);
+        trial.clock("PT30M1S");
+        counts(trial, 431, 328, 103, 0, 0);
+        assertThat(trial.journey().recent()).isZero();
+        assertThat(trial.journey().completionRate()).hasValue(328 / 431.0);
+        assertThat(trial.journey().completionInterval()).isEqualTo(Interval.wilson(328 / 431.0, 431));
+        assertThat(trial.journey().dropOffAfter(1)).hasValue(103 / 431.0);
+    }
+
+    @Test
+    void completedJourneyIsRatedOnceItsOpeningIsAsOldAsTheTimeout() {
+        Trial trial = purchase();
+        trial.clock("PT30M").record(at("basket")); // on a boundary of the sixtieth parts of half an hour
+        trial.clock("PT45M").record(at("confirm"));
+        assertThat(trial.clock("PT59M59S").journey().completionRate()).isEmpty();
+        assertThat(trial.clock("PT60M").journey().completionRate()).hasValue(1);
+        trial.clock("PT60M1S").record(at("basket").customer(CustomerId.of("bob")));
+        trial.clock("PT60M2S").record(at("confirm").customer(CustomerId.of("bob")));
+        assertThat(trial.clock("PT90M0.999S").journey().rated()).isEqualTo(1);
+        assertThat(trial.clock("PT90M30S").journey().rated()).isEqualTo(2); // at most half a minute later
+    }
+
+    @Test
+    void lateCompletedJourneyIsRatedAtOnce() {
+        Trial trial = purchase();
+        trial.recordAll(at("basket").time(Trial.time("PT-2H")));
+        trial.recordAll(at("confirm").time(Trial.time("PT-119M")));
+        assertThat(trial.journey().completionRate()).hasValue(1);
+    }
+
+    @Test
+    void abandonedJourneyOfAnEventDatedAheadWaitsToo() {
+        Trial trial = purchase();
+        trial.recordAll(at("basket").time(Trial.time("PT4M")));
+        counts(trial.clock("PT30M1S"), 1, 0, 1, 0, 0);
+        assertThat(trial.journey().completionRate()).isEmpty();
+        assertThat(trial.clock("PT34M").journey().completionRate()).hasValue(0);
+    }
 }

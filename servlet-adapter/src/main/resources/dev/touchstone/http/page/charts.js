@@ -1,5 +1,16 @@
 import { DASH, h, one, s, scroller, tooFew, whole } from "./dom.js";
 
+// What the long window is compared with: until the counters are as old as its half-life, it is all there is.
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+let isYoung = false;
+
+export function countedSince(start, now) {
+  isYoung = Date.parse(now) - Date.parse(start) < WEEK_MS;
+}
+
+export const lastWeek = () => (isYoung ? "since start" : "last week");
+export const week = () => (isYoung ? "since start" : "week");
+
 const GOOD = 80;
 const FAIR = 60;
 
@@ -26,7 +37,7 @@ export function intervalBar(score, before, { isEffort = false, withheld = false,
   const width = 200;
   const height = 18;
   const x = (value) => 4 + (value / 100) * (width - 8);
-  const label = `${what} ${words(score, withheld)}${before ? `; last week ${one(before.score)}` : ""}`;
+  const label = `${what} ${words(score, withheld)}${before ? `; ${lastWeek()} ${one(before.score)}` : ""}`;
   const bar = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
     s("rect", { class: "track", x: 4, y: 7, width: width - 8, height: 4 }));
   if (score) {
@@ -94,7 +105,7 @@ const PARTS = {
 };
 
 // From 100 down to the score: what is missing, part by part. Everything sums to 100.
-export function waterfall(now, before, title, [nowName, beforeName] = ["last hour", "last week"]) {
+export function waterfall(now, before, title, [nowName, beforeName] = ["last hour", lastWeek()]) {
   const keys = Object.keys(PARTS);
   const part = (score, key) => (score ? score.explanation[key] ?? 0 : null); // what is 0 is not sent
   const row = (name, nowPoints, beforePoints, from, style) => h("tr", {},

@@ -78,19 +78,24 @@ function node({ touchpoint, x, y, r }, open) {
     `${whole(score.low)} to ${whole(score.high)}`) : null);
 }
 
+// Beside the rate: those that are in none.
+const others = (journey) => [
+  `${whole(journey.abandoned)} given up`, `${whole(journey.open)} open`,
+  journey.recent > 0 ? `${whole(journey.recent)} ended too recently to count` : null,
+  `${whole(journey.unknown)} unknown`,
+].filter((text) => text).join(", ");
+
 export function journeyTable(journeys) {
   return journeys.map((journey) => {
-    const closed = journey.completed + journey.abandoned;
     return h("div", {},
       h("h3", {}, `Journey ${journey.name}`),
       journey.withheld
         ? h("p", { class: "soft" }, `Withheld: ${tooFew()}.`)
         : h("p", {}, journey.completion
-          ? `${percent(journey.completion.rate)} of ${whole(closed)} completed (95 % between `
-            + `${percent(journey.completion.low)} and ${percent(journey.completion.high)}), ${whole(journey.abandoned)} `
-            + `given up, ${whole(journey.open)} open, ${whole(journey.unknown)} unknown. Experience `
+          ? `${percent(journey.completion.rate)} of ${whole(journey.completion.of)} completed (95 % between `
+            + `${percent(journey.completion.low)} and ${percent(journey.completion.high)}), ${others(journey)}. Experience `
             + `${words(journey.now.experience ?? journey.baseline.experience)}.`
-          : `No journey has ended yet; ${whole(journey.open)} open.`),
+          : `No completion rate yet: no journey has had the time to time out; ${others(journey)}.`),
       journey.dropOff.length === 0 || journey.withheld ? null
         : h("ol", { class: "steps", "aria-label": "Given up after each step" },
           journey.dropOff.map((share, i) => h("li", {}, `step ${i + 1}: `,

@@ -1,5 +1,7 @@
 import { DASH, group, h, one, percent, scroller, show, since, tooFew, whole } from "./dom.js";
-import { change, intervalBar, number, ranged, shares, sparkline, waterfall, words } from "./charts.js";
+import {
+  change, countedSince, intervalBar, lastWeek, number, ranged, shares, sparkline, waterfall, week, words,
+} from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { receivedScoreboard } from "./received.js";
@@ -7,6 +9,7 @@ import { receivedScoreboard } from "./received.js";
 const EVERY_MS = 5000;
 const MOST_POINTS = 720;
 const MOST_ROWS = 10;
+const LEAST_POINTS = 2;
 
 const REASONS = {
   outcome: "customers did not get what they came for",
@@ -23,7 +26,6 @@ let latest = null;
 
 const section = (id) => document.getElementById(id);
 const content = (id) => section(id).querySelector(".content");
-const keyOf = (touchpoint) => `${touchpoint.name} ${touchpoint.channel}`;
 const total = (cost) => Object.values(cost).reduce((a, b) => a + b, 0);
 
 function reveal(id, isShown) {
@@ -71,28 +73,39 @@ function overall(scoreboard) {
   ];
 }
 
-// Which touchpoint hurts most, whom and why, in one sentence.
+// Whether a touchpoint costs more than is uncertain of it: half of its interval, in points of the overall score.
+function standsOut({ touchpoint, channels: of }, cost, isNow) {
+  const seen = touchpoint.withheld ? of[0].touchpoint : touchpoint; // one of several channels may be too small to show
+  const score = isNow ? seen.now.experience : seen.baseline.experience;
+  return cost > LEAST_POINTS && Boolean(score) && (score.high - score.low) / 2 < 100 - score.score;
+}
+
+// Which touchpoint hurts most and why, in one sentence; the worst comes first.
 function headline({ painPoints, worst }) {
   const isNow = painPoints.some((point) => point.now > 0);
   const cost = worst ? (isNow ? worst.now : worst.baseline) : {};
-  if (!(total(cost) > 0)) {
-    return h("p", { class: "headline" }, "No touchpoint with enough customers costs the score anything.");
+  if (!painPoints.length || !standsOut(painPoints[0], total(cost), isNow)) {
+    return h("p", { class: "headline" }, "Nothing stands out.");
   }
-  const [{ touchpoint }] = painPoints;
+  const [{ touchpoint, channels: of }] = painPoints;
   const [driver] = Object.entries(cost).sort(([, a], [, b]) => b - a)[0];
   return h("p", { class: "headline" },
     h("strong", {}, touchpoint.title ?? touchpoint.name),
-    ` hurts most, in the channel ${touchpoint.channel}: it takes ${one(total(cost))} points from the overall score of the `
-    + `last ${isNow ? "hour" : "week"}, most of it because ${REASONS[driver] ?? driver}.`);
+    ` hurts most, ${of.length > 1 ? "above all " : ""}in the channel ${of[0].touchpoint.channel}: it takes `
+    + `${one(total(cost))} points from the overall score ${isNow ? "of the last hour" : period()}, most of it because `
+    + `${REASONS[driver] ?? driver}.`);
 }
+
+const period = () => (lastWeek() === "last week" ? "of last week" : "since start");
 
 function trend(now, before) {
   if (!now || !before) {
-    return "Last hour and last week cannot be compared yet.";
+    return "There is nothing to compare yet.";
   }
   const clear = now.low > before.high || now.high < before.low;
   const difference = now.score - before.score;
-  return `${difference >= 0 ? "+" : "−"}${one(Math.abs(difference))} against last week (◇ ${one(before.score)}): `
+  return `${difference >= 0 ? "+" : "−"}${one(Math.abs(difference))} `
+    + `${lastWeek() === "last week" ? "against last week" : "against the score since start"} (◇ ${one(before.score)}): `
     + (clear ? "a clear change." : "no clear change.");
 }
 
@@ -120,14 +133,14 @@ function pain({ touchpoints, painPoints: ranked }) {
   return [
     ranked.length === 0 ? null : h("p", { class: "soft" }, isNow
       ? "Points that each touchpoint takes from the overall experience score of the last hour."
-      : "Nothing happened in the last hour; ranked by what last week cost."),
+      : `Nothing happened in the last hour; ranked by what was lost ${period()}.`),
     ranked.length === 0 ? null : scroller("Touchpoints by what they cost", h("table", {},
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "touchpoint"),
         h("th", { scope: "col", class: "number" }, "costs, hour"),
-        h("th", { scope: "col", class: "number optional" }, "costs, week"),
+        h("th", { scope: "col", class: "number optional" }, `costs, ${week()}`),
         h("th", { scope: "col", class: "number" }, "score"),
-        h("th", { scope: "col", class: "optional" }, "95 % range, ◇ week"),
+        h("th", { scope: "col", class: "optional" }, `95 % range, ◇ ${week()}`),
         h("th", { scope: "col" }, "change"),
         h("th", { scope: "col", class: "number optional" }, "events"))),
       h("tbody", {}, rows))),
@@ -142,23 +155,35 @@ function pain({ touchpoints, painPoints: ranked }) {
   ];
 }
 
-function row({ touchpoint, now, baseline }) {
-  const key = keyOf(touchpoint);
+// A touchpoint, and when it is opened its channels and why.
+function row({ touchpoint, now, baseline, channels: of }) {
+  const key = touchpoint.name;
   const isOpen = opened.has(key);
   const id = `why-${encodeURIComponent(key)}`;
-  const score = touchpoint.now.experience;
-  const line = h("tr", {},
+  const line = costRow(touchpoint, now, baseline,
     h("th", { scope: "row" }, h("button", { type: "button", class: "row", "data-key": key, "aria-expanded": isOpen ? "true" : "false",
       "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
     `${isOpen ? "▾" : "▸"} ${touchpoint.title ?? touchpoint.name}`),
-    h("div", { class: "soft" }, [touchpoint.channel, touchpoint.owner].filter((word) => word).join(", "))),
+    h("div", { class: "soft" }, [of.length > 1 ? `${of.length} channels` : touchpoint.channel, touchpoint.owner]
+      .filter((word) => word).join(", "))));
+  if (!isOpen) {
+    return [line];
+  }
+  const inside = of.length === 1 ? [] : of.map((channel) => costRow(channel.touchpoint, channel.now, channel.baseline,
+    h("th", { scope: "row", class: "channel" }, channel.touchpoint.channel)));
+  return [line, ...inside, h("tr", { id }, h("td", { colspan: 7 }, of.flatMap((channel) => [
+    of.length === 1 ? null : h("h3", {}, channel.touchpoint.channel), explanation(channel.touchpoint)])))];
+}
+
+function costRow(touchpoint, now, baseline, name) {
+  const score = touchpoint.now.experience;
+  return h("tr", {}, name,
     h("td", { class: "number" }, one(now)),
     h("td", { class: "number optional" }, one(baseline)),
     h("td", { class: "number" }, ranged(score, touchpoint)),
     h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
     h("td", {}, change(touchpoint.change)),
-    h("td", { class: "number optional" }, whole(touchpoint.count)));
-  return isOpen ? [line, h("tr", { id }, h("td", { colspan: 7 }, explanation(touchpoint)))] : [line];
+    h("td", { class: "number optional" }, touchpoint.withheld ? DASH : whole(touchpoint.count)));
 }
 
 function toggle(key) {
@@ -169,7 +194,7 @@ function toggle(key) {
 }
 
 function openFromMap(touchpoint) {
-  const key = keyOf(touchpoint);
+  const key = touchpoint.name;
   opened.add(key);
   all = true;
   draw();
@@ -189,7 +214,7 @@ function channels(scoreboard) {
     scroller("Channels", h("table", {},
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "channel"), h("th", { scope: "col", class: "number" }, "experience"),
-        h("th", { scope: "col", class: "optional" }, "95 % range, ◇ week"), h("th", { scope: "col", class: "number" }, "effort"),
+        h("th", { scope: "col", class: "optional" }, `95 % range, ◇ ${week()}`), h("th", { scope: "col", class: "number" }, "effort"),
         h("th", { scope: "col" }, "change"), h("th", { scope: "col", class: "number" }, "events"))),
       h("tbody", {}, scoreboard.channels.map((channel) => h("tr", {},
         h("th", { scope: "row" }, channel.name),
@@ -278,6 +303,7 @@ function health({ health: counts, paused, customers }) {
 
 function draw() {
   const scoreboard = latest;
+  countedSince(scoreboard.since, scoreboard.asOf);
   const met = scoreboard.touchpoints.some((touchpoint) => touchpoint.status !== "NEVER_SEEN");
   section("instance").textContent = scoreboard.instance;
   section("as-of").textContent = `as of ${new Date(scoreboard.asOf).toLocaleString("en")}, model ${scoreboard.model}, `

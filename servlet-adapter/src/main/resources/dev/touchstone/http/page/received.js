@@ -21,9 +21,29 @@ const cell = (sent) => {
   const [exceeded, met, missed] = sent.verdicts;
   return { ...scope(sent), verdicts: { exceeded, met, missed } };
 };
-// one for each of its channels
-const cells = ({ channels, ...touchpoint }) =>
-  channels.map((channel) => ({ stage: null, status: "ACTIVE", ...touchpoint, ...cell(channel) }));
+// one for each of its channels; what a touchpoint is across several of them is sent beside them
+const cells = ({ channels, across, ...touchpoint }) =>
+  channels.map((channel) => ({
+    stage: null, status: "ACTIVE", ...touchpoint, ...cell(channel), across: across ? scope(across) : null,
+  }));
+
+// The channels of one touchpoint follow each other: the touchpoint, what it costs, and its channels.
+const byTouchpoint = (sent, touchpoints) => {
+  const groups = [];
+  for (const [of, now, baseline] of sent) {
+    const channel = { touchpoint: touchpoints[of], now: points(now), baseline: points(baseline) };
+    const last = groups[groups.length - 1];
+    if (last && last.touchpoint.name === channel.touchpoint.name) {
+      last.channels.push(channel);
+      last.now += channel.now;
+      last.baseline += channel.baseline;
+    } else {
+      const { across } = channel.touchpoint;
+      groups.push({ ...channel, touchpoint: { ...channel.touchpoint, ...across }, channels: [channel] });
+    }
+  }
+  return groups;
+};
 
 export const receivedScoreboard = (sent) => {
   const touchpoints = sent.touchpoints.flatMap(cells);
@@ -35,11 +55,7 @@ export const receivedScoreboard = (sent) => {
     touchpoints,
     channels: sent.channels.map(scope),
     journeys: sent.journeys.map(scope),
-    painPoints: sent.painPoints.map(([of, now, baseline]) => ({
-      touchpoint: touchpoints[of],
-      now: points(now),
-      baseline: points(baseline),
-    })),
+    painPoints: byTouchpoint(sent.painPoints, touchpoints),
   };
 };
 

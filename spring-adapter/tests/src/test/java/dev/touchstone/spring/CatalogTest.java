@@ -36,6 +36,7 @@ class CatalogTest {
                 "touchstone.touchpoints[0].name=pay",
                 "touchstone.touchpoints[0].owner=properties",
                 "touchstone.touchpoints[0].title=properties",
+                "touchstone.touchpoints[0].objective=0.99",
                 "touchstone.journeys[0].name=purchase",
                 "touchstone.journeys[0].steps=4",
                 "touchstone.journeys[0].timeout=10m",
@@ -49,6 +50,7 @@ class CatalogTest {
             assertThat(pay.stage()).contains(Stage.PURCHASE);
             assertThat(pay.target()).contains(Duration.ofMillis(400));
             assertThat(pay.importance()).isEqualTo(OptionalDouble.of(5));
+            assertThat(pay.objective()).isEqualTo(0.99);
             assertThat(pay.journey()).contains("purchase");
             assertThat(catalog.journey("purchase").orElseThrow().steps()).isEqualTo(OptionalInt.of(3));
             assertThat(catalog.journey("purchase").orElseThrow().timeout()).isEqualTo(Duration.ofMinutes(10));

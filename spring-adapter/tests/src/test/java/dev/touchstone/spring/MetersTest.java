@@ -1,12 +1,17 @@
 package dev.touchstone.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.EffortDriver;
+import dev.touchstone.store.SnapshotDirectory;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,6 +22,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -108,7 +115,7 @@ class MetersTest {
                     .build());
         }
         Set<String> places = registry.getMeters().stream()
-                .filter(meter -> meter.getId().getTag("touchstone.touchpoint") != null)
+                .filter(meter -> meter.getId().getTag("touchstone.channel") != null)
                 .map(meter -> meter.getId().getTag("touchstone.touchpoint") + " "
                         + meter.getId().getTag("touchstone.channel"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -138,6 +145,40 @@ class MetersTest {
                 .contains("touchstone_tasks_total{")
                 .contains("touchstone_experience_score{touchstone_channel=\"unknown\",touchstone_touchpoint=\"pay\","
                         + "touchstone_window=\"now\"}");
+    }
+
+    @Test
+    void ownerStageObjectiveMoneyAndGaugesAreThereForTheRules(@TempDir Path folder) {
+        TouchstoneMeters meters = new TouchstoneMeters(() -> touchstone, 10, nanoTime::get, () -> false);
+        touchstone = Touchstone.builder()
+                .listener(meters)
+                .pseudonymKey(PseudonymKey.of("a key of these tests, longer than 32 bytes".getBytes(UTF_8)))
+                .store(SnapshotDirectory.at(folder))
+                .catalog(catalog -> catalog.touchpoint(
+                        "pay", t -> t.owner("payments").stage(Stage.PURCHASE).objective(0.99)))
+                .build();
+        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.bindTo(prometheus);
+        touchstone.record(TouchpointEvent.builder("pay")
+                .customer(CustomerId.of("ada"))
+                .amount(40.0)
+                .build());
+        touchstone.record(TouchpointEvent.builder("pay").amount(-15.0).build());
+        touchstone.snapshot();
+        nanoTime.addAndGet(1_000_000_000);
+        prometheus.scrape(); // the snapshot is seen now
+        String pay = "touchstone_touchpoint=\"pay\"";
+        assertThat(prometheus.scrape())
+                .contains("touchstone_touchpoint_info{touchstone_owner=\"payments\",touchstone_stage=\"PURCHASE\","
+                        + pay + "} 1")
+                .contains("touchstone_touchpoint_objective{" + pay + "} 0.99")
+                .contains("touchstone_amount_total{touchstone_channel=\"unknown\",touchstone_sign=\"positive\"," + pay
+                        + "} 40.0")
+                .contains("touchstone_amount_total{touchstone_channel=\"unknown\",touchstone_sign=\"negative\"," + pay
+                        + "} 15.0")
+                .contains("touchstone_customers 1.0")
+                .contains("touchstone_snapshot_age_seconds ")
+                .contains("touchstone_snapshot_size_bytes ");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Child implements AutoCloseable {
 
     private static final Duration TO_START = Duration.ofSeconds(90);
+    private static final Duration TO_END = Duration.ofMinutes(5);
     private static final int SECONDS_TO_END = 10;
 
     private final Process process;
@@ -77,7 +78,7 @@ final class Child implements AutoCloseable {
     /** Waits until it ends by itself, and returns how. */
     int exitValue() {
         try {
-            if (!process.waitFor(TO_START.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TO_END.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("does not end: " + output());
             }
             return process.exitValue();

@@ -117,7 +117,8 @@ class PrometheusTest {
         String rules = Prometheus.RULES.toRealPath() + "/touchstone.";
         for (List<String> command : List.of(
                 List.of(promtool, "check", "rules", rules + "rules.yml", rules + "alerts.yml"),
-                List.of(promtool, "test", "rules", rules + "test.yml"))) {
+                List.of(promtool, "test", "rules", rules + "test.yml"),
+                List.of(promtool, "test", "rules", rules + "slow.test.yml"))) {
             try (Child child = Child.start(folder, Map.of(), command)) {
                 assertThat(child.exitValue()).as(child.output()).isZero();
             }

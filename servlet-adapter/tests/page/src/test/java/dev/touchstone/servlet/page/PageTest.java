@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -251,7 +252,7 @@ class PageTest {
         page.keyboard().press("Enter");
         assertThat(page.evaluate("() => document.activeElement.getAttribute('aria-expanded')"))
                 .isEqualTo("true");
-        assertThat(page.locator("#pain .detail").count()).isEqualTo(1);
+        assertThat(page.locator("#pain button.row[aria-expanded=true]").count()).isEqualTo(1);
     }
 
     @Test
@@ -268,9 +269,55 @@ class PageTest {
             PlaywrightAssertions.assertThat(page.locator("#health"))
                     .not()
                     .hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(NEWS_MS));
-            assertThat(page.locator("#pain .detail").count()).isEqualTo(1);
+            assertThat(page.locator("#pain button.row[aria-expanded=true]").count())
+                    .isEqualTo(1);
             assertThat(page.evaluate("() => document.activeElement.getAttribute('aria-expanded')"))
                     .isEqualTo("true");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT167H, since start, last week", "PT168H, last week, since start"})
+    void lastWeekIsNamedOnceTheCountersAreAWeekOld(Duration age, String named, String notNamed, @TempDir Path folder) {
+        try (Touchstone touchstone = Shop.old(age, 3);
+                PageSite old = new PageSite(touchstone, folder)) {
+            Page page = look(old.address(), new Browser.NewContextOptions());
+            page.locator("#pain button.row").first().click();
+            for (String section : List.of("overall", "pain")) {
+                String text = page.locator("#" + section).innerHTML();
+                assertThat(text).as(section).contains(named).doesNotContain(notNamed);
+            }
+            assertThat(page.locator("#overall").textContent())
+                    .contains(named.equals("since start") ? "against the score since start" : "against last week");
+        }
+    }
+
+    @Test
+    void touchpointsAreRankedFirstAndChannelsInside(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.old(Duration.ofDays(1), 3);
+                PageSite old = new PageSite(touchstone, folder)) {
+            Page page = look(old.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#pain button.row").allTextContents()).containsExactly("▸ pay", "▸ search");
+            assertThat(page.locator("#overall .headline").textContent())
+                    .contains("pay hurts most, above all in the channel ");
+            page.locator("#pain button.row").first().click();
+            assertThat(page.locator("#pain th.channel").allTextContents()).containsExactlyInAnyOrder("app", "web");
+            assertThat(page.locator("#pain .detail").count()).isEqualTo(2);
+            page.locator("#map .node").first().click();
+            assertThat(page.locator("#pain .detail").count()).isPositive();
+            assertThat(seriousFindings(page)).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingStandsOutWhereEveryTouchpointCostsLittle(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.calm();
+                PageSite calm = new PageSite(touchstone, folder)) {
+            Page page = look(calm.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#overall .headline").textContent()).isEqualTo("Nothing stands out.");
+            assertThat(page.locator("#map").textContent())
+                    .contains("No completion rate yet")
+                    .contains("20 ended too recently to count");
         }
     }
 

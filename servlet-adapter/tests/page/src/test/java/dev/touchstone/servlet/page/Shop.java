@@ -65,6 +65,53 @@ final class Shop {
         return touchstone;
     }
 
+    /**
+     * Returns one in which payments fail in two channels: less in each than searching does, but more together.
+     *
+     * @param age how long it has counted
+     * @param failures how many of ten payments fail
+     */
+    static Touchstone old(Duration age, int failures) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+        Touchstone touchstone =
+                Touchstone.builder().clock(now::get).name("shop").build();
+        now.updateAndGet(instant -> instant.plus(age));
+        for (int customer = 0; customer < 200; customer++) {
+            for (Channel channel : new Channel[] {Channel.WEB, Channel.APP}) {
+                touchstone.record(TouchpointEvent.builder("pay")
+                        .customer(CustomerId.of("c" + customer))
+                        .channel(channel)
+                        .outcome(customer % 10 < failures ? Outcome.FAILURE : Outcome.SUCCESS)
+                        .build());
+            }
+            touchstone.record(TouchpointEvent.builder("search")
+                    .customer(CustomerId.of("c" + customer))
+                    .channel(Channel.WEB)
+                    .outcome(customer % 10 < failures + 1 ? Outcome.FAILURE : Outcome.SUCCESS)
+                    .build());
+        }
+        return touchstone;
+    }
+
+    /** Returns one with many touchpoints, all as they should be, and a completed journey in each of the last minutes. */
+    static Touchstone calm() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+        Touchstone touchstone = Touchstone.builder()
+                .clock(now::get)
+                .name("shop")
+                .catalog(catalog ->
+                        catalog.touchpoint("t0", t -> t.journey("purchase")).journey("purchase", j -> j.ends("t1")))
+                .build();
+        for (int customer = 0; customer < 20; customer++) {
+            for (int i = 0; i < 20; i++) {
+                touchstone.record(TouchpointEvent.builder("t" + i)
+                        .customer(CustomerId.of("c" + customer))
+                        .build());
+            }
+        }
+        return touchstone;
+    }
+
     private static void declare(Catalog.Builder catalog, int touchpoints) {
         catalog.journey(
                 "purchase",
