@@ -5,6 +5,7 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.json.internal.SafeEscapes;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -58,7 +59,17 @@ public final class ScoreboardJson {
      * @param hints what a person may want to look into
      */
     public String write(String name, List<Scoreboard.TouchpointScope> channels, List<String> hints) {
-        return write(json -> new ScoreboardWriter(json).write(name, channels, hints));
+        return write(json -> new ScoreboardWriter(json).write(name, channels, hints, Map.of()));
+    }
+
+    /**
+     * Returns one touchpoint in all its channels, as {@link #write(String, List, List)} does, with its refused requests.
+     *
+     * @param refused the number of requests that were refused before the application handled them, by why
+     */
+    public String write(
+            String name, List<Scoreboard.TouchpointScope> channels, List<String> hints, Map<String, Long> refused) {
+        return write(json -> new ScoreboardWriter(json).write(name, channels, hints, refused));
     }
 
     /** Returns what is known of one customer: both scores and the number of assessments. */

@@ -15,6 +15,7 @@ import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class ScoreboardWriter {
     }
 
     /** Writes the field with what became of what was offered. */
-    void write(String name, List<TouchpointScope> channels, List<String> hints) {
+    void write(String name, List<TouchpointScope> channels, List<String> hints, Map<String, Long> refused) {
         json.writeStartObject();
         json.writeStringProperty("name", name);
         json.writeArrayPropertyStart("touchpoints");
@@ -75,6 +76,11 @@ final class ScoreboardWriter {
         json.writeArrayPropertyStart("hints");
         hints.forEach(json::writeString);
         json.writeEndArray();
+        if (!refused.isEmpty()) {
+            json.writeObjectPropertyStart("refused");
+            refused.forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

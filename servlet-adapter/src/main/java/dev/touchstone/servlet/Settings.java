@@ -11,6 +11,7 @@ import dev.touchstone.catalog.CatalogProblem;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PageContent;
 import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.http.Visitors;
 import dev.touchstone.settings.InstanceSettings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param builder the builder of the instance
  * @param resolvers the callbacks that describe a request
  * @param exclusions the paths that are not recorded
+ * @param visitors the visitors that are recorded
  * @param page the path of the page; null if it is off
  */
 record Settings(
@@ -36,6 +38,7 @@ record Settings(
         TouchstoneBuilder builder,
         RequestResolvers<HttpServletRequest> resolvers,
         Exclusions exclusions,
+        Visitors visitors,
         @Nullable String page) {
 
     static final String PREFIX = "touchstone.";
@@ -43,6 +46,7 @@ record Settings(
     private static final String ENABLED = PREFIX + "enabled";
     private static final String CATALOG = PREFIX + "catalog";
     private static final String EXCLUDE = PREFIX + "exclude";
+    private static final String EXCLUDE_AUTOMATED = PREFIX + "exclude-automated";
     private static final String CUSTOMER_RESOLVER = PREFIX + "customer-resolver";
     private static final String CHANNEL_RESOLVER = PREFIX + "channel-resolver";
     private static final String CONSENT_RESOLVER = PREFIX + "consent-resolver";
@@ -57,6 +61,7 @@ record Settings(
                 ENABLED,
                 CATALOG,
                 EXCLUDE,
+                EXCLUDE_AUTOMATED,
                 CUSTOMER_RESOLVER,
                 CHANNEL_RESOLVER,
                 CONSENT_RESOLVER,
@@ -109,8 +114,9 @@ record Settings(
             String page = flag(PAGE_ENABLED, false) ? page() : null;
             RequestResolvers<HttpServletRequest> resolvers = resolvers();
             Exclusions exclusions = exclusions(page);
+            Visitors visitors = Visitors.excludingAutomated(flag(EXCLUDE_AUTOMATED, true));
             catalog();
-            return new Settings(enabled, builder, resolvers, exclusions, page);
+            return new Settings(enabled, builder, resolvers, exclusions, visitors, page);
         }
 
         private void catalog() throws ServletException {

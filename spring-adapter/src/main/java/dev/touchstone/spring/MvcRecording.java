@@ -33,8 +33,6 @@ final class MvcRecording implements AsyncListener {
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
     private volatile boolean declared;
-    private volatile boolean dispatchFollows;
-    private volatile boolean timedOut;
     private volatile @Nullable Scope onThread;
 
     private MvcRecording(
@@ -110,16 +108,18 @@ final class MvcRecording implements AsyncListener {
         enterThread();
         if (WebAsyncUtils.getAsyncManager(dispatched).getConcurrentResult() instanceof Throwable failure) {
             recording.handled(failure);
-            if (timedOut) {
-                recording.disconnect();
-            }
         }
+    }
+
+    /** A form is shown again, because its input was refused. */
+    void invalidInput() {
+        recording.invalidInput();
     }
 
     /** Spring MVC continues the request on another thread, and dispatches it once more when the result is there. */
     void suspend() {
         recording.resolveCustomer();
-        suspend(true);
+        follow();
     }
 
     /**
@@ -137,15 +137,14 @@ final class MvcRecording implements AsyncListener {
         }
         recording.resolveCustomer();
         if (thrown == null && request.isAsyncStarted()) {
-            suspend(false); // by the controller itself
+            follow(); // asynchronous by the controller itself
         } else {
             recording.fail(thrown);
             finish();
         }
     }
 
-    private void suspend(boolean dispatches) {
-        dispatchFollows = dispatches;
+    private void follow() {
         leaveThread();
         recording.suspend();
         if (followed.compareAndSet(false, true)) {
@@ -161,6 +160,9 @@ final class MvcRecording implements AsyncListener {
         if (request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
             recording.handled(handled);
         }
+        if (!declared && !recording.isSettled()) {
+            recording.undeclared();
+        }
         if (recording.settle(response::getStatus)) {
             span.record(request, recording::close);
         }
@@ -171,13 +173,9 @@ final class MvcRecording implements AsyncListener {
         finish();
     }
 
+    /** What a timeout is answered with decides, as with any other answer. */
     @Override
-    public void onTimeout(AsyncEvent event) {
-        timedOut = true;
-        if (!dispatchFollows) {
-            recording.disconnect();
-        } // else Spring MVC dispatches once more, with a failure or with the application's answer to a timeout
-    }
+    public void onTimeout(AsyncEvent event) {}
 
     @Override
     public void onError(AsyncEvent event) {

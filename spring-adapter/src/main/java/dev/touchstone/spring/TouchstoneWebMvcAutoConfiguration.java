@@ -5,24 +5,34 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.Refusals;
 import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.http.Visitors;
 import dev.touchstone.servlet.GlobalPrivacyControl;
 import dev.touchstone.servlet.PrincipalCustomerResolver;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /** {@code @Touchpoint} on the methods of Spring MVC's controllers, and what they may take as arguments. */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneSecurityAutoConfiguration.class})
@@ -59,11 +69,17 @@ public final class TouchstoneWebMvcAutoConfiguration {
                 () -> mappings.stream().flatMap(mapping -> mapping.getHandlerMethods().values().stream()));
     }
 
-    /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */
     @Bean
-    @ConditionalOnMissingBean(name = "touchstoneInterceptor")
+    @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
-    MappedInterceptor touchstoneInterceptor(
+    Refusals touchstoneRefusals() {
+        return new Refusals();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    MvcObservers touchstoneMvcObservers(
             Touchstone touchstone,
             TouchstoneProperties properties,
             ControllerTouchpoints touchpoints,
@@ -71,22 +87,61 @@ public final class TouchstoneWebMvcAutoConfiguration {
             ObjectProvider<ChannelResolver<HttpServletRequest>> channels,
             ObjectProvider<ConsentResolver<HttpServletRequest>> consents,
             OutcomeClassifier<HttpServletRequest> outcomes,
-            ObjectProvider<RequestSpan<HttpServletRequest>> span) {
-        return new MappedInterceptor(
-                null,
-                new TouchpointInterceptor(
+            ObjectProvider<RequestSpan<HttpServletRequest>> span,
+            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            Refusals refusals) {
+        Endpoints endpoints = new Endpoints(
+                touchstone, touchpoints, HandlerFunction.class::isInstance, properties.undeclaredEndpoints());
+        RequestResolvers<HttpServletRequest> resolvers = new RequestResolvers<>(
+                customers,
+                channels.orderedStream().toList(),
+                consents.orderedStream().toList(),
+                outcomes);
+        RequestSpan<HttpServletRequest> spans = span.getIfAvailable(() -> (request, recording) -> recording.run());
+        Visitors visitors = Visitors.excludingAutomated(properties.excludeAutomated());
+        return new MvcObservers(
+                new TouchpointInterceptor(touchstone, endpoints, resolvers, spans, visitors),
+                new MvcRequestFilter(
                         touchstone,
-                        new Endpoints(
-                                touchstone,
-                                touchpoints,
-                                HandlerFunction.class::isInstance,
-                                properties.undeclaredEndpoints()),
-                        new RequestResolvers<>(
-                                customers,
-                                channels.orderedStream().toList(),
-                                consents.orderedStream().toList(),
-                                outcomes),
-                        span.getIfAvailable(() -> (request, recording) -> recording.run())));
+                        new RefusedEndpoints(endpoints, () -> mapped(mappings)),
+                        resolvers,
+                        spans,
+                        visitors,
+                        refusals));
+    }
+
+    private static Stream<RefusedEndpoints.Mapped> mapped(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .flatMap(entry -> patterns(entry.getKey())
+                        .map(pattern -> new RefusedEndpoints.Mapped(
+                                pattern,
+                                entry.getKey().getMethodsCondition().getMethods().stream()
+                                        .map(Enum::name)
+                                        .collect(Collectors.toSet()),
+                                entry.getValue())));
+    }
+
+    private static Stream<PathPattern> patterns(RequestMappingInfo info) {
+        PathPatternsRequestCondition parsed = info.getPathPatternsCondition();
+        return parsed == null
+                ? info.getPatternValues().stream().map(PathPatternParser.defaultInstance::parse)
+                : parsed.getPatterns().stream();
+    }
+
+    /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneInterceptor")
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    MappedInterceptor touchstoneInterceptor(MvcObservers observers) {
+        return new MappedInterceptor(null, observers.interceptor());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneRequestFilter")
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    FilterRegistrationBean<Filter> touchstoneRequestFilter(MvcObservers observers) {
+        return new OutermostFilter(observers.filter());
     }
 
     @Bean

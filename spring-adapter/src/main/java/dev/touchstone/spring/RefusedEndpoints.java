@@ -1,0 +1,89 @@
+package dev.touchstone.spring;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Finds the touchpoint of a request that was refused before it reached its handler: by the patterns to which handlers are
+ * mapped, and by the declared routes. If the method is not allowed, it is the touchpoint of the path, unless the path has
+ * several. Thread-safe.
+ */
+final class RefusedEndpoints {
+
+    private static final String HEAD = "HEAD";
+    private static final String GET = "GET";
+
+    private final Endpoints endpoints;
+    private final Supplier<Stream<Mapped>> mapped;
+    private volatile @Nullable List<Mapped> known;
+
+    /**
+     * Creates one.
+     *
+     * @param mapped finds every pattern to which a handler is mapped; called once, with the first request that is refused
+     */
+    RefusedEndpoints(Endpoints endpoints, Supplier<Stream<Mapped>> mapped) {
+        this.endpoints = endpoints;
+        this.mapped = mapped;
+    }
+
+    /**
+     * Returns the touchpoint; empty if there is none, or if the path has several and the method is allowed for none.
+     *
+     * @param method the HTTP method
+     * @param path the decoded path within the application
+     * @param parsed the same path, parsed
+     */
+    Optional<String> touchpoint(String method, String path, PathContainer parsed) {
+        List<Mapped> here =
+                known().stream().filter(each -> each.pattern.matches(parsed)).toList();
+        if (here.isEmpty()) {
+            return endpoints.routed(method, path);
+        }
+        List<Mapped> allowed =
+                here.stream().filter(each -> each.allows(method)).toList();
+        boolean wrongMethod = allowed.isEmpty();
+        Set<String> names = mostSpecific(wrongMethod ? here : allowed)
+                .flatMap(each -> endpoints
+                        .touchpoint(each.handler, method, () -> path, each.pattern.getPatternString(), wrongMethod)
+                        .stream())
+                .collect(Collectors.toSet());
+        return names.size() == 1 ? Optional.of(names.iterator().next()) : Optional.empty();
+    }
+
+    private List<Mapped> known() {
+        List<Mapped> list = known;
+        if (list == null) {
+            list = mapped.get().toList();
+            known = list;
+        }
+        return list;
+    }
+
+    private static Stream<Mapped> mostSpecific(List<Mapped> candidates) {
+        Comparator<Mapped> bySpecificity = Comparator.comparing(Mapped::pattern, PathPattern.SPECIFICITY_COMPARATOR);
+        Mapped best = candidates.stream().min(bySpecificity).orElseThrow();
+        return candidates.stream().filter(each -> bySpecificity.compare(each, best) == 0);
+    }
+
+    /**
+     * A handler and one of the patterns to which it is mapped.
+     *
+     * @param methods the names of the methods to which it is mapped; all if empty
+     */
+    record Mapped(PathPattern pattern, Set<String> methods, HandlerMethod handler) {
+
+        boolean allows(String method) {
+            return methods.isEmpty() || methods.contains(method) || (method.equals(HEAD) && methods.contains(GET));
+        }
+    }
+}
