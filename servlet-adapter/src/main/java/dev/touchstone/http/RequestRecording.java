@@ -44,6 +44,7 @@ public final class RequestRecording<S> {
     private volatile boolean partial;
     private volatile boolean invalidInput;
     private volatile @Nullable Duration firstByte;
+    private volatile int sentStatus;
     private volatile @Nullable Throwable unhandled;
     private volatile @Nullable Throwable handled;
 
@@ -100,9 +101,14 @@ public final class RequestRecording<S> {
         return was;
     }
 
-    /** The first byte of the body is on its way to the client. Of several calls, the first one counts. */
-    public void firstByte() {
+    /**
+     * The first byte of the body is on its way to the client. Of several calls, the first one counts.
+     *
+     * @param status the status of the response
+     */
+    public void firstByte(int status) {
         if (firstByte == null) {
+            sentStatus = status;
             firstByte = interaction.elapsed();
         }
     }
@@ -188,7 +194,7 @@ public final class RequestRecording<S> {
         int answered = status.getAsInt();
         boolean gone = isGone();
         if (gone && isStream() && firstByte != null) {
-            return finished(answered, null, false); // the customer left with the answer
+            return finished(sentStatus, null, false); // the customer left with the answer
         }
         // if an exception is still to be turned into a response, the status is that of a response that is not sent
         return finished(thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered, thrown, gone);

@@ -5,8 +5,8 @@ import dev.touchstone.http.RequestRecording;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Finds out when the first byte of a body goes out, and whether the body goes on after that. Bytes go out when somebody
- * flushes, or when the container's buffer is full.
+ * Finds out when the first byte of a body goes out, whether the body goes on after that, and whether the connection broke.
+ * Bytes go out when the application flushes, or when the container's buffer is full.
  */
 final class ObservedBody {
 
@@ -17,6 +17,7 @@ final class ObservedBody {
     private volatile boolean written;
     private volatile boolean out;
     private volatile boolean flushed;
+    private volatile boolean closed;
     private volatile boolean known;
 
     ObservedBody(HttpServletResponse response, RequestRecording<?> recording) {
@@ -39,25 +40,43 @@ final class ObservedBody {
         }
     }
 
-    /** What was written is on its way. */
-    void flushed() {
-        if (!known && written) {
+    /** The application hands over what it wrote so far. */
+    void flushing() {
+        if (written && !known) {
             flushed = true;
-            if (!out) {
-                goOut();
-            }
-            if (!response.containsHeader(LENGTH)) {
+            if (out && mayBeStream()) {
                 recording.partial();
             }
         }
     }
 
+    /** What was written is on its way. */
+    void flushed() {
+        if (written && !out) {
+            goOut();
+        }
+    }
+
+    /** The application wrote all of it. */
+    void closing() {
+        closed = true;
+    }
+
+    /** Nothing more can be written: the client disconnected, unless the application itself closed the body. */
+    void broken() {
+        if (!closed) {
+            recording.disconnect();
+        }
+    }
+
     private void goOut() {
         out = true;
-        recording.firstByte();
+        recording.firstByte(response.getStatus());
         if (AnswerStream.isOfEvents(response.getContentType())) {
             known = true;
             recording.stream();
+        } else if (mayBeStream()) {
+            recording.partial();
         }
     }
 
@@ -65,9 +84,15 @@ final class ObservedBody {
     private void decide() {
         if (response.containsHeader(LENGTH)) {
             known = true; // one body
-        } else if (flushed || !AnswerStream.isDocument(response.getContentType())) {
+        } else if (mayBeStream()) {
             known = true;
             recording.stream();
-        } // else it is a document, until somebody flushes in the midst of it
+        }
+    }
+
+    /** A document is one body until the application flushes in the midst of it. */
+    private boolean mayBeStream() {
+        return !response.containsHeader(LENGTH)
+                && (flushed || !AnswerStream.isDocument(response.getContentType()));
     }
 }

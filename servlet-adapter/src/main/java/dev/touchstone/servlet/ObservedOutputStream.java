@@ -4,7 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** A stream of the body that reports what is written and flushed. */
+/** A stream of the body that reports what is written and flushed, and that the connection broke. */
 final class ObservedOutputStream extends ServletOutputStream {
 
     private final ServletOutputStream output;
@@ -17,36 +17,34 @@ final class ObservedOutputStream extends ServletOutputStream {
 
     @Override
     public void write(int value) throws IOException {
-        output.write(value);
-        body.written();
+        written(() -> output.write(value));
     }
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        output.write(bytes);
-        body.written();
+        written(() -> output.write(bytes));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        output.write(bytes, offset, length);
-        body.written();
+        written(() -> output.write(bytes, offset, length));
     }
 
     @Override
     public void print(String text) throws IOException {
-        output.print(text);
-        body.written();
+        written(() -> output.print(text));
     }
 
     @Override
     public void flush() throws IOException {
-        output.flush();
+        body.flushing();
+        observed(output::flush);
         body.flushed();
     }
 
     @Override
     public void close() throws IOException {
+        body.closing();
         output.close();
     }
 
@@ -58,5 +56,25 @@ final class ObservedOutputStream extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener listener) {
         output.setWriteListener(listener);
+    }
+
+    private void written(Writing writing) throws IOException {
+        observed(writing);
+        body.written();
+    }
+
+    private void observed(Writing writing) throws IOException {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            body.broken();
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+
+        void run() throws IOException;
     }
 }

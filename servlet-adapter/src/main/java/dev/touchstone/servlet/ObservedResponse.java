@@ -53,6 +53,7 @@ public final class ObservedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
+        body.flushing();
         super.flushBuffer();
         body.flushed();
     }

@@ -2,7 +2,7 @@ package dev.touchstone.servlet;
 
 import java.io.PrintWriter;
 
-/** A writer of the body that reports what is written and flushed. */
+/** A writer of the body that reports what is written and flushed, and that the connection broke. */
 final class ObservedWriter extends PrintWriter {
 
     private final PrintWriter writer;
@@ -39,19 +39,25 @@ final class ObservedWriter extends PrintWriter {
 
     @Override
     public void flush() {
+        body.flushing();
         writer.flush();
-        if (!writer.checkError()) {
+        if (!checkError()) {
             body.flushed();
         }
     }
 
     @Override
     public void close() {
+        body.closing();
         writer.close();
     }
 
     @Override
     public boolean checkError() {
-        return writer.checkError();
+        boolean error = writer.checkError();
+        if (error) {
+            body.broken();
+        }
+        return error;
     }
 }

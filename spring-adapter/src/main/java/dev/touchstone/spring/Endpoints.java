@@ -89,10 +89,15 @@ final class Endpoints {
         if (declared.isPresent()) {
             return declared;
         }
+        return undeclared(method, pattern.toString());
+    }
+
+    /** Returns the name of an endpoint without a touchpoint; empty if those are not recorded. */
+    Optional<String> undeclared(String method, String pattern) {
         if (!undeclared) {
             return Optional.empty();
         }
-        String name = Routes.undeclared(method, pattern.toString());
+        String name = Routes.undeclared(method, pattern);
         return Optional.of(TouchpointName.isRecordable(name) ? name : Catalog.OTHER);
     }
 }

@@ -2,18 +2,21 @@ package dev.touchstone.spring;
 
 import dev.touchstone.http.AnswerStream;
 import dev.touchstone.http.RequestRecording;
+import java.util.function.IntSupplier;
 import org.springframework.http.HttpHeaders;
 
 /** Finds out when the first byte of a body is handed to the server, and whether the body goes on after that. */
 final class ReactiveBody {
 
     private final HttpHeaders headers;
+    private final IntSupplier status;
     private final RequestRecording<?> recording;
     private volatile boolean out;
     private volatile boolean known;
 
-    ReactiveBody(HttpHeaders headers, RequestRecording<?> recording) {
+    ReactiveBody(HttpHeaders headers, IntSupplier status, RequestRecording<?> recording) {
         this.headers = headers;
+        this.status = status;
         this.recording = recording;
     }
 
@@ -30,7 +33,7 @@ final class ReactiveBody {
         boolean first = !out;
         if (first) {
             out = true;
-            recording.firstByte();
+            recording.firstByte(status.getAsInt());
         }
         if (headers.getContentLength() >= 0) {
             known = true; // one body

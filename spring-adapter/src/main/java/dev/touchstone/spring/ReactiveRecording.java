@@ -90,7 +90,7 @@ final class ReactiveRecording {
 
     /** Returns the observer of a body of the response. */
     ReactiveBody body() {
-        return new ReactiveBody(exchange.getResponse().getHeaders(), recording);
+        return new ReactiveBody(exchange.getResponse().getHeaders(), this::status, recording);
     }
 
     /** A form is shown again, because its input was refused. */
@@ -108,7 +108,7 @@ final class ReactiveRecording {
     /** The headers of the response are out. Of a request to upgrade the connection they are the answer. */
     void headersSent() {
         if (exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE) != null) {
-            recording.firstByte();
+            recording.firstByte(status());
             recording.stream();
         }
     }

@@ -14,8 +14,8 @@ import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * Finds the touchpoint of a request that was refused before it reached its handler: by the patterns to which handlers are
- * mapped, and by the declared routes. If the method is not allowed, it is the touchpoint of the path, unless the path has
- * several. Thread-safe.
+ * mapped, and by the declared routes. If the method is not allowed, it is the touchpoint of the path, or an undeclared one
+ * if the path has several. Thread-safe.
  */
 final class RefusedEndpoints {
 
@@ -37,7 +37,7 @@ final class RefusedEndpoints {
     }
 
     /**
-     * Returns the touchpoint; empty if there is none, or if the path has several and the method is allowed for none.
+     * Returns the touchpoint; empty if there is none.
      *
      * @param method the HTTP method
      * @param path the decoded path within the application
@@ -52,12 +52,15 @@ final class RefusedEndpoints {
         List<Mapped> allowed =
                 here.stream().filter(each -> each.allows(method)).toList();
         boolean wrongMethod = allowed.isEmpty();
-        Set<String> names = mostSpecific(wrongMethod ? here : allowed)
-                .flatMap(each -> endpoints
-                        .touchpoint(each.handler, method, () -> path, each.pattern.getPatternString(), wrongMethod)
-                        .stream())
+        List<Mapped> meant = mostSpecific(wrongMethod ? here : allowed);
+        String pattern = meant.get(0).pattern.getPatternString();
+        Set<String> names = meant.stream()
+                .flatMap(each ->
+                        endpoints.touchpoint(each.handler, method, () -> path, pattern, wrongMethod).stream())
                 .collect(Collectors.toSet());
-        return names.size() == 1 ? Optional.of(names.iterator().next()) : Optional.empty();
+        return names.size() > 1
+                ? endpoints.undeclared(method, pattern)
+                : names.stream().findAny();
     }
 
     private List<Mapped> known() {
@@ -69,10 +72,10 @@ final class RefusedEndpoints {
         return list;
     }
 
-    private static Stream<Mapped> mostSpecific(List<Mapped> candidates) {
+    private static List<Mapped> mostSpecific(List<Mapped> candidates) {
         Comparator<Mapped> bySpecificity = Comparator.comparing(Mapped::pattern, PathPattern.SPECIFICITY_COMPARATOR);
         Mapped best = candidates.stream().min(bySpecificity).orElseThrow();
-        return candidates.stream().filter(each -> bySpecificity.compare(each, best) == 0);
+        return candidates.stream().filter(each -> bySpecificity.compare(each, best) == 0).toList();
     }
 
     /**
