@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.RequestRecording;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -32,18 +33,18 @@ final class MvcRecording implements AsyncListener {
     private final HttpServletResponse response;
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
-    private volatile boolean declared;
+    private volatile String touchpoint;
     private volatile @Nullable Scope onThread;
 
     private MvcRecording(
             RequestRecording<HttpServletRequest> recording,
-            boolean declared,
+            String touchpoint,
             Touchstone touchstone,
             RequestSpan<HttpServletRequest> span,
             HttpServletRequest request,
             HttpServletResponse response) {
         this.recording = recording;
-        this.declared = declared;
+        this.touchpoint = touchpoint;
         this.touchstone = touchstone;
         this.span = span;
         this.request = request;
@@ -53,16 +54,16 @@ final class MvcRecording implements AsyncListener {
     /**
      * Begins to follow a recording.
      *
-     * @param declared whether the touchpoint is declared, so that no other one replaces it
+     * @param touchpoint the touchpoint; if it is declared, no other one replaces it
      */
     static void begin(
             RequestRecording<HttpServletRequest> recording,
-            boolean declared,
+            String touchpoint,
             Touchstone touchstone,
             RequestSpan<HttpServletRequest> span,
             HttpServletRequest request,
             HttpServletResponse response) {
-        MvcRecording begun = new MvcRecording(recording, declared, touchstone, span, request, response);
+        MvcRecording begun = new MvcRecording(recording, touchpoint, touchstone, span, request, response);
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, recording.interaction());
         begun.enterThread();
@@ -75,13 +76,13 @@ final class MvcRecording implements AsyncListener {
 
     /** Returns whether the touchpoint is declared. */
     boolean isDeclared() {
-        return declared;
+        return TouchpointName.isDeclarable(touchpoint);
     }
 
     /** A forward led the request to a declared touchpoint, which is what the request is about. */
-    void declare(String touchpoint) {
-        declared = true;
-        recording.interaction().touchpoint(touchpoint);
+    void declare(String declared) {
+        touchpoint = declared;
+        recording.interaction().touchpoint(declared);
     }
 
     /** What this thread records from now on happens inside the request. */
@@ -146,6 +147,7 @@ final class MvcRecording implements AsyncListener {
 
     private void follow() {
         leaveThread();
+        span.suspend(request, touchpoint, recording.interaction().channel());
         recording.suspend();
         if (followed.compareAndSet(false, true)) {
             try {
@@ -160,7 +162,7 @@ final class MvcRecording implements AsyncListener {
         if (request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
             recording.handled(handled);
         }
-        if (!declared && !recording.isSettled()) {
+        if (!isDeclared() && !recording.isSettled()) {
             recording.undeclared();
         }
         if (recording.settle(response::getStatus)) {

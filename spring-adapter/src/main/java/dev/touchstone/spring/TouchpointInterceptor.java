@@ -74,7 +74,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
             // customer and consent now: at the end the principal may be gone
             recording.begin();
             recording.resolveConsent();
-            MvcRecording.begin(recording, TouchpointName.isDeclarable(touchpoint), touchstone, span, request, response);
+            MvcRecording.begin(recording, touchpoint, touchstone, span, request, response);
         });
     }
 
