@@ -94,6 +94,11 @@ public final class RequestRecording<S> {
         suspended = true;
     }
 
+    /** Returns whether the request continues in another dispatch or on another thread. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
     /** A further dispatch of the request begins. Returns whether the request was suspended. */
     public boolean resume() {
         boolean was = suspended;

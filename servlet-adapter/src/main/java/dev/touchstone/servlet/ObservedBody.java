@@ -14,15 +14,17 @@ final class ObservedBody {
 
     private final HttpServletResponse response;
     private final RequestRecording<?> recording;
+    private final Runnable whenBroken;
     private volatile boolean written;
     private volatile boolean out;
     private volatile boolean flushed;
     private volatile boolean closed;
     private volatile boolean known;
 
-    ObservedBody(HttpServletResponse response, RequestRecording<?> recording) {
+    ObservedBody(HttpServletResponse response, RequestRecording<?> recording, Runnable whenBroken) {
         this.response = response;
         this.recording = recording;
+        this.whenBroken = whenBroken;
     }
 
     /** Something was written, which may still be in the container's buffer. */
@@ -66,6 +68,7 @@ final class ObservedBody {
     void broken() {
         if (!closed) {
             recording.disconnect();
+            whenBroken.run();
         }
     }
 

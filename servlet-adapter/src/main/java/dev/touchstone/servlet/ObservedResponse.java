@@ -26,10 +26,12 @@ public final class ObservedResponse extends HttpServletResponseWrapper {
      *
      * @param whenError runs on the thread that makes the response an error, before it does: what the request knows then, such
      *     as its principal, may be gone later
+     * @param whenBroken runs when a write fails because the client disconnected
      */
-    public ObservedResponse(HttpServletResponse response, RequestRecording<?> recording, Runnable whenError) {
+    public ObservedResponse(
+            HttpServletResponse response, RequestRecording<?> recording, Runnable whenError, Runnable whenBroken) {
         super(response);
-        this.body = new ObservedBody(response, recording);
+        this.body = new ObservedBody(response, recording, whenBroken);
         this.whenError = whenError;
     }
 

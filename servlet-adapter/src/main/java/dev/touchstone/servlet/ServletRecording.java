@@ -56,7 +56,14 @@ final class ServletRecording implements AsyncListener {
 
     /** Returns the response through which the recording sees when the customer has the answer. */
     ObservedResponse observed() {
-        return new ObservedResponse(response, recording, recording::resolveCustomer);
+        return new ObservedResponse(response, recording, recording::resolveCustomer, this::broken);
+    }
+
+    /** A write failed. Of asynchronous work that cannot be completed any more, Jetty reports no end. */
+    private void broken() {
+        if (recording.isSuspended()) {
+            finish();
+        }
     }
 
     /** Returns the recording of a request that is not over yet; null if there is none. */

@@ -158,6 +158,13 @@ final class MvcRecording implements AsyncListener {
         }
     }
 
+    /** A write failed. Of asynchronous work that cannot be completed any more, Jetty reports no end. */
+    void broken() {
+        if (recording.isSuspended()) {
+            finish();
+        }
+    }
+
     private void finish() {
         if (request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
             recording.handled(handled);

@@ -35,8 +35,8 @@ class WatchedResponse extends ServerHttpResponseDecorator {
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
         ReactiveBody observed = recording.body();
-        return recording.beforeAnswer(() -> super.writeWith(
-                watched(body, part -> observed.written(false), recording::delivered)));
+        Consumer<DataBuffer> each = body instanceof Mono ? whole -> {} : part -> observed.written(false);
+        return recording.beforeAnswer(() -> super.writeWith(watched(body, each, recording::delivered)));
     }
 
     @Override
@@ -54,11 +54,12 @@ class WatchedResponse extends ServerHttpResponseDecorator {
     }
 
     /** A Mono stays one: servers write what is complete in another way than what is to come. */
-    private <T> Publisher<T> watched(Publisher<T> body, Consumer<T> each, Runnable whenComplete) {
+    private <T> Publisher<T> watched(Publisher<T> body, Consumer<? super T> each, Runnable whenComplete) {
         if (body instanceof Mono<T> whole) {
             return Mono.defer(() -> {
                 AtomicBoolean ended = new AtomicBoolean();
-                return whole.doOnTerminate(() -> ended.set(true))
+                return whole.doOnNext(each)
+                        .doOnTerminate(() -> ended.set(true))
                         .doOnSuccess(value -> whenComplete.run())
                         .doOnCancel(() -> cancelled(ended));
             });

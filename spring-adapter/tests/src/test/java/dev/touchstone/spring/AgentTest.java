@@ -107,7 +107,7 @@ class AgentTest {
                 }
                 for (String path : List.of("/stream", "/events")) {
                     try (StreamClient client = new StreamClient(shop.port(), path)) {
-                        client.firstByteMs();
+                        client.firstByte();
                         client.reset();
                     }
                 }

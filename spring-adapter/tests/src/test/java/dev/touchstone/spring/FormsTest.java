@@ -122,6 +122,11 @@ class FormsTest {
     static final class FormView implements View {
 
         @Override
+        public String getContentType() {
+            return "text/html";
+        }
+
+        @Override
         public void render(Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
             response.getWriter().write("<form>");

@@ -76,16 +76,22 @@ class ReactiveRefusedRequestsTest {
 
     @Test
     void inventoryCountsRefusalsByTouchpoint() {
-        try (ReactiveShop other = ReactiveShop.open(PROPERTIES, TablePages.class, Doors.class)) {
-            other.get("/t/orders/7");
-            other.get("/t/orders/7");
-            other.getAs("eve", "/t/orders/7");
-            other.getAs("ada", "/t/orders/7");
-            assertThat(other.events()).hasSize(2);
-            String json = other.get("/actuator/touchstone/t.order").body();
-            assertThat(JsonPath.<Map<String, Integer>>read(json, "$.refused"))
-                    .isEqualTo(Map.of("401", 1, "challenges", 2));
-        }
+        Map<String, Integer> before = refused();
+        shop.get("/t/orders/7");
+        shop.get("/t/orders/7");
+        shop.getAs("eve", "/t/orders/7");
+        shop.getAs("ada", "/t/orders/7");
+        assertThat(shop.events()).hasSize(2);
+        Map<String, Integer> after = refused();
+        assertThat(after.get("401") - before.getOrDefault("401", 0)).isEqualTo(1);
+        assertThat(after.get("challenges") - before.getOrDefault("challenges", 0))
+                .isEqualTo(2);
+    }
+
+    private static Map<String, Integer> refused() {
+        Map<String, Map<String, Integer>> json =
+                JsonPath.read(shop.get("/actuator/touchstone/t.order").body(), "$");
+        return json.getOrDefault("refused", Map.of());
     }
 
     @Configuration(proxyBeanMethods = false)

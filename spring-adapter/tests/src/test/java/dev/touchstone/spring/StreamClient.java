@@ -21,8 +21,8 @@ final class StreamClient implements AutoCloseable {
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Reads up to the first byte of the body, and returns how long that took. */
-    double firstByteMs() throws IOException {
+    /** Reads up to the first byte of the body. */
+    void firstByte() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -31,6 +31,10 @@ final class StreamClient implements AutoCloseable {
         if (in.read() < 0) {
             throw new IOException("there is no body");
         }
+    }
+
+    /** Returns the time since the request was sent. */
+    double elapsedMs() {
         return (System.nanoTime() - sent) / 1e6;
     }
 

@@ -139,8 +139,8 @@ final class StreamServlets {
             LATER.execute(() -> {
                 try {
                     send(path, (HttpServletResponse) async.getResponse());
-                } catch (IOException e) {
-                    // the container notices too
+                } catch (IOException | RuntimeException e) {
+                    // the container noticed, and may have taken back the response
                 }
                 try {
                     async.complete();
