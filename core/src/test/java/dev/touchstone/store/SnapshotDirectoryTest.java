@@ -97,8 +97,7 @@ class SnapshotDirectoryTest {
     @Test
     void attemptAfterRefusedInputIsARetryAlsoAfterARestart() {
         try (Touchstone touchstone = open()) {
-            touchstone.record(
-                    search().outcome(Outcome.DEGRADED).invalidInput().build());
+            touchstone.record(search().outcome(Outcome.DEGRADED).invalidInput().build());
         }
         clock.advance(Duration.ofMinutes(9));
         try (Touchstone touchstone = open()) {

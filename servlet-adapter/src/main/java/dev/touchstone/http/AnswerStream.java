@@ -27,7 +27,8 @@ public final class AnswerStream {
             return false;
         }
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         return type.endsWith("/json")
                 || type.endsWith("+json")
                 || type.endsWith("/xml")

@@ -46,7 +46,8 @@ public final class Refusals {
     /** Returns the counts of a touchpoint, by status and {@link #CHALLENGES}; empty if nothing was refused there. */
     public Map<String, Long> of(String touchpoint) {
         Map<String, Long> copy = new TreeMap<>();
-        counts.getOrDefault(touchpoint, new ConcurrentHashMap<>()).forEach((name, count) -> copy.put(name, count.sum()));
+        counts.getOrDefault(touchpoint, new ConcurrentHashMap<>())
+                .forEach((name, count) -> copy.put(name, count.sum()));
         return copy;
     }
 }

@@ -29,33 +29,36 @@ final class ObservedBody {
 
     /** Something was written, which may still be in the container's buffer. */
     void written() {
-        if (known) {
-            return;
-        }
-        if (out) {
-            decide();
-        } else {
-            written = true;
-            if (response.isCommitted()) {
-                goOut();
-            }
+        if (!known) {
+            look(() -> {
+                if (out) {
+                    decide();
+                } else {
+                    written = true;
+                    if (response.isCommitted()) {
+                        goOut();
+                    }
+                }
+            });
         }
     }
 
     /** The application hands over what it wrote so far. */
     void flushing() {
         if (written && !known) {
-            flushed = true;
-            if (out && mayBeStream()) {
-                recording.partial();
-            }
+            look(() -> {
+                flushed = true;
+                if (out && mayBeStream()) {
+                    recording.partial();
+                }
+            });
         }
     }
 
     /** What was written is on its way. */
     void flushed() {
         if (written && !out) {
-            goOut();
+            look(this::goOut);
         }
     }
 
@@ -69,6 +72,15 @@ final class ObservedBody {
         if (!closed) {
             recording.disconnect();
             whenBroken.run();
+        }
+    }
+
+    /** A container may say nothing more of a response that it took back. That is not the application's concern. */
+    private void look(Runnable observation) {
+        try {
+            observation.run();
+        } catch (RuntimeException e) {
+            known = true;
         }
     }
 
@@ -95,7 +107,6 @@ final class ObservedBody {
 
     /** A document is one body until the application flushes in the midst of it. */
     private boolean mayBeStream() {
-        return !response.containsHeader(LENGTH)
-                && (flushed || !AnswerStream.isDocument(response.getContentType()));
+        return !response.containsHeader(LENGTH) && (flushed || !AnswerStream.isDocument(response.getContentType()));
     }
 }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param touchpoint the touchpoint of its route, or the name of an undeclared one
  * @param undeclaredPath the path if no route matches; null otherwise
  */
-record ServletEndpoint(Routes routes, Refusals refusals, String touchpoint, @Nullable String undeclaredPath) {
+record ServletEndpoint(
+        Routes routes,
+        Refusals refusals,
+        String touchpoint,
+        @Nullable String undeclaredPath) {
 
     /**
      * Completes the interaction at the end of the request.

@@ -46,8 +46,8 @@ final class ServletRecording implements AsyncListener {
             RequestResolvers<HttpServletRequest> resolvers,
             HttpServletRequest request,
             HttpServletResponse response) {
-        ServletRecording begun =
-                new ServletRecording(new RequestRecording<>(interaction, request, resolvers), endpoint, request, response);
+        ServletRecording begun = new ServletRecording(
+                new RequestRecording<>(interaction, request, resolvers), endpoint, request, response);
         begun.recording.begin();
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, interaction);

@@ -22,8 +22,10 @@ class VisitorsTest {
                 "Prometheus/2.53.0",
                 "Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)",
                 "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-                "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) (KHTML, like Gecko) Mobile Safari/537.36 (compatible; bingbot/2.0)",
-                "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+                "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) (KHTML, like Gecko) Mobile Safari/537.36 (compatible;"
+                        + " bingbot/2.0)",
+                "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2;"
+                        + " +https://openai.com/gptbot)",
                 "facebookexternalhit/1.1"
             })
     void automatedAgentsAreNoCustomersUnlessThatIsSwitchedOff(String userAgent) {

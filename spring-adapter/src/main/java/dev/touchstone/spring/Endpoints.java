@@ -83,9 +83,8 @@ final class Endpoints {
         if (pattern == null || ours.computeIfAbsent(handler, SpringClasses::contain)) {
             return Optional.empty();
         }
-        Optional<String> declared = wrongMethod
-                ? routed(method, path.get())
-                : Optional.ofNullable(routes.find(method, path.get()));
+        Optional<String> declared =
+                wrongMethod ? routed(method, path.get()) : Optional.ofNullable(routes.find(method, path.get()));
         if (declared.isPresent()) {
             return declared;
         }

@@ -116,13 +116,13 @@ final class MvcRequestFilter implements Filter {
             HttpServletRequest request,
             HttpServletResponse response,
             @Nullable Throwable thrown) {
-        int answered = response.getStatus();
+        int answered = status(response);
         int status = thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered;
         if (status < CLIENT_ERROR) {
             return;
         }
         String touchpoint = endpoints
-                .touchpoint(request.getMethod(), RequestPath.of(request), parsed(request))
+                .touchpoint(request.getMethod(), () -> RequestPath.of(request), () -> parsed(request))
                 .orElse(null);
         if (touchpoint == null) {
             return;
@@ -141,6 +141,14 @@ final class MvcRequestFilter implements Filter {
         recording.fail(thrown);
         if (recording.settle(() -> status)) {
             span.record(request, recording::close);
+        }
+    }
+
+    private static int status(HttpServletResponse response) {
+        try {
+            return response.getStatus();
+        } catch (RuntimeException e) {
+            return 0; // a server may refuse it when the connection is gone
         }
     }
 

@@ -197,13 +197,19 @@ final class ReactiveRecording {
         }
         Optional<String> touchpoint = observer.refused()
                 .touchpoint(
-                        method(), path(), exchange.getRequest().getPath().pathWithinApplication());
+                        method(),
+                        this::path,
+                        () -> exchange.getRequest().getPath().pathWithinApplication());
         if (touchpoint.isEmpty()) {
             return false;
         }
         boolean challenge = !gone && Refusals.isChallenge(status, hasCredentials());
         if (!challenge || recording.discard()) {
-            observer.refusals().count(touchpoint.get(), gone ? CLIENT_GONE : Math.max(status, failed ? SERVER_ERROR : 0), challenge);
+            observer.refusals()
+                    .count(
+                            touchpoint.get(),
+                            gone ? CLIENT_GONE : Math.max(status, failed ? SERVER_ERROR : 0),
+                            challenge);
         }
         name(touchpoint.get());
         return !challenge;

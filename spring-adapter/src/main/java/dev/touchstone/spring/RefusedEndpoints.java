@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
@@ -19,6 +21,7 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 final class RefusedEndpoints {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(RefusedEndpoints.class);
     private static final String HEAD = "HEAD";
     private static final String GET = "GET";
 
@@ -41,22 +44,30 @@ final class RefusedEndpoints {
      *
      * @param method the HTTP method
      * @param path the decoded path within the application
-     * @param parsed the same path, parsed
+     * @param parsed the same path, parsed; what either throws means that there is no touchpoint
      */
-    Optional<String> touchpoint(String method, String path, PathContainer parsed) {
+    Optional<String> touchpoint(String method, Supplier<String> path, Supplier<PathContainer> parsed) {
+        try {
+            return find(method, path.get(), parsed.get());
+        } catch (RuntimeException e) {
+            // the request was refused for whatever is wrong with it, and the response is on its way
+            LOGGER.debug("Touchstone: the touchpoint of a refused request is unknown", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> find(String method, String path, PathContainer parsed) {
         List<Mapped> here =
                 known().stream().filter(each -> each.pattern.matches(parsed)).toList();
         if (here.isEmpty()) {
             return endpoints.routed(method, path);
         }
-        List<Mapped> allowed =
-                here.stream().filter(each -> each.allows(method)).toList();
+        List<Mapped> allowed = here.stream().filter(each -> each.allows(method)).toList();
         boolean wrongMethod = allowed.isEmpty();
         List<Mapped> meant = mostSpecific(wrongMethod ? here : allowed);
         String pattern = meant.get(0).pattern.getPatternString();
         Set<String> names = meant.stream()
-                .flatMap(each ->
-                        endpoints.touchpoint(each.handler, method, () -> path, pattern, wrongMethod).stream())
+                .flatMap(each -> endpoints.touchpoint(each.handler, method, () -> path, pattern, wrongMethod).stream())
                 .collect(Collectors.toSet());
         return names.size() > 1
                 ? endpoints.undeclared(method, pattern)
@@ -75,7 +86,9 @@ final class RefusedEndpoints {
     private static List<Mapped> mostSpecific(List<Mapped> candidates) {
         Comparator<Mapped> bySpecificity = Comparator.comparing(Mapped::pattern, PathPattern.SPECIFICITY_COMPARATOR);
         Mapped best = candidates.stream().min(bySpecificity).orElseThrow();
-        return candidates.stream().filter(each -> bySpecificity.compare(each, best) == 0).toList();
+        return candidates.stream()
+                .filter(each -> bySpecificity.compare(each, best) == 0)
+                .toList();
     }
 
     /**

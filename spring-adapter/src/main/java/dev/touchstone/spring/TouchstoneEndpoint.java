@@ -48,7 +48,8 @@ public final class TouchstoneEndpoint {
         List<Scoreboard.TouchpointScope> channels = scoreboard.touchpoints().stream()
                 .filter(entry -> entry.definition().name().equals(name))
                 .toList();
-        return channels.isEmpty() ? null : json.write(
-                        name, channels, hints.of(channels.get(0), scoreboard), refusals.apply(name));
+        return channels.isEmpty()
+                ? null
+                : json.write(name, channels, hints.of(channels.get(0), scoreboard), refusals.apply(name));
     }
 }

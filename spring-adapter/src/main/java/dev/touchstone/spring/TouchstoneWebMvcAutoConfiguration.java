@@ -13,6 +13,7 @@ import dev.touchstone.servlet.PrincipalCustomerResolver;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,6 +34,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /** {@code @Touchpoint} on the methods of Spring MVC's controllers, and what they may take as arguments. */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneSecurityAutoConfiguration.class})
@@ -125,8 +127,17 @@ public final class TouchstoneWebMvcAutoConfiguration {
     private static Stream<PathPattern> patterns(RequestMappingInfo info) {
         PathPatternsRequestCondition parsed = info.getPathPatternsCondition();
         return parsed == null
-                ? info.getPatternValues().stream().map(PathPatternParser.defaultInstance::parse)
+                ? info.getPatternValues().stream().flatMap(pattern -> parsed(pattern).stream())
                 : parsed.getPatterns().stream();
+    }
+
+    /** Returns a pattern of AntPathMatcher, unless it is one that only AntPathMatcher knows. */
+    private static Optional<PathPattern> parsed(String pattern) {
+        try {
+            return Optional.of(PathPatternParser.defaultInstance.parse(pattern));
+        } catch (PatternParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */

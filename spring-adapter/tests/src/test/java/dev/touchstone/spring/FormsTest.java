@@ -53,9 +53,7 @@ class FormsTest {
         assertThat(shop.events())
                 .extracting(event -> event.outcome().orElseThrow())
                 .containsExactly(Outcome.DEGRADED, Outcome.DEGRADED, Outcome.DEGRADED, Outcome.SUCCESS);
-        assertThat(shop.events())
-                .extracting(event -> event.invalidInput())
-                .containsExactly(true, true, true, false);
+        assertThat(shop.events()).extracting(event -> event.invalidInput()).containsExactly(true, true, true, false);
         CustomerExperience ada = shop.touchstone().customer(CustomerId.of("ada"));
         // 3 retries of 0.5 units in one task
         assertThat(ada.effort().value()).isEqualTo(100 * (1 - Math.pow(2, -1.5 / 3)));

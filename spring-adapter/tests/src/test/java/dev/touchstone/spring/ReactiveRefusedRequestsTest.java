@@ -63,8 +63,8 @@ class ReactiveRefusedRequestsTest {
             Outcome outcome,
             String customer,
             boolean inputRefused) {
-        RequestTable line = new RequestTable(
-                method, path, headers, body, status, touchpoint, outcome, customer, inputRefused);
+        RequestTable line =
+                new RequestTable(method, path, headers, body, status, touchpoint, outcome, customer, inputRefused);
         line.send(shop.request(path));
         if (touchpoint == null) {
             shop.get("/fence");
@@ -133,7 +133,8 @@ class ReactiveRefusedRequestsTest {
                 throw new IllegalStateException("broken door");
             }
             if (shut != null || headers.getFirst("X-Large") != null) {
-                exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(shut == null ? 413 : Integer.parseInt(shut)));
+                exchange.getResponse()
+                        .setStatusCode(HttpStatusCode.valueOf(shut == null ? 413 : Integer.parseInt(shut)));
                 return exchange.getResponse().setComplete();
             }
             return chain.filter(exchange);

@@ -129,12 +129,7 @@ class ReactiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/waiting, 0",
-        "/waiting-flux, 0",
-        "/waiting-late, 0",
-        "/large, 500"
-    })
+    @CsvSource({"/waiting, 0", "/waiting-flux, 0", "/waiting-late, 0", "/large, 500"})
     void aCustomerWhoGoesAwayHasAbandoned(String path, int read) throws Exception {
         leave(path, read, Outcome.ABANDONED);
     }

@@ -62,8 +62,8 @@ class RefusedRequestsTest {
             Outcome outcome,
             String customer,
             boolean inputRefused) {
-        RequestTable line = new RequestTable(
-                method, path, headers, body, status, touchpoint, outcome, customer, inputRefused);
+        RequestTable line =
+                new RequestTable(method, path, headers, body, status, touchpoint, outcome, customer, inputRefused);
         line.send(shop.request(path));
         if (touchpoint == null) {
             shop.get("/fence");

@@ -163,20 +163,22 @@ class StreamsTest {
         }
 
         private static <T extends ResponseBodyEmitter> T emit(T emitter, boolean first) {
-            CompletableFuture.runAsync(() -> {
-                try {
-                    if (first) {
-                        emitter.send("first", MediaType.TEXT_PLAIN);
-                    }
-                    awaitGate();
-                    for (int i = 0; i < PARTS; i++) {
-                        emitter.send(TEXT, MediaType.TEXT_PLAIN);
-                    }
-                    emitter.complete();
-                } catch (IOException | IllegalStateException e) {
-                    emitter.completeWithError(e);
-                }
-            }, WORKERS);
+            CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            if (first) {
+                                emitter.send("first", MediaType.TEXT_PLAIN);
+                            }
+                            awaitGate();
+                            for (int i = 0; i < PARTS; i++) {
+                                emitter.send(TEXT, MediaType.TEXT_PLAIN);
+                            }
+                            emitter.complete();
+                        } catch (IOException | IllegalStateException e) {
+                            emitter.completeWithError(e);
+                        }
+                    },
+                    WORKERS);
             return emitter;
         }
 
@@ -220,7 +222,9 @@ class StreamsTest {
         @GetMapping("/download")
         @Touchpoint(name = "download")
         ResponseEntity<StreamingResponseBody> download() {
-            return ResponseEntity.ok().contentLength((long) PART.length * (PARTS + 2)).body(unflushed());
+            return ResponseEntity.ok()
+                    .contentLength((long) PART.length * (PARTS + 2))
+                    .body(unflushed());
         }
     }
 }

@@ -29,17 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ServletContract {
 
     private static final String MULTIPART = """
-            --edge\r
-            Content-Disposition: form-data; name="text"\r
-            \r
-            hello\r
-            --edge\r
-            Content-Disposition: form-data; name="file"; filename="a.txt"\r
-            Content-Type: text/plain\r
-            \r
-            12345678\r
-            --edge--\r
-            """;
+        --edge\r
+        Content-Disposition: form-data; name="text"\r
+        \r
+        hello\r
+        --edge\r
+        Content-Disposition: form-data; name="file"; filename="a.txt"\r
+        Content-Type: text/plain\r
+        \r
+        12345678\r
+        --edge--\r
+        """;
 
     private final Container container;
     private Shop shop;
@@ -162,8 +162,12 @@ public abstract class ServletContract {
     }
 
     private static String upload() {
-        return "POST /upload HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=edge\r\n"
-                + "Content-Length: " + MULTIPART.length() + "\r\n\r\n" + MULTIPART;
+        return "POST /upload HTTP/1.1\r\n"
+                + "Host: shop\r\n"
+                + "Connection: close\r\n"
+                + "Content-Type: multipart/form-data; boundary=edge\r\n"
+                + "Content-Length:"
+                + " " + MULTIPART.length() + "\r\n\r\n" + MULTIPART;
     }
 
     @ParameterizedTest
@@ -288,7 +292,8 @@ public abstract class ServletContract {
                 assertThat(wire.receive(1)).isEqualTo(1);
             }
             if (path.contains("stream")) {
-                assertThat(StreamServlets.ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(StreamServlets.ARRIVED.tryAcquire(20, TimeUnit.SECONDS))
+                        .isTrue();
             }
             wire.reset();
         }
@@ -304,8 +309,11 @@ public abstract class ServletContract {
         for (int i = 0; i < 6; i++) {
             shop.get("/orders/7");
         }
-        assertThat(shop.events(11)).allSatisfy(event -> assertThat(event.outcome()).contains(Outcome.SUCCESS));
-        assertThat(shop.events()).allSatisfy(event -> assertThat(event.transfers() + event.retries()).isZero());
+        assertThat(shop.events(11))
+                .allSatisfy(event -> assertThat(event.outcome()).contains(Outcome.SUCCESS));
+        assertThat(shop.events())
+                .allSatisfy(
+                        event -> assertThat(event.transfers() + event.retries()).isZero());
     }
 
     @Test
@@ -346,12 +354,7 @@ public abstract class ServletContract {
     }
 
     private double overallExperience() {
-        return shop.touchstone()
-                .scoreboard()
-                .overall()
-                .now()
-                .experience()
-                .value();
+        return shop.touchstone().scoreboard().overall().now().experience().value();
     }
 
     @Test
