@@ -29,17 +29,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ServletContract {
 
     private static final String MULTIPART = """
-        --edge\r
-        Content-Disposition: form-data; name="text"\r
-        \r
-        hello\r
-        --edge\r
-        Content-Disposition: form-data; name="file"; filename="a.txt"\r
-        Content-Type: text/plain\r
-        \r
-        12345678\r
-        --edge--\r
-        """;
+            --edge\r
+            Content-Disposition: form-data; name="text"\r
+            \r
+            hello\r
+            --edge\r
+            Content-Disposition: form-data; name="file"; filename="a.txt"\r
+            Content-Type: text/plain\r
+            \r
+            12345678\r
+            --edge--\r
+            """;
 
     private final Container container;
     private Shop shop;
@@ -162,12 +162,8 @@ public abstract class ServletContract {
     }
 
     private static String upload() {
-        return "POST /upload HTTP/1.1\r\n"
-                + "Host: shop\r\n"
-                + "Connection: close\r\n"
-                + "Content-Type: multipart/form-data; boundary=edge\r\n"
-                + "Content-Length:"
-                + " " + MULTIPART.length() + "\r\n\r\n" + MULTIPART;
+        return "POST /upload HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=edge\r\n"
+                + "Content-Length: " + MULTIPART.length() + "\r\n\r\n" + MULTIPART;
     }
 
     @ParameterizedTest
