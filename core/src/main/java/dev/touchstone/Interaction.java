@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event while it is still happening. It is settled once, by the first of {@link #succeed()}, {@link #degrade()},
- * {@link #abandon()} and {@link #fail()}, which also ends its duration, and it is recorded once, when it is closed.
+ * {@link #invalidInput()}, {@link #abandon()} and {@link #fail()}, which also ends its duration, and it is recorded once,
+ * when it is closed.
  * Closed without having been settled it is a failure, noted as {@code unsettled}. Until it is closed, facts may be added
  * by any thread; afterwards they are ignored. Thread-safe. No method throws.
  */
@@ -33,6 +34,7 @@ public final class Interaction implements AutoCloseable {
     private Consent consent = Consent.SCORE;
     private @Nullable CustomerId presumed;
     private boolean named;
+    private boolean timed;
     private boolean settled;
     private boolean closed;
 
@@ -169,6 +171,15 @@ public final class Interaction implements AutoCloseable {
         settle(Outcome.DEGRADED);
     }
 
+    /**
+     * The customer's input was refused, and they have to correct it, as with a form that is shown again: degraded, unless
+     * it is settled already. The customer's next attempt at the same touchpoint within ten minutes counts as a retry.
+     */
+    public void invalidInput() {
+        add(TouchpointEvent.Builder::invalidInput);
+        settle(Outcome.DEGRADED);
+    }
+
     /** The customer gave up. */
     public void abandon() {
         settle(Outcome.ABANDONED);
@@ -186,10 +197,36 @@ public final class Interaction implements AutoCloseable {
         }
         settled = true;
         event.outcome(outcome);
-        long elapsed = nanoTime() - began;
-        if (elapsed > 0) { // a clock too coarse to see it is no fault of the event
-            event.durationMs(elapsed / 1e6);
+        if (!timed) {
+            setDuration(elapsedMs());
         }
+    }
+
+    private void setDuration(double elapsedMs) {
+        if (elapsedMs > 0) { // a clock too coarse to see it is no fault of the event
+            event.durationMs(elapsedMs);
+        }
+    }
+
+    private double elapsedMs() {
+        return (nanoTime() - began) / 1e6;
+    }
+
+    /** Returns the time since this began; zero if nothing records it. */
+    public Duration elapsed() {
+        return Duration.ofNanos(nanoTime() - began);
+    }
+
+    /**
+     * Sets the duration, if it is not the time until this is settled: such as the time to the first byte of a stream. A
+     * duration that is not positive counts as none. Ignored once this is settled.
+     */
+    public synchronized Interaction duration(Duration duration) {
+        if (!settled && !closed) {
+            timed = true;
+            setDuration(duration.getSeconds() * 1e3 + duration.getNano() / 1e6);
+        }
+        return this;
     }
 
     /**

@@ -61,6 +61,37 @@ class InteractionTest {
     }
 
     @Test
+    void refusedInputIsDegradedWithThatCause() {
+        try (Interaction visit = touchstone.begin("form")) {
+            visit.invalidInput();
+        }
+        assertThat(only().outcome()).hasValue(Outcome.DEGRADED);
+        assertThat(only().invalidInput()).isTrue();
+    }
+
+    @Test
+    void refusedInputLeavesASettledOutcome() {
+        try (Interaction visit = touchstone.begin("form")) {
+            visit.fail();
+            visit.invalidInput();
+        }
+        assertThat(only().outcome()).hasValue(Outcome.FAILURE);
+        assertThat(only().invalidInput()).isTrue();
+    }
+
+    @Test
+    void durationThatIsSetReplacesTheTimeUntilSettling() {
+        try (Interaction visit = touchstone.begin("stream")) {
+            clock.advance(Duration.ofMillis(40));
+            Duration firstByte = visit.elapsed();
+            clock.advance(Duration.ofMillis(900));
+            visit.duration(firstByte).succeed();
+            visit.duration(Duration.ofMillis(7)); // too late
+        }
+        assertThat(only().durationMs()).hasValue(40);
+    }
+
+    @Test
     void notSettledIsAFailureAndNoted() {
         touchstone.begin("checkout.pay").close();
         assertThat(only().outcome()).hasValue(Outcome.FAILURE);

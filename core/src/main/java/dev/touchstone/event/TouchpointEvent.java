@@ -47,6 +47,7 @@ public final class TouchpointEvent {
     private final double amount;
     private final double cost;
     private final int warnings;
+    private final boolean invalidInput;
 
     private TouchpointEvent(Builder builder) {
         this.id = builder.id;
@@ -68,6 +69,7 @@ public final class TouchpointEvent {
         this.amount = builder.amount;
         this.cost = builder.cost;
         this.warnings = builder.warnings;
+        this.invalidInput = builder.invalidInput;
     }
 
     /** Starts an event at the touchpoint of that name; a null or blank name is found when it is recorded. */
@@ -200,6 +202,14 @@ public final class TouchpointEvent {
         return optional(cost);
     }
 
+    /**
+     * Returns whether the customer's input was refused, so that they have to correct it. If the outcome is {@link
+     * Outcome#DEGRADED}, the customer's next attempt at the same touchpoint within ten minutes counts as a retry.
+     */
+    public boolean invalidInput() {
+        return invalidInput;
+    }
+
     /** Returns what was remarkable about what the event was built from. */
     public Set<Warning> warnings() {
         Set<Warning> set = EnumSet.noneOf(Warning.class);
@@ -293,6 +303,7 @@ public final class TouchpointEvent {
         private double amount = NONE;
         private double cost = NONE;
         private int warnings;
+        private boolean invalidInput;
 
         private Builder(String touchpoint) {
             this.touchpoint = touchpoint;
@@ -318,6 +329,7 @@ public final class TouchpointEvent {
             this.amount = event.amount;
             this.cost = event.cost;
             this.warnings = event.warnings;
+            this.invalidInput = event.invalidInput;
         }
 
         /** Sets the id by which a second delivery is recognized. */
@@ -355,6 +367,12 @@ public final class TouchpointEvent {
         /** Sets the outcome; null for none stated. */
         public Builder outcome(@Nullable Outcome outcome) {
             this.outcome = outcome;
+            return this;
+        }
+
+        /** Marks the event: the customer's input was refused. Changes no outcome. */
+        public Builder invalidInput() {
+            this.invalidInput = true;
             return this;
         }
 

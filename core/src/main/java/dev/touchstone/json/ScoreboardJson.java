@@ -70,7 +70,17 @@ public final class ScoreboardJson {
      * @param hints what a person may want to look into
      */
     public String write(String name, List<Scoreboard.TouchpointScope> channels, List<String> hints) {
-        return write(json -> new ScoreboardWriter(json, titles).write(name, channels, hints));
+        return write(json -> new ScoreboardWriter(json, titles).write(name, channels, hints, Map.of()));
+    }
+
+    /**
+     * Returns one touchpoint in all its channels, as {@link #write(String, List, List)} does, with its refused requests.
+     *
+     * @param refused the number of requests that were refused before the application handled them, by why
+     */
+    public String write(
+            String name, List<Scoreboard.TouchpointScope> channels, List<String> hints, Map<String, Long> refused) {
+        return write(json -> new ScoreboardWriter(json, titles).write(name, channels, hints, refused));
     }
 
     /** Returns what is known of one customer: both scores and the number of assessments. */

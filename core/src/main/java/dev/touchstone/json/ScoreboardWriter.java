@@ -74,7 +74,7 @@ final class ScoreboardWriter {
     }
 
     /** Writes the field with what became of what was offered. */
-    void write(String name, List<TouchpointScope> channels, List<String> hints) {
+    void write(String name, List<TouchpointScope> channels, List<String> hints, Map<String, Long> refused) {
         json.writeStartObject();
         json.writeStringProperty("name", name);
         json.writeArrayPropertyStart("touchpoints");
@@ -83,6 +83,11 @@ final class ScoreboardWriter {
         json.writeArrayPropertyStart("hints");
         hints.forEach(json::writeString);
         json.writeEndArray();
+        if (!refused.isEmpty()) {
+            json.writeObjectPropertyStart("refused");
+            refused.forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

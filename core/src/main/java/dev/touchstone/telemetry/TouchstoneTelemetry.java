@@ -3,10 +3,12 @@ package dev.touchstone.telemetry;
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.Channel;
 import dev.touchstone.telemetry.internal.Metric;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.trace.Span;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -40,6 +42,18 @@ public final class TouchstoneTelemetry implements AutoCloseable {
     /** As {@link #spanAttributes()}, and with the pseudonym of the customer, as {@code user.hash}. */
     public static AssessmentListener spanAttributesWithCustomer() {
         return new SpanAttributes(true);
+    }
+
+    /**
+     * Sets the touchpoint and the channel of an event as attributes of the current span before the event is recorded. For
+     * work whose span may end sooner, such as an asynchronous request under a tracing agent.
+     */
+    public static void describeSpan(String touchpoint, Optional<Channel> channel) {
+        Span span = Span.current();
+        if (span.isRecording()) {
+            span.setAttribute(Facts.TOUCHPOINT, touchpoint);
+            channel.filter(Channel::isKnown).ifPresent(known -> span.setAttribute(Facts.CHANNEL, known.name()));
+        }
     }
 
     /**

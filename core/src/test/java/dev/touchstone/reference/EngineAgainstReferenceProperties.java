@@ -283,6 +283,9 @@ class EngineAgainstReferenceProperties {
         if (event.feedback() != null) {
             builder.feedback(translated(event.feedback()));
         }
+        if (event.invalidInput()) {
+            builder.invalidInput();
+        }
         return builder.build();
     }
 
@@ -328,7 +331,9 @@ class EngineAgainstReferenceProperties {
                         .withCustomer(customer)
                         .withChannel(channel)
                         .withOutcome(outcome));
-        return Combinators.combine(plain, times(), times(), efforts(), feedbacks(), ids())
+        Arbitrary<RefEvent> caused = Combinators.combine(plain, Arbitraries.of(true, false, false))
+                .as((event, refused) -> refused ? event.withInvalidInput() : event);
+        return Combinators.combine(caused, times(), times(), efforts(), feedbacks(), ids())
                 .as((event, duration, promise, effort, feedback, id) -> {
                     RefEvent full = event.withEffort(effort.get(0), effort.get(1), effort.get(2), effort.get(3))
                             .withFeedback(feedback)

@@ -12,6 +12,7 @@ final class RefCustomer {
             String touchpoint,
             String channel,
             RefOutcome outcome,
+            boolean inputRefused,
             boolean contact,
             boolean sameContact,
             long taskTime,

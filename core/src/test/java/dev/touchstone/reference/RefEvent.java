@@ -14,10 +14,11 @@ public record RefEvent(
         double excessSteps,
         double transfers,
         double repeatedInformation,
-        RefFeedback feedback) {
+        RefFeedback feedback,
+        boolean invalidInput) {
 
     public static RefEvent at(long timeMs, String touchpoint) {
-        return new RefEvent(null, timeMs, touchpoint, null, null, null, null, null, 0, 0, 0, 0, null);
+        return new RefEvent(null, timeMs, touchpoint, null, null, null, null, null, 0, 0, 0, 0, null, false);
     }
 
     public RefEvent at(long newTimeMs) {
@@ -34,7 +35,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withId(String value) {
@@ -51,7 +53,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withCustomer(String value) {
@@ -68,7 +71,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withChannel(String value) {
@@ -85,7 +89,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withOutcome(String value) {
@@ -102,7 +107,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withDuration(double milliseconds) {
@@ -119,7 +125,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withPromise(double milliseconds) {
@@ -136,7 +143,8 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withEffort(double newRetries, double newSteps, double newTransfers, double newRepetitions) {
@@ -153,7 +161,8 @@ public record RefEvent(
                 newSteps,
                 newTransfers,
                 newRepetitions,
-                feedback);
+                feedback,
+                invalidInput);
     }
 
     public RefEvent withFeedback(RefFeedback value) {
@@ -170,6 +179,26 @@ public record RefEvent(
                 excessSteps,
                 transfers,
                 repeatedInformation,
-                value);
+                value,
+                invalidInput);
+    }
+
+    /** The customer's input was refused. */
+    public RefEvent withInvalidInput() {
+        return new RefEvent(
+                id,
+                timeMs,
+                touchpoint,
+                customer,
+                channel,
+                outcome,
+                durationMs,
+                promiseMs,
+                retries,
+                excessSteps,
+                transfers,
+                repeatedInformation,
+                feedback,
+                true);
     }
 }

@@ -236,7 +236,8 @@ public final class ReferenceScorer {
         RefCustomer.Past previous = customer.previous();
         boolean retry = previous != null
                 && previous.touchpoint().equals(name)
-                && !previous.outcome().succeeded()
+                && (!previous.outcome().succeeded()
+                        || (previous.outcome() == RefOutcome.DEGRADED && previous.inputRefused()))
                 && within(time - previous.time(), 0, model.units().retryWithin());
         RefCustomer.Past contact = event.touchpoint().contact() ? customer.previousContact() : null;
         boolean sameContact = contact != null
@@ -301,6 +302,7 @@ public final class ReferenceScorer {
                 name,
                 event.channel(),
                 event.outcome(),
+                event.event().invalidInput(),
                 event.touchpoint().contact(),
                 sameContact,
                 taskTime,

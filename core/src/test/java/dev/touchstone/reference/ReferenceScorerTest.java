@@ -469,6 +469,19 @@ class ReferenceScorerTest {
         }
 
         @Test
+        void refusedInputIsRetriedIfItDegradedTheEvent() {
+            assertEquals(0.5, afterRefusedInput("DEGRADED"), EXACT);
+            assertEquals(0, afterRefusedInput("SUCCESS"), EXACT);
+            assertEquals(0.5, afterRefusedInput("FAILURE"), EXACT);
+        }
+
+        private double afterRefusedInput(String outcome) {
+            ReferenceScorer scorer = scorer();
+            send(scorer, event("a", T).withOutcome(outcome).withInvalidInput());
+            return send(scorer, event("a", T + 9 * MINUTE)).effort();
+        }
+
+        @Test
         void everyEventOfAnOpenJourneyBeyondItsStepsIsExcess() {
             ReferenceScorer scorer =
                     scorer(shop(RefJourney.of("purchase", "confirm").withSteps(2)), MODEL);

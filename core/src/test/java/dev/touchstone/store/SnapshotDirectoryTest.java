@@ -10,6 +10,7 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
@@ -118,6 +119,18 @@ class SnapshotDirectoryTest {
             touchstone.record(search().id("e-1").build());
             assertThat(touchstone.health().dropped(DropReason.DUPLICATE)).isEqualTo(1);
             assertThat(touchstone.customer(ADA).count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void attemptAfterRefusedInputIsARetryAlsoAfterARestart() {
+        try (Touchstone touchstone = open()) {
+            touchstone.record(search().outcome(Outcome.DEGRADED).invalidInput().build());
+        }
+        clock.advance(Duration.ofMinutes(9));
+        try (Touchstone touchstone = open()) {
+            touchstone.record(search().build());
+            assertThat(touchstone.customer(ADA).effort().value()).isEqualTo(100 * (1 - Math.pow(2, -0.5 / 3)));
         }
     }
 

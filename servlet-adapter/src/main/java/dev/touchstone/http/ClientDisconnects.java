@@ -15,8 +15,7 @@ public final class ClientDisconnects {
     // by name, because no server and no framework is on the class path of every application
     private static final Set<String> NAMES = Set.of(
             "ClientAbortException", // Tomcat
-            "AsyncRequestNotUsableException", // Spring MVC
-            "AsyncRequestTimeoutException"); // Spring MVC
+            "AsyncRequestNotUsableException"); // Spring MVC
     private static final String JETTY = "EofException"; // and EarlyEofException
 
     private ClientDisconnects() {}

@@ -9,6 +9,9 @@ import java.util.Optional;
  * @param request the request
  * @param status the status of the response; 500 if an exception stands in its way
  * @param exception what was thrown and handled by nobody; what an exception handler turned into a response is not here
- * @param aborted whether the customer is gone: the connection broke, or asynchronous work took longer than it is given
+ * @param aborted whether the client disconnected before it had the answer; false if it left a stream after the first byte
+ * @param invalidInput whether the customer's input was refused: a form is shown again with errors, or the status is 400 or
+ *     422
  */
-public record FinishedRequest<S>(S request, int status, Optional<Throwable> exception, boolean aborted) {}
+public record FinishedRequest<S>(
+        S request, int status, Optional<Throwable> exception, boolean aborted, boolean invalidInput) {}

@@ -17,7 +17,7 @@ public interface OutcomeClassifier<S> {
 
     /**
      * Returns the classifier that is used if there is no other: an aborted request is abandoned; an exception, 429 and
-     * 5xx are failures; other 4xx are degraded; everything else succeeds.
+     * 5xx are failures; other 4xx and refused input are degraded; everything else succeeds.
      */
     static <S> OutcomeClassifier<S> standard() {
         return StandardOutcomes::classify;

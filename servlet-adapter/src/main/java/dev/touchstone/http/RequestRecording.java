@@ -2,7 +2,9 @@ package dev.touchstone.http;
 
 import dev.touchstone.ChannelResolver;
 import dev.touchstone.Interaction;
+import dev.touchstone.event.Channel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recording of one HTTP request as one event, whatever serves the request. An adapter calls {@link #begin}, then for
- * asynchronous work {@link #suspend} and {@link #resume}, reports {@link #fail failures} and {@link #disconnect
- * disconnects} as it learns of them, and ends with {@link #settle} and {@link #close}. None of these throws, except a
- * {@code VirtualMachineError}. Thread-safe as far as signals of servers are concerned: of several that end a request, the
- * first one settles it.
+ * asynchronous work {@link #suspend} and {@link #resume}, reports {@link #firstByte the first byte}, {@link #fail failures}
+ * and {@link #disconnect disconnects} as it learns of them, and ends with {@link #settle} and {@link #close}. None of these
+ * throws, except a {@code VirtualMachineError}. Thread-safe as far as signals of servers are concerned: of several that end
+ * a request, the first one settles it.
+ *
+ * <p>The duration is the time until the customer has the answer: until the end of a response that is one body, until the
+ * first byte of a {@link #stream stream}. A client that disconnects before that abandons the request; one that disconnects
+ * from a stream later does not.
  *
  * @param <S> the type of a request: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
  */
@@ -24,6 +30,7 @@ public final class RequestRecording<S> {
     public static final String INTERACTION = "dev.touchstone.interaction";
 
     private static final int CLIENT_ERROR = 400;
+    private static final int UNPROCESSABLE = 422;
     private static final int SERVER_ERROR = 500;
 
     private final Interaction interaction;
@@ -33,6 +40,11 @@ public final class RequestRecording<S> {
     private volatile boolean consentResolved;
     private volatile boolean suspended;
     private volatile boolean disconnected;
+    private volatile boolean stream;
+    private volatile boolean partial;
+    private volatile boolean invalidInput;
+    private volatile @Nullable Duration firstByte;
+    private volatile int sentStatus;
     private volatile @Nullable Throwable unhandled;
     private volatile @Nullable Throwable handled;
 
@@ -50,6 +62,13 @@ public final class RequestRecording<S> {
             interaction.channel(channels.get(i), request); // what is set last remains
         }
         resolveCustomer();
+    }
+
+    /** The touchpoint is undeclared: if nothing found a channel, it is {@code web}. */
+    public void undeclared() {
+        if (interaction.channel().isEmpty()) {
+            interaction.channel(Channel.WEB);
+        }
     }
 
     /** Returns the interaction of the request. */
@@ -75,11 +94,46 @@ public final class RequestRecording<S> {
         suspended = true;
     }
 
+    /** Returns whether the request continues in another dispatch or on another thread. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
     /** A further dispatch of the request begins. Returns whether the request was suspended. */
     public boolean resume() {
         boolean was = suspended;
         suspended = false;
         return was;
+    }
+
+    /**
+     * The first byte of the body is on its way to the client. Of several calls, the first one counts.
+     *
+     * @param status the status of the response
+     */
+    public void firstByte(int status) {
+        if (firstByte == null) {
+            sentStatus = status;
+            firstByte = interaction.elapsed();
+        }
+    }
+
+    /** The response is a stream: the customer has the answer from its first byte on. */
+    public void stream() {
+        stream = true;
+    }
+
+    /**
+     * The application handed over the body so far, and may go on: if the client disconnects before the end, the response was a
+     * {@link #stream}.
+     */
+    public void partial() {
+        partial = true;
+    }
+
+    /** The customer's input was refused, whatever the status of the response is. */
+    public void invalidInput() {
+        invalidInput = true;
     }
 
     /** The client no longer waits for the response. */
@@ -122,19 +176,48 @@ public final class RequestRecording<S> {
         if (!settled.compareAndSet(false, true)) {
             return false;
         }
+        Duration untilAnswered = isStream() ? firstByte : null;
+        if (untilAnswered != null) {
+            interaction.duration(untilAnswered);
+        }
         // what is read of the request is read inside: a server may refuse it
         interaction.settle(ended -> resolvers.outcomes().classify(finished(ended)), status);
         interaction.settle(ended -> StandardOutcomes.classify(finished(ended)), status);
+        if (invalidInput) {
+            interaction.invalidInput();
+        }
         return true;
+    }
+
+    /** Ends the recording without an event. Returns false if it was settled already. */
+    public boolean discard() {
+        return settled.compareAndSet(false, true);
     }
 
     private FinishedRequest<S> finished(IntSupplier status) {
         Throwable thrown = unhandled;
         int answered = status.getAsInt();
+        boolean gone = isGone();
+        if (gone && isStream() && firstByte != null) {
+            return finished(sentStatus, null, false); // the customer left with the answer
+        }
         // if an exception is still to be turned into a response, the status is that of a response that is not sent
-        int effective = thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered;
-        boolean gone = disconnected || isDisconnect(thrown) || isDisconnect(handled);
-        return new FinishedRequest<>(request, effective, Optional.ofNullable(thrown), gone);
+        return finished(thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered, thrown, gone);
+    }
+
+    private FinishedRequest<S> finished(int status, @Nullable Throwable thrown, boolean gone) {
+        if (!gone && (status == CLIENT_ERROR || status == UNPROCESSABLE)) {
+            invalidInput = true;
+        }
+        return new FinishedRequest<>(request, status, Optional.ofNullable(thrown), gone, invalidInput);
+    }
+
+    private boolean isGone() {
+        return disconnected || isDisconnect(unhandled) || isDisconnect(handled);
+    }
+
+    private boolean isStream() {
+        return stream || (partial && isGone());
     }
 
     private static boolean isDisconnect(@Nullable Throwable exception) {

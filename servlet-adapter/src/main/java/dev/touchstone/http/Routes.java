@@ -7,6 +7,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,13 +49,27 @@ public final class Routes {
      * @param path the decoded path within the application, starting with a slash
      */
     public @Nullable String find(String method, String path) {
+        return table().find(method, path);
+    }
+
+    /**
+     * Returns the touchpoint of the routes that match a path, whatever their method; null if there is none, or more than
+     * one touchpoint. For a request whose method is not allowed.
+     *
+     * @param path the decoded path within the application, starting with a slash
+     */
+    public @Nullable String findOnly(String path) {
+        return table().findOnly(path);
+    }
+
+    private Table table() {
         Catalog catalog = current.get();
         Table known = table;
         if (known == null || known.catalog != catalog) {
             known = new Table(catalog);
             table = known;
         }
-        return known.find(method, path);
+        return known;
     }
 
     /**
@@ -91,6 +106,18 @@ public final class Routes {
             ByMethod routes = methods.get(method);
             String found = routes == null ? null : routes.find(path);
             return found == null && method.equals("HEAD") ? find("GET", path) : found;
+        }
+
+        @Nullable
+        String findOnly(String path) {
+            Set<String> found = new HashSet<>();
+            for (ByMethod routes : methods.values()) {
+                String touchpoint = routes.find(path);
+                if (touchpoint != null) {
+                    found.add(touchpoint);
+                }
+            }
+            return found.size() == 1 ? found.iterator().next() : null;
         }
     }
 

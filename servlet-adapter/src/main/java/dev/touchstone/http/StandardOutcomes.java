@@ -19,6 +19,6 @@ final class StandardOutcomes {
         if (request.exception().isPresent() || status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {
             return Outcome.FAILURE;
         }
-        return status >= CLIENT_ERROR ? Outcome.DEGRADED : Outcome.SUCCESS;
+        return status >= CLIENT_ERROR || request.invalidInput() ? Outcome.DEGRADED : Outcome.SUCCESS;
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.servlet;
 
 import dev.touchstone.Interaction;
+import dev.touchstone.http.Refusals;
 import dev.touchstone.http.RequestRecording;
 import dev.touchstone.http.RequestResolvers;
 import jakarta.servlet.AsyncEvent;
@@ -19,29 +20,50 @@ final class ServletRecording implements AsyncListener {
 
     private static final String ATTRIBUTE = ServletRecording.class.getName();
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int METHOD_NOT_ALLOWED = 405;
+
     private final RequestRecording<HttpServletRequest> recording;
+    private final ServletEndpoint endpoint;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final AtomicBoolean followed = new AtomicBoolean();
 
     private ServletRecording(
-            RequestRecording<HttpServletRequest> recording, HttpServletRequest request, HttpServletResponse response) {
+            RequestRecording<HttpServletRequest> recording,
+            ServletEndpoint endpoint,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         this.recording = recording;
+        this.endpoint = endpoint;
         this.request = request;
         this.response = response;
     }
 
     static ServletRecording begin(
             Interaction interaction,
+            ServletEndpoint endpoint,
             RequestResolvers<HttpServletRequest> resolvers,
             HttpServletRequest request,
             HttpServletResponse response) {
-        ServletRecording begun =
-                new ServletRecording(new RequestRecording<>(interaction, request, resolvers), request, response);
+        ServletRecording begun = new ServletRecording(
+                new RequestRecording<>(interaction, request, resolvers), endpoint, request, response);
         begun.recording.begin();
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, interaction);
         return begun;
+    }
+
+    /** Returns the response through which the recording sees when the customer has the answer. */
+    ObservedResponse observed() {
+        return new ObservedResponse(response, recording, recording::resolveCustomer, this::broken);
+    }
+
+    /** A write failed. Of asynchronous work that cannot be completed any more, Jetty reports no end. */
+    private void broken() {
+        if (recording.isSuspended()) {
+            finish();
+        }
     }
 
     /** Returns the recording of a request that is not over yet; null if there is none. */
@@ -89,9 +111,34 @@ final class ServletRecording implements AsyncListener {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
             recording.fail(reported);
         }
+        if (recording.isSettled()) {
+            return;
+        }
+        int status = status();
+        if (status == UNAUTHORIZED && isChallenge(status)) {
+            if (recording.discard()) {
+                endpoint.refused(status, true);
+            }
+            return;
+        }
+        endpoint.complete(recording.interaction(), status == METHOD_NOT_ALLOWED);
         if (recording.settle(response::getStatus)) {
             recording.close();
         }
+    }
+
+    private int status() {
+        try {
+            return response.getStatus();
+        } catch (RuntimeException e) {
+            return 0; // a server may refuse it when the connection is gone; settling reads it once more, guarded
+        }
+    }
+
+    /** Returns whether a container or filter asks a client without credentials to log in. */
+    private boolean isChallenge(int status) {
+        return Refusals.isChallenge(status, Credentials.carried(request))
+                && !recording.interaction().isSettled();
     }
 
     @Override
@@ -99,10 +146,9 @@ final class ServletRecording implements AsyncListener {
         finish();
     }
 
+    /** What a timeout is answered with decides, as with any other answer. */
     @Override
-    public void onTimeout(AsyncEvent event) {
-        recording.disconnect();
-    }
+    public void onTimeout(AsyncEvent event) {}
 
     @Override
     public void onError(AsyncEvent event) {

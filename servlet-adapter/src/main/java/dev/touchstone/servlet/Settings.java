@@ -12,6 +12,7 @@ import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PageContent;
 import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.http.Visitors;
 import dev.touchstone.settings.InstanceSettings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param builder the builder of the instance
  * @param resolvers the callbacks that describe a request
  * @param exclusions the paths that are not recorded
+ * @param visitors the visitors that are recorded
  * @param page the path of the page; null if it is off
  * @param customers where customers come from, for the report at start
  * @param snapshotDirectory where scores outlive a restart; null if they do not
@@ -40,6 +42,7 @@ record Settings(
         TouchstoneBuilder builder,
         RequestResolvers<HttpServletRequest> resolvers,
         Exclusions exclusions,
+        Visitors visitors,
         @Nullable String page,
         String customers,
         @Nullable String snapshotDirectory) {
@@ -49,6 +52,7 @@ record Settings(
     private static final String ENABLED = PREFIX + "enabled";
     private static final String CATALOG = PREFIX + "catalog";
     private static final String EXCLUDE = PREFIX + "exclude";
+    private static final String EXCLUDE_AUTOMATED = PREFIX + "exclude-automated";
     private static final String CUSTOMER_RESOLVER = PREFIX + "customer-resolver";
     private static final String CHANNEL_RESOLVER = PREFIX + "channel-resolver";
     private static final String CONSENT_RESOLVER = PREFIX + "consent-resolver";
@@ -63,6 +67,7 @@ record Settings(
                 ENABLED,
                 CATALOG,
                 EXCLUDE,
+                EXCLUDE_AUTOMATED,
                 CUSTOMER_RESOLVER,
                 CHANNEL_RESOLVER,
                 CONSENT_RESOLVER,
@@ -139,12 +144,14 @@ record Settings(
             String page = flag(PAGE_ENABLED, false) ? page() : null;
             RequestResolvers<HttpServletRequest> resolvers = resolvers();
             Exclusions exclusions = exclusions(page);
+            Visitors visitors = Visitors.excludingAutomated(flag(EXCLUDE_AUTOMATED, true));
             catalog();
             return new Settings(
                     enabled,
                     builder,
                     resolvers,
                     exclusions,
+                    visitors,
                     page,
                     customers(),
                     context.getInitParameter(PREFIX + InstanceSettings.SNAPSHOT_DIRECTORY.name()));

@@ -7,9 +7,11 @@ import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.Refusals;
 import dev.touchstone.http.RequestRecording;
 import dev.touchstone.http.RequestResolvers;
 import dev.touchstone.http.Routes;
+import dev.touchstone.http.Visitors;
 import dev.touchstone.state.StoreException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -34,8 +36,13 @@ import org.slf4j.LoggerFactory;
  * registers it by hand maps it first of all filters, to {@code /*}, for REQUEST, ASYNC and ERROR, and lets it support
  * asynchronous requests.
  *
- * <p>It changes neither request nor response but for the attribute {@link #INTERACTION}. A request that has that attribute
- * already is somebody else's event. Thread-safe.
+ * <p>It sets the attribute {@link #INTERACTION} of the request, and passes on a request and a response that show when the
+ * first byte of the body goes out and change nothing of what is read or written. A request that has that attribute already
+ * is recorded elsewhere. Requests that no customer makes, as {@link Visitors} recognizes them, are not recorded.
+ *
+ * <p>A request with a method that is not allowed is recorded at the touchpoint of its path, if the routes of that path have
+ * only one. A 401 to a request without credentials is counted in {@link #refusals()} and not recorded, unless the application
+ * settled the interaction. Thread-safe.
  */
 public final class TouchstoneFilter implements Filter {
 
@@ -57,7 +64,9 @@ public final class TouchstoneFilter implements Filter {
     private @Nullable Settings settings;
     private @Nullable Touchstone touchstone;
     private @Nullable Routes routes;
+    private final Refusals refusals = new Refusals();
     private RequestResolvers<HttpServletRequest> resolvers = DEFAULT_RESOLVERS;
+    private Visitors visitors = Visitors.excludingAutomated(true);
     private Exclusions exclusions = new Exclusions(Exclusions.USUAL);
     private @Nullable ServletContext owned;
 
@@ -73,6 +82,7 @@ public final class TouchstoneFilter implements Filter {
         this.resolvers =
                 new RequestResolvers<>(builder.customers, builder.channels, builder.consents, builder.outcomes);
         this.exclusions = new Exclusions(builder.excluded);
+        this.visitors = Visitors.excludingAutomated(builder.excludeAutomated);
     }
 
     /** Starts a filter that records with an instance, which it never closes. */
@@ -92,6 +102,11 @@ public final class TouchstoneFilter implements Filter {
         return Touchstone.noop().begin(null);
     }
 
+    /** Returns the counts of requests that are no events, because the client was only asked to log in. */
+    public Refusals refusals() {
+        return refusals;
+    }
+
     /** @throws ServletException with everything that is wrong with the configuration */
     @Override
     public void init(FilterConfig config) throws ServletException {
@@ -104,6 +119,7 @@ public final class TouchstoneFilter implements Filter {
         Settings used = settings == null ? Settings.read(context) : settings;
         resolvers = used.resolvers();
         exclusions = used.exclusions();
+        visitors = used.visitors();
         if (!used.enabled()) {
             recordWith(Touchstone.noop());
         } else if (context.getAttribute(TOUCHSTONE) instanceof Touchstone theirs) {
@@ -166,7 +182,12 @@ public final class TouchstoneFilter implements Filter {
         }
         Throwable thrown = null;
         try {
-            chain.doFilter(request, response);
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                ObservedResponse observed = recording.observed();
+                chain.doFilter(new ObservedRequest((HttpServletRequest) request, observed), observed);
+            } else { // a further dispatch, of what the first one began with
+                chain.doFilter(request, response);
+            }
         } catch (Throwable e) { // also a checked exception that no compiler saw
             thrown = e;
             throw e;
@@ -190,11 +211,15 @@ public final class TouchstoneFilter implements Filter {
     private @Nullable ServletRecording begin(HttpServletRequest request, HttpServletResponse response) {
         Touchstone recorder = touchstone;
         Routes declared = routes;
-        if (recorder == null || declared == null || recorder == Touchstone.noop()) {
+        if (recorder == null
+                || declared == null
+                || recorder == Touchstone.noop()
+                || !visitors.isCustomer(request.getMethod(), request.getHeader("User-Agent"))) {
             return null;
         }
         String path = RequestPath.of(request);
         String touchpoint = declared.find(request.getMethod(), path);
+        String undeclaredPath = touchpoint == null ? path : null;
         if (touchpoint == null) {
             if (exclusions.contain(path)) {
                 return null;
@@ -202,7 +227,8 @@ public final class TouchstoneFilter implements Filter {
             touchpoint = Routes.undeclared(
                     request.getMethod(), request.getHttpServletMapping().getPattern());
         }
-        return ServletRecording.begin(recorder.begin(touchpoint), resolvers, request, response);
+        ServletEndpoint endpoint = new ServletEndpoint(declared, refusals, touchpoint, undeclaredPath);
+        return ServletRecording.begin(recorder.begin(touchpoint), endpoint, resolvers, request, response);
     }
 
     @Override
@@ -220,6 +246,7 @@ public final class TouchstoneFilter implements Filter {
 
         private final Touchstone touchstone;
         private final List<String> excluded = new ArrayList<>(Exclusions.USUAL);
+        private boolean excludeAutomated = true;
         private CustomerResolver<HttpServletRequest> customers = DEFAULT_RESOLVERS.customers();
         private List<ChannelResolver<HttpServletRequest>> channels = DEFAULT_RESOLVERS.channels();
         private List<ConsentResolver<HttpServletRequest>> consents = DEFAULT_RESOLVERS.consents();
@@ -264,6 +291,12 @@ public final class TouchstoneFilter implements Filter {
                 throw new IllegalArgumentException(Exclusions.problem(pattern));
             }
             excluded.add(pattern);
+            return this;
+        }
+
+        /** Sets whether health checks and known bots are excluded, as {@link Visitors} recognizes them; true if not set. */
+        public Builder excludeAutomated(boolean exclude) {
+            excludeAutomated = exclude;
             return this;
         }
 

@@ -64,4 +64,11 @@ class RoutesTest {
         assertThat(routes.find("GET", "/c")).isNull();
         assertThat(routes.find("BREW", "/a")).isNull();
     }
+
+    @ParameterizedTest
+    @CsvSource({"/orders/7, t0", "/basket, ", "/nowhere, ", "/both, t3"})
+    void pathAloneFindsTheOnlyTouchpoint(String path, String touchpoint) {
+        Routes routes = routes("GET /orders/{id}", "GET /basket", "DELETE /basket", "GET /both");
+        assertThat(routes.findOnly(path)).isEqualTo(touchpoint);
+    }
 }

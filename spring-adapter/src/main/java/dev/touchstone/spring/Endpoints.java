@@ -50,27 +50,53 @@ final class Endpoints {
      * @param pattern the pattern to which it is mapped; null if unknown
      */
     Optional<String> touchpoint(Object handler, String method, Supplier<String> path, @Nullable Object pattern) {
+        return touchpoint(handler, method, path, pattern, false);
+    }
+
+    /**
+     * Returns the touchpoint of a request.
+     *
+     * @param wrongMethod whether the handler answers other methods: then a route of the path counts, whatever its method
+     */
+    Optional<String> touchpoint(
+            Object handler, String method, Supplier<String> path, @Nullable Object pattern, boolean wrongMethod) {
         if (handler instanceof HandlerMethod controller) {
             Optional<String> annotated = controllers.nameOf(controller);
-            return annotated.isPresent() ? annotated : unannotated(controller.getBeanType(), method, path, pattern);
+            return annotated.isPresent()
+                    ? annotated
+                    : unannotated(controller.getBeanType(), method, path, pattern, wrongMethod);
         }
-        return isFunction.test(handler) ? unannotated(handler.getClass(), method, path, pattern) : Optional.empty();
+        return isFunction.test(handler)
+                ? unannotated(handler.getClass(), method, path, pattern, wrongMethod)
+                : Optional.empty();
+    }
+
+    /** Returns the touchpoint of the declared route that matches, or the only one of the path. */
+    Optional<String> routed(String method, String path) {
+        String declared = routes.find(method, path);
+        return Optional.ofNullable(declared == null ? routes.findOnly(path) : declared);
     }
 
     private Optional<String> unannotated(
-            Class<?> handler, String method, Supplier<String> path, @Nullable Object pattern) {
+            Class<?> handler, String method, Supplier<String> path, @Nullable Object pattern, boolean wrongMethod) {
         // customers do not meet the business at the Actuator, at error pages or at resources
         if (pattern == null || ours.computeIfAbsent(handler, SpringClasses::contain)) {
             return Optional.empty();
         }
-        String declared = routes.find(method, path.get());
-        if (declared != null) {
-            return Optional.of(declared);
+        Optional<String> declared =
+                wrongMethod ? routed(method, path.get()) : Optional.ofNullable(routes.find(method, path.get()));
+        if (declared.isPresent()) {
+            return declared;
         }
+        return undeclared(method, pattern.toString());
+    }
+
+    /** Returns the name of an endpoint without a touchpoint; empty if those are not recorded. */
+    Optional<String> undeclared(String method, String pattern) {
         if (!undeclared) {
             return Optional.empty();
         }
-        String name = Routes.undeclared(method, pattern.toString());
+        String name = Routes.undeclared(method, pattern);
         return Optional.of(TouchpointName.isRecordable(name) ? name : Catalog.OTHER);
     }
 }

@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.RequestRecording;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -32,20 +33,18 @@ final class MvcRecording implements AsyncListener {
     private final HttpServletResponse response;
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
-    private volatile boolean declared;
-    private volatile boolean dispatchFollows;
-    private volatile boolean timedOut;
+    private volatile String touchpoint;
     private volatile @Nullable Scope onThread;
 
     private MvcRecording(
             RequestRecording<HttpServletRequest> recording,
-            boolean declared,
+            String touchpoint,
             Touchstone touchstone,
             RequestSpan<HttpServletRequest> span,
             HttpServletRequest request,
             HttpServletResponse response) {
         this.recording = recording;
-        this.declared = declared;
+        this.touchpoint = touchpoint;
         this.touchstone = touchstone;
         this.span = span;
         this.request = request;
@@ -55,16 +54,16 @@ final class MvcRecording implements AsyncListener {
     /**
      * Begins to follow a recording.
      *
-     * @param declared whether the touchpoint is declared, so that no other one replaces it
+     * @param touchpoint the touchpoint; if it is declared, no other one replaces it
      */
     static void begin(
             RequestRecording<HttpServletRequest> recording,
-            boolean declared,
+            String touchpoint,
             Touchstone touchstone,
             RequestSpan<HttpServletRequest> span,
             HttpServletRequest request,
             HttpServletResponse response) {
-        MvcRecording begun = new MvcRecording(recording, declared, touchstone, span, request, response);
+        MvcRecording begun = new MvcRecording(recording, touchpoint, touchstone, span, request, response);
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, recording.interaction());
         begun.enterThread();
@@ -77,13 +76,13 @@ final class MvcRecording implements AsyncListener {
 
     /** Returns whether the touchpoint is declared. */
     boolean isDeclared() {
-        return declared;
+        return TouchpointName.isDeclarable(touchpoint);
     }
 
     /** A forward led the request to a declared touchpoint, which is what the request is about. */
-    void declare(String touchpoint) {
-        declared = true;
-        recording.interaction().touchpoint(touchpoint);
+    void declare(String declared) {
+        touchpoint = declared;
+        recording.interaction().touchpoint(declared);
     }
 
     /** What this thread records from now on happens inside the request. */
@@ -110,16 +109,18 @@ final class MvcRecording implements AsyncListener {
         enterThread();
         if (WebAsyncUtils.getAsyncManager(dispatched).getConcurrentResult() instanceof Throwable failure) {
             recording.handled(failure);
-            if (timedOut) {
-                recording.disconnect();
-            }
         }
+    }
+
+    /** A form is shown again, because its input was refused. */
+    void invalidInput() {
+        recording.invalidInput();
     }
 
     /** Spring MVC continues the request on another thread, and dispatches it once more when the result is there. */
     void suspend() {
         recording.resolveCustomer();
-        suspend(true);
+        follow();
     }
 
     /**
@@ -137,16 +138,16 @@ final class MvcRecording implements AsyncListener {
         }
         recording.resolveCustomer();
         if (thrown == null && request.isAsyncStarted()) {
-            suspend(false); // by the controller itself
+            follow(); // asynchronous by the controller itself
         } else {
             recording.fail(thrown);
             finish();
         }
     }
 
-    private void suspend(boolean dispatches) {
-        dispatchFollows = dispatches;
+    private void follow() {
         leaveThread();
+        span.suspend(request, touchpoint, recording.interaction().channel());
         recording.suspend();
         if (followed.compareAndSet(false, true)) {
             try {
@@ -157,9 +158,19 @@ final class MvcRecording implements AsyncListener {
         }
     }
 
+    /** A write failed. Of asynchronous work that cannot be completed any more, Jetty reports no end. */
+    void broken() {
+        if (recording.isSuspended()) {
+            finish();
+        }
+    }
+
     private void finish() {
         if (request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
             recording.handled(handled);
+        }
+        if (!isDeclared() && !recording.isSettled()) {
+            recording.undeclared();
         }
         if (recording.settle(response::getStatus)) {
             span.record(request, recording::close);
@@ -171,13 +182,9 @@ final class MvcRecording implements AsyncListener {
         finish();
     }
 
+    /** What a timeout is answered with decides, as with any other answer. */
     @Override
-    public void onTimeout(AsyncEvent event) {
-        timedOut = true;
-        if (!dispatchFollows) {
-            recording.disconnect();
-        } // else Spring MVC dispatches once more, with a failure or with the application's answer to a timeout
-    }
+    public void onTimeout(AsyncEvent event) {}
 
     @Override
     public void onError(AsyncEvent event) {

@@ -1,11 +1,15 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Interaction;
+import dev.touchstone.event.internal.TouchpointName;
+import dev.touchstone.http.Refusals;
 import dev.touchstone.http.RequestRecording;
-import dev.touchstone.http.RequestResolvers;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.web.reactive.HandlerMapping;
@@ -18,24 +22,26 @@ final class ReactiveRecording {
 
     private static final String ATTRIBUTE = ReactiveRecording.class.getName();
     private static final int OK = 200;
+    private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
+    /** The number that servers log when the client disconnected before the response. */
+    private static final int CLIENT_GONE = 499;
+    /** The session of WebFlux, and that of servlet containers. */
+    private static final Set<String> COOKIES = Set.of("SESSION", "JSESSIONID");
 
     private final RequestRecording<ServerWebExchange> recording;
     private final ServerWebExchange exchange;
-    private final Endpoints endpoints;
-    private final RequestSpan<ServerWebExchange> span;
+    private final ReactiveObserver observer;
+    private volatile boolean described;
     private volatile boolean delivered;
+    private volatile boolean gone;
+    private volatile boolean failed;
+    private volatile boolean undeclared;
 
-    ReactiveRecording(
-            Interaction interaction,
-            ServerWebExchange exchange,
-            Endpoints endpoints,
-            RequestResolvers<ServerWebExchange> resolvers,
-            RequestSpan<ServerWebExchange> span) {
-        this.recording = new RequestRecording<>(interaction, exchange, resolvers);
+    ReactiveRecording(Interaction interaction, ServerWebExchange exchange, ReactiveObserver observer) {
+        this.recording = new RequestRecording<>(interaction, exchange, observer.resolvers());
         this.exchange = exchange;
-        this.endpoints = endpoints;
-        this.span = span;
+        this.observer = observer;
     }
 
     static @Nullable ReactiveRecording of(ServerWebExchange exchange) {
@@ -49,6 +55,11 @@ final class ReactiveRecording {
     void begin() {
         exchange.getAttributes().put(ATTRIBUTE, this);
         exchange.getAttributes().put(RequestRecording.INTERACTION, interaction());
+    }
+
+    /** Finds channel, customer and consent, once authentication is done. */
+    void describe() {
+        described = true;
         recording.begin();
         recording.resolveConsent();
     }
@@ -58,13 +69,48 @@ final class ReactiveRecording {
         Object handler = exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
         Optional<String> touchpoint = handler == null
                 ? Optional.empty()
-                : endpoints.touchpoint(
-                        handler,
-                        exchange.getRequest().getMethod().name(),
-                        this::path,
-                        exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        touchpoint.ifPresent(interaction()::touchpoint);
+                : observer.endpoints()
+                        .touchpoint(
+                                handler,
+                                method(),
+                                this::path,
+                                exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        touchpoint.ifPresent(this::name);
         return touchpoint.isPresent();
+    }
+
+    private void name(String touchpoint) {
+        interaction().touchpoint(touchpoint);
+        undeclared = !TouchpointName.isDeclarable(touchpoint);
+    }
+
+    private String method() {
+        return exchange.getRequest().getMethod().name();
+    }
+
+    /** Returns the observer of a body of the response. */
+    ReactiveBody body() {
+        return new ReactiveBody(exchange.getResponse().getHeaders(), this::status, recording);
+    }
+
+    /** A form is shown again, because its input was refused. */
+    void invalidInput() {
+        recording.invalidInput();
+    }
+
+    /** Finds the principal before an answer that is an error is given: outside of Spring Security it is unknown. */
+    Mono<Void> beforeAnswer(Supplier<Mono<Void>> answer) {
+        return described || status() < CLIENT_ERROR
+                ? answer.get()
+                : observer.rememberPrincipal(exchange).then(Mono.defer(answer));
+    }
+
+    /** The headers of the response are out. Of a request to upgrade the connection they are the answer. */
+    void headersSent() {
+        if (exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE) != null) {
+            recording.firstByte(status());
+            recording.stream();
+        }
     }
 
     /** Returns the path as a servlet container reads it: decoded, without matrix parameters and the base path. */
@@ -76,6 +122,7 @@ final class ReactiveRecording {
 
     /** The client does not want the rest of the body, whatever the chain signals afterwards. */
     void unwanted() {
+        gone = true;
         recording.disconnect();
     }
 
@@ -90,17 +137,18 @@ final class ReactiveRecording {
 
     void cancelled() {
         if (!delivered) {
-            recording.disconnect();
+            unwanted();
         }
         finish();
     }
 
     void failed(Throwable failure) {
-        boolean gone = DisconnectedClientHelper.isClientDisconnectedException(failure);
-        if (gone) {
-            recording.disconnect();
+        failed = true;
+        boolean disconnect = DisconnectedClientHelper.isClientDisconnectedException(failure);
+        if (disconnect) {
+            unwanted();
         }
-        if (gone || exchange.getResponse().isCommitted()) {
+        if (disconnect || exchange.getResponse().isCommitted()) {
             recording.fail(failure);
             finish();
             return;
@@ -122,12 +170,54 @@ final class ReactiveRecording {
 
     /** Records the request, unless it is at no touchpoint. */
     private void finish() {
-        if (recording.isSettled() || !name()) {
+        if (recording.isSettled() || !(name() || isRefused())) {
             return;
         }
-        recording.resolveCustomer();
-        if (recording.settle(this::status)) {
-            span.record(exchange, recording::close);
+        if (described) {
+            recording.resolveCustomer();
+        } else {
+            describe();
         }
+        if (undeclared) {
+            recording.undeclared();
+        }
+        if (recording.settle(this::status)) {
+            observer.span().record(exchange, recording::close);
+        }
+    }
+
+    /**
+     * Returns whether the request did not reach its handler, ended with an error or a disconnect, and is to be recorded at a
+     * touchpoint, which this names.
+     */
+    private boolean isRefused() {
+        int status = status();
+        if (status < CLIENT_ERROR && !gone && !failed) {
+            return false;
+        }
+        Optional<String> touchpoint = observer.refused()
+                .touchpoint(
+                        method(),
+                        this::path,
+                        () -> exchange.getRequest().getPath().pathWithinApplication());
+        if (touchpoint.isEmpty()) {
+            return false;
+        }
+        boolean challenge = !gone && Refusals.isChallenge(status, hasCredentials());
+        if (!challenge || recording.discard()) {
+            observer.refusals()
+                    .count(
+                            touchpoint.get(),
+                            gone ? CLIENT_GONE : Math.max(status, failed ? SERVER_ERROR : 0),
+                            challenge);
+        }
+        name(touchpoint.get());
+        return !challenge;
+    }
+
+    private boolean hasCredentials() {
+        return exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION) != null
+                || COOKIES.stream().anyMatch(exchange.getRequest().getCookies()::containsKey)
+                || exchange.getAttribute(ReactivePrincipalResolver.PRINCIPAL) != null;
     }
 }

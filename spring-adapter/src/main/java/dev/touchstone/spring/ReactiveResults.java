@@ -5,6 +5,7 @@ import dev.touchstone.Scope;
 import dev.touchstone.TouchpointHandle;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.Outcome;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
@@ -64,11 +65,47 @@ final class ReactiveResults {
             Flux<T> flux, @Nullable Interaction outer, TouchpointHandle handle, Touchstone touchstone) {
         return Flux.deferContextual(context -> {
             Interaction visit = begin(context, outer, handle, touchstone);
-            return flux.doOnComplete(() -> end(visit, Outcome.SUCCESS))
-                    .doOnError(failure -> end(visit, Outcome.FAILURE))
-                    .doOnCancel(() -> end(visit, Outcome.ABANDONED))
+            FluxStream stream = new FluxStream(visit);
+            return flux.doOnNext(element -> stream.next())
+                    .doOnComplete(() -> stream.end(Outcome.SUCCESS))
+                    .doOnError(failure -> stream.end(Outcome.FAILURE))
+                    .doOnCancel(stream::cancel)
                     .contextWrite((Context inner) -> inner.put(ReactorContext.keyOf(touchstone), visit));
         });
+    }
+
+    /** A subscription to several elements: if it goes on after the first one, that is when the caller has the answer. */
+    private static final class FluxStream {
+
+        private final Interaction visit;
+        private volatile @Nullable Duration first;
+        private volatile boolean goesOn;
+
+        FluxStream(Interaction visit) {
+            this.visit = visit;
+        }
+
+        void next() {
+            if (first == null) {
+                first = visit.elapsed();
+            } else {
+                goesOn = true;
+            }
+        }
+
+        void end(Outcome outcome) {
+            Duration untilFirst = goesOn ? first : null;
+            if (untilFirst != null) {
+                visit.duration(untilFirst);
+            }
+            ReactiveResults.end(visit, outcome);
+        }
+
+        /** A caller that cancels after the first element has the answer. */
+        void cancel() {
+            goesOn = true;
+            end(first == null ? Outcome.ABANDONED : Outcome.SUCCESS);
+        }
     }
 
     @SuppressWarnings("try") // the scope is there to be closed

@@ -1,5 +1,7 @@
 package dev.touchstone.spring;
 
+import dev.touchstone.event.Channel;
+import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -8,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -45,6 +48,16 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
             }
         } else {
             recording.run();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // the scope is there to be closed
+    public void suspend(HttpServletRequest request, String touchpoint, Optional<Channel> channel) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Context context) {
+            try (Scope scope = context.makeCurrent()) {
+                TouchstoneTelemetry.describeSpan(touchpoint, channel);
+            }
         }
     }
 }

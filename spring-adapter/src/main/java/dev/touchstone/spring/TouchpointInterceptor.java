@@ -5,6 +5,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.RequestRecording;
 import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.http.Visitors;
 import dev.touchstone.servlet.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Makes one event of each request to a touchpoint: begun with the first dispatch to one, recorded at the end of the
@@ -25,16 +27,19 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     private final Endpoints endpoints;
     private final RequestResolvers<HttpServletRequest> resolvers;
     private final RequestSpan<HttpServletRequest> span;
+    private final Visitors visitors;
 
     TouchpointInterceptor(
             Touchstone touchstone,
             Endpoints endpoints,
             RequestResolvers<HttpServletRequest> resolvers,
-            RequestSpan<HttpServletRequest> span) {
+            RequestSpan<HttpServletRequest> span,
+            Visitors visitors) {
         this.touchstone = touchstone;
         this.endpoints = endpoints;
         this.resolvers = resolvers;
         this.span = span;
+        this.visitors = visitors;
     }
 
     @Override
@@ -58,13 +63,18 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!visitors.isCustomer(request.getMethod(), request.getHeader("User-Agent"))) {
+            return;
+        }
         touchpoint(request, handler).ifPresent(touchpoint -> {
-            // customer and consent now: at the end the principal may be gone
+            RequestRecording<HttpServletRequest> begun = MvcRequestFilter.begun(request);
             RequestRecording<HttpServletRequest> recording =
-                    new RequestRecording<>(touchstone.begin(touchpoint), request, resolvers);
+                    begun == null ? new RequestRecording<>(touchstone.begin(null), request, resolvers) : begun;
+            recording.interaction().touchpoint(touchpoint);
+            // customer and consent now: at the end the principal may be gone
             recording.begin();
             recording.resolveConsent();
-            MvcRecording.begin(recording, TouchpointName.isDeclarable(touchpoint), touchstone, span, request, response);
+            MvcRecording.begin(recording, touchpoint, touchstone, span, request, response);
         });
     }
 
@@ -74,6 +84,18 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
                 request.getMethod(),
                 () -> RequestPath.of(request),
                 request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+    }
+
+    @Override
+    public void postHandle(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Object handler,
+            @Nullable ModelAndView modelAndView) {
+        MvcRecording running = MvcRecording.of(request);
+        if (running != null && modelAndView != null && FormErrors.areIn(modelAndView.getModel())) {
+            running.invalidInput();
+        }
     }
 
     @Override

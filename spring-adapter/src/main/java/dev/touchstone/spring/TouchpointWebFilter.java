@@ -1,10 +1,5 @@
 package dev.touchstone.spring;
 
-import dev.touchstone.Interaction;
-import dev.touchstone.Touchstone;
-import dev.touchstone.http.RequestRecording;
-import dev.touchstone.http.RequestResolvers;
-import java.security.Principal;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -12,31 +7,23 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes one event of each request to a touchpoint in a reactive application, from its begin to its first terminal
- * signal. What is recorded where the context of Reactor is known happens inside that event. The request stays as it is,
- * and the response is watched for a customer who goes away. Thread-safe.
+ * Finds the channel, the customer and the consent of a reactive request that is recorded, once authentication is done.
+ * Thread-safe.
  */
 final class TouchpointWebFilter implements WebFilter, Ordered {
 
     /** After that of Spring Security, so that the principal is known. */
     private static final int ORDER = -50;
 
-    private final Touchstone touchstone;
-    private final Endpoints endpoints;
-    private final RequestResolvers<ServerWebExchange> resolvers;
-    private final RequestSpan<ServerWebExchange> span;
-    private final String key;
+    private final boolean byPrincipal;
 
-    TouchpointWebFilter(
-            Touchstone touchstone,
-            Endpoints endpoints,
-            RequestResolvers<ServerWebExchange> resolvers,
-            RequestSpan<ServerWebExchange> span) {
-        this.touchstone = touchstone;
-        this.endpoints = endpoints;
-        this.resolvers = resolvers;
-        this.span = span;
-        this.key = ReactorContext.keyOf(touchstone);
+    /**
+     * Creates one.
+     *
+     * @param byPrincipal whether the customer is the principal, which is looked for once
+     */
+    TouchpointWebFilter(boolean byPrincipal) {
+        this.byPrincipal = byPrincipal;
     }
 
     @Override
@@ -46,30 +33,17 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (exchange.getAttribute(RequestRecording.INTERACTION) instanceof Interaction) {
-            return chain.filter(exchange); // recorded elsewhere
+        ReactiveRecording recording = ReactiveRecording.of(exchange);
+        if (recording == null) {
+            return chain.filter(exchange);
         }
-        ReactiveRecording recording =
-                new ReactiveRecording(touchstone.begin(null), exchange, endpoints, resolvers, span);
         Mono<Void> request = Mono.defer(() -> {
-                    recording.begin();
-                    return chain.filter(exchange.mutate()
-                            .response(WatchedResponse.of(exchange.getResponse(), recording))
-                            .build());
-                })
-                .doOnSuccess(nothing -> recording.completed())
-                .doOnError(recording::failed)
-                .doOnCancel(recording::cancelled)
-                .contextWrite(context -> context.put(key, recording.interaction()));
-        return resolvers.customers() instanceof ReactivePrincipalResolver
-                ? principal(exchange).then(request)
+            recording.describe();
+            return chain.filter(exchange);
+        });
+        // that there is no principal, or that looking for it fails, does not end the request
+        return byPrincipal
+                ? ReactiveObserver.remember(exchange, exchange.getPrincipal()).then(request)
                 : request;
-    }
-
-    /** Looks for the principal once. That there is none, or that it cannot be told, is not ours to say. */
-    private static Mono<Principal> principal(ServerWebExchange exchange) {
-        return exchange.getPrincipal()
-                .doOnNext(found -> exchange.getAttributes().put(ReactivePrincipalResolver.PRINCIPAL, found))
-                .onErrorComplete();
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.Refusals;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -19,9 +20,11 @@ public final class TouchstoneActuatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
-    TouchstoneEndpoint touchstoneEndpoint(Touchstone touchstone, ObjectProvider<CatalogLayer> layers) {
+    TouchstoneEndpoint touchstoneEndpoint(
+            Touchstone touchstone, ObjectProvider<CatalogLayer> layers, ObjectProvider<Refusals> refusals) {
+        Refusals counted = refusals.getIfAvailable(Refusals::new);
         return new TouchstoneEndpoint(
-                touchstone, new Hints(layers.orderedStream().toList()));
+                touchstone, new Hints(layers.orderedStream().toList()), counted::of);
     }
 
     @Bean

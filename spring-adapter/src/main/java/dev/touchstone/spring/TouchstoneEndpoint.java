@@ -4,6 +4,8 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.json.ScoreboardJson;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -11,19 +13,21 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /**
- * Shows the scoreboard, {@code GET /actuator/touchstone}, and one touchpoint with hints, {@code GET
- * /actuator/touchstone/checkout.pay}. Read-only, and not exposed unless the application says so.
+ * Shows the scoreboard, {@code GET /actuator/touchstone}, and one touchpoint with hints and the number of refused requests,
+ * {@code GET /actuator/touchstone/checkout.pay}. Read-only, and not exposed unless the application says so.
  */
 @Endpoint(id = "touchstone")
 public final class TouchstoneEndpoint {
 
     private final Touchstone touchstone;
     private final Hints hints;
+    private final Function<String, Map<String, Long>> refusals;
     private final ScoreboardJson json = ScoreboardJson.pretty();
 
-    TouchstoneEndpoint(Touchstone touchstone, Hints hints) {
+    TouchstoneEndpoint(Touchstone touchstone, Hints hints, Function<String, Map<String, Long>> refusals) {
         this.touchstone = touchstone;
         this.hints = hints;
+        this.refusals = refusals;
     }
 
     /** Returns the scoreboard as JSON. */
@@ -44,6 +48,8 @@ public final class TouchstoneEndpoint {
         List<Scoreboard.TouchpointScope> channels = scoreboard.touchpoints().stream()
                 .filter(entry -> entry.definition().name().equals(name))
                 .toList();
-        return channels.isEmpty() ? null : json.write(name, channels, hints.of(channels.get(0), scoreboard));
+        return channels.isEmpty()
+                ? null
+                : json.write(name, channels, hints.of(channels.get(0), scoreboard), refusals.apply(name));
     }
 }

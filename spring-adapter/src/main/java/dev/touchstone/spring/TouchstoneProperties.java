@@ -36,6 +36,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param minimumGroupSize Below how many customers an aggregate is withheld on pages: 5 to 10, or 0 for never.
  * @param undeclaredEndpoints Whether requests to endpoints without a touchpoint are recorded, under their method and the
  *     pattern to which they are mapped.
+ * @param excludeAutomated Whether requests of health checks and known bots, recognized by their user agents, are not
+ *     recorded.
  * @param sessionGuests Whether somebody who is not logged in is told from others by the session of the servlet
  *     container, as a guest who becomes the customer who logs in.
  * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts for its touchpoint only and not for
@@ -64,6 +66,7 @@ record TouchstoneProperties(
         @DefaultValue("5m") Duration snapshotInterval,
         @DefaultValue("10") int minimumGroupSize,
         @DefaultValue("true") boolean undeclaredEndpoints,
+        @DefaultValue("true") boolean excludeAutomated,
         @DefaultValue("false") boolean sessionGuests,
         @DefaultValue("false") boolean globalPrivacyControl,
         @DefaultValue Page page,

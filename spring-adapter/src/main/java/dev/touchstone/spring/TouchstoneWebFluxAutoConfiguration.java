@@ -6,10 +6,16 @@ import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PrivacyControl;
+import dev.touchstone.http.Refusals;
+import dev.touchstone.http.Visitors;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.OpenTelemetry;
+import java.security.Principal;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,11 +26,14 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.reactive.result.view.ViewResolutionResultHandler;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -65,7 +74,15 @@ public final class TouchstoneWebFluxAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
-    TouchpointWebFilter touchstoneWebFilter(
+    Refusals touchstoneRefusals() {
+        return new Refusals();
+    }
+
+    /** Outside of all other filters. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    ReactiveRequestFilter touchstoneRequestFilter(
             Touchstone touchstone,
             TouchstoneProperties properties,
             ControllerTouchpoints touchpoints,
@@ -73,17 +90,61 @@ public final class TouchstoneWebFluxAutoConfiguration {
             ObjectProvider<ChannelResolver<? super ServerWebExchange>> channels,
             ObjectProvider<ConsentResolver<? super ServerWebExchange>> consents,
             OutcomeClassifier<? super ServerWebExchange> outcomes,
-            ObjectProvider<RequestSpan<ServerWebExchange>> span) {
-        return new TouchpointWebFilter(
+            ObjectProvider<RequestSpan<ServerWebExchange>> span,
+            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            ObjectProvider<ContextPrincipal> principals,
+            Refusals refusals) {
+        Endpoints endpoints = new Endpoints(
                 touchstone,
-                new Endpoints(
-                        touchstone,
-                        touchpoints,
-                        // the page is nothing that customers meet the business at
-                        handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
-                        properties.undeclaredEndpoints()),
+                touchpoints,
+                // the page is nothing that customers meet the business at
+                handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
+                properties.undeclaredEndpoints());
+        ContextPrincipal principal = principals.getIfAvailable(() -> Mono::empty);
+        return new ReactiveRequestFilter(new ReactiveObserver(
+                touchstone,
+                endpoints,
+                new RefusedEndpoints(endpoints, () -> mapped(mappings)),
                 new Callbacks<ServerWebExchange>(customers, channels, consents, outcomes).resolvers(),
-                span.getIfAvailable(() -> (request, recording) -> recording.run()));
+                span.getIfAvailable(() -> (request, recording) -> recording.run()),
+                Visitors.excludingAutomated(properties.excludeAutomated()),
+                refusals,
+                principal::find));
+    }
+
+    private static Stream<RefusedEndpoints.Mapped> mapped(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .flatMap(entry -> entry.getKey().getPatternsCondition().getPatterns().stream()
+                        .map(pattern -> new RefusedEndpoints.Mapped(
+                                pattern,
+                                entry.getKey().getMethodsCondition().getMethods().stream()
+                                        .map(Enum::name)
+                                        .collect(Collectors.toSet()),
+                                entry.getValue())));
+    }
+
+    /** Inside of Spring Security. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    TouchpointWebFilter touchstoneWebFilter(CustomerResolver<? super ServerWebExchange> customers) {
+        return new TouchpointWebFilter(customers instanceof ReactivePrincipalResolver);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(ViewResolutionResultHandler.class)
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    ReactiveFormHandler touchstoneFormHandler(ViewResolutionResultHandler views) {
+        return new ReactiveFormHandler(views);
+    }
+
+    /** Finds who is authenticated in the context of Reactor. */
+    @FunctionalInterface
+    interface ContextPrincipal {
+
+        Mono<Principal> find();
     }
 
     /** The span of a request, where Spring observes requests and somebody may want to see it. */
@@ -129,6 +190,12 @@ public final class TouchstoneWebFluxAutoConfiguration {
                     CustomerSource.SECURITY,
                     principal -> !(principal instanceof Authentication authentication)
                             || (authentication.isAuthenticated() && !trust.isAnonymous(authentication)));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ContextPrincipal touchstoneContextPrincipal() {
+            return () -> ReactiveSecurityContextHolder.getContext().mapNotNull(SecurityContext::getAuthentication);
         }
     }
 

@@ -5,16 +5,24 @@ import dev.touchstone.ConsentResolver;
 import dev.touchstone.CustomerResolver;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.OutcomeClassifier;
+import dev.touchstone.http.Refusals;
+import dev.touchstone.http.RequestResolvers;
+import dev.touchstone.http.Visitors;
 import dev.touchstone.servlet.GlobalPrivacyControl;
 import dev.touchstone.servlet.PrincipalCustomerResolver;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -22,7 +30,12 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /** {@code @Touchpoint} on the methods of Spring MVC's controllers, and what they may take as arguments. */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneSecurityAutoConfiguration.class})
@@ -67,11 +80,17 @@ public final class TouchstoneWebMvcAutoConfiguration {
                 () -> mappings.stream().flatMap(mapping -> mapping.getHandlerMethods().values().stream()));
     }
 
-    /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */
     @Bean
-    @ConditionalOnMissingBean(name = "touchstoneInterceptor")
+    @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
-    MappedInterceptor touchstoneInterceptor(
+    Refusals touchstoneRefusals() {
+        return new Refusals();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    MvcObservers touchstoneMvcObservers(
             Touchstone touchstone,
             TouchstoneProperties properties,
             ControllerTouchpoints touchpoints,
@@ -79,18 +98,67 @@ public final class TouchstoneWebMvcAutoConfiguration {
             ObjectProvider<ChannelResolver<? super HttpServletRequest>> channels,
             ObjectProvider<ConsentResolver<? super HttpServletRequest>> consents,
             OutcomeClassifier<? super HttpServletRequest> outcomes,
-            ObjectProvider<RequestSpan<HttpServletRequest>> span) {
-        return new MappedInterceptor(
-                null,
-                new TouchpointInterceptor(
+            ObjectProvider<RequestSpan<HttpServletRequest>> span,
+            ObjectProvider<RequestMappingHandlerMapping> mappings,
+            Refusals refusals) {
+        Endpoints endpoints = new Endpoints(
+                touchstone, touchpoints, HandlerFunction.class::isInstance, properties.undeclaredEndpoints());
+        RequestResolvers<HttpServletRequest> resolvers =
+                new Callbacks<HttpServletRequest>(customers, channels, consents, outcomes).resolvers();
+        RequestSpan<HttpServletRequest> spans = span.getIfAvailable(() -> (request, recording) -> recording.run());
+        Visitors visitors = Visitors.excludingAutomated(properties.excludeAutomated());
+        return new MvcObservers(
+                new TouchpointInterceptor(touchstone, endpoints, resolvers, spans, visitors),
+                new MvcRequestFilter(
                         touchstone,
-                        new Endpoints(
-                                touchstone,
-                                touchpoints,
-                                HandlerFunction.class::isInstance,
-                                properties.undeclaredEndpoints()),
-                        new Callbacks<HttpServletRequest>(customers, channels, consents, outcomes).resolvers(),
-                        span.getIfAvailable(() -> (request, recording) -> recording.run())));
+                        new RefusedEndpoints(endpoints, () -> mapped(mappings)),
+                        resolvers,
+                        spans,
+                        visitors,
+                        refusals));
+    }
+
+    private static Stream<RefusedEndpoints.Mapped> mapped(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+                .flatMap(entry -> patterns(entry.getKey())
+                        .map(pattern -> new RefusedEndpoints.Mapped(
+                                pattern,
+                                entry.getKey().getMethodsCondition().getMethods().stream()
+                                        .map(Enum::name)
+                                        .collect(Collectors.toSet()),
+                                entry.getValue())));
+    }
+
+    private static Stream<PathPattern> patterns(RequestMappingInfo info) {
+        PathPatternsRequestCondition parsed = info.getPathPatternsCondition();
+        return parsed == null
+                ? info.getPatternValues().stream().flatMap(pattern -> parsed(pattern).stream())
+                : parsed.getPatterns().stream();
+    }
+
+    /** Returns a pattern of AntPathMatcher, unless it is one that only AntPathMatcher knows. */
+    private static Optional<PathPattern> parsed(String pattern) {
+        try {
+            return Optional.of(PathPatternParser.defaultInstance.parse(pattern));
+        } catch (PatternParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneInterceptor")
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    MappedInterceptor touchstoneInterceptor(MvcObservers observers) {
+        return new MappedInterceptor(null, observers.interceptor());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "touchstoneRequestFilter")
+    @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+    FilterRegistrationBean<Filter> touchstoneRequestFilter(MvcObservers observers) {
+        return new OutermostFilter(observers.filter());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
@@ -11,8 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response that tells what became of its body: that nobody wants the rest of it, or that the server has got it whole.
- * When a connection breaks in the midst of a body, Netty cancels it and then ends the request as if all of it had been
+ * A response that tells what becomes of its body: when its first byte goes out, that the client does not want the rest of
+ * it, or that the server has got it whole. When a connection breaks in the midst of a body, Netty cancels it and then ends the request as if all of it had been
  * written; and a customer with the whole answer may be gone before the request knows that it was written. What is
  * written, and how, stays as it is. Thread-safe.
  */
@@ -33,21 +34,32 @@ class WatchedResponse extends ServerHttpResponseDecorator {
 
     @Override
     public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-        return super.writeWith(watched(body, recording::delivered));
+        ReactiveBody observed = recording.body();
+        Consumer<DataBuffer> each = body instanceof Mono ? whole -> {} : part -> observed.written(false);
+        return recording.beforeAnswer(() -> super.writeWith(watched(body, each, recording::delivered)));
     }
 
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return super.writeAndFlushWith(
-                watched(Flux.from(body).map(part -> watched(part, () -> {})), recording::delivered));
+        ReactiveBody observed = recording.body();
+        return recording.beforeAnswer(() -> super.writeAndFlushWith(watched(
+                Flux.from(body).map(part -> watched(part, bytes -> observed.written(true), () -> {})),
+                part -> {},
+                recording::delivered)));
+    }
+
+    @Override
+    public Mono<Void> setComplete() {
+        return recording.beforeAnswer(() -> super.setComplete().doOnSuccess(nothing -> recording.headersSent()));
     }
 
     /** A Mono stays one: servers write what is complete in another way than what is to come. */
-    private <T> Publisher<T> watched(Publisher<T> body, Runnable whenComplete) {
+    private <T> Publisher<T> watched(Publisher<T> body, Consumer<? super T> each, Runnable whenComplete) {
         if (body instanceof Mono<T> whole) {
             return Mono.defer(() -> {
                 AtomicBoolean ended = new AtomicBoolean();
-                return whole.doOnTerminate(() -> ended.set(true))
+                return whole.doOnNext(each)
+                        .doOnTerminate(() -> ended.set(true))
                         .doOnSuccess(value -> whenComplete.run())
                         .doOnCancel(() -> cancelled(ended));
             });
@@ -55,6 +67,7 @@ class WatchedResponse extends ServerHttpResponseDecorator {
         return Flux.defer(() -> {
             AtomicBoolean ended = new AtomicBoolean();
             return Flux.from(body)
+                    .doOnNext(each)
                     .doOnTerminate(() -> ended.set(true))
                     .doOnComplete(whenComplete)
                     .doOnCancel(() -> cancelled(ended));

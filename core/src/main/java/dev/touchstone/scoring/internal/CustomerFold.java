@@ -134,7 +134,7 @@ public final class CustomerFold {
         Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
         state.add(assessment);
         assessment.verdict().ifPresent(state::addVerdict);
-        remember(state, assessment, outcome, channel, touchpoint, nowMs);
+        remember(state, assessment, LastEnd.of(outcome, event.invalidInput()), channel, touchpoint, nowMs);
         boolean ends = touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED);
         if (opens && rules != null) {
             JourneyProgress early = state.ending;
@@ -193,7 +193,8 @@ public final class CustomerFold {
             long nowMs) {
         long sinceLast = timeMs - state.lastEventMs;
         boolean retry = touchpoint.name().equals(state.lastTouchpoint)
-                && (state.lastOutcome == Outcome.FAILURE || state.lastOutcome == Outcome.ABANDONED)
+                && state.lastEnd != null
+                && state.lastEnd.isRetried()
                 && isWithin(sinceLast, retryAge);
         Contact contact = touchpoint.supportContact() ? state.lastContact : Contact.NONE;
         boolean sameContact = isWithin(timeMs - contact.timeMs(), sameContactAge);
@@ -232,7 +233,7 @@ public final class CustomerFold {
     private void remember(
             CustomerState state,
             Assessment assessment,
-            Outcome outcome,
+            LastEnd end,
             Channel channel,
             TouchpointRules touchpoint,
             long nowMs) {
@@ -244,11 +245,11 @@ public final class CustomerFold {
             state.lastContact = new Contact(timeMs, assessment.taskTimeMs(), known);
         }
         state.lastTouchpoint = touchpoint.name();
-        state.lastOutcome = outcome;
+        state.lastEnd = end;
         state.lastEventMs = timeMs;
         state.lastTaskMs = assessment.taskTimeMs();
         state.lastArrivalMs = nowMs;
-        if (outcome == Outcome.FAILURE) {
+        if (end == LastEnd.FAILURE) {
             state.lastFailureMs = timeMs;
         }
         if (personal && !Double.isNaN(assessment.pace())) {

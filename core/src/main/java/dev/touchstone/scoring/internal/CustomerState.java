@@ -1,7 +1,6 @@
 package dev.touchstone.scoring.internal;
 
 import dev.touchstone.event.Channel;
-import dev.touchstone.event.Outcome;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.ModelConstant;
@@ -27,7 +26,7 @@ public final class CustomerState implements Cloneable {
     static final int ONE_VERDICT = (1 << VERDICT_BITS) - 1;
 
     private static final Verdict[] VERDICTS = Verdict.values();
-    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final LastEnd[] ENDS = LastEnd.values();
     private static final int MAX_VERDICTS = 10;
     private static final int VERDICT_MASK = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
 
@@ -38,7 +37,7 @@ public final class CustomerState implements Cloneable {
     String lastTouchpoint;
 
     @Nullable
-    Outcome lastOutcome;
+    LastEnd lastEnd;
 
     long lastEventMs = NEVER;
     long lastTaskMs = NEVER;
@@ -85,10 +84,9 @@ public final class CustomerState implements Cloneable {
         verdicts = fields.latest("verdicts", VERDICTS, verdicts);
         fields.value("evidence", evidence, Evidence::fields);
         fields.optional("lifetimeEvidence", lifetime, Evidence::fields);
-        fields.group(lastTouchpoint != null && lastOutcome != null, () -> {
+        fields.group(lastTouchpoint != null && lastEnd != null, () -> {
             lastTouchpoint = fields.text("lastTouchpoint", Objects.requireNonNullElse(lastTouchpoint, ""));
-            lastOutcome =
-                    fields.constant("lastOutcome", OUTCOMES, Objects.requireNonNullElse(lastOutcome, Outcome.SUCCESS));
+            lastEnd = fields.constant("lastOutcome", ENDS, Objects.requireNonNullElse(lastEnd, LastEnd.SUCCESS));
             lastEventMs = fields.time("lastEvent", lastEventMs);
             lastTaskMs = fields.time("lastTask", lastTaskMs);
             lastArrivalMs = fields.time("lastArrival", lastArrivalMs);
@@ -261,7 +259,7 @@ public final class CustomerState implements Cloneable {
         }
         if (guestIsLater) {
             lastTouchpoint = guest.lastTouchpoint;
-            lastOutcome = guest.lastOutcome;
+            lastEnd = guest.lastEnd;
             lastEventMs = guest.lastEventMs;
             lastTaskMs = guest.lastTaskMs;
             lastArrivalMs = guest.lastArrivalMs;

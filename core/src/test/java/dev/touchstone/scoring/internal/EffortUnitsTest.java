@@ -96,6 +96,22 @@ class EffortUnitsTest {
         assertThat(units(elsewhere.record(at("pay")), EffortDriver.RETRY)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT0S, 0.5", "PT9M59.999S, 0.5", "PT10M, 0"})
+    void aRetryFollowsARefusedInputWithinTenMinutes(String later, double units) {
+        Trial trial = Trial.plain();
+        trial.record(at("form").outcome(Outcome.DEGRADED).invalidInput());
+        assertThat(units(trial.clock(later).record(at("form")), EffortDriver.RETRY))
+                .isEqualTo(units);
+    }
+
+    @Test
+    void refusedInputThatDidNotDegradeTheEventIsNotRetried() {
+        Trial trial = Trial.plain();
+        trial.record(at("form").outcome(Outcome.SUCCESS).invalidInput());
+        assertThat(units(trial.record(at("form")), EffortDriver.RETRY)).isZero();
+    }
+
     @Test
     void whatHappenedBeforeTheFailureDoesNotRetryIt() {
         Trial trial = Trial.plain();

@@ -52,6 +52,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** A call of an annotated method of any bean is one event, which ends when its result does. */
 @SuppressWarnings("try")
@@ -205,10 +206,31 @@ class BeansTest {
     }
 
     @Test
-    void aFluxThatNobodyWantsTheRestOfIsAbandoned() {
+    void fluxThatIsCancelledAfterItsFirstElementIsASuccess() {
         assertThat(service.flux(Flux.<String>never().startWith("a")).blockFirst())
                 .isEqualTo("a");
+        assertThat(outcome("flux")).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void fluxThatIsCancelledBeforeItsFirstElementIsAbandoned() {
+        service.flux(Flux.never()).subscribe().dispose();
         assertThat(outcome("flux")).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void durationOfAFluxIsTheTimeToItsFirstElementIfItGoesOn() {
+        long began = System.nanoTime();
+        Sinks.Many<String> sink = Sinks.many().unicast().onBackpressureBuffer();
+        service.flux(sink.asFlux()).subscribe();
+        sink.tryEmitNext("a").orThrow();
+        double firstMs = (System.nanoTime() - began) / 1e6;
+        long first = System.nanoTime();
+        await().until(() -> System.nanoTime() - first > TimeUnit.MILLISECONDS.toNanos(100));
+        sink.tryEmitNext("b").orThrow();
+        sink.tryEmitComplete().orThrow();
+        assertThat(outcome("flux")).isEqualTo(Outcome.SUCCESS);
+        assertThat(recorded.only().event().durationMs().orElseThrow()).isLessThanOrEqualTo(firstMs);
     }
 
     @Test

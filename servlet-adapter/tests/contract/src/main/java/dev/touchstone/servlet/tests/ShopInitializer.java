@@ -29,6 +29,8 @@ public final class ShopInitializer implements ServletContainerInitializer {
         probe.setAsyncSupported(true);
         probe.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
         context.addListener(new BegunElsewhere());
+        context.addFilter("doors", new Doors())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/t/*");
         if (context.getAttribute(SECOND_FILTER) instanceof Filter second) {
             FilterRegistration.Dynamic registration = context.addFilter("second", second);
             registration.setAsyncSupported(true);
@@ -46,6 +48,14 @@ public final class ShopInitializer implements ServletContainerInitializer {
         add(context, "/big", new ShopServlets.Big());
         add(context, "/facts", new ShopServlets.Facts());
         add(context, "/async/*", new ShopServlets.Async());
+        add(context, "/t/orders/*", new ShopServlets.TableOrders());
+        add(context, "/t/basket", new ShopServlets.TableBasket());
+        add(context, "/t/pay", new ShopServlets.TablePay());
+        add(context, "/t/admin", new ShopServlets.TableOrders());
+        add(context, "/stream/*", new StreamServlets.Blocking());
+        add(context, "/async-stream/*", new StreamServlets.Later());
+        add(context, "/poll/*", new StreamServlets.Poll());
+        add(context, "/upgrade", new StreamServlets.Upgrade());
         add(context, "/upload", new ShopServlets.Upload())
                 .setMultipartConfig(new MultipartConfigElement((String) null));
     }

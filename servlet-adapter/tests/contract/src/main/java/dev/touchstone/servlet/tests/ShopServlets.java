@@ -12,6 +12,7 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 public final class ShopServlets {
 
     static final long WORK_MS = 120;
+
+    private static final int UNPROCESSABLE = 422;
 
     private static final Executor LATER = CompletableFuture.delayedExecutor(WORK_MS, TimeUnit.MILLISECONDS);
 
@@ -32,7 +35,7 @@ public final class ShopServlets {
         private static final long serialVersionUID = 1L;
     }
 
-    private abstract static class Page extends HttpServlet {
+    abstract static class Page extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
 
@@ -144,6 +147,56 @@ public final class ShopServlets {
                 text.append(part.getName()).append(' ').append(part.getSize()).append('\n');
             }
             print(response, text.toString());
+        }
+    }
+
+    static final class TableOrders extends Page {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if ("/99".equals(request.getPathInfo())) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            } else {
+                print(response, "order");
+            }
+        }
+    }
+
+    static final class TableBasket extends Page {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            print(response, "basket");
+        }
+
+        @Override
+        protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            print(response, "cleared");
+        }
+    }
+
+    static final class TablePay extends Page {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!request.getContentType().startsWith("application/json")) {
+                response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+            } else if (body.contains("bad")) {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            } else if (body.contains("refuse")) {
+                response.setStatus(UNPROCESSABLE);
+            } else if (body.contains("throw")) {
+                throw new IllegalStateException("thrown");
+            } else {
+                print(response, "paid");
+            }
         }
     }
 

@@ -45,7 +45,12 @@ public record Site(Path folder, Map<String, String> parameters, Map<String, Obje
                 { "name": "status", "channel": "web", "routes": ["GET /status/{status}"] },
                 { "name": "order", "routes": ["GET /orders/{id}"] },
                 { "name": "order.mine", "routes": ["GET /orders/mine"] },
-                { "name": "upload", "routes": ["POST /upload"] } ] }
+                { "name": "upload", "routes": ["POST /upload"] },
+                { "name": "t.order", "routes": ["GET /t/orders/{id}"] },
+                { "name": "t.basket.show", "routes": ["GET /t/basket"] },
+                { "name": "t.basket.clear", "routes": ["DELETE /t/basket"] },
+                { "name": "t.pay", "routes": ["POST /t/pay"] },
+                { "name": "t.admin", "routes": ["GET /t/admin"] } ] }
             """;
 
     /** Makes a folder into an application. */

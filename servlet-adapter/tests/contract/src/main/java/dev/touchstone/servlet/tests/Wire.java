@@ -34,13 +34,28 @@ final class Wire implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    String receive() throws IOException {
+    /** Reads a response up to its body. */
+    String receiveHead() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf(BLANK_LINE) < 0) {
             head.append(next(in));
         }
-        String headers = head.toString();
+        return head.toString();
+    }
+
+    /** Reads until the server closes the connection. */
+    void receiveAll() throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] part = new byte[1 << 16];
+        while (in.read(part) >= 0) {
+            // on to the end
+        }
+    }
+
+    String receive() throws IOException {
+        InputStream in = socket.getInputStream();
+        String headers = receiveHead();
         String body = headers.startsWith("HTTP/1.1 204") || headers.startsWith("HTTP/1.1 304") ? "" : body(headers, in);
         return headers.replaceAll("(?i)\r\n(date|last-modified|etag):[^\r]*", "") + body;
     }

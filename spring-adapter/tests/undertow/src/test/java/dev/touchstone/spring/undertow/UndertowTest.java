@@ -134,6 +134,7 @@ class UndertowTest {
         }
 
         private static void write(HttpServletResponse response) throws IOException {
+            response.setContentLength(1000 * PART.length); // one body, and no stream
             for (int i = 0; i < 1000; i++) {
                 response.getOutputStream().write(PART);
             }

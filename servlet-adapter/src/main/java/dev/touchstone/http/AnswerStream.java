@@ -1,0 +1,38 @@
+package dev.touchstone.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells responses that are streams from those that are one body, by their headers. Whatever its headers, a response with a
+ * {@code Content-Length} is one body.
+ */
+public final class AnswerStream {
+
+    private static final String EVENTS = "text/event-stream";
+
+    private AnswerStream() {}
+
+    /** Returns whether a response of this type is a stream from its first byte on: server-sent events. */
+    public static boolean isOfEvents(@Nullable String contentType) {
+        return contentType != null && contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    }
+
+    /**
+     * Returns whether a response of this type is a document, of no use before its end, so that it is one body although a
+     * server sends it in pieces: HTML, JSON and XML. It is a stream only if the application flushes in the midst of it.
+     */
+    public static boolean isDocument(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        int end = contentType.indexOf(';');
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return type.endsWith("/json")
+                || type.endsWith("+json")
+                || type.endsWith("/xml")
+                || type.endsWith("+xml")
+                || type.equals("text/html");
+    }
+}

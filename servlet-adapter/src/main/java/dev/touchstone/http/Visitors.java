@@ -1,0 +1,112 @@
+package dev.touchstone.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognizes requests that no customer makes: {@code OPTIONS} (such as the preflights of browsers), {@code TRACE}, health
+ * checks and known bots. They are recognized by the method and by words of the user agent, which a client may forge: so this
+ * keeps scores clean and is no protection. Immutable.
+ */
+public final class Visitors {
+
+    /** The words, in lower case, that recognize the user agents of health checks and known bots. */
+    public static final List<String> AUTOMATED = List.of(
+            // health checks and monitors
+            "kube-probe",
+            "elb-healthchecker",
+            "googlehc",
+            "amazon-route53-health-check-service",
+            "consul health check",
+            "uptimerobot",
+            "pingdom.com_bot",
+            "statuscake",
+            "site24x7",
+            "blackbox exporter",
+            "prometheus/",
+            // search engines
+            "googlebot",
+            "adsbot-google",
+            "google-inspectiontool",
+            "bingbot",
+            "duckduckbot",
+            "yandexbot",
+            "baiduspider",
+            "applebot",
+            "petalbot",
+            "amazonbot",
+            // other crawlers
+            "gptbot",
+            "oai-searchbot",
+            "claudebot",
+            "ccbot",
+            "bytespider",
+            "ahrefsbot",
+            "semrushbot",
+            "mj12bot",
+            "dotbot",
+            // previews of links
+            "facebookexternalhit",
+            "twitterbot",
+            "linkedinbot",
+            "slackbot",
+            "discordbot",
+            "telegrambot");
+
+    private static final int ASCII = 128;
+    private static final Visitors EXCLUDING_AUTOMATED = new Visitors(AUTOMATED);
+    private static final Visitors ALL = new Visitors(List.of());
+
+    /** The words by their first letter. */
+    private final List<List<String>> words = new ArrayList<>(ASCII);
+
+    private Visitors(List<String> words) {
+        for (int letter = 0; letter < ASCII; letter++) {
+            char first = (char) letter;
+            this.words.add(
+                    words.stream().filter(word -> word.charAt(0) == first).toList());
+        }
+    }
+
+    /**
+     * Returns the visitors that count as customers.
+     *
+     * @param excludeAutomated whether health checks and known bots are excluded; {@code OPTIONS} and {@code TRACE} always are
+     */
+    public static Visitors excludingAutomated(boolean excludeAutomated) {
+        return excludeAutomated ? EXCLUDING_AUTOMATED : ALL;
+    }
+
+    /**
+     * Returns whether a request may be a customer's.
+     *
+     * @param method the HTTP method, in upper case
+     * @param userAgent the header {@code User-Agent}; null if there is none
+     */
+    public boolean isCustomer(String method, @Nullable String userAgent) {
+        return !method.equals("OPTIONS") && !method.equals("TRACE") && (userAgent == null || !isAutomated(userAgent));
+    }
+
+    private boolean isAutomated(String userAgent) {
+        boolean inWord = false;
+        for (int i = 0; i < userAgent.length(); i++) {
+            char letter = userAgent.charAt(i);
+            boolean wordPart = Character.isLetterOrDigit(letter);
+            if (wordPart && !inWord && letter < ASCII && startsWithWord(userAgent, i)) {
+                return true;
+            }
+            inWord = wordPart;
+        }
+        return false;
+    }
+
+    private boolean startsWithWord(String userAgent, int at) {
+        for (String word : words.get(Character.toLowerCase(userAgent.charAt(at)))) {
+            if (userAgent.regionMatches(true, at, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.touchstone.servlet;
+
+import dev.touchstone.http.RequestRecording;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that reports to the recording of its request when the first byte of the body goes out, whether it is a stream,
+ * and when it becomes an error. What is written, and how, stays as it is. As thread-safe as the response.
+ */
+public final class ObservedResponse extends HttpServletResponseWrapper {
+
+    private static final int CLIENT_ERROR = 400;
+
+    private final ObservedBody body;
+    private final Runnable whenError;
+    private @Nullable ServletOutputStream output;
+    private @Nullable PrintWriter writer;
+
+    /**
+     * Creates one.
+     *
+     * @param whenError runs on the thread that makes the response an error, before it does: what the request knows then, such
+     *     as its principal, may be gone later
+     * @param whenBroken runs when a write fails because the client disconnected
+     */
+    public ObservedResponse(
+            HttpServletResponse response, RequestRecording<?> recording, Runnable whenError, Runnable whenBroken) {
+        super(response);
+        this.body = new ObservedBody(response, recording, whenBroken);
+        this.whenError = whenError;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        ServletOutputStream plain = super.getOutputStream();
+        if (output == null) {
+            output = new ObservedOutputStream(plain, body);
+        }
+        return output;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        PrintWriter plain = super.getWriter();
+        if (writer == null) {
+            writer = new ObservedWriter(plain, body);
+        }
+        return writer;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        body.flushing();
+        super.flushBuffer();
+        body.flushed();
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        output = null;
+        writer = null;
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        whenError.run();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        whenError.run();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void setStatus(int status) {
+        if (status >= CLIENT_ERROR) {
+            whenError.run();
+        }
+        super.setStatus(status);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.touchstone.servlet;
+
+import java.io.PrintWriter;
+
+/** A writer of the body that reports what is written and flushed, and that the connection broke. */
+final class ObservedWriter extends PrintWriter {
+
+    private final PrintWriter writer;
+    private final ObservedBody body;
+
+    ObservedWriter(PrintWriter writer, ObservedBody body) {
+        super(writer);
+        this.writer = writer;
+        this.body = body;
+    }
+
+    @Override
+    public void write(int character) {
+        writer.write(character);
+        body.written();
+    }
+
+    @Override
+    public void write(char[] characters, int offset, int length) {
+        writer.write(characters, offset, length);
+        body.written();
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+        writer.write(text, offset, length);
+        body.written();
+    }
+
+    @Override
+    public void println() {
+        writer.println();
+    }
+
+    @Override
+    public void flush() {
+        body.flushing();
+        writer.flush();
+        if (!checkError()) {
+            body.flushed();
+        }
+    }
+
+    @Override
+    public void close() {
+        body.closing();
+        writer.close();
+    }
+
+    @Override
+    public boolean checkError() {
+        boolean error = writer.checkError();
+        if (error) {
+            body.broken();
+        }
+        return error;
+    }
+}

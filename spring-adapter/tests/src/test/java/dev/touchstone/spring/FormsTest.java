@@ -1,0 +1,133 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.CustomerExperience;
+import dev.touchstone.Touchpoint;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.View;
+
+/** A form that Spring MVC shows again, because its input was refused, is no success although its status is 200. */
+class FormsTest {
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.open(Pages.class, Views.class);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        shop.forget();
+    }
+
+    @Test
+    void formThatIsShownAgainIsDegradedAndTheNextAttemptIsARetry() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(post("name=")).isEqualTo(200);
+        }
+        assertThat(post("name=Ada")).isEqualTo(302);
+        assertThat(shop.events())
+                .extracting(event -> event.outcome().orElseThrow())
+                .containsExactly(Outcome.DEGRADED, Outcome.DEGRADED, Outcome.DEGRADED, Outcome.SUCCESS);
+        assertThat(shop.events()).extracting(event -> event.invalidInput()).containsExactly(true, true, true, false);
+        CustomerExperience ada = shop.touchstone().customer(CustomerId.of("ada"));
+        // 3 retries of 0.5 units in one task
+        assertThat(ada.effort().value()).isEqualTo(100 * (1 - Math.pow(2, -1.5 / 3)));
+    }
+
+    @Test
+    void formThatIsShownForTheFirstTimeIsASuccess() {
+        assertThat(shop.get("/form").statusCode()).isEqualTo(200);
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    private static int post(String form) {
+        return Shop.send(shop.request("/form")
+                        .header("Authorization", "Basic YWRhOnNlY3JldA==")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build())
+                .statusCode();
+    }
+
+    /** A form of one field. */
+    public static final class Form {
+
+        private String name = "";
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(String name) {
+            this.name = name;
+        }
+    }
+
+    @Controller
+    static class Pages {
+
+        @GetMapping("/form")
+        @Touchpoint(name = "form")
+        String show(@ModelAttribute("form") Form form) {
+            return "form-view";
+        }
+
+        @PostMapping("/form")
+        @Touchpoint(name = "form")
+        String submit(@ModelAttribute("form") Form form, BindingResult errors) {
+            if (form.getName().isEmpty()) {
+                errors.rejectValue("name", "missing");
+                return "form-view";
+            }
+            return "redirect:/form";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Views {
+
+        @Bean("form-view")
+        View form() {
+            return new FormView();
+        }
+    }
+
+    static final class FormView implements View {
+
+        @Override
+        public String getContentType() {
+            return "text/html";
+        }
+
+        @Override
+        public void render(Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            response.getWriter().write("<form>");
+        }
+    }
+}

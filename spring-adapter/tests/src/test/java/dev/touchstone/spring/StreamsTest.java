@@ -1,0 +1,230 @@
+package dev.touchstone.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.Touchpoint;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** Of a stream in Spring MVC, the first byte is the answer; that the customer leaves it later costs nothing. */
+class StreamsTest {
+
+    private static final Semaphore GATE = new Semaphore(0);
+    private static final Semaphore ARRIVED = new Semaphore(0);
+    private static final Semaphore PASSED = new Semaphore(0);
+    private static final ExecutorService WORKERS = Executors.newCachedThreadPool();
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.open(Pages.class);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+        WORKERS.shutdown();
+    }
+
+    @BeforeEach
+    void forget() {
+        shop.forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/sse, true", "/emitter, true", "/body, true", "/unflushed, true", "/download, false"})
+    void durationOfAStreamIsTheTimeToItsFirstByte(String path, boolean stream) throws Exception {
+        double answeredMs;
+        try (StreamClient client = new StreamClient(shop.port(), path)) {
+            client.firstByte();
+            assertThat(ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            answeredMs = client.elapsedMs();
+            long seen = System.nanoTime();
+            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(150));
+            openGate();
+            client.readAll();
+        }
+        TouchpointEvent event = shop.event();
+        assertThat(event.outcome()).contains(Outcome.SUCCESS);
+        if (stream) {
+            assertThat(event.durationMs().orElseThrow()).isLessThanOrEqualTo(answeredMs);
+        } else {
+            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(150);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sse", "/emitter", "/body", "/unflushed"})
+    void clientThatLeavesAStreamHasNotAbandoned(String path) throws Exception {
+        leave(path, true);
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void clientThatLeavesOneBodyHasAbandoned() throws Exception {
+        leave("/download", true);
+        assertThat(shop.outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/late/sse", "/late/body"})
+    void clientThatLeavesAStreamBeforeItsFirstByteHasAbandoned(String path) throws Exception {
+        leave(path, false);
+        assertThat(shop.outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void controllerThatSettledItsInteractionDecides() throws Exception {
+        leave("/settled", false);
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    private static void leave(String path, boolean afterFirstByte) throws Exception {
+        try (StreamClient client = new StreamClient(shop.port(), path)) {
+            if (afterFirstByte) {
+                client.firstByte();
+            }
+            assertThat(ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            client.reset();
+        }
+        openGate();
+    }
+
+    private static void openGate() throws InterruptedException {
+        GATE.release();
+        assertThat(PASSED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void awaitGate() {
+        ARRIVED.release();
+        try {
+            GATE.acquire();
+            PASSED.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @RestController
+    static class Pages {
+
+        private static final int PARTS = 2_000;
+        private static final byte[] PART = new byte[10_000];
+        private static final String TEXT = "x".repeat(10_000);
+
+        @GetMapping("/sse")
+        @Touchpoint(name = "sse")
+        SseEmitter sse() {
+            return emit(new SseEmitter(20_000L), true);
+        }
+
+        @GetMapping("/late/sse")
+        @Touchpoint(name = "sse")
+        SseEmitter lateSse() {
+            return emit(new SseEmitter(20_000L), false);
+        }
+
+        @GetMapping("/settled")
+        @Touchpoint(name = "sse")
+        SseEmitter settled(Interaction visit) {
+            visit.succeed();
+            return emit(new SseEmitter(20_000L), false);
+        }
+
+        @GetMapping("/emitter")
+        @Touchpoint(name = "emitter")
+        ResponseBodyEmitter emitter() {
+            return emit(new ResponseBodyEmitter(20_000L), true);
+        }
+
+        private static <T extends ResponseBodyEmitter> T emit(T emitter, boolean first) {
+            CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            if (first) {
+                                emitter.send("first", MediaType.TEXT_PLAIN);
+                            }
+                            awaitGate();
+                            for (int i = 0; i < PARTS; i++) {
+                                emitter.send(TEXT, MediaType.TEXT_PLAIN);
+                            }
+                            emitter.complete();
+                        } catch (IOException | IllegalStateException e) {
+                            emitter.completeWithError(e);
+                        }
+                    },
+                    WORKERS);
+            return emitter;
+        }
+
+        @GetMapping("/body")
+        @Touchpoint(name = "body")
+        StreamingResponseBody body() {
+            return output -> {
+                output.write("first".getBytes(StandardCharsets.UTF_8));
+                output.flush();
+                awaitGate();
+                for (int i = 0; i < PARTS; i++) {
+                    output.write(PART);
+                }
+            };
+        }
+
+        @GetMapping("/late/body")
+        @Touchpoint(name = "body")
+        StreamingResponseBody lateBody() {
+            return output -> {
+                awaitGate();
+                for (int i = 0; i < PARTS; i++) {
+                    output.write(PART);
+                }
+            };
+        }
+
+        @GetMapping("/unflushed")
+        @Touchpoint(name = "body")
+        StreamingResponseBody unflushed() {
+            return output -> {
+                output.write(PART);
+                output.write(PART);
+                awaitGate();
+                for (int i = 0; i < PARTS; i++) {
+                    output.write(PART);
+                }
+            };
+        }
+
+        @GetMapping("/download")
+        @Touchpoint(name = "download")
+        ResponseEntity<StreamingResponseBody> download() {
+            return ResponseEntity.ok()
+                    .contentLength((long) PART.length * (PARTS + 2))
+                    .body(unflushed());
+        }
+    }
+}
