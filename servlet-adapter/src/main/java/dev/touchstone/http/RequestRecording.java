@@ -141,6 +141,11 @@ public final class RequestRecording<S> {
         disconnected = true;
     }
 
+    /** Returns whether the client no longer waits for the response, as far as was reported. */
+    public boolean isDisconnected() {
+        return disconnected;
+    }
+
     /** An exception was turned into a response. It is looked at only to find out whether the client is gone. */
     public void handled(Throwable exception) {
         handled = exception;

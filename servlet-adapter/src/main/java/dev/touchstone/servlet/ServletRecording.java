@@ -59,9 +59,9 @@ final class ServletRecording implements AsyncListener {
         return new ObservedResponse(response, recording, recording::resolveCustomer, this::broken);
     }
 
-    /** A write failed. Of asynchronous work that cannot be completed any more, Jetty reports no end. */
+    /** A write failed. Of asynchronous work that cannot be completed any more, servers may report no end. */
     private void broken() {
-        if (recording.isSuspended()) {
+        if (recording.isSuspended() && recording.isDisconnected()) {
             finish();
         }
     }
@@ -105,6 +105,7 @@ final class ServletRecording implements AsyncListener {
                 finish(); // over already: no callback will follow
             }
         }
+        broken(); // maybe before it was suspended
     }
 
     private void finish() {

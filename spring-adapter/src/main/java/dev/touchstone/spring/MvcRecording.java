@@ -156,11 +156,12 @@ final class MvcRecording implements AsyncListener {
                 followed.set(false); // over already: the last dispatch finishes it
             }
         }
+        broken(); // maybe before it was suspended
     }
 
-    /** A write failed. Of asynchronous work that cannot be completed any more, Jetty reports no end. */
+    /** A write failed. Of asynchronous work that cannot be completed any more, servers may report no end. */
     void broken() {
-        if (recording.isSuspended()) {
+        if (recording.isSuspended() && recording.isDisconnected()) {
             finish();
         }
     }
