@@ -66,6 +66,7 @@ class RecentJourneysProperties {
         for (long openedMs = NOW; openedMs < NOW + 4 * timeoutMs; openedMs += timeoutMs / 1_000) {
             recent.add(completed(openedMs, timeoutMs), 2);
         }
-        assertThat(recent.saved().size()).isLessThanOrEqualTo(62 + 300_000 / 1_000);
+        long part = Math.max(1_000, timeoutMs / 60); // and events may be dated five minutes ahead
+        assertThat((long) recent.saved().size()).isLessThanOrEqualTo(64 + 300_000 / part);
     }
 }
