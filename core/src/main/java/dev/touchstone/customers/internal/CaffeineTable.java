@@ -67,7 +67,7 @@ final class CaffeineTable implements CustomerTable {
 
     @Override
     public void touch(CustomerKey customer) {
-        records.getIfPresent(customer);
+        records.asMap().computeIfPresent(customer, (key, record) -> record);
     }
 
     @Override
