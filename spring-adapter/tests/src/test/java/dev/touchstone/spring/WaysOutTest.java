@@ -78,8 +78,8 @@ class WaysOutTest {
                         .getResourceMetricsList()
                         .forEach(resource -> resource.getScopeMetricsList()
                                 .forEach(scope -> scope.getMetricsList()
-                                        .forEach(metric ->
-                                                received.put(metric.getName(), new Received(kind(metric), metric.getUnit()))))))
+                                        .forEach(metric -> received.put(
+                                                metric.getName(), new Received(kind(metric), metric.getUnit()))))))
                 .build();
         Touchstone[] made = new Touchstone[1];
         TouchstoneMeters meters = new TouchstoneMeters(() -> made[0], 100, System::nanoTime, () -> false);
