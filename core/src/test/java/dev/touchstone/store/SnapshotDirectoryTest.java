@@ -1,8 +1,8 @@
 package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -131,7 +131,8 @@ class SnapshotDirectoryTest {
         clock.advance(Duration.ofMinutes(9));
         try (Touchstone touchstone = open()) {
             touchstone.record(search().build());
-            assertThat(touchstone.customer(ADA).effort().value()).isCloseTo(100 * (1 - Math.pow(2, -0.5 / 3)), within(1e-9));
+            assertThat(touchstone.customer(ADA).effort().value())
+                    .isCloseTo(100 * (1 - Math.pow(2, -0.5 / 3)), within(1e-9));
         }
     }
 
