@@ -4,6 +4,7 @@ import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -47,7 +48,7 @@ public final class EvictionSimulation {
     }
 
     /** Simulates; the argument is the number of places, 100,000 if there is none. */
-    public static void main(String... arguments) throws InterruptedException {
+    public static void main(String... arguments) throws InterruptedException, IOException {
         long places = arguments.length == 0 ? 100_000 : Long.parseLong(arguments[0]);
         System.out.println(Report.machine());
         long heapBefore = usedHeap();

@@ -5,12 +5,13 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.http.FinishedRequest;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.Routes;
+import dev.touchstone.http.Visitors;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,11 @@ final class HttpRequests {
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
     private static final int UNAUTHORIZED = 401;
-    private static final Pattern BOT = Pattern.compile("bot\\b|crawler|spider|slurp", Pattern.CASE_INSENSITIVE);
+    private static final Set<Integer> INVALID_INPUT = Set.of(400, 422);
 
     private final Catalog catalog;
     private final Routes routes;
+    private final Visitors visitors = Visitors.excludingAutomated(true);
     private final OutcomeClassifier<Integer> outcomes = OutcomeClassifier.standard();
     private long withoutRoute;
     private long preflights;
@@ -51,7 +53,7 @@ final class HttpRequests {
             preflights++;
             return null;
         }
-        if (BOT.matcher(agent).find()) {
+        if (!visitors.isCustomer(method, agent)) {
             bots++;
             return null;
         }
@@ -69,8 +71,8 @@ final class HttpRequests {
 
     /** Returns how a request with this status ended for the customer. */
     Outcome outcome(int status) {
-        return outcomes.classify(
-                new FinishedRequest<>(status, status, Optional.empty(), status == CLIENT_CLOSED_REQUEST));
+        return outcomes.classify(new FinishedRequest<>(
+                status, status, Optional.empty(), status == CLIENT_CLOSED_REQUEST, INVALID_INPUT.contains(status)));
     }
 
     /** Returns {@code web}, unless the touchpoint declares its own channel; then blank. */

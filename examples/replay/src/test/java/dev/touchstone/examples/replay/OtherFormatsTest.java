@@ -48,7 +48,7 @@ class OtherFormatsTest {
                 "csv",
                 "--map",
                 "touchpoint=activity,customer=case_id,time=timestamp,durationMs=took,outcome=result,attributes.team=team,"
-                    + "feedback.csat=rating",
+                        + "feedback.csat=rating",
                 "--zone",
                 "UTC",
                 "--customers",
@@ -321,7 +321,7 @@ class OtherFormatsTest {
 
     private static String export(String... spans) {
         return "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"shop\"}}]},"
-            + "\"scopeSpans\":[{\"scope\":{\"name\":\"io.opentelemetry.tomcat-10.0\"},\"spans\":["
+                + "\"scopeSpans\":[{\"scope\":{\"name\":\"io.opentelemetry.tomcat-10.0\"},\"spans\":["
                 + String.join(",", spans)
                 + "]}]}]}\n";
     }
