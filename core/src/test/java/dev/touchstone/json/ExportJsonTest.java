@@ -108,6 +108,7 @@ class ExportJsonTest {
                 .containsExactlyInAnyOrder(
                         "events",
                         "lastSeen",
+                        "guest",
                         "known",
                         "verdicts",
                         "evidence",

@@ -353,8 +353,8 @@ class ScoreMetricsTest {
                         point.getAttributes().get(AttributeKey.stringKey(key)),
                         (double) point.getValue(),
                         Double::sum));
-        metric.getDoubleSumData()
-                .getPoints()
+        Stream.of(metric.getDoubleSumData().getPoints(), metric.getDoubleGaugeData().getPoints())
+                .flatMap(Collection::stream)
                 .forEach(point -> values.merge(
                         point.getAttributes().get(AttributeKey.stringKey(key)), point.getValue(), Double::sum));
         return values;
@@ -551,7 +551,11 @@ class ScoreMetricsTest {
                 TouchstoneTelemetry more = TouchstoneTelemetry.metrics(declared, openTelemetry)) {
             assertThat(collect().keySet())
                     .containsExactlyInAnyOrder(
-                            "touchstone.offered", "touchstone.accepted", "touchstone.dropped", "touchstone.notes");
+                            "touchstone.offered",
+                            "touchstone.accepted",
+                            "touchstone.dropped",
+                            "touchstone.notes",
+                            "touchstone.customers");
         }
     }
 
