@@ -353,7 +353,9 @@ class ScoreMetricsTest {
                         point.getAttributes().get(AttributeKey.stringKey(key)),
                         (double) point.getValue(),
                         Double::sum));
-        Stream.of(metric.getDoubleSumData().getPoints(), metric.getDoubleGaugeData().getPoints())
+        Stream.of(
+                        metric.getDoubleSumData().getPoints(),
+                        metric.getDoubleGaugeData().getPoints())
                 .flatMap(Collection::stream)
                 .forEach(point -> values.merge(
                         point.getAttributes().get(AttributeKey.stringKey(key)), point.getValue(), Double::sum));
