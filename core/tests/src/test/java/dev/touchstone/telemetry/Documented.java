@@ -27,7 +27,7 @@ final class Documented {
         return rows("## Metrics", 5).stream()
                 .collect(Collectors.toMap(
                         row -> code(row.get(0)),
-                        row -> row.get(1) + ", " + code(row.get(2)) + ", " + keys(row.get(3)),
+                        row -> row.get(1) + ", " + String.join("", codes(row.get(2))) + ", " + keys(row.get(3)),
                         (one, other) -> one + " and " + other,
                         TreeMap::new));
     }

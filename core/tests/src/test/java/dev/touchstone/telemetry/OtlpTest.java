@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.touchstone.Touchstone;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.otlp.Attributes;
 import dev.touchstone.otlp.OtlpReceiver;
 import dev.touchstone.otlp.Received;
+import dev.touchstone.store.SnapshotDirectory;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
@@ -19,6 +21,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -32,6 +35,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What arrives at a collector, compared with the tables of {@code docs/telemetry.md}. */
 @SuppressWarnings("try")
@@ -41,6 +45,9 @@ class OtlpTest {
 
     private OtlpReceiver collector;
     private Sdk sdk;
+
+    @TempDir
+    Path temporary;
 
     @BeforeEach
     void open() throws IOException {
@@ -155,8 +162,11 @@ class OtlpTest {
     private List<Metric> arrived() {
         try (Touchstone touchstone = Busy.business()
                 .listener(TouchstoneTelemetry.durations(Catalog::empty, sdk::openTelemetry))
+                .pseudonymKey(PseudonymKey.of(new byte[32]))
+                .store(SnapshotDirectory.at(temporary.resolve("snapshots")))
                 .build()) {
             Busy.day(touchstone);
+            touchstone.snapshot();
             try (TouchstoneTelemetry metrics = TouchstoneTelemetry.metrics(touchstone, sdk.openTelemetry())) {
                 // what comes a second time has come whole the first time
                 await().until(() -> ours().stream()

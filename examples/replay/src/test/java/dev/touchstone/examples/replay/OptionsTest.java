@@ -74,7 +74,7 @@ class OptionsTest {
     @Test
     void usageNamesEverySettingOfAnInstance() {
         assertThat(Options.SETTINGS)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(setting -> assertThat(Options.USAGE).contains("--" + setting.name() + " "));
     }
 

@@ -67,7 +67,7 @@ class OrderTest {
 
         Ran ran = replay(lines, FEW_LINES, "--in-order-given");
 
-        assertThat(ran.out()).contains("\"completed\": 0");
+        assertThat(ran.out()).isNotEqualTo(replay(lines, FEW_LINES).out());
         assertThat(ran.err())
                 .isEqualTo(
                         "stdin: 549 lines have an earlier time than a line before them; without --in-order-given they"
