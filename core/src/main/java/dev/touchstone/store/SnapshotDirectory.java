@@ -7,14 +7,10 @@ import dev.touchstone.state.StoreException;
 import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,7 +58,7 @@ public final class SnapshotDirectory implements Store {
     private final TombstoneLog log;
     private final NavigableMap<Long, Path> generations = new TreeMap<>();
     private List<Unknown> carried = List.of();
-    private @Nullable FileChannel lockFile;
+    private @Nullable DirectoryLock lock;
     private @Nullable String lasting;
     private volatile StoreStatus status = StoreStatus.NOTHING_YET;
 
@@ -137,22 +133,10 @@ public final class SnapshotDirectory implements Store {
     }
 
     private void lock() throws IOException {
-        FileChannel channel = Disk.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        @Nullable FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null; // by this process
-        } finally {
-            if (lock == null) {
-                channel.close();
-            }
-        }
-        if (lock == null) {
-            throw new StoreException("the snapshot directory " + directory + " is in use by another instance; give each"
-                    + " a directory of its own");
-        }
-        lockFile = channel;
+        lock = DirectoryLock.take(directory)
+                .orElseThrow(() -> new StoreException("the snapshot directory " + directory
+                        + " is in use by another instance; give each a directory of its own, and close an instance"
+                        + " before its directory is used again"));
     }
 
     private void findGenerations() throws IOException {
@@ -259,11 +243,11 @@ public final class SnapshotDirectory implements Store {
 
     @Override
     public void close() {
-        FileChannel channel = lockFile;
-        lockFile = null;
-        if (channel != null) {
+        DirectoryLock taken = lock;
+        lock = null;
+        if (taken != null) {
             try {
-                channel.close();
+                taken.close();
             } catch (IOException e) {
                 LOGGER.warn("{}: the lock could not be given back: {}", directory, words(e));
             }

@@ -226,11 +226,12 @@ class SnapshotDirectoryTest {
                 touchstone.snapshot();
             }
             assertThat(files())
-                    .containsExactly("lock", "snapshot-3.touchstone", "snapshot-4.touchstone", "snapshot-5.touchstone");
+                    .containsExactly(
+                            "lock", "owner", "snapshot-3.touchstone", "snapshot-4.touchstone", "snapshot-5.touchstone");
             assertThat(touchstone.health().store().generation()).isEqualTo(5);
             assertThat(touchstone.health().store().bytes()).isEqualTo(Files.size(newest()));
         }
-        assertThat(files()).contains("snapshot-6.touchstone").doesNotContain("snapshot-3.touchstone");
+        assertThat(files()).contains("snapshot-6.touchstone").doesNotContain("snapshot-3.touchstone", "owner");
         if (Disk.isPosix()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                     .isEqualTo("rwx------");

@@ -1,0 +1,102 @@
+package dev.touchstone.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of one instance to a directory. A lock on a file keeps other processes out. It does not keep out the own process,
+ * and POSIX drops it as soon as the process closes any descriptor of that file: so another file says which process has
+ * the directory, and a process that has it never opens the lock file again, whatever class loader asks. Thread-safe.
+ */
+final class DirectoryLock implements Closeable {
+
+    private static final String LOCK = "lock";
+    private static final String OWNER = "owner";
+    private static final String THIS_PROCESS = describe(ProcessHandle.current());
+
+    // channels that must not be closed: this process has the lock through another class loader
+    private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
+
+    private final FileChannel channel;
+    private final Path owner;
+
+    private DirectoryLock(FileChannel channel, Path owner) {
+        this.channel = channel;
+        this.owner = owner;
+    }
+
+    private static String describe(ProcessHandle process) {
+        long startedMs =
+                process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.pid() + " " + startedMs;
+    }
+
+    /** Takes a directory; empty if another instance has it, in this process or another one. */
+    static synchronized Optional<DirectoryLock> take(Path directory) throws IOException {
+        Path owner = directory.resolve(OWNER);
+        if (isThisProcess(owner)) {
+            return Optional.empty();
+        }
+        FileChannel channel = Disk.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            if (lock == null) {
+                return Optional.empty();
+            }
+            write(owner);
+            taken = true;
+            return Optional.of(new DirectoryLock(channel, owner));
+        } catch (OverlappingFileLockException e) {
+            NEVER_CLOSED.add(channel);
+            taken = true;
+            return Optional.empty();
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static boolean isThisProcess(Path owner) throws IOException {
+        return Files.exists(owner)
+                && Files.size(owner) == THIS_PROCESS.length()
+                && Files.readString(owner).equals(THIS_PROCESS);
+    }
+
+    private static void write(Path owner) throws IOException {
+        try (FileChannel file = Disk.open(
+                owner, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer text = ByteBuffer.wrap(THIS_PROCESS.getBytes(UTF_8));
+            while (text.hasRemaining()) {
+                file.write(text);
+            }
+        }
+    }
+
+    /** Gives the directory back. */
+    @Override
+    public void close() throws IOException {
+        synchronized (DirectoryLock.class) {
+            try {
+                Files.deleteIfExists(owner);
+            } finally {
+                channel.close();
+            }
+        }
+    }
+}
