@@ -59,7 +59,7 @@ class SuspendingTest {
     }
 
     @Test
-    fun `a flow ends with its last element`() {
+    fun `a flow ends with its last element and lasts until its first`() {
         val flow = service().flowing()
         assertThat(recorded().all()).isEmpty()
         runBlocking { assertThat(flow.toList()).containsExactly(1, 2) }
@@ -107,8 +107,8 @@ class SuspendingTest {
 
         @Touchpoint(name = "flowing")
         open fun flowing(): Flow<Int> = flow {
-            emit(1)
             delay(50)
+            emit(1)
             emit(2)
         }
     }

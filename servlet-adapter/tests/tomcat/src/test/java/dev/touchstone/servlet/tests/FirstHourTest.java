@@ -32,7 +32,7 @@ class FirstHourTest {
                     .singleElement()
                     .asString()
                     .startsWith(
-                            "INFO Touchstone \"touchstone\" is on. Touchpoints: 5; journeys: 0; customers: the principal"
+                            "INFO Touchstone \"touchstone\" is on. Touchpoints: 10; journeys: 0; customers: the principal"
                                     + " of the request; without one, events are anonymous")
                     .contains("; page: /touchstone/; ")
                     .endsWith("scores after a restart: none (touchstone.snapshot-directory is not set).");
