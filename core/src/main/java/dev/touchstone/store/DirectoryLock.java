@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ final class DirectoryLock implements Closeable {
     /** Takes a directory; empty if another instance has it, in this process or another one. */
     static synchronized Optional<DirectoryLock> take(Path directory) throws IOException {
         Path owner = directory.resolve(OWNER);
-        if (isThisProcess(owner)) {
+        // with its place, since a directory may be copied while it is in use
+        String self = THIS_PROCESS + " " + directory.toRealPath();
+        if (is(self, owner)) {
             return Optional.empty();
         }
         FileChannel channel = Disk.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,7 +61,7 @@ final class DirectoryLock implements Closeable {
             if (lock == null) {
                 return Optional.empty();
             }
-            write(owner);
+            write(self, owner);
             taken = true;
             return Optional.of(new DirectoryLock(channel, owner));
         } catch (OverlappingFileLockException e) {
@@ -72,16 +75,17 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    private static boolean isThisProcess(Path owner) throws IOException {
+    private static boolean is(String self, Path owner) throws IOException {
+        byte[] bytes = self.getBytes(UTF_8);
         return Files.exists(owner)
-                && Files.size(owner) == THIS_PROCESS.length()
-                && Files.readString(owner).equals(THIS_PROCESS);
+                && Files.size(owner) == bytes.length
+                && Arrays.equals(Files.readAllBytes(owner), bytes);
     }
 
-    private static void write(Path owner) throws IOException {
+    private static void write(String self, Path owner) throws IOException {
         try (FileChannel file = Disk.open(
                 owner, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer text = ByteBuffer.wrap(THIS_PROCESS.getBytes(UTF_8));
+            ByteBuffer text = ByteBuffer.wrap(self.getBytes(UTF_8));
             while (text.hasRemaining()) {
                 file.write(text);
             }
