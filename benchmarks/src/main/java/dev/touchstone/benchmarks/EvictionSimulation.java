@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * pays, within a minute; 20 sessions a minute for three weeks, under a clock of their own. A session counts as held if its
  * customer has all its events right after paying.
  */
-public final class EvictionSimulation {
+public final class EvictionSimulation implements AutoCloseable {
 
     private static final int SESSIONS = 600_000;
     private static final int REGULARS = 50_000;
@@ -52,10 +52,14 @@ public final class EvictionSimulation {
         long places = arguments.length == 0 ? 100_000 : Long.parseLong(arguments[0]);
         System.out.println(Report.machine());
         long heapBefore = usedHeap();
-        EvictionSimulation simulation = new EvictionSimulation(places);
-        try (Touchstone ignored = simulation.touchstone) {
+        try (EvictionSimulation simulation = new EvictionSimulation(places)) {
             simulation.run(heapBefore);
         }
+    }
+
+    @Override
+    public void close() {
+        touchstone.close();
     }
 
     private void run(long heapBefore) throws InterruptedException {
