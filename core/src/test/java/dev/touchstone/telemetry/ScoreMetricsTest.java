@@ -228,7 +228,7 @@ class ScoreMetricsTest {
             now = now.plusSeconds(90);
             assertThat(doubleGauge(collect(), "touchstone.snapshot.age")).isEqualTo(90);
             assertThat(doubleGauge(collect(), "touchstone.snapshot.size"))
-                    .isEqualTo(shop.health().store().bytes())
+                    .isEqualTo((double) shop.health().store().bytes())
                     .isPositive();
             assertThat(collect().get("touchstone.snapshot.size").getUnit()).isEqualTo("By");
             assertThat(collect().get("touchstone.snapshot.age").getUnit()).isEqualTo("s");

@@ -8,7 +8,6 @@ import dev.touchstone.Touchpoint;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -162,22 +161,20 @@ class StreamsTest {
         }
 
         private static <T extends ResponseBodyEmitter> T emit(T emitter, boolean first) {
-            CompletableFuture.runAsync(
-                    () -> {
-                        try {
-                            if (first) {
-                                emitter.send("first", MediaType.TEXT_PLAIN);
-                            }
-                            awaitGate();
-                            for (int i = 0; i < PARTS; i++) {
-                                emitter.send(TEXT, MediaType.TEXT_PLAIN);
-                            }
-                            emitter.complete();
-                        } catch (IOException | IllegalStateException e) {
-                            emitter.completeWithError(e);
-                        }
-                    },
-                    WORKERS);
+            WORKERS.execute(() -> {
+                try {
+                    if (first) {
+                        emitter.send("first", MediaType.TEXT_PLAIN);
+                    }
+                    awaitGate();
+                    for (int i = 0; i < PARTS; i++) {
+                        emitter.send(TEXT, MediaType.TEXT_PLAIN);
+                    }
+                    emitter.complete();
+                } catch (IOException | IllegalStateException e) {
+                    emitter.completeWithError(e);
+                }
+            });
             return emitter;
         }
 

@@ -136,7 +136,6 @@ class WaysOutTest {
             String kind = switch (metric.kind()) {
                 case GAUGE -> "gauge";
                 case COUNT, SUM -> "counter";
-                case BALANCE -> "up-down counter";
             };
             expectedOfOpenTelemetry.put(metric.key(), new Received(kind, metric.unit()));
             expectedOfMicrometer.put(

@@ -74,7 +74,7 @@ final class AccessLogSource extends ConvertedSource {
             bad(lines.number(), "is not a line of a combined log");
             return true;
         }
-        String[] request = parts.get(4).split(" ");
+        String[] request = parts.get(4).split(" ", -1);
         try {
             String time =
                     Times.written(COMMON_TIME.parse(parts.get(3), Instant::from).toEpochMilli());

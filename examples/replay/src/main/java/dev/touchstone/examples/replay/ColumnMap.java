@@ -39,7 +39,7 @@ final class ColumnMap {
      */
     static ColumnMap parse(String text) {
         Map<String, String> columns = new LinkedHashMap<>();
-        for (String pair : text.split(",")) {
+        for (String pair : text.split(",", -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1 || equals == pair.length() - 1) {
                 throw new UsageException("--map: \"" + pair + "\" is not field=column, such as touchpoint=activity");

@@ -154,9 +154,10 @@ final class GzipMembers extends InputStream {
     }
 
     private void skipText() throws IOException {
-        while (need() != 0) {
-            continue;
-        }
+        int next;
+        do {
+            next = need();
+        } while (next != 0);
     }
 
     @Override

@@ -14,17 +14,24 @@ import java.util.Optional;
 
 /**
  * Where the events come from: a file or standard input, compressed by gzip or not, in UTF-8 or UTF-16, whatever its name says.
- *
- * @param name the name in messages
- * @param stream the events, not compressed, in UTF-8, with line feeds
- * @param start the first bytes, which the stream still contains; all of them if there are fewer than 64 KiB
- * @param size the size of the file in bytes, 0 if it is unknown
  */
-record Input(String name, InputStream stream, byte[] start, long size) implements AutoCloseable {
+final class Input implements AutoCloseable {
 
     static final String STANDARD_INPUT = "stdin";
 
     private static final int START = 64 << 10;
+
+    private final String name;
+    private final InputStream stream;
+    private final byte[] start;
+    private final long size;
+
+    Input(String name, InputStream stream, byte[] start, long size) {
+        this.name = name;
+        this.stream = stream;
+        this.start = start;
+        this.size = size;
+    }
 
     /** @throws InputException if the file cannot be opened */
     static Input open(Optional<String> file, InputStream standardInput) throws IOException {
@@ -75,6 +82,26 @@ record Input(String name, InputStream stream, byte[] start, long size) implement
             found |= character == '\r';
         }
         return found;
+    }
+
+    /** Returns the name in messages. */
+    String name() {
+        return name;
+    }
+
+    /** Returns the events, not compressed, in UTF-8, with line feeds. */
+    InputStream stream() {
+        return stream;
+    }
+
+    /** Returns the first bytes, which the stream still contains; all of them if there are fewer than 64 KiB. */
+    byte[] start() {
+        return start.clone();
+    }
+
+    /** Returns the size of the file in bytes, 0 if it is unknown. */
+    long size() {
+        return size;
     }
 
     @Override

@@ -447,12 +447,10 @@ final class TimeOrder implements EventSource, Closeable {
             if (buffer.remaining() >= bytes) {
                 return true;
             }
-            ByteBuffer room = bytes <= buffer.capacity() ? buffer : ByteBuffer.allocate(bytes);
-            if (room == buffer) {
+            if (bytes <= buffer.capacity()) {
                 buffer.compact();
             } else {
-                room.put(buffer);
-                buffer = room;
+                buffer = ByteBuffer.allocate(bytes).put(buffer);
             }
             buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + end - position));
             while (buffer.hasRemaining()) {

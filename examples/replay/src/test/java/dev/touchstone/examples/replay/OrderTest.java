@@ -138,6 +138,11 @@ class OrderTest {
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         });
         assertThatThrownBy(() -> order(failing, FEW_LINES)).hasMessage("the disk is gone");
         assertThat(files()).isEmpty();

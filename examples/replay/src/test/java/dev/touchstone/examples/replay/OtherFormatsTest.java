@@ -36,12 +36,15 @@ class OtherFormatsTest {
     @Test
     void aTableIsReadByItsColumns() {
         // RFC 4180: quotation marks around separators, line ends and quotation marks
-        String table = "case_id,activity,timestamp,took,result,team,rating\r\n"
-                + "1,\"Pay, now\",2026-03-01 10:00:00,350.5,success,blue,\r\n"
-                + "2,\"say \"\"hi\"\"\nagain\",2026-03-01 10:00:01,,FAILURE,\"red\ngreen\",5\r\n"
-                + "\r\n"
-                + "3,pay,2026-03-01 10:00:02,fast,,,\r\n"
-                + "4,pay,2026-03-01 10:00:03";
+        String table = """
+                case_id,activity,timestamp,took,result,team,rating\r
+                1,"Pay, now",2026-03-01 10:00:00,350.5,success,blue,\r
+                2,"say ""hi""
+                again",2026-03-01 10:00:01,,FAILURE,"red
+                green",5\r
+                \r
+                3,pay,2026-03-01 10:00:02,fast,,,\r
+                4,pay,2026-03-01 10:00:03""";
         Ran ran = Ran.with(
                 table,
                 "--format-in",
@@ -68,8 +71,11 @@ class OtherFormatsTest {
 
     @Test
     void columnsNamedAsTheFieldsNeedNoMap() {
-        String table = "\uFEFFTouchpoint;Customer;Time;durationMs\n" + "pay;ada;2026-03-01T10:00:00Z;250\n"
-                + "pay;bob;2026-03-01T10:00:01Z;\n";
+        String table = """
+                \uFEFFTouchpoint;Customer;Time;durationMs
+                pay;ada;2026-03-01T10:00:00Z;250
+                pay;bob;2026-03-01T10:00:01Z;
+                """;
         Ran ran = Ran.with(table, "--format", "json", "--customers");
 
         assertThat(counts(parsed(ran))).isEqualTo(Map.of("pay", "2"));

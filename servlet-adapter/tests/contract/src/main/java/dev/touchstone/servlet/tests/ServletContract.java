@@ -340,8 +340,13 @@ public abstract class ServletContract {
         shop.events(100);
         double before = overallExperience();
         for (int i = 0; i < 100; i++) {
-            shop.send("OPTIONS /t/pay HTTP/1.1\r\nHost: shop\r\nAccess-Control-Request-Method: POST\r\n"
-                    + "Connection: close\r\n\r\n");
+            shop.send("""
+                    OPTIONS /t/pay HTTP/1.1\r
+                    Host: shop\r
+                    Access-Control-Request-Method: POST\r
+                    Connection: close\r
+                    \r
+                    """);
             shop.get("/orders/7", "User-Agent: kube-probe/1.29");
         }
         shop.get("/facts");
