@@ -47,6 +47,7 @@ public final class RequestRecording<S> {
     private volatile int sentStatus;
     private volatile @Nullable Throwable unhandled;
     private volatile @Nullable Throwable handled;
+    private volatile Runnable whenDisconnected = () -> {};
 
     /** Creates a recording of a request. */
     public RequestRecording(Interaction interaction, S request, RequestResolvers<S> resolvers) {
@@ -136,9 +137,15 @@ public final class RequestRecording<S> {
         invalidInput = true;
     }
 
+    /** Sets what runs when a disconnect is reported, on the thread that reports it. It may not throw. */
+    public void whenDisconnected(Runnable then) {
+        whenDisconnected = then;
+    }
+
     /** The client no longer waits for the response. */
     public void disconnect() {
         disconnected = true;
+        whenDisconnected.run();
     }
 
     /** Returns whether the client no longer waits for the response, as far as was reported. */
@@ -201,13 +208,22 @@ public final class RequestRecording<S> {
 
     private FinishedRequest<S> finished(IntSupplier status) {
         Throwable thrown = unhandled;
-        int answered = status.getAsInt();
         boolean gone = isGone();
         if (gone && isStream() && firstByte != null) {
             return finished(sentStatus, null, false); // the customer left with the answer
         }
+        int answered = gone ? statusIfKnown(status) : status.getAsInt();
         // if an exception is still to be turned into a response, the status is that of a response that is not sent
         return finished(thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered, thrown, gone);
+    }
+
+    /** A server may have recycled the response when the connection is gone. */
+    private static int statusIfKnown(IntSupplier status) {
+        try {
+            return status.getAsInt();
+        } catch (RuntimeException e) {
+            return 0;
+        }
     }
 
     private FinishedRequest<S> finished(int status, @Nullable Throwable thrown, boolean gone) {

@@ -14,17 +14,15 @@ final class ObservedBody {
 
     private final HttpServletResponse response;
     private final RequestRecording<?> recording;
-    private final Runnable whenBroken;
     private volatile boolean written;
     private volatile boolean out;
     private volatile boolean flushed;
     private volatile boolean closed;
     private volatile boolean known;
 
-    ObservedBody(HttpServletResponse response, RequestRecording<?> recording, Runnable whenBroken) {
+    ObservedBody(HttpServletResponse response, RequestRecording<?> recording) {
         this.response = response;
         this.recording = recording;
-        this.whenBroken = whenBroken;
     }
 
     /** Something was written, which may still be in the container's buffer. */
@@ -71,7 +69,6 @@ final class ObservedBody {
     void broken() {
         if (!closed) {
             recording.disconnect();
-            whenBroken.run();
         }
     }
 

@@ -17,22 +17,15 @@ public final class ObservedResponse extends HttpServletResponseWrapper {
     private static final int CLIENT_ERROR = 400;
 
     private final ObservedBody body;
-    private final Runnable whenError;
+    private final RequestRecording<?> recording;
     private @Nullable ServletOutputStream output;
     private @Nullable PrintWriter writer;
 
-    /**
-     * Creates one.
-     *
-     * @param whenError runs on the thread that makes the response an error, before it does: what the request knows then, such
-     *     as its principal, may be gone later
-     * @param whenBroken runs when a write fails because the client disconnected
-     */
-    public ObservedResponse(
-            HttpServletResponse response, RequestRecording<?> recording, Runnable whenError, Runnable whenBroken) {
+    /** Creates one. */
+    public ObservedResponse(HttpServletResponse response, RequestRecording<?> recording) {
         super(response);
-        this.body = new ObservedBody(response, recording, whenBroken);
-        this.whenError = whenError;
+        this.body = new ObservedBody(response, recording);
+        this.recording = recording;
     }
 
     @Override
@@ -69,20 +62,20 @@ public final class ObservedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
-        whenError.run();
+        recording.resolveCustomer(); // who may be gone later
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        whenError.run();
+        recording.resolveCustomer(); // who may be gone later
         super.sendError(status, message);
     }
 
     @Override
     public void setStatus(int status) {
         if (status >= CLIENT_ERROR) {
-            whenError.run();
+            recording.resolveCustomer(); // who may be gone later
         }
         super.setStatus(status);
     }

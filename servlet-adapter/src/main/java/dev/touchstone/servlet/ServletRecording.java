@@ -48,6 +48,7 @@ final class ServletRecording implements AsyncListener {
             HttpServletResponse response) {
         ServletRecording begun = new ServletRecording(
                 new RequestRecording<>(interaction, request, resolvers), endpoint, request, response);
+        begun.recording.whenDisconnected(begun::broken);
         begun.recording.begin();
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, interaction);
@@ -56,7 +57,7 @@ final class ServletRecording implements AsyncListener {
 
     /** Returns the response through which the recording sees when the customer has the answer. */
     ObservedResponse observed() {
-        return new ObservedResponse(response, recording, recording::resolveCustomer, this::broken);
+        return new ObservedResponse(response, recording);
     }
 
     /** A write failed. Of asynchronous work that cannot be completed any more, servers may report no end. */
@@ -109,11 +110,11 @@ final class ServletRecording implements AsyncListener {
     }
 
     private void finish() {
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
-            recording.fail(reported);
-        }
         if (recording.isSettled()) {
             return;
+        }
+        if (RequestAttributes.of(request, RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
+            recording.fail(reported);
         }
         int status = status();
         if (status == UNAUTHORIZED && isChallenge(status)) {

@@ -4,6 +4,7 @@ import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.RequestRecording;
+import dev.touchstone.servlet.RequestAttributes;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -64,6 +65,7 @@ final class MvcRecording implements AsyncListener {
             HttpServletRequest request,
             HttpServletResponse response) {
         MvcRecording begun = new MvcRecording(recording, touchpoint, touchstone, span, request, response);
+        recording.whenDisconnected(begun::broken);
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, recording.interaction());
         begun.enterThread();
@@ -160,17 +162,20 @@ final class MvcRecording implements AsyncListener {
     }
 
     /** A write failed. Of asynchronous work that cannot be completed any more, servers may report no end. */
-    void broken() {
+    private void broken() {
         if (recording.isSuspended() && recording.isDisconnected()) {
             finish();
         }
     }
 
     private void finish() {
-        if (request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
+        if (recording.isSettled()) {
+            return;
+        }
+        if (RequestAttributes.of(request, DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
             recording.handled(handled);
         }
-        if (!isDeclared() && !recording.isSettled()) {
+        if (!isDeclared()) {
             recording.undeclared();
         }
         if (recording.settle(response::getStatus)) {

@@ -82,8 +82,7 @@ final class MvcRequestFilter implements Filter {
         RequestRecording<HttpServletRequest> recording =
                 new RequestRecording<>(touchstone.begin(null), request, resolvers);
         request.setAttribute(ATTRIBUTE, recording);
-        ObservedResponse observed = new ObservedResponse(
-                response, recording, () -> becomesError(request, recording), () -> breaks(request));
+        ObservedResponse observed = new ObservedResponse(response, recording);
         Throwable thrown = null;
         try {
             chain.doFilter(new ObservedRequest(request, observed), observed);
@@ -94,19 +93,6 @@ final class MvcRequestFilter implements Filter {
             if (MvcRecording.of(request) == null && (thrown != null || !request.isAsyncStarted())) {
                 leave(recording, request, response, thrown);
             }
-        }
-    }
-
-    private static void becomesError(HttpServletRequest request, RequestRecording<HttpServletRequest> recording) {
-        if (MvcRecording.of(request) == null) {
-            recording.resolveCustomer(); // whom Spring Security has forgotten at the end
-        }
-    }
-
-    private static void breaks(HttpServletRequest request) {
-        MvcRecording running = MvcRecording.of(request);
-        if (running != null) {
-            running.broken();
         }
     }
 

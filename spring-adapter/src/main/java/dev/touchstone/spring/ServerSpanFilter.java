@@ -1,6 +1,7 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.event.Channel;
+import dev.touchstone.servlet.RequestAttributes;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -42,7 +43,7 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
     @Override
     @SuppressWarnings("try") // the scope is there to be closed
     public void record(HttpServletRequest request, Runnable recording) {
-        if (request.getAttribute(ATTRIBUTE) instanceof Context context) {
+        if (RequestAttributes.of(request, ATTRIBUTE) instanceof Context context) {
             try (Scope scope = context.makeCurrent()) {
                 recording.run();
             }
@@ -54,7 +55,7 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
     @Override
     @SuppressWarnings("try") // the scope is there to be closed
     public void suspend(HttpServletRequest request, String touchpoint, Optional<Channel> channel) {
-        if (request.getAttribute(ATTRIBUTE) instanceof Context context) {
+        if (RequestAttributes.of(request, ATTRIBUTE) instanceof Context context) {
             try (Scope scope = context.makeCurrent()) {
                 TouchstoneTelemetry.describeSpan(touchpoint, channel);
             }
