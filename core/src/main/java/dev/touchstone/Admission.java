@@ -7,7 +7,6 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
@@ -78,7 +77,8 @@ final class Admission {
         }
         TouchpointState touchpoint = registry.touchpoint(event.touchpoint());
         Declaration declaration = touchpoint.declaration();
-        Channel channel = event.channel().orElse(declaration.definition().channel());
+        Channel channel =
+                event.channelOrNull() == null ? declaration.definition().channel() : event.channelOrNull();
         Cell cell = registry.cell(touchpoint, channel);
         warn(event, cell, timeMs);
         return new Admitted(
@@ -98,7 +98,7 @@ final class Admission {
         if (!event.isWellFormed() || !(registry.isKnown(touchpoint) || TouchpointName.isRecordable(touchpoint))) {
             return DropReason.BAD_EVENT;
         }
-        Feedback feedback = event.feedback().orElse(null);
+        Feedback feedback = event.feedbackOrNull();
         if (feedback != null && !feedback.isValid()) {
             return DropReason.BAD_FEEDBACK;
         }
@@ -127,24 +127,24 @@ final class Admission {
 
     /** Uses up the id, which must be well-formed: nothing of any length is hashed. */
     private boolean isRepeated(TouchpointEvent event) {
-        EventKey id = event.idKey(pseudonymKey).orElse(null);
-        return id != null && !duplicates.add(id);
+        return event.idOrNull() != null
+                && !duplicates.add(event.idKey(pseudonymKey).orElseThrow());
     }
 
     private static boolean isTooOld(TouchpointEvent event, long nowMs) {
-        return nowMs - event.timeMs().orElse(nowMs) > MAX_AGE_MS;
+        return nowMs - event.timeMsOr(nowMs) > MAX_AGE_MS;
     }
 
     private static long time(TouchpointEvent event, long nowMs) {
-        long timeMs = event.timeMs().orElse(nowMs);
+        long timeMs = event.timeMsOr(nowMs);
         return timeMs - nowMs > MAX_AHEAD_MS ? nowMs : timeMs;
     }
 
     private @Nullable CustomerKey customer(TouchpointEvent event) {
-        if (event.customerKey().isPresent()) {
-            return event.customerKey().get();
+        if (event.customerKeyOrNull() != null) {
+            return event.customerKeyOrNull();
         }
-        CustomerId id = event.customerId().orElse(null);
+        CustomerId id = event.customerIdOrNull();
         return id == null || id.isBlank() ? null : key(id);
     }
 
@@ -154,13 +154,14 @@ final class Admission {
     }
 
     private void warn(TouchpointEvent event, Cell cell, long timeMs) {
-        if (event.timeMs().orElse(timeMs) != timeMs) {
+        if (event.timeMsOr(timeMs) != timeMs) {
             counters.warn(Warning.CLOCK_SKEW);
         }
         if (event.hasWarnings()) {
             event.warnings().forEach(counters::warn);
         }
-        if (event.customerId().filter(CustomerId::isBlank).isPresent()) {
+        CustomerId customer = event.customerIdOrNull();
+        if (customer != null && customer.isBlank()) {
             counters.warn(Warning.BLANK_CUSTOMER);
         }
         if (registry.isOther(cell)) {

@@ -114,7 +114,7 @@ final class Cell {
             if (assessed.answered() != null) {
                 tally.add(assessed.answered(), admitted.event(), targetMs);
             }
-            Feedback answer = admitted.event().feedback().orElse(null);
+            Feedback answer = admitted.event().feedbackOrNull();
             if (answer != null) {
                 tally.add(answer);
             }
@@ -195,7 +195,7 @@ final class Cell {
 
         void add(Assessment assessment, TouchpointEvent event, double target) {
             windows.add(assessment);
-            Zone zone = assessment.verdict().isPresent() ? zone(event, target) : null;
+            Zone zone = assessment.verdictOrNull() != null ? zone(event, target) : null;
             sinceStart.add(assessment, event, zone);
             if (zone != null) {
                 if (target != targetMs) {
@@ -211,13 +211,12 @@ final class Cell {
             if (Double.isNaN(target)) {
                 return null;
             }
-            Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
+            Outcome outcome = event.outcomeOrSuccess();
             if (outcome == Outcome.FAILURE || outcome == Outcome.ABANDONED) {
                 return Zone.FRUSTRATED;
             }
-            return event.durationMs().isEmpty()
-                    ? null
-                    : Zone.of(event.durationMs().getAsDouble(), target);
+            double durationMs = event.durationMsOrNaN();
+            return Double.isNaN(durationMs) ? null : Zone.of(durationMs, target);
         }
 
         void add(Feedback answer) {

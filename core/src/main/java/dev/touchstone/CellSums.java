@@ -38,19 +38,26 @@ final class CellSums {
         assessments.add(assessment);
         boolean happened = assessment.kind() == Assessment.Kind.EVENT;
         if (happened) {
-            counts[OUTCOMES + event.outcome().orElse(Outcome.SUCCESS).ordinal()]++;
+            counts[OUTCOMES + event.outcomeOrSuccess().ordinal()]++;
         }
-        if (assessment.verdict().isPresent()) {
-            counts[VERDICTS + assessment.verdict().get().ordinal()]++;
+        Verdict verdict = assessment.verdictOrNull();
+        if (verdict != null) {
+            counts[VERDICTS + verdict.ordinal()]++;
         }
         if (zone != null) {
             counts[ZONES + zone.ordinal()]++;
         }
         if (happened || !event.happened()) { // once, of an event that is an answer too
-            double amount = event.amount().orElse(0);
-            double cost = event.cost().orElse(0);
+            addMoney(event.amountOrNaN(), event.costOrNaN());
+        }
+    }
+
+    private void addMoney(double amount, double cost) {
+        if (!Double.isNaN(amount)) {
             amountIn += Math.max(0, amount);
             amountOut += Math.max(0, -amount);
+        }
+        if (!Double.isNaN(cost)) {
             costIn += Math.max(0, cost);
             costOut += Math.max(0, -cost);
         }

@@ -89,7 +89,7 @@ final class EngineClock {
         return latestMs.get();
     }
 
-    /** Returns the last return of the time that nobody has taken; null if there is none. */
+    /** Returns the last return of the time that has not been taken; null if there is none. */
     @Nullable
     Return takeReturn() {
         return returned.getAndSet(null);

@@ -9,6 +9,7 @@ import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.TouchpointRules;
 import java.util.List;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     /**
      * Makes one.
      *
-     * @param declared tells which journeys are declared at present
+     * @param declared returns whether a journey is declared at present
      */
     EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts, Predicate<String> declared) {
         this.assessor = assessor;
@@ -50,30 +51,43 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
 
     @Override
     public Assessed apply(Admitted admitted, CustomerKey key, CustomerState state) {
-        TouchpointEvent event = admitted.event();
-        TouchpointRules rules = admitted.declaration().rules();
+        if (admitted.declaration().rules().journey() == null && !state.isOpen()) {
+            // like most events: no journey can change, so no observer is made
+            Assessment happened = happened(admitted, state, JourneyObserver.NOBODY);
+            return new Assessed(key, happened, answered(admitted, state), List.of(), List.of());
+        }
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
         fold.loseUndeclared(state, declared, journeys);
         fold.timeOut(state, admitted.timeMs(), journeys);
         List<CustomerChange> timedOut = journeys.take();
-        Assessment happened = event.happened()
+        Assessment happened = happened(admitted, state, journeys);
+        return new Assessed(key, happened, answered(admitted, state), timedOut, journeys.take());
+    }
+
+    private @Nullable Assessment happened(Admitted admitted, CustomerState state, JourneyObserver journeys) {
+        return admitted.event().happened()
                 ? fold.happened(
                         state,
-                        event,
+                        admitted.event(),
                         admitted.timeMs(),
                         admitted.channel(),
-                        rules,
+                        admitted.declaration().rules(),
                         admitted.pace(),
                         admitted.nowMs(),
                         journeys)
                 : null;
-        Feedback answer = scoredAnswer(event);
-        Assessment answered = answer == null ? null : fold.answered(state, answer, admitted.timeMs(), rules);
-        return new Assessed(key, happened, answered, timedOut, journeys.take());
+    }
+
+    private @Nullable Assessment answered(Admitted admitted, CustomerState state) {
+        Feedback answer = scoredAnswer(admitted.event());
+        return answer == null
+                ? null
+                : fold.answered(
+                        state, answer, admitted.timeMs(), admitted.declaration().rules());
     }
 
     private static @Nullable Feedback scoredAnswer(TouchpointEvent event) {
-        Feedback feedback = event.feedback().orElse(null);
+        Feedback feedback = event.feedbackOrNull();
         return feedback == null || feedback.scale().isAboutEffort() ? null : feedback;
     }
 }

@@ -31,7 +31,7 @@ final class InterruptedJourneys {
         return until != null && nowMs <= until;
     }
 
-    /** Moves the journeys of a guest to the customer whom the guest became. */
+    /** Moves the journeys of a guest to the identified customer. */
     void move(CustomerKey guest, CustomerKey customer, Collection<String> journeys) {
         if (!untilMs.isEmpty()) {
             journeys.forEach(journey -> {

@@ -164,8 +164,8 @@ final class Recorder {
     private TouchpointEvent enriched(TouchpointEvent event) {
         TouchpointEvent enriched = event;
         for (EventEnricher enricher : enrichers) {
-            if (enriched.customerId().isPresent()
-                    || enriched.customerKey().isPresent()
+            if (enriched.customerIdOrNull() != null
+                    || enriched.customerKeyOrNull() != null
                     || enriched.timeMs().isPresent()) {
                 return enriched;
             }

@@ -99,10 +99,11 @@ final class TouchpointState {
 
     /** Learns from what happened how long it usually takes here. */
     void learn(TouchpointEvent event, long timeMs) {
-        Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
-        if (event.durationMs().isPresent() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
+        Outcome outcome = event.outcomeOrSuccess();
+        double durationMs = event.durationMsOrNaN();
+        if (!Double.isNaN(durationMs) && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
             synchronized (paceLock) {
-                pace.add(event.durationMs().getAsDouble(), timeMs);
+                pace.add(durationMs, timeMs);
             }
         }
     }

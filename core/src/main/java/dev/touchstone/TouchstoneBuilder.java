@@ -110,7 +110,7 @@ public final class TouchstoneBuilder {
     /**
      * Sets the clock, and apart from it what durations of interactions are taken from.
      *
-     * @param source tells the time. If it goes back by more than five minutes and stays there for ten, as {@code nanoTime}
+     * @param source returns the time. If it goes back by more than five minutes and stays there for ten, as {@code nanoTime}
      *     has it, the engine's time follows; any other way back is ignored
      * @param nanoTime tells nanoseconds, of which only differences are used
      */

@@ -172,6 +172,66 @@ public final class TouchpointEvent {
         return optional(promiseMs);
     }
 
+    /** Returns the {@link #id()} or null. Like all that follow with such a name, it allocates nothing. */
+    public @Nullable String idOrNull() {
+        return id;
+    }
+
+    /** Returns the {@link #customerId()} or null. */
+    public @Nullable CustomerId customerIdOrNull() {
+        return customerId;
+    }
+
+    /** Returns the {@link #customerKey()} or null. */
+    public @Nullable CustomerKey customerKeyOrNull() {
+        return customerKey;
+    }
+
+    /** Returns the {@link #channel()} or null. */
+    public @Nullable Channel channelOrNull() {
+        return channel;
+    }
+
+    /** Returns the {@link #outcome()} or null. */
+    public @Nullable Outcome outcomeOrNull() {
+        return outcome;
+    }
+
+    /** Returns the {@link #outcome()}; success if none is stated. */
+    public Outcome outcomeOrSuccess() {
+        return outcome == null ? Outcome.SUCCESS : outcome;
+    }
+
+    /** Returns the {@link #feedback()} or null. */
+    public @Nullable Feedback feedbackOrNull() {
+        return feedback;
+    }
+
+    /** Returns the {@link #timeMs()} or another time. */
+    public long timeMsOr(long otherMs) {
+        return timeMs == NO_TIME ? otherMs : timeMs;
+    }
+
+    /** Returns the {@link #durationMs()} or NaN. */
+    public double durationMsOrNaN() {
+        return durationMs;
+    }
+
+    /** Returns the {@link #promiseMs()} or NaN. */
+    public double promiseMsOrNaN() {
+        return promiseMs;
+    }
+
+    /** Returns the {@link #amount()} or NaN. */
+    public double amountOrNaN() {
+        return amount;
+    }
+
+    /** Returns the {@link #cost()} or NaN. */
+    public double costOrNaN() {
+        return cost;
+    }
+
     /** Returns how often the customer had to try again, from 0 to 100. */
     public double retries() {
         return retries;

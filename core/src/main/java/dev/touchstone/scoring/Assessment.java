@@ -187,6 +187,11 @@ public final class Assessment {
         return Optional.ofNullable(verdict);
     }
 
+    /** Returns the {@link #verdict()} or null, without allocating anything. */
+    public @Nullable Verdict verdictOrNull() {
+        return verdict;
+    }
+
     /**
      * Returns how much slower than usual at the touchpoint the event was, in standard deviations of the logarithm of
      * durations; negative if it was faster. NaN if the event has no duration or the touchpoint no earlier durations.

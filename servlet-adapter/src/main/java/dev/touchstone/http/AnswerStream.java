@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells responses that are streams from those that are one body, by their headers. Whatever its headers, a response with a
+ * Distinguishes responses that are streams from those that are one body, by their headers. Whatever its headers, a response with a
  * {@code Content-Length} is one body.
  */
 public final class AnswerStream {

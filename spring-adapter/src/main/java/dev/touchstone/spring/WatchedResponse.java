@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response that tells what becomes of its body: when its first byte goes out, that the client does not want the rest of
+ * A response that reports what becomes of its body: when its first byte goes out, that the client does not want the rest of
  * it, or that the server has got it whole. When a connection breaks in the midst of a body, Netty cancels it and then ends the request as if all of it had been
  * written; and a customer with the whole answer may be gone before the request knows that it was written. What is
  * written, and how, stays as it is. Thread-safe.

@@ -33,7 +33,7 @@ public final class CustomerBook {
 
     private final CustomerTable records;
     private final EvictionOrder order;
-    // read without a lock, changed by whoever is moving customers
+    // read without a lock, changed under the lock "moving"
     private final Aliases aliases;
     private final CustomerFold fold;
     private final CustomerObserver observer;
@@ -256,7 +256,7 @@ public final class CustomerBook {
         }
     }
 
-    /** Loses the open journeys that are not declared any more: nobody is assessed for them. */
+    /** Loses the open journeys that are not declared any more; no customer is assessed for them. */
     public void loseUndeclared(Predicate<String> declared) {
         records.forEach((customer, record) -> {
             synchronized (record) {
@@ -293,7 +293,7 @@ public final class CustomerBook {
     /**
      * Lets journeys time out, removes expired customers and aliases, and makes room.
      *
-     * @param declared tells which journeys are declared; the others are lost
+     * @param declared returns whether a journey is declared; the others are lost
      */
     public void sweep(long nowMs, Predicate<String> declared) {
         records.expire();

@@ -9,6 +9,7 @@ import dev.touchstone.scoring.Effort;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
+import java.util.stream.Stream;
 
 /** Judges events under a model. Immutable and thread-safe. */
 public final class Assessor {
@@ -30,6 +31,8 @@ public final class Assessor {
     private final double paceSpread;
     private final double easeUnits;
     private final double missedUnits;
+    // by outcome: a look-up in the model's map would allocate
+    private final double[] qualities;
     private final double firstWeight;
     private final double repeatFailureWeight;
 
@@ -46,6 +49,7 @@ public final class Assessor {
         this.paceSpread = model.get(ModelConstant.PACE_SPREAD);
         this.easeUnits = model.get(ModelConstant.EASE_UNITS);
         this.missedUnits = model.get(ModelConstant.MISSED_UNITS);
+        this.qualities = Stream.of(Outcome.values()).mapToDouble(model::quality).toArray();
         this.firstWeight = model.get(ModelConstant.FIRST_WEIGHT);
         this.repeatFailureWeight = model.get(ModelConstant.REPEAT_FAILURE_WEIGHT);
     }
@@ -69,16 +73,16 @@ public final class Assessor {
     /** Judges what happened in a situation. */
     Assessment assess(
             TouchpointEvent event, long timeMs, TouchpointRules touchpoint, Situation situation, Pace.Reading pace) {
-        Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
-        double duration = event.durationMs().orElse(Double.NaN);
-        boolean promised = event.promiseMs().isPresent();
+        Outcome outcome = event.outcomeOrSuccess();
+        double duration = event.durationMsOrNaN();
+        boolean promised = !Double.isNaN(event.promiseMsOrNaN());
         // NaN if there is no promise or no duration, and NaN is never late
-        double lateness = duration / event.promiseMs().orElse(touchpoint.targetMs());
+        double lateness = duration / (promised ? event.promiseMsOrNaN() : touchpoint.targetMs());
         double z = paceOf(duration, pace);
         double reduced = personal ? z - situation.habit() : z;
         Effort effort = effort(event, situation, outcome);
         Losses losses = Waterfall.ofFactors(
-                model.quality(outcome),
+                qualities[outcome.ordinal()],
                 promiseQuality(lateness, promised ? promiseTolerance : targetTolerance),
                 paceQuality(reduced, pace.events()),
                 ease(effort));

@@ -7,6 +7,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.Verdict;
 import dev.touchstone.scoring.internal.CustomerState.Contact;
 import java.util.List;
 import java.util.Optional;
@@ -131,9 +132,12 @@ public final class CustomerFold {
         boolean opens = journey == null && rules != null && touchpoint.opens();
         Situation situation = situation(state, timeMs, channel, touchpoint, journey, opens, nowMs);
         Assessment assessment = assessor.assess(event, timeMs, touchpoint, situation, pace);
-        Outcome outcome = event.outcome().orElse(Outcome.SUCCESS);
+        Outcome outcome = event.outcomeOrSuccess();
         state.add(assessment);
-        assessment.verdict().ifPresent(state::addVerdict);
+        Verdict verdict = assessment.verdictOrNull();
+        if (verdict != null) {
+            state.addVerdict(verdict);
+        }
         remember(state, assessment, LastEnd.of(outcome, event.invalidInput()), channel, touchpoint, nowMs);
         boolean ends = touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED);
         if (opens && rules != null) {

@@ -48,6 +48,9 @@ abstract class DecayingSums implements Cloneable {
 
     /** Returns the weight with which something of that time is added; the epoch moves on if that is needed. */
     final double weightAt(long timeMs) {
+        if (epoch != NO_EPOCH && halfLife.isWithin(timeMs, epoch)) {
+            return halfLife.weightWithin(timeMs, epoch);
+        }
         moveTo(halfLife.epoch(timeMs));
         return halfLife.weight(timeMs, epoch);
     }

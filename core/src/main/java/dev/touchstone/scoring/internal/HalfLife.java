@@ -63,6 +63,16 @@ public final class HalfLife {
         return Math.scalb(Math.exp(fraction * LN_2), epochs(own - epoch));
     }
 
+    /** Returns whether a time lies in an epoch, or nothing decays. */
+    boolean isWithin(long timeMs, long epoch) {
+        return millis == 0 || (timeMs - epoch * millis >= 0 && timeMs - epoch * millis < millis);
+    }
+
+    /** Returns what {@link #weight} returns of a time within the epoch, without a division of whole numbers. */
+    double weightWithin(long timeMs, long epoch) {
+        return millis == 0 ? 1 : Math.exp((double) (timeMs - epoch * millis) / millis * LN_2);
+    }
+
     /** Returns {@code 2^((e H - now) / H)}, by which sums kept relative to an epoch are worth less now. */
     double decay(long epoch, long nowMs) {
         if (millis == 0) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads times as people write them: RFC 3339, also with a space for {@code T}, a comma for the point, {@code +0000} or
  * {@code +00}, or local in a given zone; or a number of seconds, milliseconds, microseconds or nanoseconds since
- * 1970-01-01T00:00:00Z, told apart by size. Finer than a millisecond is cut off. Not
+ * 1970-01-01T00:00:00Z, distinguished by size. Finer than a millisecond is cut off. Not
  * thread-safe: the last day is remembered, because the next line is mostly of the same one.
  */
 final class Times {
