@@ -5,8 +5,11 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.survey.Answers;
@@ -32,12 +35,14 @@ final class Cell {
 
     private final Channel channel;
     private final Windows noWindows;
+    private final HalfLife paceHalfLife;
     private final SmallGroup group = new SmallGroup();
     private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
 
     Cell(Channel channel, ScoreModel model) {
         this.channel = channel;
         this.noWindows = new Windows(model);
+        this.paceHalfLife = HalfLife.of(model, ModelConstant.PACE_HALF_LIFE);
     }
 
     Channel channel() {
@@ -99,8 +104,12 @@ final class Cell {
         }
     }
 
-    /** Adds an event with its assessments, and its answer to the index of its scale, whether it is scored or not. */
-    void add(Admitted admitted, Assessed assessed) {
+    /**
+     * Adds an event with its assessments, and its answer to the index of its scale, whether it is scored or not.
+     *
+     * @param durationMs the duration to be {@linkplain #takePace taken} by the pace of the touchpoint; NaN if there is none
+     */
+    void add(Admitted admitted, Assessed assessed, double durationMs) {
         if (assessed.customer() != null) {
             group.add(assessed.customer());
         }
@@ -118,8 +127,26 @@ final class Cell {
             if (answer != null) {
                 tally.add(answer);
             }
+            if (!Double.isNaN(durationMs)) {
+                stripe.learn(durationMs, admitted.timeMs(), paceHalfLife);
+            }
         } finally {
             stripe.unlock();
+        }
+    }
+
+    /** Moves what the stripes learned of durations to the pace of the touchpoint. */
+    void takePace(Pace pace) {
+        for (int i = 0; i < STRIPES; i++) {
+            Stripe stripe = stripes.get(i);
+            if (stripe != null) {
+                stripe.lock();
+                try {
+                    stripe.takePace(pace);
+                } finally {
+                    stripe.unlock();
+                }
+            }
         }
     }
 
@@ -172,9 +199,24 @@ final class Cell {
         private static final long serialVersionUID = 1L;
 
         private final transient Tally tally;
+        private transient @Nullable Pace pace;
 
         Stripe(Tally tally) {
             this.tally = tally;
+        }
+
+        void learn(double durationMs, long timeMs, HalfLife halfLife) {
+            if (pace == null) {
+                pace = new Pace(halfLife);
+            }
+            pace.add(durationMs, timeMs);
+        }
+
+        void takePace(Pace all) {
+            if (pace != null) {
+                all.addAll(pace);
+                pace = null;
+            }
         }
     }
 

@@ -71,7 +71,7 @@ final class Engine implements Touchstone {
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
         this.minimumGroupSize = builder.minimumGroupSize;
-        this.registry = new Registry(builder.catalog, builder.maximumSeries);
+        this.registry = new Registry(builder.catalog, builder.maximumSeries, clock.isSystem());
         Tombstones tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
         Assessor assessor = new Assessor(builder.catalog.model());

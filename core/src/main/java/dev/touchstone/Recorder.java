@@ -200,10 +200,7 @@ final class Recorder {
     }
 
     private void count(Admitted admitted, Assessed assessed) {
-        admitted.cell().add(admitted, assessed);
-        if (assessed.happened() != null) {
-            admitted.touchpoint().learn(admitted.event(), admitted.timeMs());
-        }
+        admitted.touchpoint().add(admitted, assessed);
         counters.accepted.increment();
     }
 

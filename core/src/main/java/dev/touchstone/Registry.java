@@ -28,6 +28,7 @@ final class Registry {
 
     private final ScoreModel model;
     private final int maximumSeries;
+    private final boolean paceMayLag;
     private final Map<String, TouchpointState> touchpoints = new ConcurrentHashMap<>();
     private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
     private final AtomicInteger freeCells;
@@ -35,12 +36,18 @@ final class Registry {
     private final Cell otherCell;
     private volatile CatalogRules rules;
 
-    Registry(Catalog catalog, int maximumSeries) {
+    /**
+     * Makes one for a catalog.
+     *
+     * @param paceMayLag whether a pace may be read a second late
+     */
+    Registry(Catalog catalog, int maximumSeries, boolean paceMayLag) {
         this.model = catalog.model();
         this.maximumSeries = maximumSeries;
+        this.paceMayLag = paceMayLag;
         this.freeCells = new AtomicInteger(maximumSeries);
         this.rules = new CatalogRules(catalog);
-        this.other = new TouchpointState(undeclared(rules, Catalog.OTHER), model);
+        this.other = new TouchpointState(undeclared(rules, Catalog.OTHER), model, paceMayLag);
         this.otherCell = other.addCell(Channel.UNKNOWN);
         checkSize(catalog);
         declare(rules);
@@ -85,8 +92,8 @@ final class Registry {
     private void declare(CatalogRules declared) {
         for (TouchpointDefinition definition : declared.catalog().touchpoints()) {
             Declaration declaration = new Declaration(definition, declared.of(definition.name()), true);
-            TouchpointState state =
-                    touchpoints.computeIfAbsent(definition.name(), name -> new TouchpointState(declaration, model));
+            TouchpointState state = touchpoints.computeIfAbsent(
+                    definition.name(), name -> new TouchpointState(declaration, model, paceMayLag));
             state.declare(declaration);
             synchronized (state) {
                 if (state.reserve()) {
@@ -117,7 +124,7 @@ final class Registry {
         if (name.equals(Catalog.OTHER) || !takeCell()) {
             return other;
         }
-        TouchpointState fresh = new TouchpointState(undeclared(rules, name), model);
+        TouchpointState fresh = new TouchpointState(undeclared(rules, name), model, paceMayLag);
         fresh.reserve();
         TouchpointState winner = touchpoints.putIfAbsent(name, fresh);
         if (winner == null) {

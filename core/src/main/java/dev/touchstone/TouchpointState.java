@@ -22,14 +22,18 @@ final class TouchpointState {
     private final ScoreModel model;
     private final Map<Channel, Cell> cells = new ConcurrentHashMap<>();
     private final AtomicBoolean reserved = new AtomicBoolean();
-    private final Object paceLock = new Object();
-    private Pace pace;
+    private final TouchpointPace pace;
     private volatile Declaration declaration;
 
-    TouchpointState(Declaration declaration, ScoreModel model) {
+    /**
+     * Makes one without events.
+     *
+     * @param paceMayLag whether a pace may be read a second late
+     */
+    TouchpointState(Declaration declaration, ScoreModel model, boolean paceMayLag) {
         this.declaration = declaration;
         this.model = model;
-        this.pace = new Pace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE));
+        this.pace = new TouchpointPace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE), paceMayLag, cells.values());
     }
 
     Declaration declaration() {
@@ -69,43 +73,39 @@ final class TouchpointState {
     }
 
     Snapshot.Touchpoint saved(String name) {
-        Pace usual;
-        synchronized (paceLock) {
-            usual = pace.copy();
-        }
         return new Snapshot.Touchpoint(
-                name, usual, cells.values().stream().map(Cell::saved).toList());
+                name, pace.saved(), cells.values().stream().map(Cell::saved).toList());
     }
 
     void restorePace(Pace restored) {
-        synchronized (paceLock) {
-            pace = restored;
-        }
+        pace.restore(restored);
     }
 
     /** Corrects what was dated later than the time is now, after the time went back. */
     void goBack(long fromMs, long toMs) {
-        synchronized (paceLock) {
-            pace.goBack(fromMs, toMs);
-        }
+        pace.goBack(fromMs, toMs);
         cells.values().forEach(cell -> cell.goBack(fromMs, toMs));
     }
 
     Pace.Reading pace(long nowMs) {
-        synchronized (paceLock) {
-            return pace.at(nowMs);
+        return pace.at(nowMs);
+    }
+
+    /** Adds an event with its assessments to its cell, and learns from what happened how long it usually takes here. */
+    void add(Admitted admitted, Assessed assessed) {
+        TouchpointEvent event = admitted.event();
+        double durationMs = assessed.happened() != null && isTypical(event.outcomeOrSuccess())
+                ? event.durationMsOrNaN()
+                : Double.NaN;
+        boolean striped = pace.isStriped();
+        admitted.cell().add(admitted, assessed, striped ? durationMs : Double.NaN);
+        if (!striped && !Double.isNaN(durationMs)) {
+            pace.learn(durationMs, admitted.timeMs());
         }
     }
 
-    /** Learns from what happened how long it usually takes here. */
-    void learn(TouchpointEvent event, long timeMs) {
-        Outcome outcome = event.outcomeOrSuccess();
-        double durationMs = event.durationMsOrNaN();
-        if (!Double.isNaN(durationMs) && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED)) {
-            synchronized (paceLock) {
-                pace.add(durationMs, timeMs);
-            }
-        }
+    private static boolean isTypical(Outcome outcome) {
+        return outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED;
     }
 
     /**

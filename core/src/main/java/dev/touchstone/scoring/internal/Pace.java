@@ -48,6 +48,11 @@ public final class Pace extends DecayingSums {
         add(SQUARES, g * ln * ln);
     }
 
+    /** Adds all that the other one learned, which must have the same half-life and does not change. */
+    public void addAll(Pace other) {
+        super.addAll(other);
+    }
+
     /** Returns what is usual, as of now. */
     public Reading at(long nowMs) {
         double stored = stored(EVENTS);
