@@ -155,6 +155,7 @@ final class Engine implements Touchstone {
         guard.background(this::goBack);
         guard.background(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
         guard.background(counts::sweep);
+        allKeys.forEach(PseudonymKey::clearMemo); // so that none outlives its customer
         publication.publish();
     }
 
@@ -276,6 +277,7 @@ final class Engine implements Touchstone {
         try {
             persistence.erased(book.erase(keys, nowMs));
         } finally {
+            allKeys.forEach(PseudonymKey::clearMemo);
             publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear
         }
         if (persistence.isThere()) {

@@ -1,6 +1,5 @@
 package dev.touchstone.event;
 
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,9 @@ public final class CustomerId {
         } else if (raw.length() > MAX_BYTES) {
             this.form = Form.INVALID;
             this.canonical = "";
+        } else if (isPlain(raw)) {
+            this.canonical = raw;
+            this.form = Form.VALID;
         } else {
             this.canonical = canonical(raw);
             this.form = form(canonical);
@@ -73,7 +75,18 @@ public final class CustomerId {
         if (!isValid()) {
             throw new IllegalStateException("a blank or malformed customer id has no key");
         }
-        return key.pseudonym(namespace, canonical.getBytes(StandardCharsets.UTF_8));
+        return key.pseudonym(namespace, canonical);
+    }
+
+    /** Returns whether an id has only visible characters of ASCII, as most have: it is canonical and valid then. */
+    private static boolean isPlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char character = raw.charAt(i);
+            if (character <= ' ' || character > '~') {
+                return false;
+            }
+        }
+        return !raw.isEmpty();
     }
 
     private static String canonical(String raw) {

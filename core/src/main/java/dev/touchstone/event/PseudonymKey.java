@@ -45,6 +45,7 @@ public final class PseudonymKey {
 
     private final SecretKeySpec secret;
     private final String id;
+    private final PseudonymMemo memo = new PseudonymMemo();
     // a bounded pool and no ThreadLocal: nothing of ours may stay on the host's threads
     private final AtomicReferenceArray<Mac> pool =
             new AtomicReferenceArray<>(4 * Runtime.getRuntime().availableProcessors());
@@ -150,14 +151,27 @@ public final class PseudonymKey {
         return id;
     }
 
-    CustomerKey pseudonym(byte namespace, byte[] canonicalId) {
-        ByteBuffer digest = digest(namespace, canonicalId);
+    /** Returns the pseudonym of a valid id. */
+    CustomerKey pseudonym(byte namespace, String canonicalId) {
+        return memo.get(this, namespace, canonicalId);
+    }
+
+    /** Computes the pseudonym of a valid id. */
+    CustomerKey compute(byte namespace, String canonicalId) {
+        ByteBuffer digest = digest(namespace, canonicalId.getBytes(StandardCharsets.UTF_8));
         return new CustomerKey(digest.getLong(), digest.getLong(), namespace == CustomerId.ANONYMOUS);
     }
 
     EventKey eventKey(byte[] id) {
         ByteBuffer digest = digest(EVENT, id);
         return new EventKey(digest.getLong(), digest.getLong());
+    }
+
+    /**
+     * Clears the pseudonyms that are remembered to compute them less often. An instance calls it when a customer is erased.
+     */
+    public void clearMemo() {
+        memo.clear();
     }
 
     /**
