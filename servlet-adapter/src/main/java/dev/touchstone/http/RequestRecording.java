@@ -34,9 +34,9 @@ public final class RequestRecording<S> {
     private static final int SERVER_ERROR = 500;
 
     private final Interaction interaction;
-    private final S request;
     private final RequestResolvers<S> resolvers;
     private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile S request;
     private volatile boolean consentResolved;
     private volatile boolean suspended;
     private volatile boolean disconnected;
@@ -54,6 +54,14 @@ public final class RequestRecording<S> {
         this.interaction = interaction;
         this.request = request;
         this.resolvers = resolvers;
+    }
+
+    /**
+     * Sets the request that resolvers and the classifier read from now on: the request as the application's filters pass it
+     * on, which may know more than the one with which the recording began.
+     */
+    public void request(S passedOn) {
+        request = passedOn;
     }
 
     /** Resolves the channel, and the customer as far as known yet. */

@@ -14,6 +14,7 @@ final class ObservedBody {
 
     private final HttpServletResponse response;
     private final RequestRecording<?> recording;
+    private volatile boolean sized;
     private volatile boolean written;
     private volatile boolean out;
     private volatile boolean flushed;
@@ -23,6 +24,13 @@ final class ObservedBody {
     ObservedBody(HttpServletResponse response, RequestRecording<?> recording) {
         this.response = response;
         this.recording = recording;
+    }
+
+    /** Something is about to be written. A container that compresses the body takes back its length with the first byte. */
+    void writing() {
+        if (!known && !written) {
+            look(() -> sized |= response.containsHeader(LENGTH));
+        }
     }
 
     /** Something was written, which may still be in the container's buffer. */
@@ -94,7 +102,7 @@ final class ObservedBody {
 
     /** The body goes on after its first bytes went out. */
     private void decide() {
-        if (response.containsHeader(LENGTH)) {
+        if (hasLength()) {
             known = true; // one body
         } else if (mayBeStream()) {
             known = true;
@@ -104,6 +112,10 @@ final class ObservedBody {
 
     /** A document is one body until the application flushes in the midst of it. */
     private boolean mayBeStream() {
-        return !response.containsHeader(LENGTH) && (flushed || !AnswerStream.isDocument(response.getContentType()));
+        return !hasLength() && (flushed || !AnswerStream.isDocument(response.getContentType()));
+    }
+
+    private boolean hasLength() {
+        return sized || response.containsHeader(LENGTH);
     }
 }

@@ -59,6 +59,7 @@ final class ObservedOutputStream extends ServletOutputStream {
     }
 
     private void written(Writing writing) throws IOException {
+        body.writing();
         observed(writing);
         body.written();
     }

@@ -16,18 +16,21 @@ final class ObservedWriter extends PrintWriter {
 
     @Override
     public void write(int character) {
+        body.writing();
         writer.write(character);
         body.written();
     }
 
     @Override
     public void write(char[] characters, int offset, int length) {
+        body.writing();
         writer.write(characters, offset, length);
         body.written();
     }
 
     @Override
     public void write(String text, int offset, int length) {
+        body.writing();
         writer.write(text, offset, length);
         body.written();
     }

@@ -142,9 +142,10 @@ public final class TouchstoneFilter implements Filter {
         }
         recorder.catalog().warnings().forEach(warning -> LOGGER.warn("Touchstone: {}", warning));
         LOGGER.info(
-                "Touchstone \"{}\" is on. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics and log events: as the"
+                "Touchstone \"{}\" is on{}. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics and log events: as the"
                         + " application wires them (TouchstoneTelemetry, EventLog); scores after a restart: {}.",
                 recorder.name(),
+                context.getContextPath().isEmpty() ? "" : " in the context \"" + context.getContextPath() + '"',
                 recorder.catalog().touchpoints().size(),
                 recorder.catalog().journeys().size(),
                 used.customers(),

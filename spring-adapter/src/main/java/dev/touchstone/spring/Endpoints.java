@@ -14,7 +14,8 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * Finds the touchpoint of a request: the annotation of its controller, else the declared route that matches its path,
- * else, unless that is switched off, its method and the pattern to which it is mapped. Thread-safe.
+ * whatever handles it, else, for controllers and functions and unless that is switched off, its method and the pattern to
+ * which it is mapped. Thread-safe.
  */
 final class Endpoints {
 
@@ -68,7 +69,7 @@ final class Endpoints {
         }
         return isFunction.test(handler)
                 ? unannotated(handler.getClass(), method, path, pattern, wrongMethod)
-                : Optional.empty();
+                : Optional.ofNullable(routes.find(method, path.get())); // a file, a WebSocket
     }
 
     /** Returns the touchpoint of the declared route that matches, or the only one of the path. */

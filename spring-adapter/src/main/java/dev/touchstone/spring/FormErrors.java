@@ -1,6 +1,7 @@
 package dev.touchstone.spring;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 
 /** Whether a form is shown again, because its input was refused. */
@@ -9,10 +10,23 @@ final class FormErrors {
     private FormErrors() {}
 
     /** Returns whether a model has the errors of a form. */
-    static boolean areIn(Map<String, ?> model) {
-        for (Object attribute : model.values()) {
-            if (attribute instanceof BindingResult result && result.hasErrors()) {
-                return true;
+    static boolean areIn(@Nullable Map<String, ?> model) {
+        return areIn(model, null);
+    }
+
+    /**
+     * Returns whether a model has the errors of a form.
+     *
+     * @param known the attributes whose errors do not count
+     */
+    static boolean areIn(@Nullable Map<String, ?> model, @Nullable Map<String, ?> known) {
+        if (model != null) {
+            for (Map.Entry<String, ?> attribute : model.entrySet()) {
+                if (attribute.getValue() instanceof BindingResult result
+                        && result.hasErrors()
+                        && (known == null || known.get(attribute.getKey()) != result)) {
+                    return true;
+                }
             }
         }
         return false;

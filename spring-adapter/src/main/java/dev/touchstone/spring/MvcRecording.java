@@ -35,6 +35,10 @@ final class MvcRecording implements AsyncListener {
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
     private volatile String touchpoint;
+    /** Whether filters call {@link #left} at the end of the current dispatch. */
+    private volatile boolean filtered;
+    /** The exception with which the handler left the current dispatch. */
+    private volatile @Nullable Throwable unhandled;
     private volatile @Nullable Scope onThread;
 
     private MvcRecording(
@@ -43,19 +47,22 @@ final class MvcRecording implements AsyncListener {
             Touchstone touchstone,
             RequestSpan<HttpServletRequest> span,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            boolean filtered) {
         this.recording = recording;
         this.touchpoint = touchpoint;
         this.touchstone = touchstone;
         this.span = span;
         this.request = request;
         this.response = response;
+        this.filtered = filtered;
     }
 
     /**
      * Begins to follow a recording.
      *
      * @param touchpoint the touchpoint; if it is declared, no other one replaces it
+     * @param filtered whether filters call {@link #left} at the end of the first dispatch
      */
     static void begin(
             RequestRecording<HttpServletRequest> recording,
@@ -63,8 +70,9 @@ final class MvcRecording implements AsyncListener {
             Touchstone touchstone,
             RequestSpan<HttpServletRequest> span,
             HttpServletRequest request,
-            HttpServletResponse response) {
-        MvcRecording begun = new MvcRecording(recording, touchpoint, touchstone, span, request, response);
+            HttpServletResponse response,
+            boolean filtered) {
+        MvcRecording begun = new MvcRecording(recording, touchpoint, touchstone, span, request, response, filtered);
         recording.whenDisconnected(begun::broken);
         request.setAttribute(ATTRIBUTE, begun);
         request.setAttribute(RequestRecording.INTERACTION, recording.interaction());
@@ -107,6 +115,8 @@ final class MvcRecording implements AsyncListener {
             return;
         }
         depth.set(1);
+        filtered = false;
+        unhandled = null;
         recording.resume();
         enterThread();
         if (WebAsyncUtils.getAsyncManager(dispatched).getConcurrentResult() instanceof Throwable failure) {
@@ -142,7 +152,27 @@ final class MvcRecording implements AsyncListener {
         if (thrown == null && request.isAsyncStarted()) {
             follow(); // asynchronous by the controller itself
         } else {
-            recording.fail(thrown);
+            if (unhandled == null) {
+                unhandled = thrown;
+            }
+            if (!filtered) {
+                left(thrown);
+            }
+        }
+    }
+
+    /**
+     * The first dispatch left a filter, which may have changed the response. Does nothing if the request goes on
+     * asynchronously.
+     *
+     * @param thrown the exception with which it left; null if it returned
+     */
+    void left(@Nullable Throwable thrown) {
+        if (thrown != null) {
+            Throwable first = unhandled; // before a servlet wrapped it
+            recording.fail(first == null ? thrown : first);
+            finish();
+        } else if (!recording.isSuspended()) {
             finish();
         }
     }

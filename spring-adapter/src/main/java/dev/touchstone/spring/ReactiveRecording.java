@@ -22,6 +22,7 @@ final class ReactiveRecording {
 
     private static final String ATTRIBUTE = ReactiveRecording.class.getName();
     private static final int OK = 200;
+    private static final int REDIRECT = 300;
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
     /** The number that servers log when the client disconnected before the response. */
@@ -57,8 +58,17 @@ final class ReactiveRecording {
         exchange.getAttributes().put(RequestRecording.INTERACTION, interaction());
     }
 
-    /** Finds channel, customer and consent, once authentication is done. */
-    void describe() {
+    /**
+     * Finds channel, customer and consent, once authentication is done.
+     *
+     * @param passedOn the exchange as the filters pass it on
+     */
+    void describe(ServerWebExchange passedOn) {
+        recording.request(passedOn);
+        describe();
+    }
+
+    private void describe() {
         described = true;
         recording.begin();
         recording.resolveConsent();
@@ -170,7 +180,7 @@ final class ReactiveRecording {
 
     /** Records the request, unless it is at no touchpoint. */
     private void finish() {
-        if (recording.isSettled() || !(name() || isRefused())) {
+        if (recording.isSettled() || !(name() || isOutsideOfHandlers())) {
             return;
         }
         if (described) {
@@ -187,12 +197,13 @@ final class ReactiveRecording {
     }
 
     /**
-     * Returns whether the request did not reach its handler, ended with an error or a disconnect, and is to be recorded at a
-     * touchpoint, which this names.
+     * Returns whether the request did not reach its handler, ended with an error or a disconnect or was answered by a filter,
+     * and is to be recorded at a touchpoint, which this names.
      */
-    private boolean isRefused() {
+    private boolean isOutsideOfHandlers() {
         int status = status();
-        if (status < CLIENT_ERROR && !gone && !failed) {
+        boolean error = status >= CLIENT_ERROR || gone || failed;
+        if (!error && !isAnsweredByFilter(status)) {
             return false;
         }
         Optional<String> touchpoint = observer.refused()
@@ -200,8 +211,12 @@ final class ReactiveRecording {
                         method(),
                         this::path,
                         () -> exchange.getRequest().getPath().pathWithinApplication());
-        if (touchpoint.isEmpty()) {
+        if (touchpoint.isEmpty() || (!error && !TouchpointName.isDeclarable(touchpoint.get()))) {
             return false;
+        }
+        if (!error) {
+            name(touchpoint.get());
+            return true;
         }
         boolean challenge = !gone && Refusals.isChallenge(status, hasCredentials());
         if (!challenge || recording.discard()) {
@@ -213,6 +228,13 @@ final class ReactiveRecording {
         }
         name(touchpoint.get());
         return !challenge;
+    }
+
+    /** A redirect is none: it may lead to a log-in. */
+    private boolean isAnsweredByFilter(int status) {
+        return status >= OK
+                && status < REDIRECT
+                && exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
     }
 
     private boolean hasCredentials() {

@@ -37,7 +37,18 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
         if (Span.fromContext(context).getSpanContext().isValid()) {
             request.setAttribute(ATTRIBUTE, context);
         }
-        chain.doFilter(request, response);
+        Throwable thrown = null;
+        try {
+            chain.doFilter(request, response);
+        } catch (Throwable e) { // also a checked exception that no compiler saw
+            thrown = e;
+            throw e;
+        } finally {
+            MvcRequest begun = MvcRequest.of(request);
+            if (begun != null && request.getAttribute(ATTRIBUTE) != null) {
+                begun.left(thrown); // while the span goes on, which may end further out
+            }
+        }
     }
 
     @Override

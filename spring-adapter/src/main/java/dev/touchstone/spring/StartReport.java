@@ -2,6 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
     private final ObjectProvider<CustomerSource> customers;
     private final ObjectProvider<TelemetryDestinations> telemetry;
     private final ObjectProvider<MeterRegistryNames> registries;
+    private final AtomicBoolean written = new AtomicBoolean();
 
     StartReport(
             Touchstone touchstone,
@@ -37,10 +39,16 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        if (!written.compareAndSet(false, true)) {
+            return; // a child context is ready, whose events come here too
+        }
+        Environment environment = event.getApplicationContext().getEnvironment();
         touchstone
                 .catalog()
                 .warnings()
                 .forEach(warning -> LOGGER.warn("Touchstone: {}", CatalogFailureAnalyzer.line(warning)));
+        UnknownProperties.misspeltVariables(environment)
+                .forEach(remark -> LOGGER.warn("Touchstone: {}", remark));
         CustomerSource source = customers.getIfAvailable();
         LOGGER.info(
                 "Touchstone \"{}\" is on. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics: {}; log events:"
@@ -49,7 +57,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
                 touchstone.catalog().touchpoints().size(),
                 touchstone.catalog().journeys().size(),
                 source == null ? "those that recorded events name" : source.description(),
-                page(event.getApplicationContext().getEnvironment()),
+                page(environment),
                 metrics(),
                 logs(),
                 properties.snapshotDirectory() == null

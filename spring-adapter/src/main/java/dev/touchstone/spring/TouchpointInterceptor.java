@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Makes one event of each request to a touchpoint: begun with the first dispatch to one, recorded at the end of the
@@ -67,14 +68,15 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
             return;
         }
         touchpoint(request, handler).ifPresent(touchpoint -> {
-            RequestRecording<HttpServletRequest> begun = MvcRequestFilter.begun(request);
+            MvcRequest begun = MvcRequest.of(request);
             RequestRecording<HttpServletRequest> recording =
-                    begun == null ? new RequestRecording<>(touchstone.begin(null), request, resolvers) : begun;
+                    begun == null ? new RequestRecording<>(touchstone.begin(null), request, resolvers) : begun.recording();
+            recording.request(request);
             recording.interaction().touchpoint(touchpoint);
             // customer and consent now: at the end the principal may be gone
             recording.begin();
             recording.resolveConsent();
-            MvcRecording.begin(recording, touchpoint, touchstone, span, request, response);
+            MvcRecording.begin(recording, touchpoint, touchstone, span, request, response, begun != null && begun.isInside());
         });
     }
 
@@ -93,9 +95,15 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
             Object handler,
             @Nullable ModelAndView modelAndView) {
         MvcRecording running = MvcRecording.of(request);
-        if (running != null && modelAndView != null && FormErrors.areIn(modelAndView.getModel())) {
+        if (running != null && modelAndView != null && isInputRefused(request, modelAndView)) {
             running.invalidInput();
         }
+    }
+
+    /** Errors may be handed over to the request that shows the form after a redirect. There they are not new. */
+    private static boolean isInputRefused(HttpServletRequest request, ModelAndView modelAndView) {
+        return FormErrors.areIn(modelAndView.getModel(), RequestContextUtils.getInputFlashMap(request))
+                || FormErrors.areIn(RequestContextUtils.getOutputFlashMap(request));
     }
 
     @Override

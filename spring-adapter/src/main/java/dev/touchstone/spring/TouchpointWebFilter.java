@@ -38,7 +38,7 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         Mono<Void> request = Mono.defer(() -> {
-            recording.describe();
+            recording.describe(exchange);
             return chain.filter(exchange);
         });
         // that there is no principal, or that looking for it fails, does not end the request

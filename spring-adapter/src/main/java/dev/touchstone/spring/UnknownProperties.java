@@ -1,17 +1,24 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.catalog.internal.NearestName;
+import dev.touchstone.event.PseudonymKey;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -19,12 +26,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties below {@code touchstone} that no setting reads. Environment variables are exempt: others set some that
- * begin with {@code TOUCHSTONE_}, Kubernetes for one for each service of that name.
+ * Finds properties below {@code touchstone} that no setting reads. Environment variables are looked at apart: others set some
+ * that begin with {@code TOUCHSTONE_}, Kubernetes for one for each service of that name.
  */
 final class UnknownProperties {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("touchstone");
+
+    private static final String VARIABLE = "TOUCHSTONE_";
+    /** What Kubernetes sets for a service of that name. */
+    private static final Pattern OF_SERVICES = Pattern.compile("_SERVICE_HOST$|_SERVICE_PORT|_PORT$|_PORT_\\d+_");
 
     private UnknownProperties() {}
 
@@ -48,6 +59,38 @@ final class UnknownProperties {
                 .filter(name -> !read.contains(name))
                 .map(name -> name + ": is not a property of Touchstone" + NearestName.hint(name.toString(), known))
                 .toList();
+    }
+
+    /**
+     * Returns a remark for each environment variable that no setting reads and whose name is near one. They do not stop the
+     * application, because its surroundings may set them for something else.
+     */
+    static List<String> misspeltVariables(Environment environment) {
+        Set<String> present = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .map(ConfigurationPropertySource::getUnderlyingSource)
+                .filter(SystemEnvironmentPropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((SystemEnvironmentPropertySource) source).getPropertyNames()))
+                .filter(name -> name.startsWith(VARIABLE)
+                        && !name.equals(PseudonymKey.ENVIRONMENT_VARIABLE)
+                        && !OF_SERVICES.matcher(name).find())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (present.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> known = new HashMap<>();
+        read(environment).stream().filter(ROOT::isAncestorOf).forEach(name -> known.put(letters(name.toString()), name.toString()));
+        return present.stream()
+                .filter(name -> !known.containsKey(letters(name)))
+                .flatMap(name -> NearestName.of(letters(name), known.keySet()).stream()
+                        .map(near -> "the environment variable " + name + " is read by no setting; did you mean \""
+                                + known.get(near) + "\"?"))
+                .toList();
+    }
+
+    /** Returns what tells a setting from others, however it is written. */
+    private static String letters(String name) {
+        return name.substring(VARIABLE.length()).replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
     /** Returns every name for which the binder looks, whether it finds a value or not. */

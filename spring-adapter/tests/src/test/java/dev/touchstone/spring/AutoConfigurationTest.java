@@ -275,8 +275,10 @@ class AutoConfigurationTest {
                     com.jayway.jsonpath.JsonPath.read(json, "$.properties[?(@.name =~ /touchstone.*/)].name");
             assertThat(names)
                     .containsExactlyInAnyOrder(
+                            "touchstone.active-for",
                             "touchstone.catalog",
                             "touchstone.enabled",
+                            "touchstone.exclude-automated",
                             "touchstone.former-key-files",
                             "touchstone.global-privacy-control",
                             "touchstone.journeys",

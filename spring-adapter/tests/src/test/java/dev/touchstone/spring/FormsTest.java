@@ -10,7 +10,10 @@ import dev.touchstone.event.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** A form that Spring MVC shows again, because its input was refused, is no success although its status is 200. */
 class FormsTest {
@@ -66,13 +71,31 @@ class FormsTest {
         assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
     }
 
+    /** The form is shown by the next request, to which the errors are handed over. */
+    @Test
+    void formThatIsShownAgainAfterARedirectIsDegradedOnce() throws Exception {
+        HttpClient browser = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        HttpRequest post = post("/redirected", "name=");
+        assertThat(browser.send(post, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("<form>");
+        assertThat(shop.events())
+                .extracting(event -> event.outcome().orElseThrow())
+                .containsExactly(Outcome.DEGRADED, Outcome.SUCCESS);
+        assertThat(shop.events()).extracting(event -> event.invalidInput()).containsExactly(true, false);
+    }
+
     private static int post(String form) {
-        return Shop.send(shop.request("/form")
-                        .header("Authorization", "Basic YWRhOnNlY3JldA==")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build())
-                .statusCode();
+        return Shop.send(post("/form", form)).statusCode();
+    }
+
+    private static HttpRequest post(String path, String form) {
+        return shop.request(path)
+                .header("Authorization", "Basic YWRhOnNlY3JldA==")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
     }
 
     /** A form of one field. */
@@ -106,6 +129,21 @@ class FormsTest {
                 return "form-view";
             }
             return "redirect:/form";
+        }
+
+        @PostMapping("/redirected")
+        @Touchpoint(name = "form")
+        String submitted(@ModelAttribute("form") Form form, BindingResult errors, RedirectAttributes next) {
+            errors.rejectValue("name", "missing");
+            next.addFlashAttribute("form", form);
+            next.addFlashAttribute(BindingResult.MODEL_KEY_PREFIX + "form", errors);
+            return "redirect:/shown";
+        }
+
+        @GetMapping("/shown")
+        @Touchpoint(name = "form")
+        String shown(Model model) {
+            return "form-view";
         }
     }
 

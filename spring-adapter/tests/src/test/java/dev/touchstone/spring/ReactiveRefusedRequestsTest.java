@@ -132,12 +132,18 @@ class ReactiveRefusedRequestsTest {
             if (headers.getFirst("X-Break") != null) {
                 throw new IllegalStateException("broken door");
             }
+            if (headers.getFirst("X-Answer") != null) {
+                return exchange.getResponse().setComplete();
+            }
             if (shut != null || headers.getFirst("X-Large") != null) {
                 exchange.getResponse()
                         .setStatusCode(HttpStatusCode.valueOf(shut == null ? 413 : Integer.parseInt(shut)));
                 return exchange.getResponse().setComplete();
             }
-            return chain.filter(exchange);
+            Mono<Void> handled = chain.filter(exchange);
+            return headers.getFirst("X-After") == null
+                    ? handled
+                    : handled.then(Mono.error(new IllegalStateException("broken door, after the handler")));
         }
     }
 }

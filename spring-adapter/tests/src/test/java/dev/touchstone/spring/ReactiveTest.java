@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -135,9 +136,9 @@ class ReactiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/endless, 200", "/endless-text, 200", "/silent, 200"})
-    void customerWhoLeavesAStreamHasNotAbandoned(String path, int read) throws Exception {
-        leave(path, read, Outcome.SUCCESS);
+    @ValueSource(strings = {"/endless", "/endless-text", "/silent"})
+    void customerWhoLeavesAStreamHasNotAbandoned(String path) throws Exception {
+        leave(path, 0, Outcome.SUCCESS);
     }
 
     private static void leave(String path, int read, Outcome outcome) throws Exception {
@@ -148,10 +149,22 @@ class ReactiveTest {
                 socket.setSoLinger(reset, 0);
                 assertThat(STARTED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
                 assertThat(socket.getInputStream().readNBytes(read)).hasSize(read);
+                if (outcome == Outcome.SUCCESS) {
+                    readFirstByte(socket.getInputStream());
+                }
             }
             assertThat(shop.outcome()).as("%s, reset %s", path, reset).isEqualTo(outcome);
             assertThat(shop.event().touchpoint()).isEqualTo(path.substring(1));
         }
+    }
+
+    /** Reads the headers, which may come before there is a body, and the first byte of the body. */
+    private static void readFirstByte(InputStream in) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf("\r\n\r\n") < 0) {
+            read.append((char) in.read());
+        }
+        assertThat(in.read()).isPositive();
     }
 
     @ParameterizedTest

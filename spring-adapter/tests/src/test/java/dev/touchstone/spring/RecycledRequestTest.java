@@ -43,7 +43,7 @@ class RecycledRequestTest {
             ObservedResponse observed = new ObservedResponse(new Response(), recording);
             ServletOutputStream output = observed.getOutputStream();
             recording.interaction().touchpoint("report");
-            MvcRecording.begin(recording, "report", touchstone, new ServerSpanFilter(), request, observed);
+            MvcRecording.begin(recording, "report", touchstone, new ServerSpanFilter(), request, observed, false);
             request.startAsync();
             MvcRecording.of(request).suspend();
 

@@ -115,6 +115,11 @@ class RefusedRequestsTest {
         Door door() {
             return new Door();
         }
+
+        @Bean
+        BackDoor backDoor() {
+            return new BackDoor();
+        }
     }
 
     /** The application's own filter, which is as far outside as it can be. */
@@ -127,12 +132,28 @@ class RefusedRequestsTest {
             if (request.getHeader("X-Break") != null) {
                 throw new IllegalStateException("broken door");
             }
-            if (request.getHeader("X-Shut") != null) {
+            if (request.getHeader("X-Answer") != null) {
+                response.getWriter().write("from the cache");
+            } else if (request.getHeader("X-Shut") != null) {
                 response.sendError(request.getIntHeader("X-Shut"));
             } else if (request.getHeader("X-Large") != null) {
                 response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             } else {
                 chain.doFilter(request, response);
+            }
+        }
+    }
+
+    /** A filter that fails when the handler is done, inside of those of Spring. */
+    @Order(0)
+    static final class BackDoor extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            chain.doFilter(request, response);
+            if (request.getHeader("X-After") != null) {
+                throw new IllegalStateException("broken door, after the handler");
             }
         }
     }

@@ -15,8 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +54,19 @@ class StartReportTest {
                             "SimpleMeterRegistry); log events: logger touchstone.events at DEBUG; scores after a restart:"
                                     + " none (touchstone.snapshot-directory is not set).");
             assertThat(shop.get("/shop/touchstone/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void childContextsDoNotRepeatTheLine(CapturedOutput output) {
+        try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .child(Registry.class)
+                .web(WebApplicationType.NONE)
+                        .run("--logging.level.root=warn", "--" + INFO);
+                ConfigurableApplicationContext parent = (ConfigurableApplicationContext) child.getParent()) {
+            assertThat(output).containsOnlyOnce("is on.");
         }
     }
 
@@ -97,6 +115,10 @@ class StartReportTest {
             return "page";
         }
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Parent {}
 
     @Configuration(proxyBeanMethods = false)
     static class Registry {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A client that asks for a stream, and may leave it. */
 final class StreamClient implements AutoCloseable {
@@ -12,12 +14,14 @@ final class StreamClient implements AutoCloseable {
     private final Socket socket;
     private final long sent;
 
-    StreamClient(int port, String path) throws IOException {
+    StreamClient(int port, String path, String... headers) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         sent = System.nanoTime();
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                + Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining())
+                                + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -38,12 +42,14 @@ final class StreamClient implements AutoCloseable {
         return (System.nanoTime() - sent) / 1e6;
     }
 
-    /** Reads until the server closes the connection. */
-    void readAll() throws IOException {
+    /** Reads until the server closes the connection, and returns what came first. */
+    String readAll() throws IOException {
         byte[] part = new byte[1 << 16];
-        while (socket.getInputStream().read(part) >= 0) {
-            // on to the end
+        String first = null;
+        for (int read = 0; read >= 0; read = socket.getInputStream().read(part)) {
+            first = first == null || first.isEmpty() ? new String(part, 0, read, StandardCharsets.US_ASCII) : first;
         }
+        return first;
     }
 
     /** Breaks the connection. */

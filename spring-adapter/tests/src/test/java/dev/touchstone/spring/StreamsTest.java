@@ -7,7 +7,9 @@ import dev.touchstone.Interaction;
 import dev.touchstone.Touchpoint;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -75,6 +78,21 @@ class StreamsTest {
         }
     }
 
+    /** Compressed by the container, which takes back the length. */
+    @Test
+    void bodyOfKnownLengthIsOneBodyAlsoIfItIsCompressed() throws Exception {
+        try (Shop compressing = Shop.open(List.of("server.compression.enabled=true"), Pages.class);
+                StreamClient client =
+                        new StreamClient(compressing.port(), "/download", "Accept-Encoding: gzip")) {
+            assertThat(ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            long seen = System.nanoTime();
+            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(150));
+            openGate();
+            assertThat(client.readAll()).contains("gzip");
+            assertThat(compressing.event().durationMs().orElseThrow()).isGreaterThanOrEqualTo(150);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/sse", "/emitter", "/body", "/unflushed"})
     void clientThatLeavesAStreamHasNotAbandoned(String path) throws Exception {
@@ -93,6 +111,26 @@ class StreamsTest {
     void clientThatLeavesAStreamBeforeItsFirstByteHasAbandoned(String path) throws Exception {
         leave(path, false);
         assertThat(shop.outcome()).isEqualTo(Outcome.ABANDONED);
+    }
+
+    @Test
+    void emitterThatTimesOutBeforeItsFirstEventIsAFailure() {
+        assertThat(shop.get("/silent").statusCode()).isEqualTo(503);
+        assertThat(shop.outcome()).isEqualTo(Outcome.FAILURE);
+    }
+
+    @Test
+    void exceptionAfterTheFirstBytesIsOneFailure() throws Exception {
+        try (StreamClient client = new StreamClient(shop.port(), "/broken")) {
+            assertThat(client.readAll()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(shop.outcome()).isEqualTo(Outcome.FAILURE);
+    }
+
+    @Test
+    void resultThatIsSetTwiceIsOneEvent() {
+        assertThat(shop.get("/twice").body()).isEqualTo("first");
+        assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
     }
 
     @Test
@@ -152,6 +190,32 @@ class StreamsTest {
         SseEmitter settled(Interaction visit) {
             visit.succeed();
             return emit(new SseEmitter(20_000L), false);
+        }
+
+        @GetMapping("/silent")
+        @Touchpoint(name = "sse")
+        SseEmitter silent() {
+            return new SseEmitter(100L);
+        }
+
+        @GetMapping("/broken")
+        @Touchpoint(name = "broken")
+        void broken(HttpServletResponse response) throws IOException {
+            response.setContentType("text/plain");
+            response.getOutputStream().write(PART);
+            response.flushBuffer();
+            throw new IllegalStateException("in the midst of it");
+        }
+
+        @GetMapping("/twice")
+        @Touchpoint(name = "twice")
+        DeferredResult<String> twice() {
+            DeferredResult<String> result = new DeferredResult<>(20_000L);
+            WORKERS.execute(() -> {
+                result.setResult("first");
+                result.setErrorResult(new IllegalStateException("second"));
+            });
+            return result;
         }
 
         @GetMapping("/emitter")
@@ -219,6 +283,7 @@ class StreamsTest {
         @Touchpoint(name = "download")
         ResponseEntity<StreamingResponseBody> download() {
             return ResponseEntity.ok()
+                    .contentType(MediaType.TEXT_PLAIN)
                     .contentLength((long) PART.length * (PARTS + 2))
                     .body(unflushed());
         }

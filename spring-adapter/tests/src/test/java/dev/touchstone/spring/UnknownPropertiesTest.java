@@ -74,19 +74,58 @@ class UnknownPropertiesTest {
     }
 
     @Test
-    void environmentVariablesAreExempt() {
+    void mapInPlaceOfAListIsFound() {
+        assertThat(unknown(Map.of("touchstone.touchpoints.pay.target", "400ms", "touchstone.journeys", "")))
+                .singleElement()
+                .asString()
+                .startsWith("touchstone.touchpoints.pay.target: is not a property of Touchstone");
+    }
+
+    @Test
+    void relaxedNamesAreKnown() {
+        assertThat(unknown(Map.of("touchstone.MAXIMUM_CUSTOMERS", "5", "touchstone.page.ENABLED", "true")))
+                .isEmpty();
+    }
+
+    private static StandardEnvironment withVariables(Map<String, Object> variables) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
                 .replace(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         new SystemEnvironmentPropertySource(
-                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                Map.of(
-                                        "TOUCHSTONE_PSEUDONYM_KEY", "secret",
-                                        "TOUCHSTONE_SERVICE_HOST", "10.0.0.1",
-                                        "TOUCHSTONE_PAGE_ENABLED", "true")));
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        return environment;
+    }
+
+    @Test
+    void environmentVariablesAreExempt() {
+        StandardEnvironment environment = withVariables(Map.of(
+                "TOUCHSTONE_PSEUDONYM_KEY", "secret",
+                "TOUCHSTONE_SERVICE_HOST", "10.0.0.1",
+                "TOUCHSTONE_SERVICE_PORT_HTTP", "80",
+                "TOUCHSTONE_PORT", "tcp://10.0.0.1:80",
+                "TOUCHSTONE_PORT_80_TCP_ADDR", "10.0.0.1",
+                "TOUCHSTONE_VERSION", "7",
+                "TOUCHSTONE_PAGE_ENABLED", "true",
+                "TOUCHSTONE_MAXIMUM_CUSTOMERS", "7",
+                "TOUCHSTONE_MINIMUMGROUPSIZE", "5",
+                "TOUCHSTONE_TOUCHPOINTS_0_NAME", "pay"));
         assertThat(UnknownProperties.in(environment)).isEmpty();
+        assertThat(UnknownProperties.misspeltVariables(environment)).isEmpty();
+    }
+
+    @Test
+    void environmentVariableThatIsMisspeltIsRemarked() {
+        StandardEnvironment environment = withVariables(Map.of(
+                "TOUCHSTONE_MAXIMUM_CUSTOMER", "7", "TOUCHSTONE_PAGE_ENABELD", "true"));
+        assertThat(UnknownProperties.in(environment)).isEmpty();
+        assertThat(UnknownProperties.misspeltVariables(environment))
+                .containsExactly(
+                        "the environment variable TOUCHSTONE_MAXIMUM_CUSTOMER is read by no setting; did you mean"
+                                + " \"touchstone.maximum-customers\"?",
+                        "the environment variable TOUCHSTONE_PAGE_ENABELD is read by no setting; did you mean"
+                                + " \"touchstone.page.enabled\"?");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -12,11 +12,10 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.ServletRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,12 +45,20 @@ class WideCallbacksTest {
 
     @Test
     void resolverOfASupertypeFindsTheCustomerOfAReactiveRequest() {
-        new ReactiveWebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        TouchstoneAutoConfiguration.class, TouchstoneWebFluxAutoConfiguration.class))
-                .withUserConfiguration(OfObject.class)
-                .run(context -> assertThat(context.getBean(CustomerSource.class).description())
-                        .isEqualTo("a CustomerResolver bean"));
+        try (ReactiveShop shop = ReactiveShop.open(List.of(), Pages.class, OfObject.class)) {
+            shop.getAs("ada", "/page");
+            assertThat(shop.event().customerKey()).contains(shop.touchstone().key(CustomerId.of("carol")));
+        }
+    }
+
+    @Test
+    void reactiveChannelConsentAndOutcomeMayBeOfASupertypeToo() {
+        try (ReactiveShop shop = ReactiveShop.open(List.of(), Pages.class, ReactiveOthersOfSupertypes.class)) {
+            shop.getAs("ada", "/page");
+            assertThat(shop.event().channel()).contains(Channel.APP);
+            assertThat(shop.event().customerKey()).isEmpty();
+            assertThat(shop.event().outcome()).contains(Outcome.DEGRADED);
+        }
     }
 
     @RestController
@@ -105,6 +112,25 @@ class WideCallbacksTest {
 
         @Bean
         OutcomeClassifier<ServletRequest> degraded() {
+            return request -> Outcome.DEGRADED;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ReactiveOthersOfSupertypes {
+
+        @Bean
+        ChannelResolver<Object> app() {
+            return request -> Channel.APP;
+        }
+
+        @Bean
+        ConsentResolver<Object> anonymous() {
+            return request -> Consent.AGGREGATE_ONLY;
+        }
+
+        @Bean
+        OutcomeClassifier<Object> degraded() {
             return request -> Outcome.DEGRADED;
         }
     }

@@ -28,9 +28,16 @@ public final class Doors implements Filter, CustomerResolver<HttpServletRequest>
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
+        if (http.getHeader("X-Answer") != null) {
+            response.getWriter().write("from the cache");
+            return;
+        }
         int refused = refused(http);
         if (refused == 0) {
             chain.doFilter(request, response);
+            if (http.getHeader("X-After") != null) {
+                throw new IllegalStateException("broken door, after the servlet");
+            }
         } else {
             ((HttpServletResponse) response).sendError(refused);
         }

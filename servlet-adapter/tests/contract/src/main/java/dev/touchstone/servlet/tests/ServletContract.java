@@ -250,6 +250,20 @@ public abstract class ServletContract {
         }
     }
 
+    /** A client of HTTP/1.0 finds the end of a body by the end of the connection. */
+    @Test
+    void streamOverHttp10IsAStream() throws Exception {
+        try (Wire wire = new Wire(shop.port())) {
+            wire.send("GET /stream/events HTTP/1.0\r\nHost: shop\r\n\r\n");
+            wire.receiveHead();
+            assertThat(wire.receive(1)).isEqualTo(1);
+            assertThat(StreamServlets.ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            wire.reset();
+        }
+        StreamServlets.GATE.release();
+        assertThat(shop.event().outcome()).contains(Outcome.SUCCESS);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -40,6 +40,19 @@ class FirstHourTest {
     }
 
     @Test
+    void lineNamesItsContext(@TempDir Path folder) throws Exception {
+        try (Logged logged = new Logged(Touchstone.class)) {
+            stop(tomcat(
+                    folder, context -> context.addServletContainerInitializer(new TouchstoneInitializer(), null)));
+            assertThat(logged.messages())
+                    .filteredOn(message -> message.startsWith("INFO"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("INFO Touchstone \"touchstone\" is on in the context \"/shop\". Touchpoints: ");
+        }
+    }
+
+    @Test
     void endThatIsDeclaredNowhereIsAWarning(@TempDir Path folder) throws Exception {
         try (Logged logged = new Logged(Touchstone.class)) {
             Container.Running shop = new TomcatContainer()

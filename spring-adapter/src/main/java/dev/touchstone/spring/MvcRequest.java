@@ -1,0 +1,182 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Interaction;
+import dev.touchstone.event.internal.TouchpointName;
+import dev.touchstone.http.Refusals;
+import dev.touchstone.http.RequestRecording;
+import dev.touchstone.servlet.Credentials;
+import dev.touchstone.servlet.RequestAttributes;
+import dev.touchstone.servlet.RequestPath;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * A request as it is seen outside of the application's filters. If it reaches a handler that is recorded, {@link
+ * MvcRecording} follows it. If it does not, and was refused or answered by a filter, it is recorded here. Its state changes
+ * on one thread at a time, as the state of the request does.
+ */
+final class MvcRequest implements AsyncListener {
+
+    private static final String ATTRIBUTE = MvcRequest.class.getName();
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+    private static final int CLIENT_ERROR = 400;
+    private static final int SERVER_ERROR = 500;
+
+    private final RequestRecording<HttpServletRequest> recording;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final RefusedEndpoints endpoints;
+    private final RequestSpan<HttpServletRequest> span;
+    private final Refusals refusals;
+    private volatile boolean inside = true;
+    private volatile boolean ended;
+
+    MvcRequest(
+            RequestRecording<HttpServletRequest> recording,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RefusedEndpoints endpoints,
+            RequestSpan<HttpServletRequest> span,
+            Refusals refusals) {
+        this.recording = recording;
+        this.request = request;
+        this.response = response;
+        this.endpoints = endpoints;
+        this.span = span;
+        this.refusals = refusals;
+    }
+
+    static @Nullable MvcRequest of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof MvcRequest begun ? begun : null;
+    }
+
+    void begin() {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    RequestRecording<HttpServletRequest> recording() {
+        return recording;
+    }
+
+    /**
+     * The first dispatch left a filter.
+     *
+     * @param thrown the exception with which it left; null if it returned
+     */
+    void left(@Nullable Throwable thrown) {
+        MvcRecording running = MvcRecording.of(request);
+        if (running != null) {
+            running.left(thrown);
+        } else if (thrown != null || !request.isAsyncStarted()) {
+            end(thrown);
+        }
+    }
+
+    /** Returns whether filters still observe the first dispatch. */
+    boolean isInside() {
+        return inside;
+    }
+
+    /** The first dispatch left all filters. If one of them made the request asynchronous, it ends later. */
+    void leftAll(@Nullable Throwable thrown) {
+        inside = false;
+        left(thrown);
+        if (thrown == null && MvcRecording.of(request) == null && request.isAsyncStarted()) {
+            try {
+                request.getAsyncContext().addListener(this);
+            } catch (IllegalStateException e) {
+                end(null); // over already: no callback will follow
+            }
+        }
+    }
+
+    /**
+     * The request ended without having reached a handler that is recorded. It is an event if it was refused, or if a filter
+     * answered it at a declared touchpoint.
+     */
+    private void end(@Nullable Throwable thrown) {
+        int answered = status();
+        int status = thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered;
+        if (ended || isRecordedElsewhere() || (status < CLIENT_ERROR && !isAnsweredByFilter(status))) {
+            return;
+        }
+        String touchpoint = endpoints
+                .touchpoint(request.getMethod(), () -> RequestPath.of(request), this::parsed)
+                .orElse(null);
+        if (touchpoint == null || (status < CLIENT_ERROR && !TouchpointName.isDeclarable(touchpoint))) {
+            return;
+        }
+        ended = true;
+        boolean challenge = Refusals.isChallenge(status, Credentials.carried(request));
+        if (status >= CLIENT_ERROR) {
+            refusals.count(touchpoint, status, challenge);
+        }
+        if (challenge) {
+            return;
+        }
+        recording.interaction().touchpoint(touchpoint);
+        recording.begin();
+        recording.resolveConsent();
+        if (!TouchpointName.isDeclarable(touchpoint)) {
+            recording.undeclared();
+        }
+        recording.fail(thrown);
+        if (recording.settle(() -> status)) {
+            span.record(request, recording::close);
+        }
+    }
+
+    /** A redirect is none: it may lead to a log-in. */
+    private boolean isAnsweredByFilter(int status) {
+        return !inside
+                && status >= OK
+                && status < REDIRECT
+                && RequestAttributes.of(request, HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
+    }
+
+    private boolean isRecordedElsewhere() {
+        return RequestAttributes.of(request, RequestRecording.INTERACTION) instanceof Interaction;
+    }
+
+    private int status() {
+        try {
+            return response.getStatus();
+        } catch (RuntimeException e) {
+            return 0; // a server may refuse it when the connection is gone
+        }
+    }
+
+    private PathContainer parsed() {
+        try {
+            return ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
+        } finally {
+            ServletRequestPathUtils.clearParsedRequestPath(request);
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        end(null);
+    }
+
+    /** What a timeout is answered with decides, as with any other answer. */
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {
+        recording.fail(event.getThrowable());
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
+}
