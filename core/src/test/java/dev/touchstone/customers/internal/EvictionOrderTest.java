@@ -38,7 +38,9 @@ class EvictionOrderTest {
         assertThat(evictor.meanwhile).as("it was stalled").isNull();
         assertThat(largest).isBetween(MAXIMUM + MARGIN, MAXIMUM + MARGIN + 2);
         assertThat(table).hasSize(MAXIMUM);
-        assertThat(evictor.crowded).as("guests with one event are no active customers").isZero();
+        assertThat(evictor.crowded)
+                .as("guests with one event are no active customers")
+                .isZero();
     }
 
     @Test
