@@ -68,6 +68,11 @@ final class CustomerCounts implements CustomerObserver {
         guard.warn(Guard.What.CROWDED);
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long fromMs, long toMs) {
+        interrupted.goBack(fromMs, toMs);
+    }
+
     /** Forgets interrupted journeys that cannot go on any more. */
     void sweep() {
         interrupted.expire(nowMs.getAsLong());

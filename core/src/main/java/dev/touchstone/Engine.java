@@ -166,6 +166,7 @@ final class Engine implements Touchstone {
             counters.goBack(back.toMs());
             registry.goBack(back.fromMs(), back.toMs());
             book.goBack(back.fromMs(), back.toMs());
+            counts.goBack(back.fromMs(), back.toMs());
         }
     }
 

@@ -50,6 +50,12 @@ final class InterruptedJourneys {
         }
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. What has timed out stays so. */
+    void goBack(long fromMs, long toMs) {
+        expire(fromMs);
+        untilMs.replaceAll((journey, until) -> until - (fromMs - toMs));
+    }
+
     /** Removes journeys that would have timed out. */
     void expire(long nowMs) {
         if (!untilMs.isEmpty()) {

@@ -75,6 +75,7 @@ final class JourneyTally {
     /** Corrects what was dated later than the time is now, after the time went back. */
     synchronized void goBack(long fromMs, long toMs) {
         windows.goBack(fromMs, toMs);
+        recent.goBack(fromMs, toMs);
     }
 
     /** Restores which of the closed journeys belong in no rate yet; an older snapshot has none. */

@@ -32,6 +32,14 @@ final class RecentJourneys {
         byDue.headMap(latestOpenedMs - Admission.MAX_AHEAD_MS, true).clear();
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. What has become due stays so. */
+    void goBack(long fromMs, long toMs) {
+        latestOpenedMs = Math.min(latestOpenedMs, toMs);
+        Map<Long, Steps> ahead = new TreeMap<>(byDue.tailMap(fromMs, false));
+        byDue.tailMap(toMs, false).clear();
+        ahead.forEach((dueMs, steps) -> byDue.merge(dueMs - (fromMs - toMs), steps, Steps::plus));
+    }
+
     /** Returns those that belong in no rate yet. */
     Steps at(long nowMs) {
         Steps all = new Steps(new HashMap<>(), new HashMap<>());
@@ -53,6 +61,11 @@ final class RecentJourneys {
 
     /** How many journeys were completed with how many steps, and how many were abandoned after how many. */
     record Steps(Map<Integer, Long> completed, Map<Integer, Long> abandoned) {
+
+        private Steps plus(Steps other) {
+            add(other);
+            return this;
+        }
 
         private void add(Steps other) {
             other.completed.forEach((step, count) -> completed.merge(step, count, Long::sum));

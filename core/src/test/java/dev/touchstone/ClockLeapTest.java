@@ -52,6 +52,10 @@ class ClockLeapTest {
     private void leapAndReturn(Touchstone touchstone, Duration by, CustomerId meanwhile) {
         leap(by);
         record(touchstone, "cart", meanwhile);
+        returnFrom(touchstone, by);
+    }
+
+    private void returnFrom(Touchstone touchstone, Duration by) {
         leap(by.negated());
         for (int minute = 0; minute <= 10; minute++) {
             touchstone.health();
@@ -132,6 +136,56 @@ class ClockLeapTest {
             pass(Duration.ofMinutes(31));
             record(touchstone, "search", ADA);
             assertThat(touchstone.scoreboard().journeys().get(0).abandoned()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void completionRateWaitsForTheTimeoutAgainAfterALeap() {
+        for (Duration by : new Duration[] {Duration.ofDays(1), YEARS}) {
+            try (Touchstone touchstone = touchstone()) {
+                record(touchstone, "search", ADA);
+                leap(by);
+                complete(touchstone, ADA);
+                returnFrom(touchstone, by);
+                pass(Duration.ofMinutes(31));
+                assertThat(journey(touchstone).recent())
+                        .as("recent since the leap of %s", by)
+                        .isZero();
+                assertThat(journey(touchstone).rated()).isEqualTo(1);
+                complete(touchstone, CustomerId.of("bob"));
+                assertThat(journey(touchstone).recent()).isEqualTo(1);
+                pass(Duration.ofMinutes(31));
+                assertThat(journey(touchstone).rated()).isEqualTo(2);
+            }
+        }
+    }
+
+    private void complete(Touchstone touchstone, CustomerId customer) {
+        record(touchstone, "cart", customer);
+        record(touchstone, "pay", customer);
+    }
+
+    private static Scoreboard.JourneyScope journey(Touchstone touchstone) {
+        return touchstone.scoreboard().journeys().get(0);
+    }
+
+    @Test
+    void journeyInterruptedInTheFutureDoesNotGoOnAfterItsTimeout() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(wall, nanos::get)
+                .maximumCustomers(2)
+                .catalog(catalog ->
+                        catalog.touchpoint("cart", t -> t.journey("purchase")).journey("purchase", j -> j.ends("pay")))
+                .build()) {
+            leap(YEARS);
+            for (String name : new String[] {"first", "second", "third"}) {
+                record(touchstone, "cart", CustomerId.of(name));
+            }
+            returnFrom(touchstone, YEARS);
+            assertThat(journey(touchstone).unknown()).isEqualTo(1);
+            pass(Duration.ofHours(2));
+            record(touchstone, "cart", CustomerId.of("first"));
+            assertThat(journey(touchstone).started()).isEqualTo(4);
         }
     }
 

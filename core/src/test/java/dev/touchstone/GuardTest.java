@@ -91,6 +91,35 @@ class GuardTest {
     }
 
     @Test
+    void evictionOfActiveCustomersIsLoggedOnceAMinuteWithTheSettingToRaise() {
+        try (Touchstone touchstone = builder().maximumCustomers(2).build()) {
+            recordCustomers(touchstone, 0, 2);
+            assertThat(logged.list).isEmpty();
+            recordCustomers(touchstone, 2, 5);
+            assertThat(logged.list)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getFormattedMessage())
+                            .contains("Active customers were evicted")
+                            .contains("maximum-customers"));
+            clock.advance(Duration.ofSeconds(59));
+            recordCustomers(touchstone, 5, 8);
+            assertThat(logged.list).hasSize(1);
+            clock.advance(Duration.ofSeconds(1));
+            recordCustomers(touchstone, 8, 11);
+            assertThat(logged.list).hasSize(2);
+            assertThat(touchstone.health().warnings(Warning.ACTIVE_EVICTED)).isEqualTo(9);
+        }
+    }
+
+    private static void recordCustomers(Touchstone touchstone, int from, int to) {
+        for (int i = from; i < to; i++) {
+            touchstone.record(TouchpointEvent.builder("search")
+                    .customer(CustomerId.of("customer-" + i))
+                    .build());
+        }
+    }
+
+    @Test
     void withoutAKeyThereIsOneWarning() {
         try (Touchstone touchstone = Touchstone.builder().name("keyless").build()) {
             touchstone.record(SEARCH);

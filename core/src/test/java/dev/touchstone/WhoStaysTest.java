@@ -7,9 +7,11 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Which customers are evicted when there are more than the maximum. */
 class WhoStaysTest {
@@ -178,6 +180,22 @@ class WhoStaysTest {
                     .as("that of the next one who had to go")
                     .isEqualTo(1);
             assertThat(journey.open()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void customersOfAnyYearAreEvicted() {
+        for (String year : List.of("-9999", "1960", "2300", "9999")) {
+            clock.set(Instant.parse(year + "-06-01T00:00:00Z"));
+            try (Touchstone touchstone = of(3)) {
+                for (int i = 0; i < 6; i++) {
+                    record(touchstone, "home", known(i));
+                    record(touchstone, "home", known(i));
+                }
+                assertThat(touchstone.health().customers()).isEqualTo(3);
+                assertThat(touchstone.customer(known(5)).count()).isEqualTo(2);
+            }
         }
     }
 

@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Active are customers with an open journey and customers seen lately. An entry of a queue is corrected when it is the
  * first, so recording changes no queue: a correction is paid for by the event that made it necessary. One thread at a time
- * makes room; the others do not wait for it. The lock of a record is taken inside, never the other way round. Thread-safe.
+ * makes room; the others do not wait for it. If it falls behind, because it waits for a processor, each of the others evicts
+ * one of the customers who have just arrived. So the table is never larger than the maximum by more than 1 % and one customer
+ * for each thread. The lock of a record is taken inside, never the other way round. Thread-safe.
  */
 final class EvictionOrder {
 
     // so much room is made in one call, so that no recorder works for all the others
     private static final int MOST_AT_ONCE = 256;
     private static final int SPARE_ENTRIES = 1024;
+    private static final int LEAST_MARGIN = 8;
+    // so many of those who have just arrived are looked at before one who is no fleeting guest is evicted
+    private static final int MOST_LOOKS = 8;
     private static final Place[] PLACES = Place.values();
 
     private final long maximum;
@@ -87,25 +92,65 @@ final class EvictionOrder {
 
     /** Makes room if there are too many customers, unless another thread does. No lock of a record may be held. */
     void settle() {
-        boolean goesOn = true;
-        while (goesOn && !arriving.isEmpty() && turn.tryLock()) {
-            long active = 0;
-            try {
-                takeIn();
-                int made = 0;
-                for (Choice choice = choice();
-                        choice != null && (made < MOST_AT_ONCE || isFarOver());
-                        choice = choice()) {
-                    made++;
-                    active += evictFirst(choice.queue) && choice.active ? 1 : 0;
+        boolean relieved = false;
+        while (!arriving.isEmpty()) {
+            if (turn.tryLock()) {
+                if (!makeRoom()) {
+                    return;
                 }
-                goesOn = made < MOST_AT_ONCE;
-            } finally {
-                turn.unlock();
+            } else if (isFarOver() && !relieved) {
+                relieve();
+                relieved = true;
+            } else {
+                return; // the thread whose turn it is looks for arrivals once more when it is done
             }
-            if (active > 0) {
-                evictor.crowded(active);
+        }
+    }
+
+    /** Makes room during the own turn, and ends it. Returns whether it is to be continued if others have arrived. */
+    private boolean makeRoom() {
+        long active = 0;
+        int made = 0;
+        try {
+            takeIn();
+            for (Choice choice = choice(); choice != null && (made < MOST_AT_ONCE || isFarOver()); choice = choice()) {
+                made++;
+                active += evictFirst(choice.queue) && choice.active ? 1 : 0;
             }
+        } finally {
+            turn.unlock();
+        }
+        if (active > 0) {
+            evictor.crowded(active);
+        }
+        return made < MOST_AT_ONCE;
+    }
+
+    /** Evicts one of the customers who are in no queue yet, a fleeting guest if there is one among the first. */
+    private void relieve() {
+        for (int looks = 1; looks <= MOST_LOOKS; looks++) {
+            CustomerRecord record = arriving.poll();
+            if (record == null) {
+                return;
+            }
+            CustomerKey customer;
+            boolean isFleeting;
+            synchronized (record) {
+                isFleeting = record.isFleeting();
+                if (record.retired || (!isFleeting && looks < MOST_LOOKS)) {
+                    if (!record.retired) {
+                        arriving.add(record);
+                    }
+                    continue;
+                }
+                customer = record.key;
+                evictor.retire(customer, record);
+            }
+            evictor.remove(customer, record);
+            if (!isFleeting) {
+                evictor.crowded(1);
+            }
+            return;
         }
     }
 
@@ -128,7 +173,7 @@ final class EvictionOrder {
     }
 
     private boolean isFarOver() {
-        return size.getAsLong() > maximum + maximum / 100;
+        return size.getAsLong() > maximum + Math.max(maximum / 100, LEAST_MARGIN);
     }
 
     /** Puts every entry where it belongs after times were changed. Waits for its turn. */
@@ -146,8 +191,13 @@ final class EvictionOrder {
     }
 
     private void takeIn() {
+        int taken = 0;
         for (CustomerRecord record = arriving.poll(); record != null; record = arriving.poll()) {
             enter(record);
+            taken++;
+            if (taken >= MOST_AT_ONCE && isFarOver()) {
+                break;
+            }
         }
         if (entries() > 2 * size.getAsLong() + SPARE_ENTRIES) {
             for (Place place : PLACES) {
@@ -198,7 +248,7 @@ final class EvictionOrder {
         }
         CustomerKey customer;
         synchronized (record) {
-            if (record.retired || record.lastSeenMs > queue.firstMs()) {
+            if (record.retired || queue.isAfterFirst(record.lastSeenMs)) {
                 return false;
             }
             customer = record.key;
@@ -250,7 +300,7 @@ final class EvictionOrder {
                 } else if (place != own) {
                     queue.removeFirst();
                     enter(record, place);
-                } else if (record.lastSeenMs > queue.firstMs()) {
+                } else if (queue.isAfterFirst(record.lastSeenMs)) {
                     queue.restampFirst(RecencyQueue.stamp(record.lastSeenMs, entered++));
                 } else {
                     return;

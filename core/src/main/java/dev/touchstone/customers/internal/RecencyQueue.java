@@ -21,8 +21,11 @@ final class RecencyQueue {
 
     /** Returns a time as a number that also says which of several entries came first. */
     static long stamp(long timeMs, long order) {
-        long bounded = Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
-        return bounded << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
+        return bounded(timeMs) << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
+    }
+
+    private static long bounded(long timeMs) {
+        return Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
     }
 
     int size() {
@@ -43,6 +46,11 @@ final class RecencyQueue {
     /** Returns the time of the first record, which must exist. */
     long firstMs() {
         return stamps[0] >> ORDER_BITS;
+    }
+
+    /** Returns whether a time is later than that of the first record, which must exist. All times after 2248 are equal. */
+    boolean isAfterFirst(long timeMs) {
+        return bounded(timeMs) > firstMs();
     }
 
     void add(long stamp, CustomerRecord record) {

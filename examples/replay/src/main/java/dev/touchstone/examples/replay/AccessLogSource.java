@@ -23,6 +23,8 @@ final class AccessLogSource extends ConvertedSource {
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
     private static final String FIELDS = "#Fields:";
     private static final String NONE = "-";
+    /** The index of the time in a combined log. */
+    private static final int TIME = 3;
 
     private final LineReader lines;
     private final HttpRequests requests;
@@ -76,8 +78,8 @@ final class AccessLogSource extends ConvertedSource {
         }
         String[] request = parts.get(4).split(" ", -1);
         try {
-            String time =
-                    Times.written(COMMON_TIME.parse(parts.get(3), Instant::from).toEpochMilli());
+            String time = Times.written(
+                    COMMON_TIME.parse(parts.get(TIME), Instant::from).toEpochMilli());
             return request(
                     time,
                     request[0],
@@ -158,8 +160,11 @@ final class AccessLogSource extends ConvertedSource {
         return true;
     }
 
-    /** Splits a line at spaces and tabs, except within quotation marks or square brackets, which are left out. */
-    private static List<String> split(String line) {
+    /**
+     * Splits a line at spaces and tabs, except within quotation marks, which are left out. Within them a combined log has
+     * escapes, and an extended log doubled quotation marks. In a combined log square brackets enclose the time.
+     */
+    private List<String> split(String line) {
         List<String> parts = new ArrayList<>();
         int at = 0;
         while (at < line.length()) {
@@ -168,18 +173,26 @@ final class AccessLogSource extends ConvertedSource {
                 at++;
                 continue;
             }
-            char end = first == '"' ? '"' : first == '[' ? ']' : ' ';
+            boolean isTime = first == '[' && !extended && parts.size() == TIME;
+            char end = first == '"' ? '"' : isTime ? ']' : ' ';
             StringBuilder part = new StringBuilder();
             at += end == ' ' ? 0 : 1;
-            while (at < line.length() && line.charAt(at) != end && !(end == ' ' && line.charAt(at) == '\t')) {
-                if (end == '"' && line.charAt(at) == '\\' && at + 1 < line.length()) {
-                    at++;
-                }
-                part.append(line.charAt(at++));
+            while (at < line.length() && !isEnd(line, at, end)) {
+                boolean escape = end == '"' && line.charAt(at) == (extended ? '"' : '\\') && at + 1 < line.length();
+                at += escape ? 1 : 0;
+                // \xC3 is a byte, as %C3 is
+                part.append(escape && line.charAt(at) == 'x' ? '%' : line.charAt(at));
+                at++;
             }
             at++;
             parts.add(part.toString());
         }
         return parts;
+    }
+
+    private boolean isEnd(String line, int at, char end) {
+        char character = line.charAt(at);
+        boolean doubled = extended && end == '"' && at + 1 < line.length() && line.charAt(at + 1) == '"';
+        return (character == end && !doubled) || (end == ' ' && character == '\t');
     }
 }

@@ -2,10 +2,16 @@ package dev.touchstone.examples.replay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
@@ -21,38 +27,30 @@ final class CsvSource extends ConvertedSource {
 
     private final MappingIterator<String[]> rows;
     private final Map<String, Integer> indexes;
-    private boolean broken;
 
     CsvSource(InputStream in, byte[] start, ColumnMap columns) throws IOException {
-        int end = lastLineEnd(start);
-        if (!Encoding.isUtf8(start, 0, end)) {
-            throw new UnreadableException("the table is not UTF-8; convert it, for example with:"
-                    + " iconv -f WINDOWS-1252 -t UTF-8 FILE > events.csv");
-        }
         CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator(firstLine(start)));
-        this.rows = CsvMapper.builder()
-                .enable(CsvReadFeature.WRAP_AS_ARRAY)
-                .enable(CsvReadFeature.SKIP_EMPTY_LINES)
-                .build()
-                .readerFor(String[].class)
-                .with(schema)
-                .readValues(new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
-        this.indexes = columns.indexes(rows.hasNextValue() ? header(rows.nextValue()) : List.of());
+        // a new decoder rejects what is not UTF-8
+        this.rows = rows(schema, new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+        this.indexes = columns.indexes(hasNext() ? header(nextRow()) : List.of());
     }
 
-    private static int lastLineEnd(byte[] start) {
-        int end = start.length;
-        while (end > 0 && start[end - 1] != '\n') {
-            end--;
+    private static MappingIterator<String[]> rows(CsvSchema schema, Reader in) throws IOException {
+        try {
+            return CsvMapper.builder()
+                    .enable(CsvReadFeature.WRAP_AS_ARRAY)
+                    .enable(CsvReadFeature.SKIP_EMPTY_LINES)
+                    .build()
+                    .readerFor(String[].class)
+                    .with(schema)
+                    .readValues(in);
+        } catch (JacksonException e) {
+            throw failure(e);
         }
-        return end == 0 ? start.length : end;
     }
 
     private static String firstLine(byte[] start) {
-        return new String(start, java.nio.charset.StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse("");
+        return new String(start, StandardCharsets.UTF_8).lines().findFirst().orElse("");
     }
 
     /** Returns the separator of a header. */
@@ -78,27 +76,44 @@ final class CsvSource extends ConvertedSource {
     }
 
     @Override
-    boolean advance() {
-        if (broken) {
+    boolean advance() throws IOException {
+        if (!hasNext()) {
             return false;
         }
-        long number = 0;
-        try {
-            if (!rows.hasNextValue()) {
-                return false;
-            }
-            number = rows.currentLocation().getLineNr();
-            String[] row = rows.nextValue();
-            event(number, line(row));
-        } catch (JacksonException e) {
-            broken = true; // where the next row starts is not known
-            bad(
-                    Math.max(
-                            number,
-                            e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
-                    "is not CSV; the rest of the table is not read");
-        }
+        long number = rows.currentLocation().getLineNr();
+        event(number, line(nextRow()));
         return true;
+    }
+
+    private boolean hasNext() throws IOException {
+        try {
+            return rows.hasNextValue();
+        } catch (JacksonException e) {
+            throw failure(e);
+        }
+    }
+
+    private String[] nextRow() throws IOException {
+        try {
+            return rows.nextValue();
+        } catch (JacksonException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Returns why the table cannot be read to its end: after a failure it is not known where the next row starts. */
+    private static IOException failure(JacksonException e) {
+        if (e.getCause() instanceof CharacterCodingException) {
+            throw new UnreadableException("the table is not UTF-8; convert it, for example with:"
+                    + " iconv -f WINDOWS-1252 -t UTF-8 FILE > events.csv");
+        }
+        return e.getCause() instanceof IOException failed
+                ? failed
+                : new IOException("a line is not CSV" + place(e.getLocation()), e);
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ": line " + location.getLineNr();
     }
 
     private JsonLine line(String[] row) {

@@ -1,7 +1,6 @@
 package dev.touchstone.examples.replay;
 
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -44,7 +43,8 @@ final class Input implements AutoCloseable {
             if (Files.isDirectory(path)) {
                 throw new InputException(file + " is a directory; name a file", new IOException(file));
             }
-            return of(file, Files.newInputStream(path), Files.size(path));
+            InputFile opened = InputFile.open(path);
+            return of(file, opened, opened.size());
         } catch (NoSuchFileException e) {
             throw new InputException("there is no file " + file, e);
         } catch (AccessDeniedException e) {
@@ -63,8 +63,7 @@ final class Input implements AutoCloseable {
         byte[] raw = plain.readNBytes(START);
         InputStream text = Encoding.toUtf8(again(raw, plain), raw);
         byte[] start = text.readNBytes(START);
-        InputStream stream = again(start, text);
-        return new Input(name, endsInCarriageReturns(start) ? new LineFeeds(stream) : stream, start, size);
+        return new Input(name, again(start, text), start, size);
     }
 
     /** Returns a stream of what was read from a stream and the rest of it. */
@@ -72,24 +71,12 @@ final class Input implements AutoCloseable {
         return new SequenceInputStream(new ByteArrayInputStream(read), rest);
     }
 
-    /** Whether lines end in a carriage return alone. In JSON a carriage return can stand nowhere else. */
-    private static boolean endsInCarriageReturns(byte[] start) {
-        boolean found = false;
-        for (byte character : start) {
-            if (character == '\n') {
-                return false;
-            }
-            found |= character == '\r';
-        }
-        return found;
-    }
-
     /** Returns the name in messages. */
     String name() {
         return name;
     }
 
-    /** Returns the events, not compressed, in UTF-8, with line feeds. */
+    /** Returns the events, not compressed, in UTF-8. */
     InputStream stream() {
         return stream;
     }
@@ -107,30 +94,5 @@ final class Input implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stream.close();
-    }
-
-    /** Turns carriage returns into line feeds. */
-    private static final class LineFeeds extends FilterInputStream {
-
-        LineFeeds(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            return read == '\r' ? '\n' : read;
-        }
-
-        @Override
-        public int read(byte[] to, int offset, int length) throws IOException {
-            int read = super.read(to, offset, length);
-            for (int i = offset; i < offset + read; i++) {
-                if (to[i] == '\r') {
-                    to[i] = '\n';
-                }
-            }
-            return read;
-        }
     }
 }

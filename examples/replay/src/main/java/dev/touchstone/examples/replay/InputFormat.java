@@ -24,6 +24,8 @@ enum InputFormat {
     private static final Pattern COMBINED_LINE =
             Pattern.compile("\\S+ \\S+ \\S+ \\[\\d{2}/[A-Za-z]{3}/\\d{4}:[^]]+] \".*");
 
+    private static final String SPANS = "\"resourceSpans\"";
+
     private final String name;
 
     InputFormat(String name) {
@@ -62,10 +64,14 @@ enum InputFormat {
         }
         String first = lines.get(0);
         if (first.startsWith("[") || first.equals("{")) {
+            if (lines.size() > 1 && lines.get(1).startsWith(SPANS)) {
+                throw new UnreadableException("the input looks like spans in OTLP/JSON over several lines; convert it"
+                        + " with: jq -c . FILE > spans.json");
+            }
             return JSON;
         }
         if (first.startsWith("{")) {
-            return first.startsWith("{\"resourceSpans\"") ? OTLP_JSON : JSONL;
+            return first.substring(1).stripLeading().startsWith(SPANS) ? OTLP_JSON : JSONL;
         }
         if (isW3c(first)) {
             return withRoutes(W3C, routes);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines as bytes, without copying them, and never holds more of a line than it may be long. A line ends with a line
- * feed, with or without a carriage return before it, or with the input. Blank lines are skipped, and so is a byte order mark
- * at the start of a line. Not thread-safe.
+ * feed, a carriage return, both, or the input; a file may mix them. Blank lines are skipped, and so is a byte order mark at
+ * the start of a line. Not thread-safe.
  */
 final class LineReader implements EventSource {
 
@@ -26,6 +26,9 @@ final class LineReader implements EventSource {
     private int next;
     private int limit;
     private boolean tooLong;
+    /** Whether the line before ended with a carriage return: a line feed that follows at once belongs to it. */
+    private boolean afterReturn;
+
     private long number;
 
     LineReader(InputStream in, Mends mends) {
@@ -55,13 +58,18 @@ final class LineReader implements EventSource {
         int searched = start;
         while (true) {
             for (int i = searched; i < limit; i++) {
-                if (buffer[i] == '\n') {
+                if (buffer[i] == '\n' && i == start && afterReturn) {
+                    start++;
+                    afterReturn = false;
+                } else if (buffer[i] == '\n' || buffer[i] == '\r') {
                     next = i + 1;
+                    afterReturn = buffer[i] == '\r';
                     return line(i);
                 }
             }
-            if (limit - start > maxLength + 1) { // one more for a carriage return
+            if (limit - start > maxLength) {
                 tooLong = true;
+                afterReturn = false;
             }
             if (tooLong) {
                 limit = start; // forget it, and go on looking for its end
@@ -97,7 +105,7 @@ final class LineReader implements EventSource {
     }
 
     private boolean line(int to) {
-        end = to > start && buffer[to - 1] == '\r' ? to - 1 : to;
+        end = to;
         tooLong |= end - start > maxLength;
         number++;
         if (!tooLong && Encoding.isMarked(buffer, start, end)) {

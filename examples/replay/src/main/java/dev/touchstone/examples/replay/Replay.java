@@ -110,7 +110,7 @@ final class Replay {
         counts.offered++;
         TouchpointEvent event = line.event();
         if (event != null) {
-            clock.moveTo(line.timeMs());
+            counts.ahead += clock.moveTo(line.timeMs()) ? 1 : 0;
             record(event, lines.number());
             return;
         }
@@ -225,6 +225,7 @@ final class Replay {
         private long duplicates;
         private long tooOld;
         private long backwards;
+        private long ahead;
 
         long offered() {
             return offered;
@@ -240,6 +241,11 @@ final class Replay {
 
         long tooOld() {
             return tooOld;
+        }
+
+        /** Returns how many events are dated later than now. */
+        long ahead() {
+            return ahead;
         }
 
         /** Returns how many lines have an earlier time than a line before them. */

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock at the time of the last line: it never goes back, and never further than five minutes beyond the time at which
- * the scores are read or, if that is not given, the wall clock. Not thread-safe.
+ * A clock at the time of the last line. It never goes back, and never further than five minutes beyond the time at which the
+ * scores are read. If that is not given, a line of more than five minutes after the wall clock does not move it, unless it is
+ * the first: a single one would age all others. Not thread-safe.
  */
 final class ReplayClock implements InstantSource {
 
@@ -30,15 +31,19 @@ final class ReplayClock implements InstantSource {
         return nowMs != Long.MIN_VALUE;
     }
 
-    /** Goes to the time of a line, as far as it may. */
-    void moveTo(long timeMs) {
+    /** Goes to the time of a line, as far as it may. Returns whether it may not go there. */
+    boolean moveTo(long timeMs) {
         if (timeMs <= nowMs) {
-            return;
+            return false;
         }
         if (timeMs > limitMs && at == null) {
             limitMs = wallClock.millis() + MAX_AHEAD_MS; // it has gone on since it was last looked at
         }
-        nowMs = Math.max(nowMs, Math.min(timeMs, limitMs));
+        boolean ahead = timeMs > limitMs;
+        if (!ahead || at != null || !isStarted()) {
+            nowMs = Math.max(nowMs, Math.min(timeMs, limitMs));
+        }
+        return ahead;
     }
 
     /** Goes to the time at which the scores are read: the one given, or where it is; or now if there was nothing. */

@@ -33,6 +33,10 @@ final class Summary {
             err.println(name + ": " + counts.backwards() + " lines have an earlier time than a line before them;"
                     + " without --in-order-given they are sorted by time");
         }
+        if (counts.ahead() > 0) {
+            err.println(name + ": " + counts.ahead() + " events are dated later than now; they count at the latest time"
+                    + " before them");
+        }
         if (isMany(counts.duplicates())) {
             err.println(name + ": " + share(counts.duplicates()) + " are duplicates: an event before them has the same"
                     + " \"id\". An id names one event; leave it out if it names an order, a case or a session");

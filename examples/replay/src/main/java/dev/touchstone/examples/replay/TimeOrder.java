@@ -121,10 +121,12 @@ final class TimeOrder implements EventSource, Closeable {
 
     private void spill(Chunk chunk) throws IOException {
         chunk.sort(isNewestFirst());
-        FileChannel channel = openFile();
-        long start = channel.position();
+        Run run;
         try {
+            FileChannel channel = openFile();
+            long start = channel.position();
             chunk.write(channel);
+            run = new Run(start, channel.position(), chunk.firstTimeMs(), chunk.lastTimeMs());
         } catch (IOException e) {
             throw new InputException(
                     "the lines could not be sorted in " + folder + ": "
@@ -134,7 +136,6 @@ final class TimeOrder implements EventSource, Closeable {
                     e);
         }
         Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-        Run run = new Run(start, channel.position(), chunk.firstTimeMs(), chunk.lastTimeMs());
         if (last != null && last.lastTimeMs <= run.firstTimeMs && !isNewestFirst()) {
             runs.set(runs.size() - 1, new Run(last.start, run.end, last.firstTimeMs, run.lastTimeMs));
         } else {
@@ -435,11 +436,15 @@ final class TimeOrder implements EventSource, Closeable {
             problem = buffer.get() != 0;
             length = buffer.getInt();
             if (!has(length)) {
-                throw new IOException("the temporary file was changed while it was read");
+                throw changed();
             }
             offset = buffer.position();
             buffer.position(offset + length);
             return true;
+        }
+
+        private static IOException changed() {
+            return new IOException("the temporary file was changed while it was read");
         }
 
         /** Makes a number of bytes available in the buffer; returns false if the run has no more. */
@@ -456,7 +461,7 @@ final class TimeOrder implements EventSource, Closeable {
             while (buffer.hasRemaining()) {
                 int read = channel.read(buffer, position);
                 if (read < 0) {
-                    break;
+                    throw changed();
                 }
                 position += read;
             }

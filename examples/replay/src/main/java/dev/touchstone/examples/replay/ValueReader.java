@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON objects that are not one a line: the elements of arrays, or objects that go over several lines. What lies between
- * objects, apart from brackets, commas and white space, is one bad line. Not thread-safe.
+ * objects, apart from brackets, commas and white space, is one bad line, and so is the end of the input in an array. A byte
+ * order mark at the start is skipped. Not thread-safe.
  */
 final class ValueReader implements EventSource {
 
@@ -19,6 +20,9 @@ final class ValueReader implements EventSource {
     private int filled;
     private long line = 1;
     private long number;
+    private int arrays;
+    private boolean begun;
+    private boolean afterReturn;
     private byte[] value = new byte[1024];
     private int length;
     private @Nullable String problem;
@@ -33,17 +37,22 @@ final class ValueReader implements EventSource {
         problem = null;
         int next = read();
         while (isBetween(next)) {
+            count(next);
             next = read();
         }
-        if (next < 0) {
-            return false;
-        }
         number = line;
+        if (next < 0) {
+            boolean cut = arrays > 0;
+            arrays = 0;
+            problem = cut ? "breaks off before the end of the array" : null;
+            return cut;
+        }
         if (next == '{') {
             readObject();
         } else {
             problem = "is not a JSON object";
-            while (next >= 0 && next != '\n' && next != '{') {
+            while (next >= 0 && next != '\n' && next != '\r' && next != '{') {
+                count(next);
                 next = read();
             }
             if (next == '{') {
@@ -51,6 +60,14 @@ final class ValueReader implements EventSource {
             }
         }
         return true;
+    }
+
+    private void count(int bracket) {
+        if (bracket == '[') {
+            arrays++;
+        } else if (bracket == ']' && arrays > 0) {
+            arrays--;
+        }
     }
 
     private static boolean isBetween(int next) {
@@ -65,6 +82,7 @@ final class ValueReader implements EventSource {
             int next = read();
             if (next < 0) {
                 problem = "breaks off before the end of the object";
+                arrays = 0; // said once
                 return;
             }
             add(next == '\n' || next == '\r' ? ' ' : next);
@@ -100,17 +118,22 @@ final class ValueReader implements EventSource {
     }
 
     private int read() throws IOException {
-        if (at == filled) {
-            filled = Math.max(0, in.read(input));
+        while (at == filled) {
             at = 0;
+            filled = Math.max(0, in.read(input));
             if (filled == 0) {
                 return -1;
             }
+            if (!begun && Encoding.isMarked(input, 0, filled)) {
+                at = Encoding.MARK_LENGTH;
+            }
+            begun = true;
         }
         int next = input[at++] & 0xff;
-        if (next == '\n') {
+        if (next == '\r' || (next == '\n' && !afterReturn)) {
             line++;
         }
+        afterReturn = next == '\r';
         return next;
     }
 

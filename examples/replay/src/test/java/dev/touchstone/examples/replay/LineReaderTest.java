@@ -24,8 +24,8 @@ class LineReaderTest {
     }
 
     @Test
-    void aCarriageReturnBeforeTheEndIsNoPartOfTheLine() throws IOException {
-        assertThat(lines("a\r\nb\rc\r\n\r\nd\r")).containsExactly("1:a", "2:b\rc", "4:d");
+    void aCarriageReturnEndsALineWithOrWithoutALineFeed() throws IOException {
+        assertThat(lines("a\r\nb\rc\r\n\r\nd\r")).containsExactly("1:a", "2:b", "3:c", "5:d");
     }
 
     @Test
