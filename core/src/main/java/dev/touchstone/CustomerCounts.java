@@ -75,13 +75,12 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public void recorded() {
-        counters.live.increment();
+        counters.acceptLive();
     }
 
     @Override
     public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {
-        counters.live.add(-events);
-        counters.evicted.add(events);
+        counters.evict(events);
         if (pending != null) {
             pending.add(new CustomerChange.Evicted(customer, cause, events));
         }
@@ -89,8 +88,7 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public void erased(CustomerKey customer, long events) {
-        counters.live.add(-events);
-        counters.erased.add(events);
+        counters.erase(events);
     }
 
     @Override

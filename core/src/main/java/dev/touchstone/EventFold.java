@@ -45,7 +45,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 event.happened() ? assessor.assessAnonymous(event, admitted.timeMs(), rules, admitted.pace()) : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : assessor.assess(answer, admitted.timeMs(), rules);
-        return new Assessed(null, happened, answered, List.of(), List.of());
+        return new Assessed(admitted, null, happened, answered, List.of(), List.of());
     }
 
     @Override
@@ -69,7 +69,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : fold.answered(state, answer, admitted.timeMs(), rules);
-        return new Assessed(key, happened, answered, timedOut, journeys.take());
+        return new Assessed(admitted, key, happened, answered, timedOut, journeys.take());
     }
 
     private static @Nullable Feedback scoredAnswer(TouchpointEvent event) {
