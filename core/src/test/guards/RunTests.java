@@ -12,7 +12,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the tests named as class#method. Exits with 0 if all pass, with 1 if one fails, with 2 if none was found. */
+/** Runs the tests named as class#method. Exits with 0 if all pass, with 1 if one fails, with 2 if none was run. */
 public final class RunTests {
 
     private RunTests() {}
@@ -37,7 +37,7 @@ public final class RunTests {
         TestExecutionSummary summary = listener.getSummary();
         summary.getFailures().forEach(failure -> System.out.println(
                 failure.getTestIdentifier().getDisplayName() + ": " + failure.getException().getClass().getName()));
-        if (summary.getTestsFoundCount() == 0) {
+        if (summary.getTestsStartedCount() == 0) {
             System.exit(2);
         }
         System.exit(summary.getTotalFailureCount() == 0 ? 0 : 1); // threads of a mutant may still run

@@ -126,12 +126,7 @@ final class Counters {
     }
 
     Snapshot.Counts saved() {
-        return new Snapshot.Counts(
-                dropped(),
-                sums(warnings, Warning.class),
-                anonymous(),
-                evicted.sum(),
-                erased.sum());
+        return new Snapshot.Counts(dropped(), sums(warnings, Warning.class), anonymous(), evicted.sum(), erased.sum());
     }
 
     /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */

@@ -253,7 +253,11 @@ final class Guard {
                 Object where = trace.length == 0 ? "an unknown place" : trace[0];
                 // never the message: it may say what a customer typed
                 LOGGER.warn(
-                        "{} failed with {} at {}; {}", what.subject, e.getClass().getName(), where, what.consequence);
+                        "{} failed with {} at {}; {}",
+                        what.subject,
+                        e.getClass().getName(),
+                        where,
+                        what.consequence);
             }
         } catch (Throwable broken) { // the application's logger, clock or exception
             counters.warn(Warning.LISTENER_ERROR);

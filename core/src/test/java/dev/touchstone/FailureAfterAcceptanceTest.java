@@ -134,8 +134,8 @@ class FailureAfterAcceptanceTest {
             assertBalanced(touchstone, 1, 1);
         }
         try (Touchstone strict = enriched.apply(builder().strict())) {
-            assertThatThrownBy(() -> strict.record(
-                            TouchpointEvent.builder("search").build()))
+            assertThatThrownBy(() ->
+                            strict.record(TouchpointEvent.builder("search").build()))
                     .isSameAs(failure);
             assertBalanced(strict, 1, 0);
             assertThat(strict.health().dropped(DropReason.ERROR)).isEqualTo(1);
@@ -272,7 +272,8 @@ class FailureAfterAcceptanceTest {
     void erasedEventLeavesNoTraceAndDoesNotUseUpItsId() {
         try (Touchstone touchstone = builder().build()) {
             touchstone.erase(ADA);
-            TouchpointEvent.Builder late = TouchpointEvent.builder("late").id("1").customer(ADA);
+            TouchpointEvent.Builder late =
+                    TouchpointEvent.builder("late").id("1").customer(ADA);
             touchstone.record(late.time(clock.instant()).build());
             assertThat(touchstone.health().dropped(DropReason.ERASED)).isOne();
             assertThat(touchstone.catalog().touchpoints()).isEmpty();

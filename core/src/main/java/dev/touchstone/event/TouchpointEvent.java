@@ -105,7 +105,8 @@ public final class TouchpointEvent {
         if (!hasLoneSurrogate(id)) {
             return id.getBytes(UTF_8);
         }
-        ByteBuffer chars = ByteBuffer.allocate(1 + Character.BYTES * id.length()).put(NO_UTF_8);
+        ByteBuffer chars =
+                ByteBuffer.allocate(1 + Character.BYTES * id.length()).put(NO_UTF_8);
         chars.asCharBuffer().put(id);
         return chars.array();
     }

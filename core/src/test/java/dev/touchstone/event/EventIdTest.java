@@ -20,8 +20,14 @@ class EventIdTest {
     @Test
     void loneSurrogatesInEventIdsStayDistinct() {
         List<String> ids = List.of(
-                "order-?", "order-\uD800", "order-\uD801", "order-\uDC00", "order-\uDC00\uD800", "order-\uD800\uDC00",
-                "\uD800order-", "order-\uFFFD");
+                "order-?",
+                "order-\uD800",
+                "order-\uD801",
+                "order-\uDC00",
+                "order-\uDC00\uD800",
+                "order-\uD800\uDC00",
+                "\uD800order-",
+                "order-\uFFFD");
         Set<EventKey> keys = new HashSet<>();
         ids.forEach(id -> keys.add(idKey(id)));
         assertThat(keys).hasSameSizeAs(ids);

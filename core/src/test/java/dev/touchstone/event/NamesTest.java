@@ -87,6 +87,7 @@ class NamesTest {
                 .isEqualTo(0.5);
         assertThat(Feedback.of(Feedback.Scale.RATING, 3).isValid()).isFalse();
     }
+
     @Test
     void channelIsTheSameUnderATurkishLocale() {
         Locale before = Locale.getDefault();
@@ -100,5 +101,4 @@ class NamesTest {
             Locale.setDefault(before);
         }
     }
-
 }

@@ -173,6 +173,7 @@ class PseudonymKeyTest {
         assumeThat(System.getenv(PseudonymKey.ENVIRONMENT_VARIABLE)).isNull();
         assertThat(PseudonymKey.fromEnvironment()).isEmpty();
     }
+
     @Test
     void sealIsNoPseudonymOfTheSameText() {
         // otherwise a customer who may choose an id, and sees its pseudonym, can make a valid seal
@@ -184,5 +185,4 @@ class PseudonymKeyTest {
                 .isNotEqualTo(CustomerId.anonymous(text).key(key).toString())
                 .isNotEqualTo(new CustomerKey(eventKey.high(), eventKey.low()).toString());
     }
-
 }
