@@ -30,7 +30,6 @@ final class Admission {
     private final Consents consents;
     private final double samplingRate;
     private final Counters counters;
-    private final Guard guard;
     private final Tombstones tombstones;
     private final DuplicateWindow duplicates;
 
@@ -41,8 +40,7 @@ final class Admission {
             double samplingRate,
             Tombstones tombstones,
             DuplicateWindow duplicates,
-            Counters counters,
-            Guard guard) {
+            Counters counters) {
         this.registry = registry;
         this.pseudonymKey = pseudonymKey;
         this.consents = consents;
@@ -50,30 +48,28 @@ final class Admission {
         this.tombstones = tombstones;
         this.duplicates = duplicates;
         this.counters = counters;
-        this.guard = guard;
     }
 
-    /** Decides on what an event counts; null if it is dropped. If it counts, its id is used up. */
-    @Nullable
-    Admitted admit(TouchpointEvent event, long nowMs) {
+    /** Admits or drops an event. If it is admitted, its id is used up. */
+    Fate admit(TouchpointEvent event, long nowMs) {
         DropReason invalid = reasonAgainst(event, nowMs);
         if (invalid != null) {
-            return dropped(invalid);
+            return new Fate.Dropped(invalid);
         }
         Consent consent = consents.of(event);
         if (consent == Consent.NONE) {
-            return dropped(DropReason.NO_CONSENT);
+            return new Fate.Dropped(DropReason.NO_CONSENT);
         }
         CustomerKey customer = consent == Consent.SCORE ? customer(event) : null;
         if (customer != null && !customer.isWithin(samplingRate)) {
-            return dropped(DropReason.SAMPLED_OUT);
+            return new Fate.Dropped(DropReason.SAMPLED_OUT);
         }
         long timeMs = time(event, nowMs);
         if (customer != null && tombstones.cover(customer, timeMs)) {
-            return dropped(DropReason.ERASED);
+            return new Fate.Dropped(DropReason.ERASED);
         }
         if (isRepeated(event)) {
-            return dropped(DropReason.DUPLICATE);
+            return new Fate.Dropped(DropReason.DUPLICATE);
         }
         TouchpointState touchpoint = registry.touchpoint(event.touchpoint());
         Declaration declaration = touchpoint.declaration();
@@ -83,11 +79,6 @@ final class Admission {
         warn(event, cell, timeMs);
         return new Admitted(
                 event, touchpoint, declaration, channel, cell, customer, timeMs, nowMs, touchpoint.pace(nowMs));
-    }
-
-    private @Nullable Admitted dropped(DropReason reason) {
-        guard.drop(reason);
-        return null;
     }
 
     private @Nullable DropReason reasonAgainst(TouchpointEvent event, long nowMs) {
@@ -105,24 +96,16 @@ final class Admission {
         return isTooOld(event, nowMs) ? DropReason.TOO_OLD : null;
     }
 
-    /**
-     * Decides whether something said in public, which is no answer at a touchpoint, counts; false if it is dropped. If it
-     * counts, its id is used up.
-     */
-    boolean admits(Mention mention, long nowMs) {
+    /** Accepts or drops a mention that is not an answer at a touchpoint. If it is accepted, its id is used up. */
+    Fate admit(Mention mention, long nowMs) {
         TouchpointEvent said = mention.answer();
-        DropReason reason = null;
         if (!said.isWellFormed()) {
-            reason = DropReason.BAD_EVENT;
-        } else if (isTooOld(said, nowMs)) {
-            reason = DropReason.TOO_OLD;
-        } else if (isRepeated(said)) {
-            reason = DropReason.DUPLICATE;
+            return new Fate.Dropped(DropReason.BAD_EVENT);
         }
-        if (reason != null) {
-            guard.drop(reason);
+        if (isTooOld(said, nowMs)) {
+            return new Fate.Dropped(DropReason.TOO_OLD);
         }
-        return reason == null;
+        return isRepeated(said) ? new Fate.Dropped(DropReason.DUPLICATE) : Fate.Said.ACCEPTED;
     }
 
     /** Uses up the id, which must be well-formed: nothing of any length is hashed. */

@@ -29,7 +29,8 @@ record Admitted(
         @Nullable CustomerKey customer,
         long timeMs,
         long nowMs,
-        Pace.Reading pace) {
+        Pace.Reading pace)
+        implements Fate {
 
     /** Returns the event as listeners receive it. */
     TouchpointEvent announced() {

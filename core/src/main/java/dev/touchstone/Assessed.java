@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an admitted event: its assessments, to be counted in its cell and announced. Immutable.
+ * An accepted event with its assessments, to be added to its cell and announced. Immutable.
  *
+ * @param admitted the event
  * @param customer the customer who has it now, another one than admitted if a guest was identified; null if anonymous
  * @param happened the assessment of what happened; null if the event is only an answer
  * @param answered the assessment of the answer; null if there is none that is scored
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param moved the changes of journeys by the event; empty if no listener receives them
  */
 record Assessed(
+        Admitted admitted,
         @Nullable CustomerKey customer,
         @Nullable Assessment happened,
         @Nullable Assessment answered,
         List<CustomerChange> timedOut,
-        List<CustomerChange> moved) {}
+        List<CustomerChange> moved)
+        implements Fate {}

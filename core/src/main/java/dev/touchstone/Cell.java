@@ -109,7 +109,8 @@ final class Cell {
      *
      * @param durationMs the duration to be {@linkplain #takePace taken} by the pace of the touchpoint; NaN if there is none
      */
-    void add(Admitted admitted, Assessed assessed, double durationMs) {
+    void add(Assessed assessed, double durationMs) {
+        Admitted admitted = assessed.admitted();
         if (assessed.customer() != null) {
             group.add(assessed.customer());
         }

@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Counters {
 
     final LongAdder offered = new LongAdder();
-    final LongAdder accepted = new LongAdder();
-    final LongAdder anonymous = new LongAdder();
-    final LongAdder live = new LongAdder();
-    final LongAdder evicted = new LongAdder();
-    final LongAdder erased = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder anonymous = new LongAdder();
+    private final LongAdder live = new LongAdder();
+    private final LongAdder evicted = new LongAdder();
+    private final LongAdder erased = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
     private final Map<Warning, LongAdder> warnings = adders(Warning.class);
+
+    // changed under the monitor and without a call, where the second of two counts found no frame or memory left
+    private long moreAnonymous;
+    private long moreLive;
+    /** Events whose recording failed; changed under the monitor, since the end of a stack has no room for a call. */
+    long failures;
 
     private volatile long sinceMs;
     private volatile Scoreboard.@Nullable Intake restored;
@@ -45,6 +51,62 @@ final class Counters {
         sinceMs = restoredMs;
     }
 
+    /** Accepts an event without a customer, or throws and accepts nothing. */
+    void acceptAnonymous() {
+        accepted.increment();
+        try {
+            anonymous.increment();
+        } catch (Error e) {
+            synchronized (this) {
+                moreAnonymous++;
+            }
+        }
+    }
+
+    /** Accepts an event of a customer, or throws and accepts nothing. */
+    void acceptLive() {
+        accepted.increment();
+        try {
+            live.increment();
+        } catch (Error e) {
+            synchronized (this) {
+                moreLive++;
+            }
+        }
+    }
+
+    /** Moves the events of a customer who is evicted, or throws and moves nothing. */
+    void evict(long events) {
+        evicted.add(events);
+        try {
+            live.add(-events);
+        } catch (Error e) {
+            synchronized (this) {
+                moreLive -= events;
+            }
+        }
+    }
+
+    /** Moves the events of a customer who is erased, or throws and moves nothing. */
+    void erase(long events) {
+        erased.add(events);
+        try {
+            live.add(-events);
+        } catch (Error e) {
+            synchronized (this) {
+                moreLive -= events;
+            }
+        }
+    }
+
+    private synchronized long live() {
+        return live.sum() + moreLive;
+    }
+
+    private synchronized long anonymous() {
+        return anonymous.sum() + moreAnonymous;
+    }
+
     void drop(DropReason reason) {
         add(dropped, reason, 1);
     }
@@ -64,12 +126,7 @@ final class Counters {
     }
 
     Snapshot.Counts saved() {
-        return new Snapshot.Counts(
-                sums(dropped, DropReason.class),
-                sums(warnings, Warning.class),
-                anonymous.sum(),
-                evicted.sum(),
-                erased.sum());
+        return new Snapshot.Counts(dropped(), sums(warnings, Warning.class), anonymous(), evicted.sum(), erased.sum());
     }
 
     /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */
@@ -110,7 +167,11 @@ final class Counters {
     }
 
     Map<DropReason, Long> dropped() {
-        return sums(dropped, DropReason.class);
+        Map<DropReason, Long> sums = sums(dropped, DropReason.class);
+        synchronized (this) {
+            sums.merge(DropReason.ERROR, failures, Long::sum);
+        }
+        return sums;
     }
 
     Health health(
@@ -125,8 +186,8 @@ final class Counters {
                 accepted.sum(),
                 drops,
                 sums(warnings, Warning.class),
-                anonymous.sum(),
-                live.sum(),
+                anonymous(),
+                live(),
                 evicted.sum(),
                 erased.sum(),
                 customers,

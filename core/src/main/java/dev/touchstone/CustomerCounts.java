@@ -80,13 +80,12 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public void recorded() {
-        counters.live.increment();
+        counters.acceptLive();
     }
 
     @Override
     public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {
-        counters.live.add(-events);
-        counters.evicted.add(events);
+        counters.evict(events);
         if (pending != null) {
             pending.add(new CustomerChange.Evicted(customer, cause, events));
         }
@@ -94,8 +93,7 @@ final class CustomerCounts implements CustomerObserver {
 
     @Override
     public void erased(CustomerKey customer, long events) {
-        counters.live.add(-events);
-        counters.erased.add(events);
+        counters.erase(events);
     }
 
     @Override

@@ -25,13 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An instance: it puts the parts together, answers questions, and lives from its opening to its closing. Thread-safe. */
 final class Engine implements Touchstone {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
 
     private final String name;
@@ -98,8 +95,7 @@ final class Engine implements Touchstone {
                         builder.samplingRate,
                         tombstones,
                         duplicates,
-                        counters,
-                        guard),
+                        counters),
                 book,
                 new EventFold(assessor, fold, counts, registry::declaresJourney),
                 mentions,
@@ -155,6 +151,7 @@ final class Engine implements Touchstone {
         guard.background(this::goBack);
         guard.background(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
         guard.background(counts::sweep);
+        guard.background(current::sweep);
         allKeys.forEach(PseudonymKey::clearMemo); // so that none outlives its customer
         publication.publish();
     }
@@ -363,10 +360,7 @@ final class Engine implements Touchstone {
     @Override
     public void close() {
         if (recorder.close() && !background.close(() -> guard.background(persistence::close), CLOSING_TIME)) {
-            LOGGER.warn(
-                    "The last snapshot of {} was not saved within {}; closing does not wait for it",
-                    name,
-                    CLOSING_TIME);
+            guard.warn("The last snapshot of {} was not saved within five seconds; closing does not wait for it", name);
         }
     }
 

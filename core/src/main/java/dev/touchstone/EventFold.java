@@ -46,7 +46,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 event.happened() ? assessor.assessAnonymous(event, admitted.timeMs(), rules, admitted.pace()) : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : assessor.assess(answer, admitted.timeMs(), rules);
-        return new Assessed(null, happened, answered, List.of(), List.of());
+        return new Assessed(admitted, null, happened, answered, List.of(), List.of());
     }
 
     @Override
@@ -54,14 +54,14 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         if (admitted.declaration().rules().journey() == null && !state.isOpen()) {
             // like most events: no journey can change, so no observer is made
             Assessment happened = happened(admitted, state, JourneyObserver.NOBODY);
-            return new Assessed(key, happened, answered(admitted, state), List.of(), List.of());
+            return new Assessed(admitted, key, happened, answered(admitted, state), List.of(), List.of());
         }
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
         fold.loseUndeclared(state, declared, journeys);
         fold.timeOut(state, admitted.timeMs(), journeys);
         List<CustomerChange> timedOut = journeys.take();
         Assessment happened = happened(admitted, state, journeys);
-        return new Assessed(key, happened, answered(admitted, state), timedOut, journeys.take());
+        return new Assessed(admitted, key, happened, answered(admitted, state), timedOut, journeys.take());
     }
 
     private @Nullable Assessment happened(Admitted admitted, CustomerState state, JourneyObserver journeys) {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that keeps what goes wrong in recording, ours or a foreign callback's, from the caller: it is counted,
- * logged once a minute and by kind at most, and goes no further. Only an error of the machine itself passes. Thread-safe.
+ * Keeps every failure of recording, of the engine or of a callback, from the caller. A failure is counted, and logged at
+ * most once a minute by kind. A logger is one more callback. A strict instance throws what it catches. Thread-safe.
  */
 final class Guard {
 
@@ -33,7 +33,9 @@ final class Guard {
 
     private final Counters counters;
     private final EngineClock clock;
-    private final boolean strict;
+    /** Whether recording throws what it otherwise only counts. */
+    final boolean strict;
+
     private final AtomicLongArray loggedAt = new AtomicLongArray(What.values().length);
 
     Guard(Counters counters, EngineClock clock, boolean strict) {
@@ -45,37 +47,63 @@ final class Guard {
         }
     }
 
-    /** Processes an event; if that fails, the event is dropped. */
-    void record(Recorder recorder, @Nullable TouchpointEvent event, @Nullable Interaction outer) {
+    /**
+     * Offers something, which is then accepted or counted as dropped, whatever fails. Returns null if the decision failed.
+     *
+     * @param outer the interaction inside which it happens, if there is one
+     */
+    <T extends @Nullable Object> @Nullable Fate offer(Decision<T> decision, T what, @Nullable Interaction outer) {
+        boolean offered = false;
         try {
-            recorder.process(event, outer);
+            counters.offered.increment();
+            offered = true;
+            Fate fate = decision.decide(what, outer);
+            if (fate instanceof Fate.Dropped dropped) {
+                counters.drop(dropped.reason());
+            }
+            return fate;
         } catch (Throwable e) {
-            failed(e);
+            if (offered) {
+                synchronized (counters) {
+                    counters.failures++; // not by a call: this may be the last frame of the stack
+                }
+            }
+            handle(e, What.RECORDING);
+            return null;
         }
     }
 
-    /** Processes what was said in public; if that fails, it is dropped. */
-    void record(Recorder recorder, @Nullable Mention mention) {
+    /** Throws, if the instance is strict, for an event that was dropped although it is neither paused nor closed. */
+    void report(Fate.Dropped dropped) {
+        if (strict && dropped.reason() != DropReason.PAUSED) {
+            throw new RecordingException(dropped.reason());
+        }
+    }
+
+    /** Adds an accepted event to its cell. If that fails, the event stays accepted. */
+    void add(Recorder recorder, Assessed accepted) {
         try {
-            recorder.process(mention);
+            recorder.add(accepted);
         } catch (Throwable e) {
-            failed(e);
+            handle(e, What.ADDING);
         }
     }
 
-    private void failed(Throwable e) {
-        if (e instanceof RecordingException rejected) {
-            throw rejected; // by a strict instance
+    /** Adds an accepted mention to the tally. If that fails, the mention stays accepted. */
+    void add(MentionTally tally, Mention accepted) {
+        try {
+            tally.add(accepted);
+        } catch (Throwable e) {
+            handle(e, What.ADDING);
         }
-        counters.drop(DropReason.ERROR);
-        handle(e, What.RECORDING);
     }
 
-    /** Counts a dropped event. A strict instance throws. */
-    void drop(DropReason reason) {
-        counters.drop(reason);
-        if (strict) {
-            throw new RecordingException(reason);
+    /** Publishes changes. What fails outside a listener goes no further either. */
+    void publish(Publication publication, @Nullable Assessed accepted) {
+        try {
+            publication.announceAll(accepted);
+        } catch (Throwable e) {
+            handle(e, What.PUBLICATION);
         }
     }
 
@@ -189,15 +217,12 @@ final class Guard {
     void warn(String message, String argument) {
         try {
             LOGGER.warn(message, argument);
-        } catch (RuntimeException | LinkageError broken) {
-            counters.warn(Warning.LISTENER_ERROR); // a logger that throws is one more foreign callback
+        } catch (Throwable broken) {
+            counters.warn(Warning.LISTENER_ERROR);
         }
     }
 
     private void handle(Throwable e, What what) {
-        if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-            throw fatal;
-        }
         if (strict) {
             sneakyThrow(e);
         }
@@ -206,8 +231,12 @@ final class Guard {
 
     /** Logs a condition of the instance. */
     void warn(What what) {
-        if (isDue(what)) {
-            warn("{}", what.subject + "; " + what.consequence);
+        try {
+            if (isDue(what)) {
+                LOGGER.warn("{}; {}", what.subject, what.consequence);
+            }
+        } catch (Throwable broken) {
+            counters.warn(Warning.LISTENER_ERROR);
         }
     }
 
@@ -218,17 +247,20 @@ final class Guard {
     }
 
     private void log(Throwable e, What what) {
-        if (!isDue(what)) {
-            return;
-        }
-        StackTraceElement[] trace = e.getStackTrace();
-        Object where = trace.length == 0 ? "an unknown place" : trace[0];
         try {
-            // never the message: it may say what a customer typed
-            LOGGER.warn(
-                    "{} failed with {} at {}; {}", what.subject, e.getClass().getName(), where, what.consequence);
-        } catch (RuntimeException | LinkageError broken) {
-            counters.warn(Warning.LISTENER_ERROR); // a logger that throws is one more foreign callback
+            if (isDue(what)) {
+                StackTraceElement[] trace = e.getStackTrace();
+                Object where = trace.length == 0 ? "an unknown place" : trace[0];
+                // never the message: it may say what a customer typed
+                LOGGER.warn(
+                        "{} failed with {} at {}; {}",
+                        what.subject,
+                        e.getClass().getName(),
+                        where,
+                        what.consequence);
+            }
+        } catch (Throwable broken) { // the application's logger, clock or exception
+            counters.warn(Warning.LISTENER_ERROR);
         }
     }
 
@@ -237,9 +269,19 @@ final class Guard {
         throw (X) e;
     }
 
+    /** Accepts or drops what is offered. */
+    @FunctionalInterface
+    interface Decision<T extends @Nullable Object> {
+
+        /** Decides. If this throws, nothing was accepted. */
+        Fate decide(T what, @Nullable Interaction outer);
+    }
+
     /** What is logged. */
     enum What {
         RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
+        ADDING("Adding an accepted event", "the event is missing in the scores of its touchpoint"),
+        PUBLICATION("Publishing a change", "everything was counted, and listeners did not receive the change"),
         LISTENER("A listener", "everything was counted, and this was counted as \"listener_error\""),
         HEALTH_LISTENER("A HealthListener", "this was counted as \"listener_error\""),
         RESOLVER("A CustomerResolver", "the event has no customer, and this was counted as \"resolver_error\""),

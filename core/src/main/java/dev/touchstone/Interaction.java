@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interaction implements AutoCloseable {
 
+    /** The maximum number of interactions around one. */
+    static final int MAX_DEPTH = 64;
+
     private final TouchpointEvent.Builder event;
     private final @Nullable Recorder recorder;
     private final @Nullable Interaction outer;
+    private final int depth;
     private final long began;
     private double retries;
     private double excessSteps;
@@ -42,13 +46,21 @@ public final class Interaction implements AutoCloseable {
      * Begins one.
      *
      * @param recorder records it; null if nothing does
-     * @param outer the one inside which it happens, if there is one
+     * @param outer the one inside which it happens, if there is one. Beyond {@link #MAX_DEPTH} it is not linked: the one
+     *     around it is, and its consent holds
      */
     Interaction(@Nullable String touchpoint, @Nullable Recorder recorder, @Nullable Interaction outer) {
         this.event = TouchpointEvent.builder(touchpoint);
         this.recorder = recorder;
-        this.outer = outer;
         this.began = nanoTime();
+        if (outer != null && outer.depth >= MAX_DEPTH) {
+            this.outer = outer.outer;
+            this.depth = outer.depth;
+            consent(outer.consent());
+        } else {
+            this.outer = outer;
+            this.depth = outer == null ? 0 : outer.depth + 1;
+        }
     }
 
     /** Sets the touchpoint, if it is known only now. */
@@ -288,22 +300,31 @@ public final class Interaction implements AutoCloseable {
         }
     }
 
+    private synchronized Consent consent() {
+        return consent;
+    }
+
     private long nanoTime() {
         return recorder == null ? 0 : recorder.clock().nanoTime();
     }
 
-    /** Returns an event that happens inside this one: with what is known here and is left open there. */
+    /**
+     * Returns an event that happens inside this one: with what is known here, and in the interactions around this one, and
+     * is left open there.
+     */
     TouchpointEvent around(TouchpointEvent inner) {
         if (inner.timeMs().isPresent()) {
             return inner; // it happened some other time
         }
-        TouchpointEvent here;
-        synchronized (this) {
-            here = known();
+        TouchpointEvent completed = inner;
+        for (Interaction next = this; next != null; next = next.outer) {
+            completed = next.complete(completed);
         }
-        if (outer != null) {
-            here = outer.around(here);
-        }
+        return completed;
+    }
+
+    private TouchpointEvent complete(TouchpointEvent inner) {
+        TouchpointEvent here = soFar();
         TouchpointEvent.Builder both = inner.toBuilder().consent(inner.consent().stricter(here.consent()));
         if (inner.customerId().isEmpty() && inner.customerKey().isEmpty()) {
             here.customerId().ifPresent(both::customer);

@@ -46,21 +46,25 @@ final class Publication {
 
     /** Announces what is pending, after an operation without an event. */
     void publish() {
-        publish(null, null);
+        publish(null);
     }
 
-    /** Announces what an event changed, and after it what is pending. */
-    void publish(@Nullable Admitted admitted, @Nullable Assessed assessed) {
-        if (listeners.isEmpty()) {
-            return;
+    /** Announces what an accepted event changed, and after it what is pending. */
+    void publish(@Nullable Assessed accepted) {
+        if (isNeeded()) {
+            guard.publish(this, accepted);
         }
+    }
+
+    /** Announces; behind the guard. */
+    void announceAll(@Nullable Assessed accepted) {
         Thread thread = Thread.currentThread();
         if (!announcing.add(thread)) {
             return; // a listener is recording: counted, but not announced, or it would go on for ever
         }
         try {
-            if (admitted != null && assessed != null) {
-                announce(admitted, assessed);
+            if (accepted != null) {
+                announce(accepted.admitted(), accepted);
             }
             for (CustomerChange change = pending.poll(); change != null; change = pending.poll()) {
                 announce(change);

@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The straight line that an event travels, on the caller's thread: guard, admit, fold, count, publish. Thread-safe. No
- * method throws, unless the instance is strict.
+ * The straight line that an event travels, on the caller's thread: guard, admit, fold, count, publish. An event is accepted
+ * or dropped in one step behind the guard; what follows does not change that. Thread-safe. No method throws, unless the
+ * instance is strict.
  */
 final class Recorder {
 
@@ -26,6 +27,9 @@ final class Recorder {
     private final Publication publication;
     private final Background background;
     private final boolean healthWatched;
+    private final Guard.Decision<@Nullable TouchpointEvent> events = this::decide;
+    private final Guard.Decision<@Nullable Mention> said = (mention, outer) -> decide(mention);
+    private final Guard.Decision<@Nullable DropReason> rejected = (reason, outer) -> decide(reason);
     private volatile boolean paused;
     private volatile boolean closed;
 
@@ -77,21 +81,51 @@ final class Recorder {
 
     /** Records an event, inside an interaction if there is one. */
     void record(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
-        counters.offered.increment();
-        guard.record(this, event, outer);
+        try {
+            conclude(guard.offer(events, event, outer));
+        } catch (StackOverflowError e) { // at the end of the stack; everything is counted, or nothing was offered
+            if (guard.strict) {
+                throw e;
+            }
+        }
     }
 
-    /** Records what was said in public. */
+    /** Records a mention. */
     void record(@Nullable Mention mention) {
-        counters.offered.increment();
-        guard.record(this, mention);
+        try {
+            Fate fate = guard.offer(said, mention, null);
+            if (mention != null && (fate instanceof Assessed || fate == Fate.Said.ACCEPTED)) {
+                guard.add(mentions, mention);
+            }
+            conclude(fate);
+        } catch (StackOverflowError e) { // as above
+            if (guard.strict) {
+                throw e;
+            }
+        }
+    }
+
+    /** Finishes an accepted event. Nothing that fails here changes whether it is accepted. */
+    private void conclude(@Nullable Fate fate) {
+        if (fate instanceof Assessed accepted) {
+            guard.add(this, accepted);
+            if (accepted.customer() != null) {
+                guard.makeRoom(book);
+            }
+            publication.publish(accepted);
+        } else if (fate instanceof Fate.Dropped dropped) {
+            guard.report(dropped);
+        }
     }
 
     /** Counts what cannot be recorded. */
     void reject(@Nullable DropReason reason) {
+        guard.offer(rejected, reason, null);
+    }
+
+    private Fate decide(@Nullable DropReason reason) {
         watchHealth();
-        counters.offered.increment();
-        counters.drop(isPaused() ? DropReason.PAUSED : reason == null ? DropReason.BAD_EVENT : reason);
+        return new Fate.Dropped(isPaused() ? DropReason.PAUSED : reason == null ? DropReason.BAD_EVENT : reason);
     }
 
     boolean isPaused() {
@@ -114,51 +148,39 @@ final class Recorder {
         return first;
     }
 
-    /** The line behind the guard. */
-    void process(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
+    /** Accepts or drops an event; behind the guard. */
+    private Fate decide(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
         watchHealth();
         if (isPaused()) {
-            counters.drop(DropReason.PAUSED);
-            return;
+            return new Fate.Dropped(DropReason.PAUSED);
         }
         long nowMs = clock.nowMs();
         if (event == null) {
-            guard.drop(DropReason.BLANK_TOUCHPOINT);
-            return;
+            return new Fate.Dropped(DropReason.BLANK_TOUCHPOINT);
         }
-        Admitted admitted = admission.admit(enriched(outer == null ? event : outer.around(event)), nowMs);
-        if (admitted != null) {
-            accept(admitted);
-        }
+        return accept(admission.admit(enriched(outer == null ? event : outer.around(event)), nowMs));
     }
 
-    /** The line behind the guard. */
-    void process(@Nullable Mention mention) {
+    /** Accepts or drops a mention; behind the guard. */
+    private Fate decide(@Nullable Mention mention) {
         if (isPaused()) {
-            counters.drop(DropReason.PAUSED);
-            return;
+            return new Fate.Dropped(DropReason.PAUSED);
         }
         long nowMs = clock.nowMs();
         if (mention == null) {
-            guard.drop(DropReason.BAD_EVENT);
-            return;
+            return new Fate.Dropped(DropReason.BAD_EVENT);
         }
         if (!mention.isValid()) {
-            guard.drop(DropReason.BAD_FEEDBACK);
-            return;
+            return new Fate.Dropped(DropReason.BAD_FEEDBACK);
         }
         if (mention.isAnswer()) {
-            Admitted admitted = admission.admit(mention.answer(), nowMs);
-            if (admitted == null || !accept(admitted)) {
-                return;
-            }
-        } else if (admission.admits(mention, nowMs)) {
-            counters.anonymous.increment();
-            counters.accepted.increment();
-        } else {
-            return;
+            return accept(admission.admit(mention.answer(), nowMs));
         }
-        mentions.add(mention);
+        Fate fate = admission.admit(mention, nowMs);
+        if (fate == Fate.Said.ACCEPTED) {
+            counters.acceptAnonymous();
+        }
+        return fate;
     }
 
     private TouchpointEvent enriched(TouchpointEvent event) {
@@ -174,34 +196,24 @@ final class Recorder {
         return enriched;
     }
 
-    /** Folds, counts and publishes an admitted event. Returns false if its customer was erased meanwhile. */
-    private boolean accept(Admitted admitted) {
-        Assessed assessed = fold(admitted);
-        if (assessed == null) {
-            guard.drop(DropReason.ERASED); // between its admission and now
-            return false;
+    /** Folds an admitted event, which accepts it unless its customer was erased since it was admitted. */
+    private Fate accept(Fate fate) {
+        if (!(fate instanceof Admitted admitted)) {
+            return fate;
         }
-        count(admitted, assessed);
-        if (admitted.customer() != null) {
-            guard.makeRoom(book);
-        }
-        publication.publish(admitted, assessed);
-        return true;
-    }
-
-    private @Nullable Assessed fold(Admitted admitted) {
         if (admitted.customer() == null) {
             Assessed assessed = fold.anonymous(admitted);
-            counters.anonymous.increment();
+            counters.acceptAnonymous();
             return assessed;
         }
         background.start();
-        return book.change(admitted.customer(), admitted.timeMs(), admitted, fold);
+        Assessed assessed = book.change(admitted.customer(), admitted.timeMs(), admitted, fold);
+        return assessed == null ? new Fate.Dropped(DropReason.ERASED) : assessed;
     }
 
-    private void count(Admitted admitted, Assessed assessed) {
-        admitted.touchpoint().add(admitted, assessed);
-        counters.accepted.increment();
+    /** Adds an accepted event to its cell; behind the guard. */
+    void add(Assessed accepted) {
+        accepted.admitted().touchpoint().add(accepted);
     }
 
     private void watchHealth() {

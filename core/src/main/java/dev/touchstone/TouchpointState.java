@@ -92,13 +92,14 @@ final class TouchpointState {
     }
 
     /** Adds an event with its assessments to its cell, and learns from what happened how long it usually takes here. */
-    void add(Admitted admitted, Assessed assessed) {
+    void add(Assessed assessed) {
+        Admitted admitted = assessed.admitted();
         TouchpointEvent event = admitted.event();
         double durationMs = assessed.happened() != null && isTypical(event.outcomeOrSuccess())
                 ? event.durationMsOrNaN()
                 : Double.NaN;
         boolean striped = pace.isStriped();
-        admitted.cell().add(admitted, assessed, striped ? durationMs : Double.NaN);
+        admitted.cell().add(assessed, striped ? durationMs : Double.NaN);
         if (!striped && !Double.isNaN(durationMs)) {
             pace.learn(durationMs, admitted.timeMs());
         }

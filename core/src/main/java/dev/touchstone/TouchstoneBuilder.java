@@ -119,7 +119,10 @@ public final class TouchstoneBuilder {
         return this;
     }
 
-    /** Lets recording throw what it would else only count: for tests. */
+    /**
+     * Makes recording errors throw instead of only being counted. For tests. What is thrown is counted before: a dropped event
+     * is a {@link RecordingException}; what a listener throws is the same object, and the event stays accepted.
+     */
     public TouchstoneBuilder strict() {
         this.strict = true;
         return this;

@@ -135,8 +135,8 @@ class TouchpointPaceTest {
         Admitted admitted = new Admitted(
                 event, touchpoint, touchpoint.declaration(), Channel.WEB, cell, null, timeMs, timeMs, pace);
         touchpoint.add(
-                admitted,
                 new Assessed(
+                        admitted,
                         null,
                         new dev.touchstone.scoring.internal.Assessor(ScoreModel.STANDARD)
                                 .assessAnonymous(
@@ -150,19 +150,17 @@ class TouchpointPaceTest {
         Registry registry = new Registry(Catalog.empty(), 100, true);
         TouchpointState touchpoint = registry.touchpoint("pay");
         TouchpointEvent event = TouchpointEvent.builder("pay").build();
-        cell.add(
-                new Admitted(
-                        event,
-                        touchpoint,
-                        touchpoint.declaration(),
-                        Channel.WEB,
-                        cell,
-                        null,
-                        NOW,
-                        NOW,
-                        Pace.Reading.NOTHING),
-                new Assessed(null, null, null, List.of(), List.of()),
-                durationMs);
+        Admitted admitted = new Admitted(
+                event,
+                touchpoint,
+                touchpoint.declaration(),
+                Channel.WEB,
+                cell,
+                null,
+                NOW,
+                NOW,
+                Pace.Reading.NOTHING);
+        cell.add(new Assessed(admitted, null, null, null, List.of(), List.of()), durationMs);
     }
 
     /** The cells of a touchpoint, of which the second look takes its time. */

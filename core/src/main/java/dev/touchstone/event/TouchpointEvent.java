@@ -2,6 +2,7 @@ package dev.touchstone.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -27,6 +28,8 @@ public final class TouchpointEvent {
     private static final long MAX_TIME = Long.MAX_VALUE / 4;
 
     private static final int MAX_ID_BYTES = 256;
+    /** A byte that does not occur in UTF-8. */
+    private static final byte NO_UTF_8 = (byte) 0xFF;
 
     private final @Nullable String id;
     private final String touchpoint;
@@ -94,7 +97,31 @@ public final class TouchpointEvent {
 
     /** Returns the pseudonym of the id under a key. */
     public Optional<EventKey> idKey(PseudonymKey key) {
-        return id == null ? Optional.empty() : Optional.of(key.eventKey(id.getBytes(UTF_8)));
+        return id == null ? Optional.empty() : Optional.of(key.eventKey(bytes(id)));
+    }
+
+    /** Returns the id in UTF-8, or in a form of its own if UTF-8 would replace a lone surrogate by a question mark. */
+    private static byte[] bytes(String id) {
+        if (!hasLoneSurrogate(id)) {
+            return id.getBytes(UTF_8);
+        }
+        ByteBuffer chars =
+                ByteBuffer.allocate(1 + Character.BYTES * id.length()).put(NO_UTF_8);
+        chars.asCharBuffer().put(id);
+        return chars.array();
+    }
+
+    private static boolean hasLoneSurrogate(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (Character.isHighSurrogate(id.charAt(i))
+                    && i + 1 < id.length()
+                    && Character.isLowSurrogate(id.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(id.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the name of the touchpoint; blank if none was given. */

@@ -3,6 +3,7 @@ package dev.touchstone.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.event.internal.TouchpointName;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,5 +86,19 @@ class NamesTest {
         assertThat(Feedback.rating(0, -Double.MAX_VALUE, Double.MAX_VALUE).position())
                 .isEqualTo(0.5);
         assertThat(Feedback.of(Feedback.Scale.RATING, 3).isValid()).isFalse();
+    }
+
+    @Test
+    void channelIsTheSameUnderATurkishLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr"));
+        try {
+            assertThat(Channel.of("EMAIL")).isEqualTo(Channel.EMAIL);
+            assertThat(Channel.of("SOCIAL")).isEqualTo(Channel.SOCIAL);
+            assertThat(Channel.of("KIOSK")).hasToString("kiosk");
+            assertThat(Channel.isValid("kiosk")).isTrue();
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }

@@ -173,4 +173,16 @@ class PseudonymKeyTest {
         assumeThat(System.getenv(PseudonymKey.ENVIRONMENT_VARIABLE)).isNull();
         assertThat(PseudonymKey.fromEnvironment()).isEmpty();
     }
+
+    @Test
+    void sealIsNoPseudonymOfTheSameText() {
+        // otherwise a customer who may choose an id, and sees its pseudonym, can make a valid seal
+        PseudonymKey key = PseudonymKey.of(SECRET);
+        String text = "0a1b2c3d;storefront;0123456789abcdef0123456789abcdef;web";
+        EventKey eventKey = key.eventKey(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(key.seal(text))
+                .isNotEqualTo(CustomerId.of(text).key(key).toString())
+                .isNotEqualTo(CustomerId.anonymous(text).key(key).toString())
+                .isNotEqualTo(new CustomerKey(eventKey.high(), eventKey.low()).toString());
+    }
 }

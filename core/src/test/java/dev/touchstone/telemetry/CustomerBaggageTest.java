@@ -182,4 +182,18 @@ class CustomerBaggageTest {
             downstream.record(event);
         }
     }
+
+    @Test
+    void entryThatIsLongerThanAnyIsIgnored() {
+        String told =
+                String.join(";", secret.id(), "storefront", ADA.key(secret).toString(), "x".repeat(200));
+        String entry = told + ";" + secret.seal(told);
+        assertThat(entry).hasSizeGreaterThan(256);
+        try (Scope scope =
+                Baggage.builder().put(CustomerBaggage.ENTRY, entry).build().makeCurrent()) {
+            downstream.record(TouchpointEvent.builder("pick").build());
+        }
+        assertThat(downstream.customer(ADA).count()).isZero();
+        assertThat(downstream.health().anonymous()).isOne();
+    }
 }

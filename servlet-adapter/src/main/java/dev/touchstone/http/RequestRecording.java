@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The recording of one HTTP request as one event, whatever serves the request. An adapter calls {@link #begin}, then for
  * asynchronous work {@link #suspend} and {@link #resume}, reports {@link #firstByte the first byte}, {@link #fail failures}
  * and {@link #disconnect disconnects} as it learns of them, and ends with {@link #settle} and {@link #close}. None of these
- * throws, except a {@code VirtualMachineError}. Thread-safe as far as signals of servers are concerned: of several that end
+ * throws, whatever a resolver, a classifier or a listener throws. Thread-safe as far as signals of servers are concerned: of several that end
  * a request, the first one settles it.
  *
  * <p>The duration is the time until the customer has the answer: until the end of a response that is one body, until the

@@ -109,9 +109,7 @@ public final class CustomerBook {
                         record.lastSeenMs = latestMs.getAsLong();
                         record.guest |= customer.isGuest() && customer.equals(key);
                         R changed = change.apply(input, key, record.state);
-                        record.events++;
-                        order.changed(record);
-                        observer.recorded();
+                        accept(record);
                         return changed;
                     }
                     if (record.events > 0) {
@@ -123,6 +121,21 @@ public final class CustomerBook {
             records.remove(key, record); // the thread that retired it may have failed before it removed it
             if (erased) {
                 return null;
+            }
+        }
+    }
+
+    /** Counts an event of a record whose lock is held: in the record and by the observer, or by neither. */
+    private void accept(CustomerRecord record) {
+        boolean counted = false;
+        record.events++;
+        try {
+            order.changed(record);
+            observer.recorded();
+            counted = true;
+        } finally {
+            if (!counted) {
+                record.events--;
             }
         }
     }

@@ -23,7 +23,7 @@ public interface CustomerObserver {
     /** Active customers were evicted, because there are too many. Called without any lock. */
     void crowded(long customers);
 
-    /** An event of a customer was counted. */
+    /** An event of a customer is accepted. */
     void recorded();
 
     /** A customer was dropped from memory; its open journeys were reported as lost before. */

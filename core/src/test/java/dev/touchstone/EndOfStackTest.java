@@ -1,0 +1,70 @@
+package dev.touchstone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.DropReason;
+import dev.touchstone.event.TouchpointEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Recording on the last frames of a stack: an event may be dropped there, and it is counted as dropped. */
+class EndOfStackTest {
+
+    private static final int STACK = 256 * 1024;
+    private static final int LAST_FRAMES = 500;
+    private static final int THREADS = 60;
+
+    private final List<TouchpointEvent> events = new ArrayList<>();
+
+    @Test
+    @Timeout(120)
+    void countsBalanceAtTheEndOfAStack() throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            events.add(TouchpointEvent.builder("search")
+                    .customer(i % 5 == 0 ? null : CustomerId.of("customer-" + i))
+                    .durationMs(20)
+                    .build());
+        }
+        Engine engine = (Engine) Touchstone.builder()
+                .listener((event, touchpoint, assessment) -> {
+                    throw new IllegalStateException(); // so that what handles failures is loaded
+                })
+                .build();
+        engine.record(null);
+        events.forEach(engine::record); // no class is to be initialized for the first time without a stack
+        for (int i = 0; i < THREADS; i++) {
+            Thread thread = new Thread(null, () -> dive(engine), "diver-" + i, STACK);
+            thread.start();
+            thread.join(20_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        Health health = engine.health();
+        assertThat(health.dropped(DropReason.ERROR)).as("some were dropped").isPositive();
+        assertThat(health.offered()).isEqualTo(health.accepted() + health.totalDropped());
+        assertThat(health.accepted())
+                .isEqualTo(health.anonymous() + health.live() + health.evicted() + health.erased());
+        assertThat(engine.recount()).isEqualTo(health.live());
+        engine.close();
+    }
+
+    /** Calls itself until the stack ends, and records in each of the last frames. Returns how many are below. */
+    private int dive(Engine engine) {
+        int below;
+        try {
+            below = dive(engine) + 1;
+        } catch (StackOverflowError end) {
+            below = 0;
+        }
+        if (below < LAST_FRAMES) {
+            try {
+                engine.record(events.get(below % 50));
+            } catch (StackOverflowError notEvenOneCall) {
+                return below;
+            }
+        }
+        return below;
+    }
+}
