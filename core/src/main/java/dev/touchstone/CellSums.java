@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Verdict;
@@ -49,10 +50,10 @@ final class CellSums {
         if (happened || !event.happened()) { // once, of an event that is an answer too
             double amount = event.amount().orElse(0);
             double cost = event.cost().orElse(0);
-            amountIn += Math.max(0, amount);
-            amountOut += Math.max(0, -amount);
-            costIn += Math.max(0, cost);
-            costOut += Math.max(0, -cost);
+            amountIn = Saturating.add(amountIn, Math.max(0, amount));
+            amountOut = Saturating.add(amountOut, Math.max(0, -amount));
+            costIn = Saturating.add(costIn, Math.max(0, cost));
+            costOut = Saturating.add(costOut, Math.max(0, -cost));
         }
     }
 
@@ -65,10 +66,10 @@ final class CellSums {
         for (int i = 0; i < ALL; i++) {
             counts[i] += other.counts[i];
         }
-        amountIn += other.amountIn;
-        amountOut += other.amountOut;
-        costIn += other.costIn;
-        costOut += other.costOut;
+        amountIn = Saturating.add(amountIn, other.amountIn);
+        amountOut = Saturating.add(amountOut, other.amountOut);
+        costIn = Saturating.add(costIn, other.costIn);
+        costOut = Saturating.add(costOut, other.costOut);
         answers = answers.plus(other.answers);
     }
 

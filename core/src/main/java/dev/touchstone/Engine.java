@@ -79,7 +79,8 @@ final class Engine implements Touchstone {
         this.fold = new CustomerFold(assessor, builder.lifetime);
         this.publication = new Publication(builder.listeners, guard);
         this.maximumCustomers = builder.maximumCustomers;
-        this.counts = new CustomerCounts(registry, counters, guard, clock::latestMs, publication.pending());
+        Membership membership = new Membership(this::person, tombstones);
+        this.counts = new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication.pending());
         this.book = new CustomerBook(
                 fold, counts, tombstones, clock::latestMs, maximumCustomers, builder.activeFor, retention);
         this.persistence = new Persistence(
@@ -101,11 +102,16 @@ final class Engine implements Touchstone {
                         counters,
                         guard),
                 book,
+                membership,
                 new EventFold(assessor, fold, counts, registry::declaresJourney),
                 mentions,
                 publication,
                 background,
                 healthWatch.hasListeners());
+    }
+
+    private CustomerKey person(CustomerKey customer) {
+        return book.person(customer);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Recorder {
     private final List<EventEnricher> enrichers;
     private final Admission admission;
     private final CustomerBook book;
+    private final Membership membership;
     private final EventFold fold;
     private final MentionTally mentions;
     private final Publication publication;
@@ -42,6 +43,7 @@ final class Recorder {
             List<EventEnricher> enrichers,
             Admission admission,
             CustomerBook book,
+            Membership membership,
             EventFold fold,
             MentionTally mentions,
             Publication publication,
@@ -53,6 +55,7 @@ final class Recorder {
         this.enrichers = List.copyOf(enrichers);
         this.admission = admission;
         this.book = book;
+        this.membership = membership;
         this.fold = fold;
         this.mentions = mentions;
         this.publication = publication;
@@ -200,6 +203,9 @@ final class Recorder {
     }
 
     private void count(Admitted admitted, Assessed assessed) {
+        if (assessed.customer() != null) {
+            membership.join(admitted.cell().group(), assessed.customer(), admitted.nowMs());
+        }
         admitted.cell().add(admitted, assessed);
         if (assessed.happened() != null) {
             admitted.touchpoint().learn(admitted.event(), admitted.timeMs());

@@ -31,6 +31,8 @@ final class EvictionOrder {
     private static final int SPARE_ENTRIES = 1024;
     private static final Place[] PLACES = Place.values();
 
+    // times in queues are relative to it, since they have fewer bits
+    private final long originMs;
     private final long maximum;
     private final long activeMs;
     private final LongSupplier size;
@@ -59,7 +61,12 @@ final class EvictionOrder {
         this.activeMs = activeMs;
         this.size = size;
         this.nowMs = nowMs;
+        this.originMs = nowMs.getAsLong();
         this.evictor = evictor;
+    }
+
+    private long seenMs(CustomerRecord record) {
+        return RecencyQueue.bounded(record.lastSeenMs - originMs);
     }
 
     private RecencyQueue queue(Place place) {
@@ -179,7 +186,7 @@ final class EvictionOrder {
     }
 
     private void enter(CustomerRecord record, Place place) {
-        queue(place).add(RecencyQueue.stamp(record.lastSeenMs, entered++), record);
+        queue(place).add(RecencyQueue.stamp(seenMs(record), entered++), record);
     }
 
     /** Returns where a record enters. One on a journey moves to that queue only when it is the first here. */
@@ -198,7 +205,7 @@ final class EvictionOrder {
         }
         CustomerKey customer;
         synchronized (record) {
-            if (record.retired || record.lastSeenMs > queue.firstMs()) {
+            if (record.retired || seenMs(record) > queue.firstMs()) {
                 return false;
             }
             customer = record.key;
@@ -217,7 +224,7 @@ final class EvictionOrder {
         for (Place place : PLACES) {
             putRight(place, queue(place));
         }
-        long idleBeforeMs = nowMs.getAsLong() - activeMs;
+        long idleBeforeMs = RecencyQueue.bounded(nowMs.getAsLong() - originMs) - activeMs;
         RecencyQueue oldestGuest = older(fleetingGuests, guests);
         if (isIdle(oldestGuest, idleBeforeMs)) {
             return new Choice(oldestGuest, false);
@@ -250,8 +257,8 @@ final class EvictionOrder {
                 } else if (place != own) {
                     queue.removeFirst();
                     enter(record, place);
-                } else if (record.lastSeenMs > queue.firstMs()) {
-                    queue.restampFirst(RecencyQueue.stamp(record.lastSeenMs, entered++));
+                } else if (seenMs(record) > queue.firstMs()) {
+                    queue.restampFirst(RecencyQueue.stamp(seenMs(record), entered++));
                 } else {
                     return;
                 }

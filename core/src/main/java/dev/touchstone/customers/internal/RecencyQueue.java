@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RecencyQueue {
 
     private static final int ORDER_BITS = 20;
-    private static final long MAX_MS = (1L << (Long.SIZE - 1 - ORDER_BITS)) - 1; // the year 2248
+    private static final long MAX_MS = (1L << (Long.SIZE - 1 - ORDER_BITS)) - 1; // 278 years
     private static final int SMALLEST = 64;
 
     private long[] stamps = new long[SMALLEST];
@@ -21,8 +21,12 @@ final class RecencyQueue {
 
     /** Returns a time as a number that also says which of several entries came first. */
     static long stamp(long timeMs, long order) {
-        long bounded = Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
-        return bounded << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
+        return bounded(timeMs) << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
+    }
+
+    /** Returns a time, or the nearest one that a stamp can have. */
+    static long bounded(long timeMs) {
+        return Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
     }
 
     int size() {
