@@ -281,6 +281,7 @@ final class Engine implements Touchstone {
         long nowMs = clock.nowMs();
         try {
             persistence.erased(book.erase(keys, nowMs));
+            book.forgetGuests(keys, nowMs);
         } finally {
             publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear
         }

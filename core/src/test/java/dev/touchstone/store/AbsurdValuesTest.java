@@ -117,7 +117,7 @@ class AbsurdValuesTest {
             save();
             double[] sums = new double[17];
             for (int i = 0; i < sums.length; i++) {
-                sums[i] = random.nextInt(3) == 0 ? absurd[random.nextInt(absurd.length)] : trial % 2 == 0 ? 1 : 0;
+                sums[i] = random.nextInt(8) == 0 ? absurd[random.nextInt(absurd.length)] : trial % 2 == 0 ? 1 : 0;
             }
             insertCustomer(1, sums);
             try (Touchstone touchstone = open()) {

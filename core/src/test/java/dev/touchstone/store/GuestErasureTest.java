@@ -1,12 +1,14 @@
 package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.state.StoreException;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +142,25 @@ class GuestErasureTest {
             assertThat(erased(touchstone)).isEqualTo(1);
             touchstone.erase(BOB);
             assertThat(touchstone.health().customers()).isZero();
+        }
+    }
+
+    @Test
+    void repeatedErasureCoversTheGuestsAfterOneThatCouldNotBeStored() throws IOException {
+        Path crashed = Files.createDirectory(temporary.resolve("crashed"));
+        Path log = directory().resolve("erasures.touchstone");
+        try (Touchstone touchstone = builder(directory()).build()) {
+            touchstone.identify(GUEST, ADA);
+            clock.advance(Duration.ofHours(1));
+            Files.createDirectory(log);
+            assertThatThrownBy(() -> touchstone.erase(ADA)).isInstanceOf(StoreException.class);
+            Files.delete(log);
+            touchstone.erase(ADA);
+            Files.copy(log, crashed.resolve(log.getFileName()));
+        }
+        try (Touchstone touchstone = builder(crashed).build()) {
+            search(touchstone, GUEST, Instant.parse(Trials.START));
+            assertThat(erased(touchstone)).isEqualTo(1);
         }
     }
 

@@ -282,9 +282,17 @@ public final class CustomerBook {
                     erase(customer, record);
                 }
                 observer.forgotten(customer, nowMs);
-                aliases.erase(customer, nowMs);
             }
             return said;
+        }
+    }
+
+    /** Forgets the guests of erased customers. Comes after the erasure was stored, since it may have to be repeated. */
+    public void forgetGuests(Collection<CustomerKey> erased, long nowMs) {
+        synchronized (moving) {
+            for (CustomerKey customer : erased) {
+                allKeys(customer).forEach(key -> aliases.erase(key, nowMs));
+            }
         }
     }
 
