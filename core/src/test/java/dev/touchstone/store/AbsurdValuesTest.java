@@ -113,7 +113,7 @@ class AbsurdValuesTest {
         };
         Random random = new Random(5);
         int read = 0;
-        for (int trial = 0; trial < 500; trial++) {
+        for (int trial = 0; trial < 200; trial++) {
             save();
             double[] sums = new double[17];
             for (int i = 0; i < sums.length; i++) {
