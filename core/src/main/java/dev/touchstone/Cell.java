@@ -4,6 +4,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
@@ -49,7 +50,7 @@ final class Cell {
         return channel;
     }
 
-    /** Returns who adds to it, while they are few. */
+    /** Returns the customers, while they are few. Who adds an event adds its customer. */
     SmallGroup group() {
         return group;
     }
@@ -111,9 +112,6 @@ final class Cell {
      */
     void add(Assessed assessed, double durationMs) {
         Admitted admitted = assessed.admitted();
-        if (assessed.customer() != null) {
-            group.add(assessed.customer());
-        }
         Stripe stripe = lockStripe();
         try {
             Tally tally = stripe.tally;
@@ -268,26 +266,31 @@ final class Cell {
 
         void restore(Snapshot.Cell saved) {
             windows.addAll(saved.windows());
-            for (int i = 0; i < restoredVerdicts.length; i++) {
-                restoredVerdicts[i] += saved.verdicts().get(i);
+            for (int i = 0; i < Math.min(restoredVerdicts.length, saved.verdicts().size()); i++) {
+                restoredVerdicts[i] = Saturating.add(
+                        restoredVerdicts[i], saved.verdicts().get(i));
             }
             restoredAnswers = restoredAnswers.plus(saved.answers());
             targetMs = saved.apdex().targetMs();
-            zones[Zone.SATISFIED.ordinal()] += saved.apdex().satisfied();
-            zones[Zone.TOLERATING.ordinal()] += saved.apdex().tolerating();
-            zones[Zone.FRUSTRATED.ordinal()] += saved.apdex().frustrated();
+            add(Zone.SATISFIED, saved.apdex().satisfied());
+            add(Zone.TOLERATING, saved.apdex().tolerating());
+            add(Zone.FRUSTRATED, saved.apdex().frustrated());
+        }
+
+        private void add(Zone zone, long count) {
+            zones[zone.ordinal()] = Saturating.add(zones[zone.ordinal()], count);
         }
 
         void addAll(Tally other) {
             windows.addAll(other.windows);
             sinceStart.addAll(other.sinceStart);
             for (int i = 0; i < restoredVerdicts.length; i++) {
-                restoredVerdicts[i] += other.restoredVerdicts[i];
+                restoredVerdicts[i] = Saturating.add(restoredVerdicts[i], other.restoredVerdicts[i]);
             }
             restoredAnswers = restoredAnswers.plus(other.restoredAnswers);
             if (targetMs == other.targetMs) {
-                for (int i = 0; i < zones.length; i++) {
-                    zones[i] += other.zones[i];
+                for (Zone zone : Zone.values()) {
+                    add(zone, other.count(zone));
                 }
             }
         }

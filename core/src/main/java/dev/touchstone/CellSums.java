@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Verdict;
@@ -54,12 +55,12 @@ final class CellSums {
 
     private void addMoney(double amount, double cost) {
         if (!Double.isNaN(amount)) {
-            amountIn += Math.max(0, amount);
-            amountOut += Math.max(0, -amount);
+            amountIn = Saturating.add(amountIn, Math.max(0, amount));
+            amountOut = Saturating.add(amountOut, Math.max(0, -amount));
         }
         if (!Double.isNaN(cost)) {
-            costIn += Math.max(0, cost);
-            costOut += Math.max(0, -cost);
+            costIn = Saturating.add(costIn, Math.max(0, cost));
+            costOut = Saturating.add(costOut, Math.max(0, -cost));
         }
     }
 
@@ -72,10 +73,10 @@ final class CellSums {
         for (int i = 0; i < ALL; i++) {
             counts[i] += other.counts[i];
         }
-        amountIn += other.amountIn;
-        amountOut += other.amountOut;
-        costIn += other.costIn;
-        costOut += other.costOut;
+        amountIn = Saturating.add(amountIn, other.amountIn);
+        amountOut = Saturating.add(amountOut, other.amountOut);
+        costIn = Saturating.add(costIn, other.costIn);
+        costOut = Saturating.add(costOut, other.costOut);
         answers = answers.plus(other.answers);
     }
 

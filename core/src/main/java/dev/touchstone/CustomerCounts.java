@@ -11,7 +11,9 @@ import dev.touchstone.scoring.internal.JourneyRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class CustomerCounts implements CustomerObserver {
     private final Registry registry;
     private final Counters counters;
     private final Guard guard;
+    private final Membership membership;
     private final LongSupplier nowMs;
     private final @Nullable Collection<CustomerChange> pending;
     private final InterruptedJourneys interrupted = new InterruptedJourneys();
@@ -38,11 +41,13 @@ final class CustomerCounts implements CustomerObserver {
             Registry registry,
             Counters counters,
             Guard guard,
+            Membership membership,
             LongSupplier nowMs,
             @Nullable Collection<CustomerChange> pending) {
         this.registry = registry;
         this.counters = counters;
         this.guard = guard;
+        this.membership = membership;
         this.nowMs = nowMs;
         this.pending = pending;
     }
@@ -108,9 +113,17 @@ final class CustomerCounts implements CustomerObserver {
     @Override
     public void identified(CustomerKey guest, CustomerKey customer) {
         interrupted.move(guest, customer, registry.journeyNames());
+        registry.replaceMembers(Map.of(guest.hash(), customer.hash()));
         if (pending != null) {
             pending.add(new CustomerChange.Identified(guest, customer));
         }
+    }
+
+    @Override
+    public void restoredGuests(Map<CustomerKey, CustomerKey> customers) {
+        Map<Long, Long> hashes = new HashMap<>();
+        customers.forEach((guest, customer) -> hashes.put(guest.hash(), customer.hash()));
+        registry.replaceMembers(hashes);
     }
 
     @Override
@@ -158,7 +171,7 @@ final class CustomerCounts implements CustomerObserver {
         public void closed(ClosedJourney journey) {
             JourneyTally tally = registry.tally(journey.rules().name());
             tally.close(journey);
-            tally.group().add(customer);
+            membership.join(tally.group(), customer, nowMs.getAsLong());
             if (pending != null) {
                 announce(new CustomerChange.JourneyClosed(
                         customer,

@@ -76,7 +76,8 @@ final class Engine implements Touchstone {
         this.fold = new CustomerFold(assessor, builder.lifetime);
         this.publication = new Publication(builder.listeners, guard);
         this.maximumCustomers = builder.maximumCustomers;
-        this.counts = new CustomerCounts(registry, counters, guard, clock::latestMs, publication.pending());
+        Membership membership = new Membership(this::person, tombstones);
+        this.counts = new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication.pending());
         this.book = new CustomerBook(
                 fold, counts, tombstones, clock::latestMs, maximumCustomers, builder.activeFor, retention);
         this.persistence = new Persistence(
@@ -97,11 +98,16 @@ final class Engine implements Touchstone {
                         duplicates,
                         counters),
                 book,
+                membership,
                 new EventFold(assessor, fold, counts, registry::declaresJourney),
                 mentions,
                 publication,
                 background,
                 healthWatch.hasListeners());
+    }
+
+    private CustomerKey person(CustomerKey customer) {
+        return book.person(customer);
     }
 
     @Override
@@ -274,6 +280,7 @@ final class Engine implements Touchstone {
         long nowMs = clock.nowMs();
         try {
             persistence.erased(book.erase(keys, nowMs));
+            book.forgetGuests(keys, nowMs);
         } finally {
             allKeys.forEach(PseudonymKey::clearMemo);
             publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.Scoreboard.JourneyTotals;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.scoring.internal.Scorer;
@@ -55,14 +56,14 @@ final class JourneyTally {
     /** Adds what was kept. How many are open is told by the customers who are kept. */
     synchronized void restore(Snapshot.Journey saved) {
         windows.addAll(saved.windows());
-        unknown += saved.unknown();
+        unknown = Saturating.add(unknown, saved.unknown());
         mostUnknown = unknown;
         long ended = restore(saved.completedSteps(), completedSteps);
         long givenUp = restore(saved.abandonedSteps(), abandonedSteps);
-        completed += ended;
-        abandoned += givenUp;
-        completionMs += saved.completionMs();
-        started += ended + givenUp + saved.unknown();
+        completed = Saturating.add(completed, ended);
+        abandoned = Saturating.add(abandoned, givenUp);
+        completionMs = Saturating.add(completionMs, saved.completionMs());
+        started = Saturating.add(started, Saturating.add(ended, Saturating.add(givenUp, saved.unknown())));
         restored = totals();
         group.restore(saved.group());
     }
@@ -88,8 +89,8 @@ final class JourneyTally {
     }
 
     private static long restore(Map<Integer, Long> saved, Map<Integer, Long> steps) {
-        saved.forEach((step, count) -> steps.merge(step, count, Long::sum));
-        return saved.values().stream().mapToLong(Long::longValue).sum();
+        saved.forEach((step, count) -> steps.merge(step, count, Saturating::add));
+        return saved.values().stream().mapToLong(Long::longValue).reduce(0, Saturating::add);
     }
 
     SmallGroup group() {
@@ -116,7 +117,7 @@ final class JourneyTally {
         recent.add(journey, steps);
         if (journey.completed()) {
             completed++;
-            completionMs += journey.tookMs();
+            completionMs = Saturating.add(completionMs, (double) journey.tookMs());
             completedSteps.merge(steps, 1L, Long::sum);
         } else {
             abandoned++;

@@ -255,9 +255,21 @@ final class Persistence implements EngineContents {
         counters.restore(snapshot.counts());
         counters.countedSince(snapshot.sinceMs());
         duplicates.restore(snapshot.eventIds());
-        snapshot.touchpoints().forEach(registry::restore);
-        snapshot.journeys().forEach(registry::restore);
+        restoreTouchpoints(snapshot.touchpoints());
+        restoreJourneys(snapshot.journeys());
         mentions.restore(snapshot.mentions());
+    }
+
+    @Override
+    public void restoreTouchpoints(List<Snapshot.Touchpoint> touchpoints) {
+        Set<Long> erased = tombstones.hashes();
+        touchpoints.forEach(touchpoint -> registry.restore(touchpoint.withoutMembers(erased)));
+    }
+
+    @Override
+    public void restoreJourneys(List<Snapshot.Journey> journeys) {
+        Set<Long> erased = tombstones.hashes();
+        journeys.forEach(journey -> registry.restore(journey.withoutMembers(erased)));
     }
 
     @Override

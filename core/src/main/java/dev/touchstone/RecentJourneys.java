@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.state.internal.Snapshot;
 import java.util.HashMap;
@@ -68,8 +69,8 @@ final class RecentJourneys {
         }
 
         private void add(Steps other) {
-            other.completed.forEach((step, count) -> completed.merge(step, count, Long::sum));
-            other.abandoned.forEach((step, count) -> abandoned.merge(step, count, Long::sum));
+            other.completed.forEach((step, count) -> completed.merge(step, count, Saturating::add));
+            other.abandoned.forEach((step, count) -> abandoned.merge(step, count, Saturating::add));
         }
     }
 }

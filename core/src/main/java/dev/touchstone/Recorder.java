@@ -22,6 +22,7 @@ final class Recorder {
     private final List<EventEnricher> enrichers;
     private final Admission admission;
     private final CustomerBook book;
+    private final Membership membership;
     private final EventFold fold;
     private final MentionTally mentions;
     private final Publication publication;
@@ -46,6 +47,7 @@ final class Recorder {
             List<EventEnricher> enrichers,
             Admission admission,
             CustomerBook book,
+            Membership membership,
             EventFold fold,
             MentionTally mentions,
             Publication publication,
@@ -57,6 +59,7 @@ final class Recorder {
         this.enrichers = List.copyOf(enrichers);
         this.admission = admission;
         this.book = book;
+        this.membership = membership;
         this.fold = fold;
         this.mentions = mentions;
         this.publication = publication;
@@ -213,7 +216,11 @@ final class Recorder {
 
     /** Adds an accepted event to its cell; behind the guard. */
     void add(Assessed accepted) {
-        accepted.admitted().touchpoint().add(accepted);
+        Admitted admitted = accepted.admitted();
+        if (accepted.customer() != null) {
+            membership.join(admitted.cell().group(), accepted.customer(), admitted.nowMs());
+        }
+        admitted.touchpoint().add(accepted);
     }
 
     private void watchHealth() {

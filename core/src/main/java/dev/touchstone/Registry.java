@@ -228,6 +228,15 @@ final class Registry {
         journeys.values().forEach(tally -> tally.group().remove(customer));
     }
 
+    /** Replaces members of small groups, by their hashes: guests by the customers that they became. */
+    void replaceMembers(Map<Long, Long> hashes) {
+        touchpoints
+                .values()
+                .forEach(state -> state.cells().forEach(cell -> cell.group().replace(hashes)));
+        otherCell.group().replace(hashes);
+        journeys.values().forEach(tally -> tally.group().replace(hashes));
+    }
+
     /** Returns the small groups in which one of these customers is, by the names of what the group stands for. */
     List<Map<String, String>> smallGroups(Collection<CustomerKey> customers) {
         List<Map<String, String>> groups = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Warning;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
@@ -844,14 +845,14 @@ public final class Scoreboard {
         }
 
         private static long sum(Map<Integer, Long> counts) {
-            return counts.values().stream().mapToLong(Long::longValue).sum();
+            return counts.values().stream().mapToLong(Long::longValue).reduce(0, Saturating::add);
         }
 
         private static long countFrom(Map<Integer, Long> counts, int step) {
             return counts.entrySet().stream()
                     .filter(count -> count.getKey() >= step)
                     .mapToLong(Map.Entry::getValue)
-                    .sum();
+                    .reduce(0, Saturating::add);
         }
 
         @Override

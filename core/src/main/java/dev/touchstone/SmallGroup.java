@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +20,11 @@ final class SmallGroup {
 
     private final Set<Long> members = new HashSet<>(ENOUGH);
     private volatile boolean full;
+
+    /** Returns whether there are so many customers that it is never small. */
+    boolean isFull() {
+        return full;
+    }
 
     void add(CustomerKey customer) {
         if (!full) {
@@ -41,6 +47,23 @@ final class SmallGroup {
     /** Forgets a customer, unless there are so many that nobody is known any more. */
     synchronized void remove(CustomerKey customer) {
         members.remove(customer.hash());
+    }
+
+    /** Replaces members by others, which may be members already. */
+    void replace(Map<Long, Long> hashes) {
+        if (!full) {
+            replaceMembers(hashes);
+        }
+    }
+
+    private synchronized void replaceMembers(Map<Long, Long> hashes) {
+        for (Long member : List.copyOf(members)) {
+            Long other = hashes.get(member);
+            if (other != null) {
+                members.remove(member);
+                members.add(other);
+            }
+        }
     }
 
     /** Adds all members of another one. */

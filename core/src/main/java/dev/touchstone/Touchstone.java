@@ -128,7 +128,8 @@ public interface Touchstone extends AutoCloseable {
     /**
      * Erases a customer. When it returns, nothing of them is in memory, and that they were erased is kept for good where
      * there is a {@link Store}: no older snapshot, replay or late event brings back what happened at or before this
-     * instant. What happens later starts afresh. What touchpoints and journeys learned stays, without saying from whom.
+     * instant. Every guest who was {@linkplain #identify identified} as the customer within the retention is erased too. What
+     * happens later starts afresh. What touchpoints and journeys learned stays, without saying from whom.
      *
      * @return what is done, what will be, and what is out of reach; the same for a customer of whom nothing is kept
      * @throws IllegalArgumentException if the id is blank or malformed

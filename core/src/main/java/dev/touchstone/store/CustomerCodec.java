@@ -88,7 +88,7 @@ final class CustomerCodec {
 
         @Override
         public long time(String name, long valueMs) {
-            long read = firstMs + input.getSigned();
+            long read = inRange(name, firstMs + input.getSigned());
             if (!later) {
                 later = true;
                 firstMs = read;

@@ -3,6 +3,7 @@ package dev.touchstone.store;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Fields;
+import dev.touchstone.internal.Saturating;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads fields that a {@link FieldWriter} wrote. Each method throws {@link MalformedException} if they cannot be there. */
 class FieldReader implements Fields {
+
+    private static final long MAX_TIME_MS = 1L << 62;
 
     final Input input;
     // which sums follow, one bit each
@@ -26,7 +29,11 @@ class FieldReader implements Fields {
 
     @Override
     public long count(String name, long value) {
-        return input.getCount();
+        long count = input.getCount();
+        if (count > Saturating.MAX_STORED_COUNT) {
+            throw new MalformedException(name + ": count " + count + " is larger than any that is written");
+        }
+        return count;
     }
 
     @Override
@@ -51,7 +58,15 @@ class FieldReader implements Fields {
 
     @Override
     public long time(String name, long valueMs) {
-        return input.getLong();
+        return inRange(name, input.getLong());
+    }
+
+    /** Returns a time if it is near enough to subtract it from any other. */
+    static long inRange(String name, long timeMs) {
+        if (timeMs > MAX_TIME_MS || timeMs < -MAX_TIME_MS) {
+            throw new MalformedException(name + ": time " + timeMs + " is further away than any that is written");
+        }
+        return timeMs;
     }
 
     @Override

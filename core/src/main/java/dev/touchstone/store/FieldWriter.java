@@ -3,6 +3,7 @@ package dev.touchstone.store;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Fields;
+import dev.touchstone.internal.Saturating;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ class FieldWriter implements Fields {
 
     @Override
     public long count(String name, long value) {
-        output.putCount(value);
+        output.putCount(Math.min(value, Saturating.MAX_STORED_COUNT));
         return value;
     }
 

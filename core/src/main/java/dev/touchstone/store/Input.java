@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Input {
 
-    private static final int MAX_TEXT = 1024;
+    private static final int MAX_KNOWN_TEXTS = 1024;
 
     private final ByteBuffer bytes;
     // the same few names stand with every customer
@@ -50,22 +50,27 @@ final class Input {
     }
 
     long getCount() {
+        long value = getVarint();
+        if (value < 0) {
+            throw new MalformedException("a count is negative");
+        }
+        return value;
+    }
+
+    private long getVarint() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             byte next = getByte();
             value |= (next & 0x7FL) << shift;
             if (next >= 0) {
-                if (value < 0) {
-                    throw new MalformedException("a count is negative");
-                }
                 return value;
             }
         }
-        throw new MalformedException("a count does not end");
+        throw new MalformedException("a number does not end");
     }
 
     long getSigned() {
-        long value = getCount();
+        long value = getVarint();
         return (value >>> 1) ^ -(value & 1);
     }
 
@@ -84,7 +89,7 @@ final class Input {
 
     String getText() {
         Input part = getPart();
-        if (part.remaining() > MAX_TEXT) {
+        if (part.remaining() > Section.MAX_TEXT) {
             throw new MalformedException("a text is longer than any that was written");
         }
         String known = texts.get(part.bytes);
@@ -96,7 +101,7 @@ final class Input {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(part.bytes.duplicate())
                     .toString();
-            if (texts.size() < MAX_TEXT) {
+            if (texts.size() < MAX_KNOWN_TEXTS) {
                 byte[] copy = new byte[part.remaining()];
                 part.bytes.duplicate().get(copy);
                 texts.put(ByteBuffer.wrap(copy), text);

@@ -2,17 +2,22 @@ package dev.touchstone.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes of one section while it is written: numbers in big-endian order, small ones in as few bytes as they need. Not
- * thread-safe.
+ * Bytes of one section while it is written: numbers in big-endian order, small ones in as few bytes as they need. What a
+ * reader would reject is not written: it throws {@link UncheckedIOException}, since fields are written through an
+ * interface. Not thread-safe.
  */
 final class Output {
 
     private static final int FIRST_SIZE = 1 << 16;
+    // number, length, content and checksum of a section
+    private static final int MAX_SIZE = Section.MAX_LENGTH + 3 * Integer.BYTES;
 
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_SIZE);
 
@@ -59,6 +64,13 @@ final class Output {
 
     /** Writes a number that is mostly small and never negative, seven bits a byte. */
     Output putCount(long value) {
+        if (value < 0) {
+            throw unreadable("count " + value + ": expected at least 0");
+        }
+        return putVarint(value);
+    }
+
+    private Output putVarint(long value) {
         ByteBuffer target = room(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -69,14 +81,18 @@ final class Output {
         return this;
     }
 
-    /** Writes a number that is mostly near 0; its absolute value is at most 2^62. */
+    /** Writes a number that is mostly near 0. */
     Output putSigned(long value) {
-        return putCount((value << 1) ^ (value >> (Long.SIZE - 1)));
+        return putVarint((value << 1) ^ (value >> (Long.SIZE - 1)));
     }
 
     /** Writes a text with its length. */
     Output putText(String text) {
-        return putBytes(ByteBuffer.wrap(text.getBytes(UTF_8)));
+        byte[] encoded = text.getBytes(UTF_8);
+        if (encoded.length > Section.MAX_TEXT) {
+            throw unreadable("text of " + encoded.length + " bytes: expected at most " + Section.MAX_TEXT);
+        }
+        return putBytes(ByteBuffer.wrap(encoded));
     }
 
     /** Writes bytes with their length. */
@@ -114,9 +130,17 @@ final class Output {
 
     private ByteBuffer room(int needed) {
         if (bytes.remaining() < needed) {
-            int size = Math.max(2 * bytes.capacity(), bytes.position() + needed);
-            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), size)).position(bytes.position());
+            long size = (long) bytes.position() + needed;
+            if (size > MAX_SIZE) {
+                throw unreadable("section of more than " + Section.MAX_LENGTH + " bytes: expected at most that");
+            }
+            int larger = (int) Math.max(size, Math.min(2L * bytes.capacity(), MAX_SIZE));
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), larger)).position(bytes.position());
         }
         return bytes;
+    }
+
+    private static UncheckedIOException unreadable(String problem) {
+        return new UncheckedIOException(new IOException(problem + ", or the snapshot could not be read again"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
@@ -8,7 +9,9 @@ import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
+import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +24,7 @@ final class Restoration {
     private final List<Tombstone> tombstones = new ArrayList<>();
     private final List<Unknown> unknown = new ArrayList<>();
     private long takenMs;
+    private long events;
 
     private Restoration() {}
 
@@ -74,6 +78,14 @@ final class Restoration {
         }
 
         @Override
+        public void customers(Customers customers) {
+            customers.customers().forEach(customer -> events = Saturating.add(events, customer.events()));
+            if (events == Saturating.MAX_COUNT) {
+                throw new MalformedException("customers have more events than can be counted");
+            }
+        }
+
+        @Override
         public void tombstones(List<Tombstone> read) {
             tombstones.addAll(read);
         }
@@ -89,6 +101,16 @@ final class Restoration {
         @Override
         public void state(Snapshot snapshot) {
             held.restore(snapshot);
+        }
+
+        @Override
+        public void touchpoints(List<Touchpoint> touchpoints) {
+            held.restoreTouchpoints(touchpoints);
+        }
+
+        @Override
+        public void journeys(List<Journey> journeys) {
+            held.restoreJourneys(journeys);
         }
 
         @Override

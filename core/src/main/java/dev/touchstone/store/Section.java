@@ -13,6 +13,18 @@ final class Section {
     static final int END = 5;
     static final int RECENT_JOURNEYS = 6;
 
+    /** Touchpoints, or further cells of touchpoints, beyond those in {@link #STATE}. */
+    static final int TOUCHPOINTS = 7;
+
+    /** Journeys beyond those in {@link #STATE}. */
+    static final int JOURNEYS = 8;
+
+    /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
+    static final int MAX_LENGTH = 64 << 20;
+
+    /** The maximum number of bytes of a text. A longer one is neither written nor read. */
+    static final int MAX_TEXT = 1024;
+
     /**
      * Set in the number of a later section that consists of entries about one customer each: the customer's key, then the
      * rest with its length. So an older version can leave out those who were erased or forgotten.
@@ -25,6 +37,6 @@ final class Section {
     private Section() {}
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= RECENT_JOURNEYS) || section == ENDINGS;
+        return (section >= HEADER && section <= JOURNEYS) || section == ENDINGS;
     }
 }

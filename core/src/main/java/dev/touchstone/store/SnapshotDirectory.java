@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A directory with the last three snapshots of one instance and with who was erased. A snapshot is written under another
  * name, forced to the disk and renamed, so that there is the old one or the new one after whatever happens. At the start
- * the newest one that is whole is restored; a broken one is kept aside for half a day. The directory belongs to one process at
+ * the newest one that is whole is restored; a broken file is kept aside, and is a problem, for half a day. The directory belongs to one process at
  * a time. Its files are readable by their owner only.
  */
 public final class SnapshotDirectory implements Store {
@@ -48,7 +48,9 @@ public final class SnapshotDirectory implements Store {
     private static final long BROKEN_KEPT_MS = Duration.ofHours(12).toMillis();
     private static final int GENERATIONS = 3;
 
-    private static final Pattern NAME = Pattern.compile("snapshot-(\\d{1,18})\\.touchstone");
+    private static final Pattern NAME = Pattern.compile("snapshot-(\\d+)\\.touchstone");
+    // far more than there are seconds in a million years, far less than a long has room for
+    private static final long MAX_GENERATION = 1_000_000_000_000_000L;
     private static final String BROKEN = ".broken";
     private static final Set<PosixFilePermission> OTHERS_WRITE =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -60,6 +62,7 @@ public final class SnapshotDirectory implements Store {
     private List<Unknown> carried = List.of();
     private @Nullable DirectoryLock lock;
     private @Nullable String lasting;
+    private long lastingSinceMs;
     private volatile StoreStatus status = StoreStatus.NOTHING_YET;
 
     private SnapshotDirectory(Path directory, Duration interval) {
@@ -104,9 +107,14 @@ public final class SnapshotDirectory implements Store {
             lock();
             held.restoreTombstones(log.read());
             if (log.broken() > 0) {
-                report(log.broken() + " entries of " + log + " are broken: erasures may have been lost");
+                copyAside(log.file(), held.nowMs());
+                report(
+                        held.nowMs(),
+                        log.broken() + " entries of " + log + " are broken: erasures may have been lost. The file was"
+                                + " copied to " + log + BROKEN + "; the next snapshot is followed by a new one without"
+                                + " these entries");
             }
-            findGenerations();
+            findGenerations(held.nowMs());
             restore(EngineContents.of(held));
         } catch (IOException e) {
             throw new StoreException("the snapshot directory " + directory + " cannot be used: " + words(e), e);
@@ -139,14 +147,30 @@ public final class SnapshotDirectory implements Store {
                         + " before its directory is used again"));
     }
 
-    private void findGenerations() throws IOException {
+    private void findGenerations(long nowMs) throws IOException {
         for (Path file : files()) {
             Matcher name = NAME.matcher(file.getFileName().toString());
             if (name.matches()) {
-                generations.put(Long.parseLong(name.group(1)), file);
+                long number = number(name.group(1));
+                if (number < MAX_GENERATION) {
+                    generations.put(number, file);
+                } else {
+                    report(
+                            nowMs,
+                            file.getFileName() + " is ignored: its number is not below " + MAX_GENERATION
+                                    + ", which no snapshot has. Rename it to restore it, or move it away");
+                }
             } else if (file.toString().endsWith(".tmp")) {
                 Files.delete(file); // nobody else is here: it was left by one who was killed
             }
+        }
+    }
+
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE; // too long for a long
         }
     }
 
@@ -179,12 +203,19 @@ public final class SnapshotDirectory implements Store {
         Path aside = file.resolveSibling(file.getFileName() + BROKEN);
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(aside, FileTime.fromMillis(nowMs));
-        report(file.getFileName() + " is broken (" + problem.getMessage() + ") and was set aside as "
+        report(nowMs, file.getFileName() + " is broken (" + problem.getMessage() + ") and was set aside as "
                 + aside.getFileName() + "; an older snapshot is used, if there is one");
     }
 
-    private void report(String problem) {
+    private static void copyAside(Path file, long nowMs) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + BROKEN);
+        Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.setLastModifiedTime(aside, FileTime.fromMillis(nowMs));
+    }
+
+    private void report(long nowMs, String problem) {
         lasting = problem;
+        lastingSinceMs = nowMs;
         status = status.withProblem(problem);
         LOGGER.error("{}: {}", directory, problem);
     }
@@ -194,6 +225,10 @@ public final class SnapshotDirectory implements Store {
         long generation =
                 (generations.isEmpty() ? status.generation() : Math.max(generations.lastKey(), status.generation()))
                         + 1;
+        if (generation >= MAX_GENERATION) {
+            throw new StoreException(directory + ": generation " + generation + " is not below " + MAX_GENERATION
+                    + "; rename the newest snapshot to a smaller number");
+        }
         Path file = directory.resolve("snapshot-" + generation + ".touchstone");
         Instant at = Instant.ofEpochMilli(held.nowMs());
         try {
@@ -203,8 +238,8 @@ public final class SnapshotDirectory implements Store {
                     channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
             generations.put(generation, file);
             log.compact(held.tombstones());
-            status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
             deleteOld(at.toEpochMilli());
+            status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
         } catch (IOException e) {
             String words = "the snapshot could not be written to " + directory + ": " + words(e);
             status = status.withFailure(words);
@@ -220,8 +255,10 @@ public final class SnapshotDirectory implements Store {
         for (Path file : files()) {
             if (file.toString().endsWith(BROKEN) && isOld(file, nowMs)) {
                 Files.delete(file);
-                lasting = null;
             }
+        }
+        if (nowMs - lastingSinceMs > BROKEN_KEPT_MS) {
+            lasting = null;
         }
     }
 

@@ -8,7 +8,9 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
+import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,7 +24,6 @@ import java.util.zip.CRC32C;
 final class SnapshotReader {
 
     private static final int FIRST_BYTES = Long.BYTES + Integer.BYTES;
-    private static final int MAX_SECTION = 64 << 20;
     private static final int CUSTOMER_BYTES = Codes.KEY_BYTES + Integer.BYTES;
 
     private final FileChannel file;
@@ -79,7 +80,7 @@ final class SnapshotReader {
         Input frame = new Input(next(2 * Integer.BYTES));
         int section = frame.getInt();
         int length = frame.getInt();
-        if (length < 0 || length > MAX_SECTION || length > file.size() - file.position() - Integer.BYTES) {
+        if (length < 0 || length > Section.MAX_LENGTH || length > file.size() - file.position() - Integer.BYTES) {
             throw new CorruptException("section " + number + " is longer than the file");
         }
         checksum.reset();
@@ -96,6 +97,8 @@ final class SnapshotReader {
         switch (section) {
             case Section.HEADER -> visitor.header(Header.read(input));
             case Section.STATE -> visitor.state(readState(input));
+            case Section.TOUCHPOINTS -> visitor.touchpoints(readTouchpoints(input));
+            case Section.JOURNEYS -> visitor.journeys(readJourneys(input));
             case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
             case Section.ENDINGS -> readEndings(input);
@@ -135,6 +138,24 @@ final class SnapshotReader {
         Snapshot snapshot = Snapshot.blank().fields(new FieldReader(input), model);
         input.end();
         return snapshot;
+    }
+
+    private List<Touchpoint> readTouchpoints(Input input) {
+        List<Touchpoint> touchpoints = new FieldReader(input)
+                .list(
+                        "touchpoints",
+                        List.of(),
+                        () -> Touchpoint.blank(model),
+                        (touchpoint, fields) -> touchpoint.fields(fields, model));
+        input.end();
+        return touchpoints;
+    }
+
+    private List<Journey> readJourneys(Input input) {
+        List<Journey> journeys =
+                new FieldReader(input).list("journeys", List.of(), () -> Journey.blank(model), Journey::fields);
+        input.end();
+        return journeys;
     }
 
     private static List<Tombstone> readTombstones(Input input) {
@@ -184,6 +205,10 @@ final class SnapshotReader {
         default void header(Header header) {}
 
         default void state(Snapshot snapshot) {}
+
+        default void touchpoints(List<Touchpoint> touchpoints) {}
+
+        default void journeys(List<Journey> journeys) {}
 
         default void recentJourneys(List<RecentJourneys> recent) {}
 

@@ -1,18 +1,26 @@
 package dev.touchstone.store;
 
+import dev.touchstone.internal.Fields.Listing;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
+import dev.touchstone.state.internal.Snapshot.Cell;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
+import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Writes one snapshot. Used once, by one thread. */
+/**
+ * Writes one snapshot. What may be long is written in several sections, so that none is longer than a reader accepts. Used
+ * once, by one thread.
+ */
 final class SnapshotWriter {
 
     /** The first eight bytes of every snapshot: TOUCHSTN. */
@@ -21,8 +29,15 @@ final class SnapshotWriter {
     /** The layout of the file; one that is not known is not read. */
     static final int FORMAT = 1;
 
-    // small, because nobody is erased or identified while a block is copied
+    // small, because no customer is erased or identified while a block is copied
     private static final int CUSTOMERS_IN_A_BLOCK = 1024;
+    // about 1.2 KB each
+    private static final int CELLS_IN_STATE = 4096;
+    private static final int CELLS_IN_A_TOUCHPOINT = 256;
+    // at most about 24 KB each
+    private static final int JOURNEYS_IN_STATE = 256;
+    // a section ends with the entry that makes it so long
+    private static final int SECTION_BYTES = 1 << 20;
 
     private final FileChannel file;
     private final Output output = new Output();
@@ -33,28 +48,27 @@ final class SnapshotWriter {
         this.file = file;
     }
 
-    /** Writes everything, and what an older snapshot had that a newer version wrote. */
+    /**
+     * Writes everything, and what an older snapshot had that a newer version wrote.
+     *
+     * @throws IOException if that is not possible, or if a reader would reject the snapshot
+     */
     void write(EngineContents held, List<Unknown> carried) throws IOException {
+        try {
+            writeAll(held, carried);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void writeAll(EngineContents held, List<Unknown> carried) throws IOException {
         output.putLong(MAGIC).putInt(FORMAT);
         flush();
         begin(Section.HEADER);
         Header.of(held).write(output);
         end();
-        Snapshot snapshot = held.snapshot();
-        begin(Section.STATE);
-        snapshot.fields(fields, held.scoreModel());
-        end();
-        List<RecentJourneys> recent = snapshot.recentJourneys();
-        if (!recent.isEmpty()) {
-            begin(Section.RECENT_JOURNEYS);
-            fields.list("recentJourneys", recent, () -> RecentJourneys.BLANK, RecentJourneys::fields);
-            end();
-        }
-        try {
-            held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        writeState(held);
+        held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
         for (Unknown unknown : carried) {
             begin(unknown.section());
             try {
@@ -64,34 +78,141 @@ final class SnapshotWriter {
             }
             end();
         }
-        begin(Section.TOMBSTONES);
-        fields.list("tombstones", held.tombstones(), () -> Snapshot.NO_TOMBSTONE, Snapshot::fields);
-        end();
+        write(Section.TOMBSTONES, held.tombstones(), Snapshot::fields);
         begin(Section.END);
         output.putCount(sections);
         end();
     }
 
+    private void writeState(EngineContents held) throws IOException {
+        Snapshot snapshot = held.snapshot();
+        List<Touchpoint> touchpoints = inParts(snapshot.touchpoints());
+        int first = firstTouchpoints(touchpoints);
+        List<Journey> journeys = snapshot.journeys();
+        int firstJourneys = Math.min(journeys.size(), JOURNEYS_IN_STATE);
+        begin(Section.STATE);
+        snapshot.with(touchpoints.subList(0, first), journeys.subList(0, firstJourneys))
+                .fields(fields, held.scoreModel());
+        end();
+        writeRest(
+                Section.TOUCHPOINTS,
+                touchpoints.subList(first, touchpoints.size()),
+                (touchpoint, writer) -> touchpoint.fields(writer, held.scoreModel()));
+        writeRest(Section.JOURNEYS, journeys.subList(firstJourneys, journeys.size()), Journey::fields);
+        writeRest(Section.RECENT_JOURNEYS, snapshot.recentJourneys(), RecentJourneys::fields);
+    }
+
+    /** Returns touchpoints with few cells each: one with many is there several times. */
+    private static List<Touchpoint> inParts(List<Touchpoint> touchpoints) {
+        List<Touchpoint> parts = new ArrayList<>();
+        for (Touchpoint touchpoint : touchpoints) {
+            List<Cell> cells = touchpoint.cells();
+            int from = 0;
+            do {
+                int to = Math.min(from + CELLS_IN_A_TOUCHPOINT, cells.size());
+                parts.add(new Touchpoint(touchpoint.name(), touchpoint.pace(), cells.subList(from, to)));
+                from = to;
+            } while (from < cells.size());
+        }
+        return parts;
+    }
+
+    /** Returns how many touchpoints belong in the state. */
+    private static int firstTouchpoints(List<Touchpoint> touchpoints) {
+        int cells = 0;
+        int first = 0;
+        for (Touchpoint touchpoint : touchpoints) {
+            cells += 1 + touchpoint.cells().size();
+            if (cells > CELLS_IN_STATE) {
+                return first;
+            }
+            first++;
+        }
+        return first;
+    }
+
+    private <T> void writeRest(int section, List<T> values, Listing<T> listing) throws IOException {
+        if (!values.isEmpty()) {
+            write(section, values, listing);
+        }
+    }
+
+    /** Writes a list in as many sections as it needs, and at least one. */
+    private <T> void write(int section, List<T> values, Listing<T> listing) throws IOException {
+        Output entries = new Output();
+        FieldWriter writer = new FieldWriter(entries);
+        int count = 0;
+        for (T value : values) {
+            listing.visit(value, writer);
+            count++;
+            if (entries.size() >= SECTION_BYTES) {
+                write(section, count, entries);
+                count = 0;
+            }
+        }
+        if (count > 0 || values.isEmpty()) {
+            write(section, count, entries);
+        }
+    }
+
+    private void write(int section, int count, Output entries) throws IOException {
+        begin(section);
+        output.putCount(count).put(entries.written());
+        end();
+        entries.clear();
+    }
+
+    /** Writes customers: first all who are gone, since a reader takes these back, and the aliases at last. */
     private void write(Customers block) {
         try {
-            begin(Section.CUSTOMERS);
-            output.putCount(block.erasures());
-            output.putCount(block.customers().size());
-            for (Customer customer : block.customers()) {
-                Codes.write(customer.key(), output);
-                int length = output.reserveInt();
-                int from = output.size();
-                CustomerCodec.write(customer, output);
-                output.setInt(length, output.size() - from);
+            int gone = 0;
+            int customers = 0;
+            int aliases = 0;
+            boolean complete = false;
+            while (!complete) {
+                List<Customer> nextCustomers = List.of();
+                List<Alias> nextAliases = List.of();
+                int goneTo = to(gone, block.gone());
+                if (goneTo == block.gone().size()) {
+                    int to = to(customers, block.customers());
+                    nextCustomers = block.customers().subList(customers, to);
+                    customers = to;
+                    if (customers == block.customers().size()) {
+                        int aliasesTo = to(aliases, block.aliases());
+                        nextAliases = block.aliases().subList(aliases, aliasesTo);
+                        aliases = aliasesTo;
+                        complete = aliases == block.aliases().size();
+                    }
+                }
+                writePart(new Customers(
+                        block.erasures(), nextCustomers, block.gone().subList(gone, goneTo), nextAliases));
+                gone = goneTo;
             }
-            output.putCount(block.gone().size());
-            block.gone().forEach(gone -> Codes.write(gone, output));
-            fields.list("aliases", block.aliases(), () -> Alias.BLANK, Alias::fields);
-            end();
-            writeEndings(block);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int to(int from, List<?> list) {
+        return Math.min(from + CUSTOMERS_IN_A_BLOCK, list.size());
+    }
+
+    private void writePart(Customers block) throws IOException {
+        begin(Section.CUSTOMERS);
+        output.putCount(block.erasures());
+        output.putCount(block.customers().size());
+        for (Customer customer : block.customers()) {
+            Codes.write(customer.key(), output);
+            int length = output.reserveInt();
+            int from = output.size();
+            CustomerCodec.write(customer, output);
+            output.setInt(length, output.size() - from);
+        }
+        output.putCount(block.gone().size());
+        block.gone().forEach(gone -> Codes.write(gone, output));
+        fields.list("aliases", block.aliases(), () -> Alias.BLANK, Alias::fields);
+        end();
+        writeEndings(block);
     }
 
     private void writeEndings(Customers block) throws IOException {

@@ -1,7 +1,10 @@
 package dev.touchstone.store;
 
 import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.event.CustomerKey;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of who was erased: one entry of a fixed size after another, each with a checksum of its own, so that a broken
@@ -21,6 +25,7 @@ final class TombstoneLog {
     private static final int ENTRY_BYTES = BODY_BYTES + Integer.BYTES;
     // a rewrite is due when more than half of a log that is not tiny is of no use any more
     private static final int SMALL = 1_000;
+    private static final int WRITTEN_AT_ONCE = 4096;
 
     private final Path file;
     private long entries;
@@ -40,26 +45,27 @@ final class TombstoneLog {
         if (!Files.exists(file)) {
             return tombstones;
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        while (bytes.remaining() >= ENTRY_BYTES) {
-            int at = bytes.position();
-            Tombstone tombstone = null;
-            long number = bytes.getLong();
-            Input key = new Input(bytes.slice(at + Long.BYTES, Codes.KEY_BYTES));
-            bytes.position(at + Long.BYTES + Codes.KEY_BYTES);
-            long atMs = bytes.getLong();
-            if (bytes.getInt() == checksum(bytes, at) && number >= 0) {
-                tombstone = new Tombstone(number, Codes.readKey(key), atMs);
-            }
-            if (tombstone == null) {
-                broken++;
-            } else {
-                tombstones.add(tombstone);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            byte[] bytes = new byte[ENTRY_BYTES];
+            // what is left at the end was never acknowledged, and is overwritten by the next entry
+            while (in.readNBytes(bytes, 0, ENTRY_BYTES) == ENTRY_BYTES) {
+                entries++;
+                Tombstone tombstone = read(ByteBuffer.wrap(bytes));
+                if (tombstone == null) {
+                    broken++;
+                } else {
+                    tombstones.add(tombstone);
+                }
             }
         }
-        // what is left was never acknowledged, and is overwritten by the next entry
-        entries = bytes.position() / ENTRY_BYTES;
         return tombstones;
+    }
+
+    private static @Nullable Tombstone read(ByteBuffer bytes) {
+        long number = bytes.getLong();
+        CustomerKey customer = Codes.readKey(new Input(bytes));
+        long atMs = bytes.getLong();
+        return bytes.getInt() == checksum(bytes, 0) && number >= 0 ? new Tombstone(number, customer, atMs) : null;
     }
 
     /** Adds entries; when it returns they are kept for good. */
@@ -77,12 +83,17 @@ final class TombstoneLog {
         entries += tombstones.size();
     }
 
-    /** Leaves out what is of no use any more, if that is worth it. */
+    /** Leaves out what is of no use any more, if that is worth it, and broken entries. */
     void compact(List<Tombstone> current) throws IOException {
-        if (entries > SMALL && entries > 2L * current.size()) {
+        if (broken > 0 || (entries > SMALL && entries > 2L * current.size())) {
             Disk.replace(file, file.resolveSibling(file.getFileName() + ".tmp"), channel -> write(current, channel));
             entries = current.size();
+            broken = 0;
         }
+    }
+
+    Path file() {
+        return file;
     }
 
     @Override
@@ -91,7 +102,7 @@ final class TombstoneLog {
     }
 
     private static void write(List<Tombstone> tombstones, FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(tombstones.size() * ENTRY_BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.min(tombstones.size(), WRITTEN_AT_ONCE) * ENTRY_BYTES);
         for (Tombstone tombstone : tombstones) {
             int at = bytes.position();
             bytes.putLong(tombstone.number());
@@ -99,11 +110,19 @@ final class TombstoneLog {
                     .putLong(tombstone.customer().low());
             bytes.putLong(tombstone.atMs());
             bytes.putInt(checksum(bytes, at));
+            if (!bytes.hasRemaining()) {
+                flush(bytes, channel);
+            }
         }
+        flush(bytes, channel);
+    }
+
+    private static void flush(ByteBuffer bytes, FileChannel channel) throws IOException {
         bytes.flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
+        bytes.clear();
     }
 
     private static int checksum(ByteBuffer bytes, int from) {

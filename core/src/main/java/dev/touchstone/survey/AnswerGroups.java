@@ -1,5 +1,6 @@
 package dev.touchstone.survey;
 
+import dev.touchstone.internal.Saturating;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,17 +36,17 @@ public record AnswerGroups(long favorable, long neutral, long unfavorable, doubl
 
     /** Returns the number of answers. */
     public long n() {
-        return favorable + neutral + unfavorable;
+        return Saturating.add(favorable, Saturating.add(neutral, unfavorable));
     }
 
     /** Returns the answers of both together. */
     public AnswerGroups plus(AnswerGroups other) {
         return new AnswerGroups(
-                favorable + other.favorable,
-                neutral + other.neutral,
-                unfavorable + other.unfavorable,
-                sum + other.sum,
-                squares + other.squares);
+                Saturating.add(favorable, other.favorable),
+                Saturating.add(neutral, other.neutral),
+                Saturating.add(unfavorable, other.unfavorable),
+                Saturating.add(sum, other.sum),
+                Saturating.add(squares, other.squares));
     }
 
     /** Returns the percentage that is favorable. */

@@ -1,6 +1,7 @@
 package dev.touchstone.survey;
 
 import dev.touchstone.event.Mention;
+import dev.touchstone.internal.Saturating;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -51,7 +52,7 @@ public record Mentions(Side own, Side competitors) {
      * those who are reached by one mention do not count one by one.
      */
     public OptionalDouble shareOfReach() {
-        double all = own.reach + competitors.reach;
+        double all = Saturating.add(own.reach, competitors.reach);
         return all > 0 ? OptionalDouble.of(100 * own.reach / all) : OptionalDouble.empty();
     }
 
@@ -76,13 +77,16 @@ public record Mentions(Side own, Side competitors) {
 
         /** Returns the number of mentions. */
         public long n() {
-            return positive + neutral + negative;
+            return Saturating.add(positive, Saturating.add(neutral, negative));
         }
 
         /** Returns the mentions of both together. */
         public Side plus(Side other) {
             return new Side(
-                    positive + other.positive, neutral + other.neutral, negative + other.negative, reach + other.reach);
+                    Saturating.add(positive, other.positive),
+                    Saturating.add(neutral, other.neutral),
+                    Saturating.add(negative, other.negative),
+                    Saturating.add(reach, other.reach));
         }
 
         /**

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,47 @@ class ErasureTest {
             touchstone.record(event(ADA).time(Instant.parse(Trials.START)).build());
             assertThat(touchstone.health().dropped(DropReason.ERASED)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void brokenEntryIsAProblemForHalfADayAndNotAfterTheNextStart() throws IOException {
+        Path log = directory().resolve("erasures.touchstone");
+        try (Touchstone touchstone = open()) {
+            touchstone.erase(ADA);
+            touchstone.erase(BOB);
+        }
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[20] ^= 1;
+        Files.write(log, bytes);
+        try (Touchstone touchstone = open()) {
+            touchstone.snapshot();
+            assertThat(touchstone.health().store().problem()).isPresent();
+            assertThat(directory().resolve("erasures.touchstone.broken")).exists();
+            clock.advance(Duration.ofHours(13));
+            touchstone.snapshot();
+            assertThat(touchstone.health().store().problem()).isEmpty();
+            assertThat(directory().resolve("erasures.touchstone.broken")).doesNotExist();
+        }
+        try (Touchstone touchstone = open()) {
+            assertThat(touchstone.health().store().problem()).isEmpty();
+            touchstone.record(event(ADA).time(Instant.parse(Trials.START)).build());
+            assertThat(touchstone.health().dropped(DropReason.ERASED)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tombstonesWithoutAStoreAreForgottenWhenNoEventCanBeSoOld() {
+        try (Touchstone touchstone = Trials.builder(clock).build()) {
+            touchstone.erase(ADA);
+            assertThat(tombstones(touchstone)).hasSize(1);
+            clock.advance(Duration.ofDays(402));
+            touchstone.scoreboard(); // sweeps
+            assertThat(tombstones(touchstone)).isEmpty();
+        }
+    }
+
+    private static List<?> tombstones(Touchstone touchstone) {
+        return (List<?>) touchstone.export(ADA).records().get(0).data().get("tombstones");
     }
 
     @Test

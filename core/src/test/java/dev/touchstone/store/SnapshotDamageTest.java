@@ -111,20 +111,11 @@ class SnapshotDamageTest {
     private byte[] forged(int section, Consumer<Output> content) {
         Output output = new Output();
         output.putLong(SnapshotWriter.MAGIC).putInt(SnapshotWriter.FORMAT);
-        section(output, Section.HEADER, header -> new Header("m", List.of()).write(header));
-        section(output, section, content);
+        Snapshots.section(output, Section.HEADER, header -> new Header("m", List.of()).write(header));
+        Snapshots.section(output, section, content);
         byte[] bytes = new byte[output.size()];
         output.written().get(bytes);
         return bytes;
-    }
-
-    private static void section(Output output, int section, Consumer<Output> content) {
-        int from = output.size();
-        output.putInt(section);
-        int length = output.reserveInt();
-        content.accept(output);
-        output.setInt(length, output.size() - length - Integer.BYTES);
-        output.putInt(output.checksum(from));
     }
 
     @Test
@@ -195,8 +186,8 @@ class SnapshotDamageTest {
                         TouchpointEvent.builder("search").customer(customer).build());
             }
         }
-        insert(first, free, output -> output.put(ByteBuffer.wrap(newer)));
-        insert(first, byCustomer, output -> {
+        Snapshots.insert(first, free, output -> output.put(ByteBuffer.wrap(newer)));
+        Snapshots.insert(first, byCustomer, output -> {
             for (CustomerId customer : List.of(ada, bob)) {
                 Codes.write(customer.key(Trials.KEY), output);
                 output.putBytes(ByteBuffer.wrap(newer));
@@ -228,22 +219,5 @@ class SnapshotDamageTest {
             }
         });
         return sections;
-    }
-
-    /** Puts a section in front of the end. */
-    private static void insert(Path path, int section, Consumer<Output> content) throws IOException {
-        byte[] bytes = Files.readAllBytes(path);
-        int endBytes = 13; // its number, its length, a count below 128 and the checksum
-        ByteBuffer end = ByteBuffer.wrap(bytes, bytes.length - endBytes, endBytes);
-        assertThat(end.getInt()).isEqualTo(Section.END);
-        end.getInt();
-        int sections = end.get();
-        Output output = new Output();
-        output.put(ByteBuffer.wrap(bytes, 0, bytes.length - endBytes));
-        section(output, section, content);
-        section(output, Section.END, count -> count.putCount(sections + 1));
-        byte[] changed = new byte[output.size()];
-        output.written().get(changed);
-        Files.write(path, changed);
     }
 }

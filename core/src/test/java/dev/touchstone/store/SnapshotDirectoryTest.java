@@ -269,6 +269,24 @@ class SnapshotDirectoryTest {
     }
 
     @Test
+    void snapshotWithANumberThatNoneHasHidesNoLaterOne() throws IOException {
+        try (Touchstone touchstone = open()) {
+            touchstone.record(search().build());
+        }
+        for (String number : List.of("999999999999999999", "9223372036854775807", "99999999999999999999")) {
+            Files.copy(newest(), directory.resolve("snapshot-" + number + ".touchstone"));
+        }
+        try (Touchstone touchstone = open()) {
+            assertThat(touchstone.health().store().problem())
+                    .hasValueSatisfying(problem -> assertThat(problem).contains("is ignored"));
+            touchstone.record(search().build());
+        }
+        try (Touchstone touchstone = open()) {
+            assertThat(touchstone.customer(ADA).count()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void whereEverySnapshotIsBrokenItBeginsAnewAndSaysSo() throws IOException {
         try (Touchstone touchstone = open()) {
             touchstone.record(search().build());

@@ -79,6 +79,28 @@ class TombstoneLogTest {
     }
 
     @Test
+    void brokenEntryIsLeftOutByTheNextRewriteHoweverShortTheLogIs() throws IOException {
+        new TombstoneLog(file).append(tombstones(0, 3));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[ENTRY] ^= 1;
+        Files.write(file, bytes);
+        TombstoneLog log = new TombstoneLog(file);
+        assertThat(log.read()).hasSize(2);
+        log.compact(tombstones(0, 3));
+        TombstoneLog again = new TombstoneLog(file);
+        assertThat(again.read()).isEqualTo(tombstones(0, 3));
+        assertThat(again.broken()).isZero();
+    }
+
+    @Test
+    void logLongerThanAnyWriteIsReadAgain() throws IOException {
+        TombstoneLog log = new TombstoneLog(file);
+        log.append(tombstones(0, 10_000));
+        log.append(tombstones(10_000, 1));
+        assertThat(read(file)).isEqualTo(tombstones(0, 10_001));
+    }
+
+    @Test
     void aLongLogOfWhichLittleMattersIsRewritten() throws IOException {
         TombstoneLog log = new TombstoneLog(file);
         log.append(tombstones(0, 1_000));

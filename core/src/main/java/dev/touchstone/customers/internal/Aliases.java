@@ -1,28 +1,38 @@
 package dev.touchstone.customers.internal;
 
 import dev.touchstone.event.CustomerKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Guests who were identified, for a limited time. All guests of a customer are one group, so a chain of identifications of
- * any length is resolved in one step. When two groups become one, the smaller one moves, which keeps the work of a chain
- * bounded. Beyond the maximum the oldest alias ends first.
+ * Guests who were identified. For a short time a guest is taken for the customer; for a long time it is known that they are
+ * the same person, so that the guest is erased with the customer and does not count as another one. All guests of a
+ * customer are one group, so a chain of identifications of any length is resolved in one step. When two groups become one,
+ * the smaller one moves, which keeps the work of a chain bounded. Beyond the maximum the oldest alias is removed first.
  *
- * <p>{@link #resolve} is thread-safe and never waits. Everything else is called by one thread at a time.
+ * <p>{@link #resolve} and {@link #person} are thread-safe and never wait. Everything else is called by one thread at a time.
  */
 final class Aliases {
 
-    private final int maximum;
+    private final long maximum;
     private final long timeMs;
+    private final long keptMs;
+    // the latest alias of each guest
     private final Map<CustomerKey, Alias> byGuest = new ConcurrentHashMap<>();
     // in the order in which they were identified
-    private final Map<CustomerKey, Alias> oldestFirst = new LinkedHashMap<>();
+    private final Set<Alias> oldestFirst = new LinkedHashSet<>();
+    // those of erased customers, which are removed as soon as they are over
+    private final List<Alias> erased = new ArrayList<>();
     private final Map<CustomerKey, Group> byCustomer = new HashMap<>();
 
     /**
@@ -30,13 +40,15 @@ final class Aliases {
      *
      * @param maximum the maximum number of guests
      * @param timeMs how long a guest is taken for the customer
+     * @param keptMs how long it is known that a guest is the customer
      */
-    Aliases(long maximum, long timeMs) {
-        this.maximum = (int) Math.min(maximum, Integer.MAX_VALUE);
+    Aliases(long maximum, long timeMs, long keptMs) {
+        this.maximum = maximum;
         this.timeMs = timeMs;
+        this.keptMs = keptMs;
     }
 
-    /** Returns the customer that a guest became, or the argument. */
+    /** Returns the customer that a guest became lately, or the argument. */
     CustomerKey resolve(CustomerKey customer, long nowMs) {
         if (byGuest.isEmpty()) {
             return customer;
@@ -45,13 +57,46 @@ final class Aliases {
         return alias == null || isOver(alias, nowMs) ? customer : alias.group.customer;
     }
 
-    private boolean isOver(Alias alias, long nowMs) {
-        return nowMs - alias.sinceMs >= timeMs;
+    /** Returns the customer that a guest became, also if it is no longer taken for that customer, or the argument. */
+    CustomerKey person(CustomerKey customer) {
+        if (byGuest.isEmpty()) {
+            return customer;
+        }
+        Alias alias = byGuest.get(customer);
+        return alias == null ? customer : alias.group.customer;
     }
 
-    /** Takes a guest, and every guest who became that guest, for a customer who is no such guest. */
+    private boolean isOver(Alias alias, long nowMs) {
+        return alias.sinceMs <= nowMs - timeMs;
+    }
+
+    /** Takes a guest, and every guest who became that guest, for a customer who is none of the latter. */
     void put(CustomerKey guest, CustomerKey customer, long sinceMs) {
-        remove(guest);
+        Group group = group(guest, customer);
+        Alias former = byGuest.get(guest);
+        if (former != null) {
+            if (former.group == group) {
+                remove(former);
+            } else {
+                end(former, sinceMs); // what was recorded until now stays the other customer's
+            }
+        }
+        Alias own = byGuest.get(customer);
+        if (own != null && own.group == group) {
+            remove(own);
+        }
+        byCustomer.put(customer, group);
+        Alias alias = new Alias(guest, group, sinceMs);
+        group.members.add(alias);
+        oldestFirst.add(alias);
+        byGuest.put(guest, alias);
+        if (oldestFirst.size() > maximum) {
+            remove(oldestFirst.iterator().next());
+        }
+    }
+
+    /** Returns the guests of both as one group. */
+    private Group group(CustomerKey guest, CustomerKey customer) {
         Group own = byCustomer.remove(guest);
         Group target = byCustomer.remove(customer);
         Group group = target == null ? own == null ? new Group(customer) : own : target;
@@ -60,66 +105,107 @@ final class Aliases {
             group.take(group == own ? target : own);
         }
         group.customer = customer;
-        byCustomer.put(customer, group);
-        Alias alias = new Alias(group, sinceMs);
-        group.members.put(guest, alias);
-        oldestFirst.put(guest, alias);
-        byGuest.put(guest, alias);
-        if (oldestFirst.size() > maximum) {
-            remove(oldestFirst.keySet().iterator().next());
+        return group;
+    }
+
+    /** Has a guest be another person from now on: an alias of itself. Without effect for a guest who is no customer. */
+    void release(CustomerKey guest, long nowMs) {
+        if (byGuest.containsKey(guest)) {
+            put(guest, guest, nowMs);
         }
     }
 
-    /** Ends the alias of a guest; returns whether there was one. */
-    boolean remove(CustomerKey guest) {
-        Alias alias = oldestFirst.remove(guest);
-        if (alias == null) {
-            return false;
-        }
-        byGuest.remove(guest);
-        leave(guest, alias);
-        return true;
+    private void end(Alias alias, long nowMs) {
+        alias.sinceMs = Math.min(alias.sinceMs, nowMs - timeMs);
     }
 
-    private void leave(CustomerKey guest, Alias alias) {
-        alias.group.members.remove(guest);
+    private void remove(Alias alias) {
+        oldestFirst.remove(alias);
+        leave(alias);
+    }
+
+    private void leave(Alias alias) {
+        byGuest.remove(alias.guest, alias);
+        alias.group.members.remove(alias);
         if (alias.group.members.isEmpty()) {
-            byCustomer.remove(alias.group.customer);
+            byCustomer.remove(alias.group.customer, alias.group);
         }
     }
 
-    /** Ends the aliases whose time is over. */
+    /** Removes the aliases whose time is over. */
     void expire(long nowMs) {
-        Iterator<Map.Entry<CustomerKey, Alias>> all = oldestFirst.entrySet().iterator();
+        Iterator<Alias> all = oldestFirst.iterator();
         while (all.hasNext()) {
-            Map.Entry<CustomerKey, Alias> oldest = all.next();
-            if (!isOver(oldest.getValue(), nowMs)) {
-                return;
+            Alias oldest = all.next();
+            if (oldest.sinceMs > nowMs - keptMs) {
+                break;
             }
             all.remove();
-            byGuest.remove(oldest.getKey());
-            leave(oldest.getKey(), oldest.getValue());
+            leave(oldest);
         }
+        erased.removeIf(alias -> {
+            boolean over = isOver(alias, nowMs);
+            if (over) {
+                remove(alias);
+            }
+            return over;
+        });
     }
 
     /** Has no alias begin after an instant: the clock went back. */
     void noneAfter(long nowMs) {
-        oldestFirst.values().forEach(alias -> alias.sinceMs = Math.min(alias.sinceMs, nowMs));
+        oldestFirst.forEach(alias -> alias.sinceMs = Math.min(alias.sinceMs, nowMs));
     }
 
-    /** Returns the guests who became a customer. */
+    /** Returns the guests who became a customer, and the guests who became one of these. */
     Set<CustomerKey> guestsOf(CustomerKey customer) {
-        Group group = byCustomer.get(customer);
-        return group == null ? Set.of() : new HashSet<>(group.members.keySet());
+        Set<CustomerKey> guests = new HashSet<>();
+        Queue<CustomerKey> left = new ArrayDeque<>(List.of(customer));
+        while (!left.isEmpty()) {
+            Group group = byCustomer.get(left.remove());
+            if (group != null) {
+                for (Alias alias : group.members) {
+                    if (byGuest.get(alias.guest) == alias && guests.add(alias.guest)) {
+                        left.add(alias.guest);
+                    }
+                }
+            }
+        }
+        guests.remove(customer);
+        return guests;
     }
 
-    /** Visits all that are not over, in the order in which they were identified. */
-    void forEach(long nowMs, Visitor visitor) {
-        oldestFirst.forEach((guest, alias) -> {
-            if (!isOver(alias, nowMs)) {
-                visitor.visit(guest, alias.group.customer, alias.sinceMs);
+    /** Returns the guests who became a customer and later another one, and until when they were the first. */
+    Map<CustomerKey, Long> formerGuestsOf(CustomerKey customer) {
+        Map<CustomerKey, Long> guests = new LinkedHashMap<>();
+        Group group = byCustomer.get(customer);
+        if (group != null) {
+            for (Alias alias : group.members) {
+                if (byGuest.get(alias.guest) != alias) {
+                    guests.merge(alias.guest, alias.sinceMs + timeMs, Math::max);
+                }
             }
-        });
+        }
+        return guests;
+    }
+
+    /** Forgets the guests of an erased customer: at once, or as soon as they are no longer taken for the customer. */
+    void erase(CustomerKey customer, long nowMs) {
+        Group group = byCustomer.get(customer);
+        if (group != null) {
+            for (Alias alias : List.copyOf(group.members)) {
+                if (isOver(alias, nowMs)) {
+                    remove(alias);
+                } else {
+                    erased.add(alias);
+                }
+            }
+        }
+    }
+
+    /** Visits all, in the order in which they were identified. */
+    void forEach(Visitor visitor) {
+        oldestFirst.forEach(alias -> visitor.visit(alias.guest, alias.group.customer, alias.sinceMs));
     }
 
     /** Receives aliases. */
@@ -130,10 +216,12 @@ final class Aliases {
 
     private static final class Alias {
 
+        private final CustomerKey guest;
         private volatile Group group;
         private volatile long sinceMs;
 
-        Alias(Group group, long sinceMs) {
+        Alias(CustomerKey guest, Group group, long sinceMs) {
+            this.guest = guest;
             this.group = group;
             this.sinceMs = sinceMs;
         }
@@ -142,7 +230,7 @@ final class Aliases {
     /** The guests of a customer. */
     private static final class Group {
 
-        private final Map<CustomerKey, Alias> members = new HashMap<>();
+        private final Set<Alias> members = new HashSet<>();
         private volatile CustomerKey customer;
 
         Group(CustomerKey customer) {
@@ -150,9 +238,9 @@ final class Aliases {
         }
 
         void take(Group other) {
-            other.members.forEach((guest, alias) -> {
+            other.members.forEach(alias -> {
                 alias.group = this;
-                members.put(guest, alias);
+                members.add(alias);
             });
         }
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A table in a Caffeine cache, which expires records and does not bound their number. Thread-safe. */
 final class CaffeineTable implements CustomerTable {
 
+    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Cache<CustomerKey, CustomerRecord> records;
 
     /**
@@ -24,7 +26,8 @@ final class CaffeineTable implements CustomerTable {
     CaffeineTable(Duration retention, LongSupplier timeMs, Expirations expirations) {
         this.records = Caffeine.newBuilder()
                 .expireAfterAccess(retention)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(timeMs.getAsLong()))
+                // may overflow: only differences mean anything, and 292 years are far more than any retention
+                .ticker(() -> timeMs.getAsLong() * NANOS_PER_MILLI)
                 // maintenance on the recorder's thread: a saturated pool elsewhere cannot let the cache grow
                 .executor(Runnable::run)
                 .evictionListener((@Nullable CustomerKey key, @Nullable CustomerRecord record, RemovalCause cause) -> {

@@ -7,11 +7,15 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -28,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerBook {
 
-    /** How long a guest who was identified is taken for that customer. */
+    /** How long a guest who was identified is taken for that customer. That they are the same is known for the retention. */
     private static final Duration ALIAS_TIME = Duration.ofMinutes(30);
+
+    private static final long MAX_ALIASES = Integer.MAX_VALUE;
 
     private final CustomerTable records;
     private final EvictionOrder order;
@@ -43,7 +49,8 @@ public final class CustomerBook {
     private final CustomerState nothing;
     // held while somebody is erased or identified, and while customers are copied
     private final Object moving = new Object();
-    private final List<Snapshot.Alias> moved = new ArrayList<>();
+    // the guests who were identified while customers are copied; null while they are not
+    private @Nullable Queue<Move> moves;
     // while customers are restored: when each was seen last, so that they are forgotten when their time has come
     private volatile long replayedMs = Long.MIN_VALUE;
 
@@ -73,7 +80,8 @@ public final class CustomerBook {
         this.records = new CaffeineTable(retention, this::tableTimeMs, this::expired);
         this.order = new EvictionOrder(
                 maximumCustomers, activeFor.toMillis(), records::size, latestMs, this.new SizeEvictor());
-        this.aliases = new Aliases(maximumCustomers, ALIAS_TIME.toMillis());
+        this.aliases = new Aliases(
+                2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
     }
 
     private CustomerRecord newRecord(CustomerKey absent) {
@@ -179,16 +187,15 @@ public final class CustomerBook {
             if (known.equals(guest)) {
                 return;
             }
-            // first the alias, so that whoever meets the retired record finds the way
+            // first the alias, so that a thread that meets the retired record finds the way
             aliases.put(guest, known, latestMs.getAsLong());
             CustomerRecord record = records.look(guest);
             if (record != null) {
-                CustomerState state = retire(record);
-                records.remove(guest, record);
-                if (state != null) {
-                    merge(state, record.events, known);
-                    moved.add(new Snapshot.Alias(guest, known, latestMs.getAsLong()));
+                if (moves != null) {
+                    moves.add(new Move(guest, known));
                 }
+                merge(record, known);
+                records.remove(guest, record);
             }
             observer.identified(guest, known);
         }
@@ -198,8 +205,13 @@ public final class CustomerBook {
     /** Ends the alias of a guest: what is recorded for the guest from now on is another customer's. */
     public void forget(CustomerKey guest) {
         synchronized (moving) {
-            aliases.remove(guest);
+            aliases.release(guest, latestMs.getAsLong());
         }
+    }
+
+    /** Returns the customer that a guest became, however long ago, or the argument. Never waits. */
+    public CustomerKey person(CustomerKey customer) {
+        return aliases.person(customer);
     }
 
     /** Retires a record and returns the state that it had; null if it was retired before. */
@@ -214,17 +226,30 @@ public final class CustomerBook {
         }
     }
 
-    /** Merges what was known of a guest, which no other thread reaches any more. */
-    private void merge(CustomerState guest, long events, CustomerKey known) {
+    /**
+     * Merges a guest's record into that of a customer. If that fails, neither is changed. Both locks are held at once, which
+     * happens nowhere else: one thread at a time moves customers.
+     */
+    private void merge(CustomerRecord guest, CustomerKey known) {
         while (true) {
             CustomerRecord own = records.use(known, newRecord);
-            synchronized (own) {
-                if (!own.retired) {
-                    own.lastSeenMs = latestMs.getAsLong();
-                    fold.merge(own.state, guest, observer.journeysOf(known));
-                    own.events += events;
-                    order.changed(own);
+            synchronized (guest) {
+                if (guest.retired) {
                     return;
+                }
+                synchronized (own) {
+                    if (!own.retired) {
+                        CustomerState merged = own.state.copy();
+                        fold.merge(merged, guest.state, observer.journeysOf(known));
+                        guest.retire(nothing);
+                        // nothing from here to the last count can fail
+                        own.state = merged;
+                        own.events += guest.events;
+                        own.lastSeenMs = latestMs.getAsLong();
+                        order.changed(guest);
+                        order.changed(own);
+                        return;
+                    }
                 }
             }
             records.remove(known, own);
@@ -247,25 +272,52 @@ public final class CustomerBook {
         return keys;
     }
 
-    /** Erases a customer under every key, and returns what says so. */
+    /**
+     * Erases customers, with every guest who became one of them, and returns what says so. Of a guest who is another
+     * customer now, what happened before is erased.
+     */
     public List<Tombstone> erase(Collection<CustomerKey> customers, long nowMs) {
         synchronized (moving) {
             Set<CustomerKey> all = new LinkedHashSet<>();
             customers.forEach(customer -> all.addAll(allKeys(customer)));
-            List<Tombstone> said = tombstones.add(all, nowMs);
+            List<Tombstone> said = new ArrayList<>();
+            for (CustomerKey customer : all) {
+                aliases.formerGuestsOf(customer).forEach((guest, untilMs) -> {
+                    if (!all.contains(guest)) {
+                        said.addAll(tombstones.add(List.of(guest), Math.min(untilMs, nowMs)));
+                    }
+                });
+            }
+            said.addAll(tombstones.add(all, nowMs));
             for (CustomerKey customer : all) {
                 CustomerRecord record = records.look(customer);
                 if (record != null) {
-                    synchronized (record) {
-                        if (retire(customer, record)) {
-                            observer.erased(customer, record.events);
-                        }
-                    }
-                    records.remove(customer, record);
+                    erase(customer, record);
                 }
                 observer.forgotten(customer, nowMs);
             }
             return said;
+        }
+    }
+
+    /** Forgets the guests of erased customers. Comes after the erasure was stored, since it may have to be repeated. */
+    public void forgetGuests(Collection<CustomerKey> erased, long nowMs) {
+        synchronized (moving) {
+            for (CustomerKey customer : erased) {
+                allKeys(customer).forEach(key -> aliases.erase(key, nowMs));
+            }
+        }
+    }
+
+    private void erase(CustomerKey customer, CustomerRecord record) {
+        try {
+            synchronized (record) {
+                if (retire(customer, record)) {
+                    observer.erased(customer, record.events);
+                }
+            }
+        } finally {
+            records.remove(customer, record);
         }
     }
 
@@ -304,61 +356,91 @@ public final class CustomerBook {
     }
 
     /**
-     * Lets journeys time out, removes expired customers and aliases, and makes room.
+     * Lets journeys time out, removes expired customers, aliases and tombstones, and makes room.
      *
      * @param declared returns whether a journey is declared; the others are lost
      */
     public void sweep(long nowMs, Predicate<String> declared) {
         records.expire();
         records.forEach((customer, record) -> {
+            boolean retired;
             synchronized (record) {
-                if (!record.retired && record.state.isOpen()) {
+                retired = record.retired;
+                if (!retired && record.state.isOpen()) {
                     fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
                     fold.sweep(record.state, nowMs, observer.journeysOf(customer));
                     order.changed(record);
                 }
             }
+            if (retired) {
+                records.remove(customer, record); // the thread that retired it may have failed before it removed it
+            }
         });
         synchronized (moving) {
             aliases.expire(nowMs);
         }
+        tombstones.expire(nowMs);
         order.tidy();
     }
 
     /**
-     * Tells all customers, those who were seen least lately first, in blocks, and at last what was moved meanwhile. While
-     * a block is copied nobody is erased or identified, so that it can say of which erasures it knows.
+     * Passes all customers in blocks, the least recently seen first, and at last what was moved meanwhile. While a block is
+     * copied no customer is erased or identified, so that it can say of which erasures it knows.
      */
     public void customers(int atMost, Consumer<Snapshot.Customers> block) {
         synchronized (moving) {
-            moved.clear();
+            moves = new ArrayDeque<>();
         }
-        ByLastSeen all = byLastSeen();
-        for (int from = 0; from < all.size(); from += atMost) {
-            List<Snapshot.Customer> copied = new ArrayList<>(atMost);
-            long erasures;
-            synchronized (moving) {
-                for (int i = from; i < Math.min(from + atMost, all.size()); i++) {
-                    saved(all.customer(i), all.record(i)).ifPresent(copied::add);
-                }
-                erasures = tombstones.count();
+        try {
+            ByLastSeen all = byLastSeen();
+            for (int from = 0; from < all.size(); from += atMost) {
+                block.accept(copy(all, from, Math.min(from + atMost, all.size())));
             }
-            block.accept(new Snapshot.Customers(erasures, copied, List.of(), List.of()));
+            boolean last = false;
+            while (!last) {
+                Snapshot.Customers moved;
+                synchronized (moving) {
+                    last = moves == null || moves.size() <= atMost;
+                    moved = moved(atMost, last ? savedAliases() : List.of());
+                    moves = last ? null : moves;
+                }
+                block.accept(moved);
+            }
+        } finally {
+            synchronized (moving) {
+                moves = null;
+            }
         }
-        block.accept(moves());
     }
 
-    private Snapshot.Customers moves() {
+    private Snapshot.Customers copy(ByLastSeen all, int from, int to) {
+        List<Snapshot.Customer> copied = new ArrayList<>(to - from);
         synchronized (moving) {
-            List<Snapshot.Customer> grown = new ArrayList<>();
-            List<CustomerKey> gone = new ArrayList<>();
-            for (Snapshot.Alias move : moved) {
-                gone.add(move.guest());
-                saved(move.customer()).ifPresent(grown::add);
+            for (int i = from; i < to; i++) {
+                saved(all.customer(i), all.record(i)).ifPresent(copied::add);
             }
-            moved.clear();
-            return new Snapshot.Customers(tombstones.count(), grown, gone, savedAliases());
+            return new Snapshot.Customers(tombstones.count(), copied, List.of(), List.of());
         }
+    }
+
+    /** Returns the next who were moved, and the customers to whom they were moved. */
+    private Snapshot.Customers moved(int atMost, List<Snapshot.Alias> allAliases) {
+        Set<CustomerKey> gone = new LinkedHashSet<>();
+        Set<CustomerKey> present = new LinkedHashSet<>();
+        for (int left = atMost; left > 0 && moves != null && !moves.isEmpty(); left--) {
+            Move move = moves.remove();
+            gone.add(move.guest());
+            present.add(move.guest()); // who may be another customer by now
+            present.add(move.customer());
+        }
+        List<Snapshot.Customer> copied = new ArrayList<>(present.size());
+        for (CustomerKey customer : present) {
+            CustomerRecord record = records.look(customer);
+            if (record != null) {
+                saved(customer, record).ifPresent(copied::add);
+            }
+        }
+        return new Snapshot.Customers(tombstones.count(), copied, List.copyOf(gone), allAliases);
     }
 
     private ByLastSeen byLastSeen() {
@@ -381,13 +463,26 @@ public final class CustomerBook {
                 restore(customer);
             }
         }
-        for (Snapshot.Alias alias : kept.aliases()) {
-            synchronized (moving) {
-                aliases.put(alias.guest(), alias.customer(), Math.min(alias.sinceMs(), latestMs.getAsLong()));
-            }
-        }
+        restoreAliases(kept);
         replayedMs = Long.MIN_VALUE;
         makeRoom();
+    }
+
+    private void restoreAliases(Snapshot.Customers kept) {
+        long nowMs = latestMs.getAsLong();
+        Map<CustomerKey, CustomerKey> customers = new HashMap<>();
+        synchronized (moving) {
+            for (Snapshot.Alias alias : kept.aliases()) {
+                aliases.put(alias.guest(), alias.customer(), Math.min(alias.sinceMs(), nowMs));
+                if (tombstones.coverCopy(alias.customer(), kept.erasures())) {
+                    aliases.erase(alias.customer(), nowMs);
+                }
+            }
+            kept.aliases().forEach(alias -> customers.put(alias.guest(), aliases.person(alias.guest())));
+        }
+        if (!customers.isEmpty()) {
+            observer.restoredGuests(customers);
+        }
     }
 
     private void restore(Snapshot.Customer customer) {
@@ -430,6 +525,7 @@ public final class CustomerBook {
     /** Returns the aliases of guests and customers with these keys. */
     public List<Snapshot.Alias> aliases(Collection<CustomerKey> keys) {
         return savedAliases().stream()
+                .filter(alias -> !alias.guest().equals(alias.customer()))
                 .filter(alias -> keys.contains(alias.guest()) || keys.contains(alias.customer()))
                 .toList();
     }
@@ -437,9 +533,7 @@ public final class CustomerBook {
     private List<Snapshot.Alias> savedAliases() {
         List<Snapshot.Alias> saved = new ArrayList<>();
         synchronized (moving) {
-            aliases.forEach(
-                    latestMs.getAsLong(),
-                    (guest, customer, sinceMs) -> saved.add(new Snapshot.Alias(guest, customer, sinceMs)));
+            aliases.forEach((guest, customer, sinceMs) -> saved.add(new Snapshot.Alias(guest, customer, sinceMs)));
         }
         return saved;
     }
@@ -493,6 +587,9 @@ public final class CustomerBook {
         }
         return state != null;
     }
+
+    /** A guest whose record was moved. */
+    private record Move(CustomerKey guest, CustomerKey customer) {}
 
     /** Evicts customers when there are too many. */
     private final class SizeEvictor implements EvictionOrder.Evictor {

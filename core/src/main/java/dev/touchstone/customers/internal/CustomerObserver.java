@@ -3,6 +3,7 @@ package dev.touchstone.customers.internal;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.JourneyObserver;
+import java.util.Map;
 
 /**
  * What the engine counts of the changes of customers. What concerns a record is reported under the lock of that record, so
@@ -37,6 +38,9 @@ public interface CustomerObserver {
 
     /** A guest became a customer. */
     void identified(CustomerKey guest, CustomerKey customer);
+
+    /** It was restored which customers guests had become. */
+    void restoredGuests(Map<CustomerKey, CustomerKey> customers);
 
     /**
      * A customer was restored.

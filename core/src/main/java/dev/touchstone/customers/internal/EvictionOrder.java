@@ -36,6 +36,8 @@ final class EvictionOrder {
     private static final int MOST_LOOKS = 8;
     private static final Place[] PLACES = Place.values();
 
+    // times in queues are relative to it, since they have fewer bits
+    private final long originMs;
     private final long maximum;
     private final long activeMs;
     private final LongSupplier size;
@@ -64,7 +66,12 @@ final class EvictionOrder {
         this.activeMs = activeMs;
         this.size = size;
         this.nowMs = nowMs;
+        this.originMs = nowMs.getAsLong();
         this.evictor = evictor;
+    }
+
+    private long seenMs(CustomerRecord record) {
+        return RecencyQueue.bounded(record.lastSeenMs - originMs);
     }
 
     private RecencyQueue queue(Place place) {
@@ -229,7 +236,7 @@ final class EvictionOrder {
     }
 
     private void enter(CustomerRecord record, Place place) {
-        queue(place).add(RecencyQueue.stamp(record.lastSeenMs, entered++), record);
+        queue(place).add(RecencyQueue.stamp(seenMs(record), entered++), record);
     }
 
     /** Returns where a record enters. One on a journey moves to that queue only when it is the first here. */
@@ -248,7 +255,7 @@ final class EvictionOrder {
         }
         CustomerKey customer;
         synchronized (record) {
-            if (record.retired || queue.isAfterFirst(record.lastSeenMs)) {
+            if (record.retired || queue.isAfterFirst(seenMs(record))) {
                 return false;
             }
             customer = record.key;
@@ -267,7 +274,7 @@ final class EvictionOrder {
         for (Place place : PLACES) {
             putRight(place, queue(place));
         }
-        long idleBeforeMs = nowMs.getAsLong() - activeMs;
+        long idleBeforeMs = RecencyQueue.bounded(nowMs.getAsLong() - originMs) - activeMs;
         RecencyQueue oldestGuest = older(fleetingGuests, guests);
         if (isIdle(oldestGuest, idleBeforeMs)) {
             return new Choice(oldestGuest, false);
@@ -300,8 +307,8 @@ final class EvictionOrder {
                 } else if (place != own) {
                     queue.removeFirst();
                     enter(record, place);
-                } else if (queue.isAfterFirst(record.lastSeenMs)) {
-                    queue.restampFirst(RecencyQueue.stamp(record.lastSeenMs, entered++));
+                } else if (queue.isAfterFirst(seenMs(record))) {
+                    queue.restampFirst(RecencyQueue.stamp(seenMs(record), entered++));
                 } else {
                     return;
                 }

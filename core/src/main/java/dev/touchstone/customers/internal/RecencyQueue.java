@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RecencyQueue {
 
     private static final int ORDER_BITS = 20;
-    private static final long MAX_MS = (1L << (Long.SIZE - 1 - ORDER_BITS)) - 1; // the year 2248
+    private static final long MAX_MS = (1L << (Long.SIZE - 1 - ORDER_BITS)) - 1; // 278 years
     private static final int SMALLEST = 64;
 
     private long[] stamps = new long[SMALLEST];
@@ -24,7 +24,8 @@ final class RecencyQueue {
         return bounded(timeMs) << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
     }
 
-    private static long bounded(long timeMs) {
+    /** Returns a time, or the nearest one that a stamp can have. */
+    static long bounded(long timeMs) {
         return Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
     }
 

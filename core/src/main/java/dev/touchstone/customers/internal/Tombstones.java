@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -47,11 +49,13 @@ public final class Tombstones {
         return customers.stream().map(byCustomer::get).filter(Objects::nonNull).toList();
     }
 
-    /** Erases customers from now on, and returns what says so. */
+    /** Erases what happened to customers until now, and what was erased before, and returns what says so. */
     synchronized List<Tombstone> add(Collection<CustomerKey> customers, long nowMs) {
         List<Tombstone> added = new ArrayList<>();
         for (CustomerKey customer : customers) {
-            Tombstone tombstone = new Tombstone(next++, customer, nowMs);
+            Tombstone former = byCustomer.get(customer);
+            long untilMs = former == null ? nowMs : Math.max(nowMs, former.atMs());
+            Tombstone tombstone = new Tombstone(next++, customer, untilMs);
             byCustomer.put(customer, tombstone);
             added.add(tombstone);
         }
@@ -73,6 +77,18 @@ public final class Tombstones {
         }
     }
 
+    /** Returns the hashes of all customers who were erased. */
+    public Set<Long> hashes() {
+        Set<Long> hashes = new HashSet<>();
+        byCustomer.keySet().forEach(customer -> hashes.add(customer.hash()));
+        return hashes;
+    }
+
+    /** Forgets those that do not matter any more. */
+    public synchronized void expire(long nowMs) {
+        byCustomer.values().removeIf(tombstone -> nowMs - KEPT_MS > tombstone.atMs());
+    }
+
     /** Returns how many erasures there were so far. */
     synchronized long count() {
         return next;
@@ -80,7 +96,7 @@ public final class Tombstones {
 
     /** Returns all that still matter, in the order of erasure, and forgets the others. */
     public synchronized List<Tombstone> current(long nowMs) {
-        byCustomer.values().removeIf(tombstone -> nowMs - tombstone.atMs() > KEPT_MS);
+        expire(nowMs);
         List<Tombstone> current = new ArrayList<>(byCustomer.values());
         current.sort(Comparator.comparingLong(Tombstone::number));
         return current;

@@ -1,6 +1,7 @@
 package dev.touchstone.scoring.internal;
 
 import dev.touchstone.internal.Fields;
+import dev.touchstone.internal.Saturating;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,6 +12,14 @@ import java.util.List;
 abstract class DecayingSums implements Cloneable {
 
     private static final long NO_EPOCH = Long.MIN_VALUE;
+
+    /** Small enough that sums can be multiplied with each other and with any weight. */
+    private static final double MAX_SUM = 0x1p450;
+
+    /** How much sums may differ from what they can be: rounding, of numbers that are next to nothing too. */
+    private static final double ROUNDING = 1e-6;
+
+    private static final double NOTHING = 0x1p-1000;
 
     private final HalfLife halfLife;
     private long epoch = NO_EPOCH;
@@ -24,7 +33,35 @@ abstract class DecayingSums implements Cloneable {
     /** Lists the fields, with a name for each sum. The half-life belongs to the model and is none of them. */
     final void sums(Fields fields, List<String> names) {
         epoch = fields.epoch("epoch", epoch, halfLife.millis(), sums);
-        sums = fields.sums("sums", names, sums);
+        double[] read = fields.sums("sums", names, sums);
+        if (read != sums) {
+            sums = read;
+            check();
+        }
+    }
+
+    private void check() {
+        boolean inRange = arePossible();
+        for (double sum : sums) {
+            inRange &= Math.abs(sum) <= MAX_SUM;
+        }
+        if (!inRange) {
+            throw new IllegalArgumentException("sums " + Arrays.toString(sums) + ": no events have these");
+        }
+    }
+
+    /** Returns whether there can be such sums, rounding apart: what was stored may have been changed. */
+    abstract boolean arePossible();
+
+    /** Returns whether a sum is not below 0 and not above a multiple of another one. */
+    final boolean isUpTo(int index, double factor, int limit) {
+        return isBetween(0, stored(index), factor * stored(limit));
+    }
+
+    /** Returns whether a number lies between others. */
+    static boolean isBetween(double low, double value, double high) {
+        double tolerance = ROUNDING * Math.max(Math.abs(low), Math.abs(high)) + NOTHING;
+        return value >= low - tolerance && value <= high + tolerance;
     }
 
     /** Returns an independent copy of the same class. Cloning misses no field, whatever is added. */
@@ -71,7 +108,7 @@ abstract class DecayingSums implements Cloneable {
         long present = halfLife.epoch(toMs);
         double factor = halfLife.decay(epoch, fromMs) / halfLife.decay(present, toMs);
         for (int i = 0; i < sums.length; i++) {
-            sums[i] *= isSquare(i) ? factor * factor : factor;
+            sums[i] = Saturating.bounded(sums[i] * (isSquare(i) ? factor * factor : factor), MAX_SUM);
         }
         epoch = present;
     }
@@ -83,7 +120,7 @@ abstract class DecayingSums implements Cloneable {
             }
             sums = Arrays.copyOf(sums, capacity());
         }
-        sums[index] += value;
+        sums[index] = Saturating.bounded(sums[index] + value, MAX_SUM);
     }
 
     /** Returns the stored sum, relative to the epoch. */

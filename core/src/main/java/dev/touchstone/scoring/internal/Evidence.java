@@ -1,6 +1,7 @@
 package dev.touchstone.scoring.internal;
 
 import dev.touchstone.internal.Fields;
+import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Effort;
 import dev.touchstone.scoring.EffortDriver;
@@ -92,7 +93,7 @@ public final class Evidence extends DecayingSums {
             addEffort(effort, taskTimeMs == assessment.timeMs() ? g : weightAt(taskTimeMs), tasks);
         }
         if (assessment.kind() != Assessment.Kind.ABANDONMENT) {
-            count++;
+            count = Saturating.add(count, 1);
         }
     }
 
@@ -111,7 +112,7 @@ public final class Evidence extends DecayingSums {
     /** Adds all that the other holds, which must have the same half-life and does not change. */
     public void addAll(Evidence other) {
         super.addAll(other);
-        count += other.count;
+        count = Saturating.add(count, other.count);
     }
 
     /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
@@ -207,6 +208,15 @@ public final class Evidence extends DecayingSums {
         double effortShare(EffortDriver driver) {
             return stored(UNITS + driver.ordinal()) / storedUnits();
         }
+    }
+
+    @Override
+    boolean arePossible() {
+        boolean possible = isBetween(0, storedLoss(), stored(WEIGHT));
+        for (int i = 0; i < ALL; i++) {
+            possible &= (i >= LOSSES && i < UNIT_SQUARES) ? isUpTo(i, 1, WEIGHT) : stored(i) >= 0;
+        }
+        return possible;
     }
 
     @Override

@@ -9,6 +9,8 @@ final class Habit extends DecayingSums {
     private static final int EVENTS = 0;
     private static final int SUM = 1;
     private static final int SIZE = 2;
+    // of logarithms, relative to how much they usually differ
+    private static final double MAX_PACE = 1e9;
     private static final List<String> NAMES = List.of("events", "pace");
 
     Habit(HalfLife halfLife) {
@@ -39,6 +41,12 @@ final class Habit extends DecayingSums {
             return 0;
         }
         return Math.max(-1, Math.min(stored(SUM) / stored * events / (events + halfBelieved), 1));
+    }
+
+    @Override
+    boolean arePossible() {
+        double most = MAX_PACE * stored(EVENTS);
+        return stored(EVENTS) >= 0 && isBetween(-most, stored(SUM), most);
     }
 
     @Override

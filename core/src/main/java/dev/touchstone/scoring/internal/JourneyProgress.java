@@ -184,7 +184,7 @@ public final class JourneyProgress implements Cloneable {
     void add(Assessment assessment, Outcome outcome, Channel channel, double importance, long nowMs) {
         boolean late = isLate(assessment.timeMs());
         addQuality(assessment, steps == 0, late);
-        steps++;
+        steps = (int) Math.min(steps + 1L, Integer.MAX_VALUE);
         lastArrivalMs = nowMs;
         if (late) {
             return;
@@ -272,7 +272,7 @@ public final class JourneyProgress implements Cloneable {
         merged.lastOutcome = later.lastOutcome;
         merged.lastImportance = later.lastImportance;
         merged.lastChannel = later.lastChannel.isKnown() ? later.lastChannel : sooner.lastChannel;
-        merged.steps = steps + other.steps;
+        merged.steps = (int) Math.min((long) steps + other.steps, Integer.MAX_VALUE);
         JourneyProgress worse = later.worstQuality < sooner.worstQuality ? later : sooner;
         merged.worstQuality = worse.worstQuality;
         for (int i = 0; i < sum.length; i++) {

@@ -15,6 +15,9 @@ public final class Pace extends DecayingSums {
     private static final int SIZE = 3;
     private static final List<String> NAMES = List.of("events", "logarithms", "squares");
 
+    // of the smallest and the greatest double
+    private static final double MAX_LOGARITHM = 745;
+
     // below this nothing is left that could be told from rounding
     private static final double LEAST_EVENTS = 0x1p-60;
 
@@ -62,6 +65,14 @@ public final class Pace extends DecayingSums {
         }
         double mean = stored(SUM) / stored;
         return new Reading(events, mean, Math.sqrt(Math.max(0, stored(SQUARES) / stored - mean * mean)));
+    }
+
+    @Override
+    boolean arePossible() {
+        double most = MAX_LOGARITHM * stored(EVENTS);
+        return stored(EVENTS) >= 0
+                && isBetween(-most, stored(SUM), most)
+                && isUpTo(SQUARES, MAX_LOGARITHM * MAX_LOGARITHM, EVENTS);
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class Scorer {
 
     private Score experience(Evidence.Reading evidence, double mean) {
         double events = evidence.events();
-        if (!(events >= LEAST)) {
+        if (!(events >= LEAST && evidence.weight() > 0)) {
             return Score.absent();
         }
         double all = priorEvents + events;
@@ -80,7 +80,7 @@ public final class Scorer {
      */
     public Explanation cost(Evidence.Reading part, Evidence.Reading whole) {
         double events = whole.events();
-        if (events < LEAST) {
+        if (!(events >= LEAST && whole.weight() > 0)) {
             return Explanation.NONE;
         }
         double[] parts = new double[LOSS_DRIVERS.length];

@@ -46,6 +46,20 @@ public interface EngineContents extends EngineState {
     void restore(Snapshot snapshot);
 
     /**
+     * Restores touchpoints, or further cells of touchpoints, that are not in the snapshot because there are too many.
+     *
+     * @throws IllegalArgumentException if the touchpoints are invalid
+     */
+    void restoreTouchpoints(List<Snapshot.Touchpoint> touchpoints);
+
+    /**
+     * Restores journeys that are not in the snapshot because there are too many.
+     *
+     * @throws IllegalArgumentException if the journeys are invalid
+     */
+    void restoreJourneys(List<Snapshot.Journey> journeys);
+
+    /**
      * Restores which of the closed journeys belong in no rate yet. Comes after the snapshot.
      *
      * @throws IllegalArgumentException if the journeys are invalid

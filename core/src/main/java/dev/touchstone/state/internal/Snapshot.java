@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that an instance has to keep beyond its process, except the customers, who come in {@linkplain Customers blocks}:
@@ -48,6 +49,9 @@ public record Snapshot(
         List<Journey> journeys,
         Mentions mentions) {
 
+    private static final double MAX_ANSWER = 10;
+    private static final double MAX_REACH = 1e12;
+    private static final double ROUNDING = 1 + 1e-9;
     private static final EventKey NO_EVENT = new EventKey(0, 0);
     private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
 
@@ -102,11 +106,15 @@ public record Snapshot(
     }
 
     private static Mentions.Side fields(Mentions.Side side, Fields fields) {
-        return new Mentions.Side(
+        Mentions.Side all = new Mentions.Side(
                 fields.count("positive", side.positive()),
                 fields.count("neutral", side.neutral()),
                 fields.count("negative", side.negative()),
                 fields.number("reach", side.reach()));
+        if (all.reach() > MAX_REACH * all.n() * ROUNDING) {
+            throw new IllegalArgumentException("mentions " + all + ": each reaches at most " + MAX_REACH);
+        }
+        return all;
     }
 
     private static Answers fields(Answers answers, Fields fields) {
@@ -120,12 +128,17 @@ public record Snapshot(
     }
 
     private static AnswerGroups fields(AnswerGroups groups, Fields fields) {
-        return new AnswerGroups(
+        AnswerGroups all = new AnswerGroups(
                 fields.count("favorable", groups.favorable()),
                 fields.count("neutral", groups.neutral()),
                 fields.count("unfavorable", groups.unfavorable()),
                 fields.number("sum", groups.sum()),
                 fields.number("squares", groups.squares()));
+        double most = MAX_ANSWER * all.n() * ROUNDING;
+        if (!(all.sum() >= 0 && all.sum() <= most && all.squares() <= MAX_ANSWER * most)) {
+            throw new IllegalArgumentException("answers " + all + ": each is from 0 to " + MAX_ANSWER);
+        }
+        return all;
     }
 
     /** Lists counts by name. A reader leaves out names that only a newer version knows. */
@@ -234,11 +247,27 @@ public record Snapshot(
             cells = List.copyOf(cells);
         }
 
-        static Touchpoint blank(ScoreModel model) {
+        /** Returns this without customers with these hashes where customers are few. */
+        public Touchpoint withoutMembers(Set<Long> hashes) {
+            return hashes.isEmpty()
+                    ? this
+                    : new Touchpoint(
+                            name,
+                            pace,
+                            cells.stream().map(cell -> cell.withoutMembers(hashes)).toList());
+        }
+
+        /** Returns one for a reader to start from. */
+        public static Touchpoint blank(ScoreModel model) {
             return new Touchpoint("", new Pace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE)), List.of());
         }
 
-        Touchpoint fields(Fields fields, ScoreModel model) {
+        /**
+         * Lists the fields.
+         *
+         * @param model the model under which the evidence was collected
+         */
+        public Touchpoint fields(Fields fields, ScoreModel model) {
             return new Touchpoint(
                     fields.text("name", name),
                     fields.value("pace", pace, Pace::fields),
@@ -263,6 +292,10 @@ public record Snapshot(
         public Cell {
             verdicts = List.copyOf(verdicts);
             verdicts.forEach(Snapshot::checkCount);
+        }
+
+        private Cell withoutMembers(Set<Long> hashes) {
+            return new Cell(channel, windows, verdicts, apdex, answers, group.without(hashes));
         }
 
         static Cell blank(ScoreModel model) {
@@ -331,6 +364,12 @@ public record Snapshot(
             }
         }
 
+        private Group without(Set<Long> hashes) {
+            return new Group(
+                    full,
+                    members.stream().filter(member -> !hashes.contains(member)).toList());
+        }
+
         Group fields(Fields fields) {
             return new Group(
                     fields.flag("full", full),
@@ -374,12 +413,29 @@ public record Snapshot(
             }
         }
 
-        static Journey blank(ScoreModel model) {
+        /** Returns this without customers with these hashes where customers are few. */
+        public Journey withoutMembers(Set<Long> hashes) {
+            return hashes.isEmpty()
+                    ? this
+                    : new Journey(
+                            name,
+                            windows,
+                            unknown,
+                            completedSteps,
+                            abandonedSteps,
+                            completionMs,
+                            group.without(hashes),
+                            recent);
+        }
+
+        /** Returns one for a reader to start from. */
+        public static Journey blank(ScoreModel model) {
             return new Journey(
                     "", new Windows(model), 0, Map.of(), Map.of(), 0, new Group(false, List.of()), List.of());
         }
 
-        Journey fields(Fields fields) {
+        /** Lists the fields. */
+        public Journey fields(Fields fields) {
             return new Journey(
                     fields.text("name", name),
                     fields.value("windows", windows, Windows::fields),
@@ -390,6 +446,11 @@ public record Snapshot(
                     fields.value("group", group, Group::fields),
                     recent);
         }
+    }
+
+    /** Returns this with other touchpoints and journeys. */
+    public Snapshot with(List<Touchpoint> otherTouchpoints, List<Journey> otherJourneys) {
+        return new Snapshot(sinceMs, takenMs, counts, eventIds, otherTouchpoints, otherJourneys, mentions);
     }
 
     /** Returns the closed journeys that belong in no rate yet, for their own section. */

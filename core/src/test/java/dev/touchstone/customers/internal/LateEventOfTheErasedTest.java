@@ -14,6 +14,7 @@ import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An event that was admitted before an erasure, and reaches the book after it. */
@@ -134,6 +135,9 @@ class LateEventOfTheErasedTest {
 
         @Override
         public void restored(long events, int times) {}
+
+        @Override
+        public void restoredGuests(Map<CustomerKey, CustomerKey> guests) {}
 
         @Override
         public void restoredJourney(String journey, int times) {}

@@ -11,6 +11,7 @@ import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,12 +61,68 @@ class RetiredRecordTest {
         assertThat(book.read(ADA)).isPresent();
     }
 
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void guestWhoseMergeFailsIsMergedByTheNextIdentification() {
+        record(ADA, 1_000);
+        record(GUEST, 1_000);
+        record(GUEST, 1_001);
+        observer.journeysFail = true;
+        assertThatThrownBy(() -> book.identify(GUEST, ADA)).isInstanceOf(StackOverflowError.class);
+        observer.journeysFail = false;
+        assertThat(book.recount()).as("no event is lost").isEqualTo(3);
+        assertThat(record(GUEST, 1_002)).isEqualTo("done");
+        book.identify(GUEST, ADA);
+        assertThat(book.recount()).isEqualTo(4);
+        assertThat(book.size()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void guestWhoseMergeFailsIsErasedWithTheCustomer() {
+        record(GUEST, 1_000);
+        observer.journeysFail = true;
+        assertThatThrownBy(() -> book.identify(GUEST, ADA)).isInstanceOf(StackOverflowError.class);
+        observer.journeysFail = false;
+        book.erase(List.of(ADA), 1_001);
+        assertThat(book.recount()).isZero();
+        assertThat(book.size()).isZero();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isRemovedByTheErasureThatFailed() {
+        leaveRetired(ADA);
+        assertThat(book.size()).isZero();
+        book.erase(List.of(ADA), 1_001);
+        assertThat(record(ADA, 1_002)).isEqualTo("done");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isRemovedByTheSweepAfterAnEvictionThatFailed() {
+        for (int i = 0; i < 100; i++) {
+            record(new CustomerKey(i, i), 1_000);
+        }
+        record(ADA, 1_000);
+        observer.fails = true;
+        assertThatThrownBy(book::makeRoom).isInstanceOf(StackOverflowError.class);
+        observer.fails = false;
+        book.sweep(1_000, journey -> true);
+        assertThat(book.size()).isEqualTo(100);
+        assertThat(book.recount()).as("each has one event").isEqualTo(100);
+    }
+
     private static final class FailingObserver implements CustomerObserver {
 
         private boolean fails;
+        private boolean journeysFail;
 
         @Override
         public JourneyObserver journeysOf(CustomerKey customer) {
+            if (journeysFail) {
+                throw new StackOverflowError();
+            }
             return JourneyObserver.NOBODY;
         }
 
@@ -81,7 +138,11 @@ class RetiredRecordTest {
         public void recorded() {}
 
         @Override
-        public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {}
+        public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {
+            if (fails) {
+                throw new StackOverflowError();
+            }
+        }
 
         @Override
         public void erased(CustomerKey customer, long events) {
@@ -95,6 +156,9 @@ class RetiredRecordTest {
 
         @Override
         public void identified(CustomerKey guest, CustomerKey customer) {}
+
+        @Override
+        public void restoredGuests(Map<CustomerKey, CustomerKey> customers) {}
 
         @Override
         public void restored(long events, int times) {}

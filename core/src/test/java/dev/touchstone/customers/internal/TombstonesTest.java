@@ -49,6 +49,14 @@ class TombstonesTest {
     }
 
     @Test
+    void laterErasureUpToAnEarlierInstantDoesNotShortenIt() {
+        tombstones.add(List.of(ADA), 2_000);
+        tombstones.add(List.of(ADA), 1_000);
+        assertThat(tombstones.cover(ADA, 2_000)).isTrue();
+        assertThat(tombstones.coverCopy(ADA, 1)).isTrue();
+    }
+
+    @Test
     void theyAreKeptAsLongAsAnEventMayBeOld() {
         long kept = Duration.ofDays(401).toMillis();
         tombstones.add(List.of(ADA), 1_000);
