@@ -39,8 +39,7 @@ class RecycledRequestTest {
             RequestRecording<HttpServletRequest> recording = new RequestRecording<>(
                     touchstone.begin(null),
                     request,
-                    new RequestResolvers<>(
-                            current -> null, List.of(), List.of(), OutcomeClassifier.standard()));
+                    new RequestResolvers<>(current -> null, List.of(), List.of(), OutcomeClassifier.standard()));
             ObservedResponse observed = new ObservedResponse(new Response(), recording);
             ServletOutputStream output = observed.getOutputStream();
             recording.interaction().touchpoint("report");
