@@ -39,6 +39,7 @@ final class MvcRecording implements AsyncListener {
     private volatile boolean filtered;
     /** The exception with which the handler left the current dispatch. */
     private volatile @Nullable Throwable unhandled;
+
     private volatile @Nullable Scope onThread;
 
     private MvcRecording(

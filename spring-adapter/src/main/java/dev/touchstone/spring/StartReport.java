@@ -47,8 +47,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
                 .catalog()
                 .warnings()
                 .forEach(warning -> LOGGER.warn("Touchstone: {}", CatalogFailureAnalyzer.line(warning)));
-        UnknownProperties.misspeltVariables(environment)
-                .forEach(remark -> LOGGER.warn("Touchstone: {}", remark));
+        UnknownProperties.misspeltVariables(environment).forEach(remark -> LOGGER.warn("Touchstone: {}", remark));
         CustomerSource source = customers.getIfAvailable();
         LOGGER.info(
                 "Touchstone \"{}\" is on. Touchpoints: {}; journeys: {}; customers: {}; page: {}; metrics: {}; log events:"

@@ -69,14 +69,16 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         }
         touchpoint(request, handler).ifPresent(touchpoint -> {
             MvcRequest begun = MvcRequest.of(request);
-            RequestRecording<HttpServletRequest> recording =
-                    begun == null ? new RequestRecording<>(touchstone.begin(null), request, resolvers) : begun.recording();
+            RequestRecording<HttpServletRequest> recording = begun == null
+                    ? new RequestRecording<>(touchstone.begin(null), request, resolvers)
+                    : begun.recording();
             recording.request(request);
             recording.interaction().touchpoint(touchpoint);
             // customer and consent now: at the end the principal may be gone
             recording.begin();
             recording.resolveConsent();
-            MvcRecording.begin(recording, touchpoint, touchstone, span, request, response, begun != null && begun.isInside());
+            MvcRecording.begin(
+                    recording, touchpoint, touchstone, span, request, response, begun != null && begun.isInside());
         });
     }
 

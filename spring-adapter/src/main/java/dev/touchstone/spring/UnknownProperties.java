@@ -79,7 +79,9 @@ final class UnknownProperties {
             return List.of();
         }
         Map<String, String> known = new HashMap<>();
-        read(environment).stream().filter(ROOT::isAncestorOf).forEach(name -> known.put(letters(name.toString()), name.toString()));
+        read(environment).stream()
+                .filter(ROOT::isAncestorOf)
+                .forEach(name -> known.put(letters(name.toString()), name.toString()));
         return present.stream()
                 .filter(name -> !known.containsKey(letters(name)))
                 .flatMap(name -> NearestName.of(letters(name), known.keySet()).stream()

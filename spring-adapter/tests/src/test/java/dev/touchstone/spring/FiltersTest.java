@@ -56,7 +56,8 @@ class FiltersTest {
         try (Shop shop = Shop.open(Pages.class, Queue.class)) {
             for (String how : List.of("complete", "dispatch")) {
                 shop.forget();
-                HttpRequest request = shop.request("/page").header("X-Queue", how).build();
+                HttpRequest request =
+                        shop.request("/page").header("X-Queue", how).build();
                 assertThat(Shop.send(request).statusCode()).isEqualTo(503);
                 assertThat(shop.event().touchpoint()).isEqualTo("page");
                 assertThat(shop.outcome()).isEqualTo(Outcome.FAILURE);
@@ -67,7 +68,8 @@ class FiltersTest {
     @Test
     void requestThatAFilterLetsThroughLaterIsOneEvent() {
         try (Shop shop = Shop.open(Pages.class, Queue.class)) {
-            HttpRequest request = shop.request("/page").header("X-Queue", "pass").build();
+            HttpRequest request =
+                    shop.request("/page").header("X-Queue", "pass").build();
             assertThat(Shop.send(request).statusCode()).isEqualTo(200);
             assertThat(shop.outcome()).isEqualTo(Outcome.SUCCESS);
         }
@@ -76,10 +78,7 @@ class FiltersTest {
     @Test
     void filterOfServletsBesideTheStarterRecordsNoRefusalTwice() {
         try (Shop shop = Shop.open(Pages.class, BesideIt.class)) {
-            assertThat(Shop.send(shop.request("/page")
-                                    .DELETE()
-                                    .build())
-                            .statusCode())
+            assertThat(Shop.send(shop.request("/page").DELETE().build()).statusCode())
                     .isEqualTo(405);
             shop.event();
         }

@@ -79,7 +79,8 @@ class FormsTest {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         HttpRequest post = post("/redirected", "name=");
-        assertThat(browser.send(post, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("<form>");
+        assertThat(browser.send(post, HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("<form>");
         assertThat(shop.events())
                 .extracting(event -> event.outcome().orElseThrow())
                 .containsExactly(Outcome.DEGRADED, Outcome.SUCCESS);

@@ -60,10 +60,10 @@ class StartReportTest {
     @Test
     void childContextsDoNotRepeatTheLine(CapturedOutput output) {
         try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .child(Registry.class)
-                .web(WebApplicationType.NONE)
+                        .web(WebApplicationType.NONE)
+                        .bannerMode(Banner.Mode.OFF)
+                        .child(Registry.class)
+                        .web(WebApplicationType.NONE)
                         .run("--logging.level.root=warn", "--" + INFO);
                 ConfigurableApplicationContext parent = (ConfigurableApplicationContext) child.getParent()) {
             assertThat(output).containsOnlyOnce("is on.");

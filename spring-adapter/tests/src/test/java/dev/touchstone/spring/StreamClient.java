@@ -20,7 +20,9 @@ final class StreamClient implements AutoCloseable {
         sent = System.nanoTime();
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                                + Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining())
+                                + Stream.of(headers)
+                                        .map(header -> header + "\r\n")
+                                        .collect(Collectors.joining())
                                 + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
     }

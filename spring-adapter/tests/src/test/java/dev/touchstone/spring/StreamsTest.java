@@ -82,8 +82,7 @@ class StreamsTest {
     @Test
     void bodyOfKnownLengthIsOneBodyAlsoIfItIsCompressed() throws Exception {
         try (Shop compressing = Shop.open(List.of("server.compression.enabled=true"), Pages.class);
-                StreamClient client =
-                        new StreamClient(compressing.port(), "/download", "Accept-Encoding: gzip")) {
+                StreamClient client = new StreamClient(compressing.port(), "/download", "Accept-Encoding: gzip")) {
             assertThat(ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             long seen = System.nanoTime();
             await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(150));

@@ -117,8 +117,8 @@ class UnknownPropertiesTest {
 
     @Test
     void environmentVariableThatIsMisspeltIsRemarked() {
-        StandardEnvironment environment = withVariables(Map.of(
-                "TOUCHSTONE_MAXIMUM_CUSTOMER", "7", "TOUCHSTONE_PAGE_ENABELD", "true"));
+        StandardEnvironment environment =
+                withVariables(Map.of("TOUCHSTONE_MAXIMUM_CUSTOMER", "7", "TOUCHSTONE_PAGE_ENABELD", "true"));
         assertThat(UnknownProperties.in(environment)).isEmpty();
         assertThat(UnknownProperties.misspeltVariables(environment))
                 .containsExactly(

@@ -56,7 +56,8 @@ class WrappedRequestsTest {
 
     @Test
     void reactiveResolversReadWhatAFilterAdds() {
-        try (ReactiveShop shop = ReactiveShop.open(List.of(), Pages.class, ReactiveGateway.class, ReactiveByHeader.class)) {
+        try (ReactiveShop shop =
+                ReactiveShop.open(List.of(), Pages.class, ReactiveGateway.class, ReactiveByHeader.class)) {
             shop.get("/page");
             check(shop.event(), shop.touchstone().key(CustomerId.of("carol")));
         }

@@ -42,8 +42,7 @@ class FirstHourTest {
     @Test
     void lineNamesItsContext(@TempDir Path folder) throws Exception {
         try (Logged logged = new Logged(Touchstone.class)) {
-            stop(tomcat(
-                    folder, context -> context.addServletContainerInitializer(new TouchstoneInitializer(), null)));
+            stop(tomcat(folder, context -> context.addServletContainerInitializer(new TouchstoneInitializer(), null)));
             assertThat(logged.messages())
                     .filteredOn(message -> message.startsWith("INFO"))
                     .singleElement()
