@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page, whatever serves it: its files, its scoreboard and its answers about a customer. It knows no servlets, reads
  * only, and withholds what is known of small groups. Whoever serves it sets {@link #HEADERS} on every answer, and asks
- * {@link #isSameOrigin} before {@link #customer}. Thread-safe.
+ * {@link #isSameOrigin} before {@link #customer}, and reads no form of more than {@link #MAX_FORM_BYTES}. Thread-safe.
  */
 public final class PageContent {
 
@@ -26,6 +26,9 @@ public final class PageContent {
 
     /** The name below the page to which a customer is posted. */
     public static final String CUSTOMER = "customer";
+
+    /** The maximum number of bytes of a form that asks for a customer: several times what the longest id takes. */
+    public static final int MAX_FORM_BYTES = 8192;
 
     /** The headers that every answer has: nothing foreign is loaded, nothing is kept, nobody may frame it. */
     public static final Map<String, String> HEADERS = Map.of(
@@ -171,6 +174,18 @@ public final class PageContent {
         return host != null
                 && origin != null
                 && (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
+    }
+
+    /**
+     * Returns whether a browser sent a request for a page of another origin. False if the headers do not show a browser: a
+     * request that changes something must then be one that no page can send without leave, as one with JSON is.
+     *
+     * @param host the request's {@code Host}
+     * @param origin the request's {@code Origin}
+     * @param fetchSite the request's {@code Sec-Fetch-Site}, which outweighs the origin
+     */
+    public static boolean isCrossOrigin(@Nullable String host, @Nullable String origin, @Nullable String fetchSite) {
+        return (origin != null || fetchSite != null) && !isSameOrigin(host, origin, fetchSite);
     }
 
     /** An answer. Immutable, as long as nobody changes the bytes. */

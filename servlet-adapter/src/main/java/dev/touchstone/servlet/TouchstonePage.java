@@ -86,10 +86,29 @@ public final class TouchstonePage extends HttpServlet {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else if (request.getQueryString() != null) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST); // an id in there would be in every log
+        } else if (request.getContentLengthLong() < 0) {
+            response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED); // a browser says how long a form is
+        } else if (request.getContentLengthLong() > PageContent.MAX_FORM_BYTES) {
+            // before the container reads it, which throws if the form is longer than its own limit
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else {
-            request.setCharacterEncoding("UTF-8");
-            send(page.customer(request.getParameter("id"), request.getParameter("pseudonym")), response);
+            answer(page, request, response);
         }
+    }
+
+    private static void answer(PageContent page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        request.setCharacterEncoding("UTF-8");
+        String id;
+        String pseudonym;
+        try {
+            id = request.getParameter("id");
+            pseudonym = request.getParameter("pseudonym");
+        } catch (RuntimeException e) { // a container may throw for a malformed form, and logs what passes
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        send(page.customer(id, pseudonym), response);
     }
 
     private static void send(PageContent.Answer answer, HttpServletResponse response) throws IOException {

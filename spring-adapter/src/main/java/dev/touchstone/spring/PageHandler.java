@@ -19,6 +19,8 @@ final class PageHandler implements HandlerFunction<ServerResponse> {
     /** The variable of the path that holds what follows that of the page, with its slash. */
     static final String NAME = "name";
 
+    private static final int CONTENT_TOO_LARGE = 413;
+
     private final String path;
     private final PageContent content;
 
@@ -63,9 +65,16 @@ final class PageHandler implements HandlerFunction<ServerResponse> {
         if (request.uri().getRawQuery() != null) {
             return answer(HttpStatus.BAD_REQUEST).build(); // an id in there would be in every log
         }
+        if (request.headers().contentLength().isEmpty()) {
+            return answer(HttpStatus.LENGTH_REQUIRED).build();
+        }
+        if (request.headers().contentLength().getAsLong() > PageContent.MAX_FORM_BYTES) {
+            // by its number: the name of the status differs between versions of Spring
+            return answer(HttpStatusCode.valueOf(CONTENT_TOO_LARGE)).build();
+        }
         return request.formData()
                 .flatMap(form -> send(content.customer(form.getFirst("id"), form.getFirst("pseudonym"))))
-                // a form that cannot be read, or is larger than any id
+                // a form that cannot be read
                 .onErrorResume(unreadable -> answer(HttpStatus.BAD_REQUEST).build());
     }
 

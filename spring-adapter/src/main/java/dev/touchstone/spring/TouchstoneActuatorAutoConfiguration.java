@@ -10,11 +10,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** The scoreboard, and what customers have a right to, as endpoints of the Actuator, where they are exposed. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+@Import(CustomerEndpointFilters.class)
 public final class TouchstoneActuatorAutoConfiguration {
 
     @Bean

@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 /**
  * Erases a customer, {@code POST /actuator/touchstoneerasure} with {@code {"customer": "..."}}. Nobody has access unless
  * the application says so twice: by {@code management.endpoint.touchstoneerasure.access=unrestricted} and by exposing it.
- * The id is never part of an address, and a page of somebody else's cannot post JSON.
+ * The id is never part of an address: a request with a query is refused, and so is one from a page of another origin.
  */
 @Endpoint(id = "touchstoneerasure", defaultAccess = Access.NONE)
 public final class TouchstoneErasureEndpoint {

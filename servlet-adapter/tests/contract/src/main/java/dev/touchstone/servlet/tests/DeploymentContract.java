@@ -163,6 +163,17 @@ public abstract class DeploymentContract {
     }
 
     @Test
+    void formThatIsLongerThanAnyIdIsRefused(@TempDir Path folder) throws Exception {
+        Container.Running shop = container.start(withPage(folder));
+        try {
+            assertThat(post(shop, "/touchstone/customer", "id=" + "a".repeat(10_000), SAME_ORIGIN))
+                    .startsWith("HTTP/1.1 413");
+        } finally {
+            shop.stop();
+        }
+    }
+
+    @Test
     void ofTwoFiltersOneRecords(@TempDir Path folder) throws Exception {
         try (Touchstone touchstone = Touchstone.create()) {
             Container.Running shop = container.start(Site.in(folder)
