@@ -266,9 +266,11 @@ final class Cell {
 
         void restore(Snapshot.Cell saved) {
             windows.addAll(saved.windows());
-            for (int i = 0; i < Math.min(restoredVerdicts.length, saved.verdicts().size()); i++) {
-                restoredVerdicts[i] = Saturating.add(
-                        restoredVerdicts[i], saved.verdicts().get(i));
+            for (int i = 0;
+                    i < Math.min(restoredVerdicts.length, saved.verdicts().size());
+                    i++) {
+                restoredVerdicts[i] =
+                        Saturating.add(restoredVerdicts[i], saved.verdicts().get(i));
             }
             restoredAnswers = restoredAnswers.plus(saved.answers());
             targetMs = saved.apdex().targetMs();

@@ -134,16 +134,14 @@ class TouchpointPaceTest {
         Pace.Reading pace = touchpoint.pace(timeMs);
         Admitted admitted = new Admitted(
                 event, touchpoint, touchpoint.declaration(), Channel.WEB, cell, null, timeMs, timeMs, pace);
-        touchpoint.add(
-                new Assessed(
-                        admitted,
-                        null,
-                        new dev.touchstone.scoring.internal.Assessor(ScoreModel.STANDARD)
-                                .assessAnonymous(
-                                        event, timeMs, touchpoint.declaration().rules(), pace),
-                        null,
-                        List.of(),
-                        List.of()));
+        touchpoint.add(new Assessed(
+                admitted,
+                null,
+                new dev.touchstone.scoring.internal.Assessor(ScoreModel.STANDARD)
+                        .assessAnonymous(event, timeMs, touchpoint.declaration().rules(), pace),
+                null,
+                List.of(),
+                List.of()));
     }
 
     private static void learnInCell(Cell cell, double durationMs) {
@@ -151,15 +149,7 @@ class TouchpointPaceTest {
         TouchpointState touchpoint = registry.touchpoint("pay");
         TouchpointEvent event = TouchpointEvent.builder("pay").build();
         Admitted admitted = new Admitted(
-                event,
-                touchpoint,
-                touchpoint.declaration(),
-                Channel.WEB,
-                cell,
-                null,
-                NOW,
-                NOW,
-                Pace.Reading.NOTHING);
+                event, touchpoint, touchpoint.declaration(), Channel.WEB, cell, null, NOW, NOW, Pace.Reading.NOTHING);
         cell.add(new Assessed(admitted, null, null, null, List.of(), List.of()), durationMs);
     }
 

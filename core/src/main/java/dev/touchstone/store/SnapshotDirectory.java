@@ -203,8 +203,10 @@ public final class SnapshotDirectory implements Store {
         Path aside = file.resolveSibling(file.getFileName() + BROKEN);
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(aside, FileTime.fromMillis(nowMs));
-        report(nowMs, file.getFileName() + " is broken (" + problem.getMessage() + ") and was set aside as "
-                + aside.getFileName() + "; an older snapshot is used, if there is one");
+        report(
+                nowMs,
+                file.getFileName() + " is broken (" + problem.getMessage() + ") and was set aside as "
+                        + aside.getFileName() + "; an older snapshot is used, if there is one");
     }
 
     private static void copyAside(Path file, long nowMs) throws IOException {

@@ -1,7 +1,7 @@
 package dev.touchstone.store;
 
-import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.EngineState.Tombstone;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -210,7 +210,9 @@ class GuestErasureTest {
             touchstone.erase(ADA);
             clock.advance(Duration.ofMinutes(1));
             search(touchstone, GUEST);
-            assertThat(touchstone.customer(ADA).count()).as("still the same session").isEqualTo(1);
+            assertThat(touchstone.customer(ADA).count())
+                    .as("still the same session")
+                    .isEqualTo(1);
             clock.advance(Duration.ofMinutes(30));
             touchstone.scoreboard();
             assertThat(aliases(touchstone, ADA)).isEmpty();

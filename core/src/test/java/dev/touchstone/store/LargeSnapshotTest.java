@@ -48,8 +48,8 @@ class LargeSnapshotTest {
 
     private Path write(EngineContents held, List<Unknown> carried) throws IOException {
         Path file = temporary.resolve("large.touchstone");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             new SnapshotWriter(channel).write(held, carried);
         }
         return file;
@@ -66,7 +66,8 @@ class LargeSnapshotTest {
         Contents held = new Contents();
         int guests = 2_000_000;
         Alias alias = new Alias(ADA, ADA, 1_700_000_000_000L);
-        held.customers = new Customers(7, List.of(), Collections.nCopies(guests, ADA), Collections.nCopies(guests, alias));
+        held.customers =
+                new Customers(7, List.of(), Collections.nCopies(guests, ADA), Collections.nCopies(guests, alias));
         held.tombstones = Collections.nCopies(3_000_000, new Tombstone(1L << 40, ADA, 1_700_000_000_000L));
         Sums sums = read(write(held, List.of()));
         assertThat(sums.gone).isEqualTo(guests);
@@ -152,7 +153,8 @@ class LargeSnapshotTest {
         ManualClock clock = ManualClock.at(Trials.START);
         Path directory = temporary.resolve("kept");
         int touchpoints = 6_000;
-        try (Touchstone touchstone = large(clock).store(SnapshotDirectory.at(directory)).build()) {
+        try (Touchstone touchstone =
+                large(clock).store(SnapshotDirectory.at(directory)).build()) {
             for (int i = 0; i < touchpoints; i++) {
                 touchstone.record(TouchpointEvent.builder("t" + i).build());
             }
@@ -168,7 +170,8 @@ class LargeSnapshotTest {
             }
         }
         clock.advance(Duration.ofMinutes(1));
-        try (Touchstone touchstone = large(clock).store(SnapshotDirectory.at(directory)).build()) {
+        try (Touchstone touchstone =
+                large(clock).store(SnapshotDirectory.at(directory)).build()) {
             assertThat(touchstone.health().store().problem()).isEmpty();
             assertThat(touchstone.scoreboard().overall().count()).isEqualTo(touchpoints + 900);
             assertThat(touchstone.scoreboard().journeys())
@@ -224,7 +227,9 @@ class LargeSnapshotTest {
 
         @Override
         public void touchpoints(List<Touchpoint> read) {
-            cells += read.stream().mapToInt(touchpoint -> touchpoint.cells().size()).sum();
+            cells += read.stream()
+                    .mapToInt(touchpoint -> touchpoint.cells().size())
+                    .sum();
         }
 
         @Override

@@ -80,8 +80,8 @@ public final class CustomerBook {
         this.records = new CaffeineTable(retention, this::tableTimeMs, this::expired);
         this.order = new EvictionOrder(
                 maximumCustomers, activeFor.toMillis(), records::size, latestMs, this.new SizeEvictor());
-        this.aliases = new Aliases(
-                2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
+        this.aliases =
+                new Aliases(2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
     }
 
     private CustomerRecord newRecord(CustomerKey absent) {

@@ -13,8 +13,8 @@ abstract class DecayingSums implements Cloneable {
 
     private static final long NO_EPOCH = Long.MIN_VALUE;
 
-    /** Small enough that sums can be multiplied with each other and with any weight. */
-    private static final double MAX_SUM = 0x1p450;
+    /** Small enough that a few of them can be added, and are finite when they are read before their time. */
+    private static final double MAX_SUM = 0x1p950;
 
     /** How much sums may differ from what they can be: rounding, of numbers that are next to nothing too. */
     private static final double ROUNDING = 1e-6;
@@ -120,7 +120,8 @@ abstract class DecayingSums implements Cloneable {
             }
             sums = Arrays.copyOf(sums, capacity());
         }
-        sums[index] = Saturating.bounded(sums[index] + value, MAX_SUM);
+        double sum = sums[index] + value;
+        sums[index] = Math.abs(sum) <= MAX_SUM ? sum : Saturating.bounded(sum, MAX_SUM);
     }
 
     /** Returns the stored sum, relative to the epoch. */

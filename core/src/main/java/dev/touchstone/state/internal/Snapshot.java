@@ -254,7 +254,9 @@ public record Snapshot(
                     : new Touchpoint(
                             name,
                             pace,
-                            cells.stream().map(cell -> cell.withoutMembers(hashes)).toList());
+                            cells.stream()
+                                    .map(cell -> cell.withoutMembers(hashes))
+                                    .toList());
         }
 
         /** Returns one for a reader to start from. */
