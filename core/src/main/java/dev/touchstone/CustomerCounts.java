@@ -73,6 +73,11 @@ final class CustomerCounts implements CustomerObserver {
         interrupted.expire(nowMs.getAsLong());
     }
 
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long toMs) {
+        interrupted.goBack(toMs, registry::timeoutMs);
+    }
+
     @Override
     public void recorded() {
         counters.live.increment();

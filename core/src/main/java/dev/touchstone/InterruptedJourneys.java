@@ -4,6 +4,7 @@ import dev.touchstone.event.CustomerKey;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Open journeys of customers who were evicted because there were too many, until the journeys would time out. A customer
@@ -55,6 +56,11 @@ final class InterruptedJourneys {
         if (!untilMs.isEmpty()) {
             untilMs.values().removeIf(until -> until < nowMs);
         }
+    }
+
+    /** Lets no journey wait for longer than its timeout from now on, after the time went back. */
+    void goBack(long toMs, ToLongFunction<String> timeoutMs) {
+        untilMs.replaceAll((interrupted, until) -> Math.min(until, toMs + timeoutMs.applyAsLong(interrupted.journey)));
     }
 
     private record Interrupted(CustomerKey customer, String journey) {}

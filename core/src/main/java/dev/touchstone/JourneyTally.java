@@ -73,8 +73,9 @@ final class JourneyTally {
     }
 
     /** Corrects what was dated later than the time is now, after the time went back. */
-    synchronized void goBack(long fromMs, long toMs) {
+    synchronized void goBack(long fromMs, long toMs, long timeoutMs) {
         windows.goBack(fromMs, toMs);
+        recent.goBack(toMs, timeoutMs);
     }
 
     /** Restores which of the closed journeys belong in no rate yet; an older snapshot has none. */

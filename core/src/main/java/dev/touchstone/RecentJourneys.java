@@ -23,13 +23,32 @@ final class RecentJourneys {
 
     void add(ClosedJourney journey, int steps) {
         long timeoutMs = journey.rules().timeoutMs();
-        long part = Math.max(SHORTEST_PART_MS, timeoutMs / PARTS);
-        long dueMs = -Math.floorDiv(-(journey.openedMs() + timeoutMs), part) * part;
-        Steps due = byDue.computeIfAbsent(dueMs, absent -> new Steps(new HashMap<>(), new HashMap<>()));
+        Steps due = at(byDue, dueMs(journey.openedMs(), timeoutMs));
         (journey.completed() ? due.completed : due.abandoned).merge(steps, 1L, Long::sum);
         latestOpenedMs = Math.max(latestOpenedMs, journey.openedMs());
         // an event may be dated ahead of now, but no further
         byDue.headMap(latestOpenedMs - Admission.MAX_AHEAD_MS, true).clear();
+    }
+
+    private static long dueMs(long openedMs, long timeoutMs) {
+        long part = Math.max(SHORTEST_PART_MS, timeoutMs / PARTS);
+        return -Math.floorDiv(-(openedMs + timeoutMs), part) * part;
+    }
+
+    private static Steps at(Map<Long, Steps> byDue, long dueMs) {
+        return byDue.computeIfAbsent(dueMs, absent -> new Steps(new HashMap<>(), new HashMap<>()));
+    }
+
+    /** Takes journeys that were opened later than the time is now, after the time went back, for opened now. */
+    void goBack(long toMs, long timeoutMs) {
+        latestOpenedMs = Math.min(latestOpenedMs, toMs);
+        long latestDueMs = dueMs(toMs, timeoutMs);
+        Map<Long, Steps> late = byDue.tailMap(latestDueMs, false);
+        if (!late.isEmpty()) {
+            List<Steps> moved = List.copyOf(late.values());
+            late.clear();
+            moved.forEach(at(byDue, latestDueMs)::add);
+        }
     }
 
     /** Returns those that belong in no rate yet. */
@@ -47,8 +66,7 @@ final class RecentJourneys {
 
     void restore(List<Snapshot.Recent> saved) {
         saved.forEach(
-                recent -> byDue.computeIfAbsent(recent.dueMs(), absent -> new Steps(new HashMap<>(), new HashMap<>()))
-                        .add(new Steps(recent.completedSteps(), recent.abandonedSteps())));
+                recent -> at(byDue, recent.dueMs()).add(new Steps(recent.completedSteps(), recent.abandonedSteps())));
     }
 
     /** How many journeys were completed with how many steps, and how many were abandoned after how many. */

@@ -25,15 +25,13 @@ final class Recorder {
     private final MentionTally mentions;
     private final Publication publication;
     private final Background background;
-    private final boolean healthWatched;
     private volatile boolean paused;
     private volatile boolean closed;
 
     /**
      * Creates one.
      *
-     * @param background the thread that has work to do from the first customer on
-     * @param healthWatched whether it has work to do from the first event on, whatever becomes of the event
+     * @param background the thread that has work to do from the first event on, whatever becomes of the event
      */
     Recorder(
             Guard guard,
@@ -45,8 +43,7 @@ final class Recorder {
             EventFold fold,
             MentionTally mentions,
             Publication publication,
-            Background background,
-            boolean healthWatched) {
+            Background background) {
         this.guard = guard;
         this.clock = clock;
         this.counters = counters;
@@ -57,7 +54,6 @@ final class Recorder {
         this.mentions = mentions;
         this.publication = publication;
         this.background = background;
-        this.healthWatched = healthWatched;
     }
 
     /** Returns the guard behind which an interaction calls the application's resolvers. */
@@ -77,20 +73,19 @@ final class Recorder {
 
     /** Records an event, inside an interaction if there is one. */
     void record(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
-        counters.offered.increment();
+        offered();
         guard.record(this, event, outer);
     }
 
     /** Records what was said in public. */
     void record(@Nullable Mention mention) {
-        counters.offered.increment();
+        offered();
         guard.record(this, mention);
     }
 
     /** Counts what cannot be recorded. */
     void reject(@Nullable DropReason reason) {
-        watchHealth();
-        counters.offered.increment();
+        offered();
         counters.drop(isPaused() ? DropReason.PAUSED : reason == null ? DropReason.BAD_EVENT : reason);
     }
 
@@ -100,7 +95,6 @@ final class Recorder {
 
     void pause() {
         paused = true;
-        watchHealth();
     }
 
     void resume() {
@@ -116,7 +110,6 @@ final class Recorder {
 
     /** The line behind the guard. */
     void process(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
-        watchHealth();
         if (isPaused()) {
             counters.drop(DropReason.PAUSED);
             return;
@@ -195,7 +188,6 @@ final class Recorder {
             counters.anonymous.increment();
             return assessed;
         }
-        background.start();
         return book.change(admitted.customer(), admitted.timeMs(), admitted, fold);
     }
 
@@ -207,9 +199,8 @@ final class Recorder {
         counters.accepted.increment();
     }
 
-    private void watchHealth() {
-        if (healthWatched) {
-            background.start();
-        }
+    private void offered() {
+        counters.offered.increment();
+        background.start();
     }
 }

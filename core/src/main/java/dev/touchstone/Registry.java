@@ -256,7 +256,16 @@ final class Registry {
     void goBack(long fromMs, long toMs) {
         touchpoints.values().forEach(state -> state.goBack(fromMs, toMs));
         other.goBack(fromMs, toMs);
-        journeys.values().forEach(tally -> tally.goBack(fromMs, toMs));
+        journeys.forEach((name, tally) -> tally.goBack(fromMs, toMs, timeoutMs(name)));
+    }
+
+    /** Returns the timeout of a journey; the standard one if it is not declared at present. */
+    long timeoutMs(String journey) {
+        return catalog()
+                .journey(journey)
+                .map(JourneyDefinition::timeout)
+                .orElse(JourneyDefinition.DEFAULT_TIMEOUT)
+                .toMillis();
     }
 
     /** Returns the names of all journeys that are declared or were met. */
