@@ -2,156 +2,195 @@ package dev.touchstone;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of an instance: once a minute, and whenever it is woken, it does what has to be done. It starts with the
- * first customer, ends with {@link #close}, and ends too when an instance was forgotten without being closed.
+ * The one thread of an instance. It works whenever its pause is over or it is woken. It starts with the first use, ends with
+ * {@link #close} or after its instance was garbage collected without being closed, and survives whatever the work throws. Its
+ * loop allocates nothing, so it goes on when memory is exhausted. If it could not be started, or ended otherwise, {@link
+ * #ensure} starts another. Thread-safe.
  */
 final class Background {
 
-    private static final long INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
-
     private final boolean enabled;
-    private final Thread thread;
-    private final Signal signal = new Signal();
-    private volatile boolean started;
+    private final ThreadFactory threads;
+    private final Runnable onFailure;
+    // made in advance, since an allocation may fail outside the guard
+    private final Runnable launch = this::launchThread;
+    private final Runnable round;
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final AtomicReference<@Nullable Runnable> last = new AtomicReference<>();
+    private volatile @Nullable Thread thread;
+    private volatile long pauseNs;
+    private volatile boolean woken;
+    private volatile boolean forgotten;
 
     /**
-     * Makes one that does not start yet.
+     * Creates one without starting it.
      *
      * @param enabled whether it ever starts: not if the clock is the application's
-     * @param target what is worked on; not held
-     * @param work how; must not hold what is worked on either
+     * @param firstPauseNs the nanoseconds before the first work
+     * @param target what is worked on; held weakly
+     * @param work returns the nanoseconds until it has to be called again; must not hold the target
+     * @param onFailure is called if the work throws, or a thread cannot be started; must not hold the target
      */
-    <T> Background(String instance, boolean enabled, T target, Consumer<T> work) {
+    <T> Background(
+            ThreadFactory threads,
+            boolean enabled,
+            long firstPauseNs,
+            T target,
+            ToLongFunction<T> work,
+            Runnable onFailure) {
+        this.threads = threads;
         this.enabled = enabled;
+        this.pauseNs = firstPauseNs;
+        this.onFailure = onFailure;
         WeakReference<T> reference = new WeakReference<>(target);
-        Signal ownSignal = signal;
-        this.thread = new Thread(() -> work(ownSignal, reference, work), "touchstone-" + instance);
-        this.thread.setDaemon(true);
+        this.round = () -> {
+            T present = reference.get();
+            if (present == null) {
+                forgotten = true;
+            } else {
+                pauseNs = work.applyAsLong(present);
+            }
+        };
     }
 
+    /** Returns a factory of daemon threads for an instance. */
+    static ThreadFactory threadsOf(String instance) {
+        return task -> {
+            Thread thread = new Thread(task, "touchstone-" + instance);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Starts the thread with the first call. Never throws and waits for no other thread. */
     void start() {
-        if (enabled && !started) {
-            startOnce();
+        if (enabled && state.get() == State.IDLE && state.compareAndSet(State.IDLE, State.RUNNING)) {
+            launch();
         }
     }
 
-    private synchronized void startOnce() {
-        if (!started) {
-            started = true;
-            thread.start();
+    /** Starts the thread if it does not run, also if an earlier one could not be started or is dead. */
+    void ensure() {
+        start();
+        if (state.get() == State.LOST && state.compareAndSet(State.LOST, State.RUNNING)) {
+            launch();
         }
     }
 
-    /** Has the work done now. */
+    private void launch() {
+        if (!Guard.survives(launch)) {
+            state.compareAndSet(State.RUNNING, State.LOST);
+            onFailure.run();
+        }
+    }
+
+    private void launchThread() {
+        Thread fresh = threads.newThread(this::run);
+        thread = fresh;
+        fresh.start();
+    }
+
+    /** Returns whether there is no thread although there should be one. */
+    boolean isLost() {
+        return state.get() == State.LOST;
+    }
+
+    /** Starts the work now. */
     void wake() {
-        signal.wake();
+        woken = true;
+        LockSupport.unpark(thread);
     }
 
     /**
-     * Ends the thread after a last piece of work, for which it waits a while.
+     * Ends the thread after a last task. An interrupt does not shorten the wait; the flag is set again afterwards.
      *
-     * @param last is done by the thread, or by the caller if the thread never started
-     * @return whether it ended in time
+     * @param task runs once, on the thread or, if there is none that is alive, on the caller's
+     * @param patience how long to wait for the thread
+     * @return false if the thread is still at work
      */
-    synchronized boolean close(Runnable last, Duration patience) {
-        if (!started) {
-            started = true; // it shall not start any more
-            last.run();
-            return true;
-        }
-        signal.end(last);
-        try {
-            thread.join(patience.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
-    }
-
-    private static <T> void work(Signal signal, WeakReference<T> reference, Consumer<T> work) {
-        while (signal.await()) {
-            if (!work(reference, work)) {
-                return;
+    boolean close(Runnable task, Duration patience, LongSupplier nanoTime) {
+        last.set(task);
+        state.set(State.CLOSED);
+        Thread running = thread;
+        if (running != null) {
+            LockSupport.unpark(running);
+            if (running == Thread.currentThread()) {
+                return true; // closed by a listener: the task follows when the listener returns
+            }
+            if (!ends(running, patience, nanoTime)) {
+                return false;
             }
         }
-        signal.finish();
-    }
-
-    /** Works once; a method of its own, so that nothing holds what is worked on while the thread waits. */
-    private static <T> boolean work(WeakReference<T> reference, Consumer<T> work) {
-        T target = reference.get();
-        if (target == null) {
-            return false;
-        }
-        work.accept(target);
+        finish();
         return true;
     }
 
-    /** Tells the thread what to do next. */
-    private static final class Signal {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition changed = lock.newCondition();
-        private boolean woken;
-        private @Nullable Runnable last;
-
-        void wake() {
-            lock.lock();
-            try {
-                woken = true;
-                changed.signal();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void end(Runnable lastWork) {
-            lock.lock();
-            try {
-                if (last == null) {
-                    last = lastWork;
+    private static boolean ends(Thread thread, Duration patience, LongSupplier nanoTime) {
+        long since = nanoTime.getAsLong();
+        boolean interrupted = Thread.interrupted();
+        try {
+            long leftNs = patience.toNanos();
+            while (thread.isAlive() && leftNs > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedJoin(thread, leftNs);
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
-                changed.signal();
-            } finally {
-                lock.unlock();
+                leftNs = patience.toNanos() - (nanoTime.getAsLong() - since);
+            }
+            return !thread.isAlive();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
+    }
 
-        /** Waits for a minute or until it is woken; returns false if this is the end. */
-        boolean await() {
-            lock.lock();
-            try {
-                long left = INTERVAL_NS;
-                while (!woken && last == null && left > 0) {
-                    left = changed.awaitNanos(left);
+    private void run() {
+        try {
+            while (state.get() != State.CLOSED && !forgotten) {
+                pause();
+                if (state.get() != State.CLOSED && !Guard.survives(round)) {
+                    onFailure.run();
                 }
-                woken = false;
-                return last == null;
-            } catch (InterruptedException e) {
-                return last == null; // nobody is meant to: go on
-            } finally {
-                lock.unlock();
             }
+            finish();
+        } finally {
+            state.compareAndSet(State.RUNNING, State.LOST);
         }
+    }
 
-        void finish() {
-            Runnable work;
-            lock.lock();
-            try {
-                work = last;
-            } finally {
-                lock.unlock();
-            }
-            if (work != null) {
-                work.run();
-            }
+    /** Waits. An early end, because of an interrupt or for no reason, costs a round without work. */
+    private void pause() {
+        if (!woken) {
+            LockSupport.parkNanos(this, pauseNs);
         }
+        woken = false;
+        Thread.interrupted(); // not meant for this thread, and would close the files of a snapshot
+    }
+
+    /** Runs the last task, unless that was done. */
+    private void finish() {
+        Runnable task = last.getAndSet(null);
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    private enum State {
+        IDLE,
+        RUNNING,
+        /** There is no thread: it could not be started, or it is dead. */
+        LOST,
+        CLOSED
     }
 }

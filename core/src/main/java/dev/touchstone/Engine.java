@@ -24,12 +24,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An instance: it puts the parts together, answers questions, and lives from its opening to its closing. Thread-safe. */
 final class Engine implements Touchstone {
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
+    private static final long SWEEP_NS = TimeUnit.MINUTES.toNanos(1);
+    // a task that stays due must not keep the thread busy
+    private static final long LEAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String name;
     private final EngineClock clock;
@@ -49,6 +54,7 @@ final class Engine implements Touchstone {
     private final Recorder recorder;
     private final Persistence persistence;
     private final HealthWatch healthWatch;
+    private final Due sweepDue;
     private final Background background;
     private final MentionTally mentions = new MentionTally();
     private final Current current = new Current();
@@ -83,7 +89,9 @@ final class Engine implements Touchstone {
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, book, counters, duplicates, mentions, tombstones);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
-        this.background = new Background(name, clock.isSystem(), this, Engine::work);
+        this.sweepDue = new Due(clock::nanoTime, SWEEP_NS);
+        this.background = new Background(
+                builder.threads.apply(name), clock.isSystem(), pauseNs(), this, Engine::work, onFailure(counters));
         this.recorder = new Recorder(
                 guard,
                 clock,
@@ -102,8 +110,12 @@ final class Engine implements Touchstone {
                 new EventFold(assessor, fold, counts, registry::declaresJourney),
                 mentions,
                 publication,
-                background,
-                healthWatch.hasListeners());
+                background);
+    }
+
+    /** A function of its own, so that it holds no instance. */
+    private static Runnable onFailure(Counters counters) {
+        return () -> counters.warn(Warning.BACKGROUND_ERROR);
     }
 
     private CustomerKey person(CustomerKey customer) {
@@ -137,6 +149,10 @@ final class Engine implements Touchstone {
             persistence.open();
             counters.start();
             healthWatch.forgive(counters);
+            if (persistence.isFromFuture()) {
+                counters.warn(Warning.STATE_FROM_FUTURE);
+                guard.warn(Guard.What.FUTURE);
+            }
             clock.onReturn(this::noteReturn);
             opened = true;
         } finally {
@@ -147,19 +163,34 @@ final class Engine implements Touchstone {
         return this;
     }
 
-    private void work() {
-        sweep();
-        guard.background(() -> healthWatch.look(health()));
-        guard.background(persistence::saveIfDue);
+    /** Does what is due, each task whether or not another fails, and returns the nanoseconds until something is due again. */
+    long work() {
+        if (sweepDue.isDue()) {
+            sweepDue.in(SWEEP_NS);
+            sweep(guard::own);
+        } else {
+            guard.own(this::goBack);
+        }
+        guard.own(() -> healthWatch.look(health()));
+        guard.own(persistence::saveIfDue);
+        return pauseNs();
+    }
+
+    private long pauseNs() {
+        return Math.max(LEAST_PAUSE_NS, Math.min(sweepDue.leftNs(), persistence.dueInNs()));
     }
 
     void sweep() {
-        guard.background(this::goBack);
-        guard.background(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
-        guard.background(counts::sweep);
-        guard.background(current::sweep);
-        allKeys.forEach(PseudonymKey::clearMemo); // so that none outlives its customer
-        publication.publish();
+        sweep(guard::background);
+    }
+
+    private void sweep(Consumer<Runnable> guarded) {
+        guarded.accept(this::goBack);
+        guarded.accept(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
+        guarded.accept(counts::sweep);
+        guarded.accept(current::sweep);
+        guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that none outlives its customer
+        guarded.accept(publication::publish);
     }
 
     /** Corrects what was dated later than the time is now, if the clock went back. */
@@ -178,7 +209,6 @@ final class Engine implements Touchstone {
         counters.warn(Warning.CLOCK_WENT_BACK);
         guard.warn(Guard.What.CLOCK);
         if (clock.isSystem()) {
-            background.start();
             background.wake();
         } else {
             guard.background(this::goBack);
@@ -215,6 +245,7 @@ final class Engine implements Touchstone {
         if (customer == null) {
             return CustomerExperience.unknown();
         }
+        background.ensure();
         long nowMs = clock.nowMs();
         return book.read(customer).map(copy -> experience(copy, nowMs)).orElseGet(CustomerExperience::unknown);
     }
@@ -260,6 +291,7 @@ final class Engine implements Touchstone {
                 && customer != null
                 && customer.isValid()
                 && !recorder.isPaused()) {
+            background.ensure();
             clock.nowMs();
             guard.background(() -> book.identify(key(guest), key(customer)));
             publication.publish();
@@ -269,6 +301,7 @@ final class Engine implements Touchstone {
     @Override
     public void forget(@Nullable CustomerId guest) {
         if (guest != null && guest.isValid() && guest.isAnonymous()) {
+            background.ensure();
             clock.nowMs();
             guard.background(() -> book.forget(key(guest)));
         }
@@ -277,6 +310,7 @@ final class Engine implements Touchstone {
     @Override
     public ErasureReceipt erase(CustomerId customer) {
         List<CustomerKey> keys = keys(customer);
+        background.ensure();
         long nowMs = clock.nowMs();
         try {
             persistence.erased(book.erase(keys, nowMs));
@@ -285,11 +319,8 @@ final class Engine implements Touchstone {
             allKeys.forEach(PseudonymKey::clearMemo);
             publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear
         }
-        if (persistence.isThere()) {
-            background.start();
-            background.wake();
-        }
-        return Erasure.receipt(Instant.ofEpochMilli(nowMs), persistence.isThere());
+        background.wake(); // a snapshot is due
+        return Erasure.receipt(Instant.ofEpochMilli(nowMs), persistence.isThere(), clock.isSystem());
     }
 
     @Override
@@ -314,6 +345,7 @@ final class Engine implements Touchstone {
 
     @Override
     public void snapshot() {
+        background.ensure();
         persistence.save();
     }
 
@@ -334,11 +366,12 @@ final class Engine implements Touchstone {
 
     @Override
     public Health health() {
+        background.ensure();
+        clock.nowMs();
         Map<DropReason, Long> drops = counters.dropped();
         StoreStatus store = persistence.status();
-        long nowMs = clock.nowMs();
-        List<String> problems = healthWatch.problems(counters, store, clock, maximumCustomers, nowMs);
-        boolean degraded = healthWatch.isLosing(drops, nowMs) || !problems.isEmpty();
+        List<String> problems = healthWatch.problems(counters, store, clock, maximumCustomers, background.isLost());
+        boolean degraded = healthWatch.isLosing(drops, clock.nanoTime()) || !problems.isEmpty();
         return counters.health(book.size(), recorder.isPaused(), degraded, drops, problems, store);
     }
 
@@ -349,16 +382,19 @@ final class Engine implements Touchstone {
 
     @Override
     public void pause() {
+        background.ensure();
         recorder.pause();
     }
 
     @Override
     public void resume() {
+        background.ensure();
         recorder.resume();
     }
 
     @Override
     public void reload(Catalog catalog) {
+        background.ensure();
         registry.reload(catalog);
         guard.background(() -> book.loseUndeclared(registry::declaresJourney));
         publication.publish();
@@ -366,7 +402,8 @@ final class Engine implements Touchstone {
 
     @Override
     public void close() {
-        if (recorder.close() && !background.close(() -> guard.background(persistence::close), CLOSING_TIME)) {
+        if (recorder.close()
+                && !background.close(() -> guard.closing(persistence::close), CLOSING_TIME, clock::nanoTime)) {
             guard.warn("The last snapshot of {} was not saved within five seconds; closing does not wait for it", name);
         }
     }

@@ -18,6 +18,7 @@ final class EngineClock {
 
     private static final long TOLERATED_MS = Duration.ofMinutes(5).toMillis();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration FROZEN_AFTER = Duration.ofMinutes(1);
 
     private final InstantSource source;
     private final LongSupplier nanoTime;
@@ -25,6 +26,7 @@ final class EngineClock {
     private final AtomicLong latestMs = new AtomicLong(Long.MIN_VALUE);
     private final AtomicReference<@Nullable Behind> behind = new AtomicReference<>();
     private final AtomicReference<@Nullable Return> returned = new AtomicReference<>();
+    private final AtomicReference<@Nullable Change> lastChange = new AtomicReference<>();
     private volatile Runnable onReturn = () -> {};
 
     private EngineClock(InstantSource source, LongSupplier nanoTime, boolean system) {
@@ -34,7 +36,12 @@ final class EngineClock {
     }
 
     static EngineClock system() {
-        return new EngineClock(InstantSource.system(), System::nanoTime, true);
+        return passing(InstantSource.system(), System::nanoTime);
+    }
+
+    /** Returns a clock whose time passes by itself. */
+    static EngineClock passing(InstantSource source, LongSupplier nanoTime) {
+        return new EngineClock(source, nanoTime, true);
     }
 
     static EngineClock of(InstantSource source, LongSupplier nanoTime) {
@@ -99,10 +106,32 @@ final class EngineClock {
     Optional<String> problem() {
         Behind now = behind.get();
         return now == null
-                ? Optional.empty()
+                ? frozen()
                 : Optional.of("clock: its source is " + Duration.ofMillis(now.byMs) + " behind the engine's time, "
                         + Instant.ofEpochMilli(latestMs()) + "; if it stays behind for " + PATIENCE
                         + ", the engine follows it");
+    }
+
+    /** Says that the source stands still, if it has since an earlier call. */
+    private Optional<String> frozen() {
+        long readMs = source.millis();
+        long nanos = nanoTime.getAsLong();
+        Change last = lastChange.get();
+        if (last == null || last.toMs != readMs) {
+            lastChange.set(new Change(readMs, nanos));
+            return Optional.empty();
+        }
+        Duration standing = Duration.ofNanos(nanos - last.atNanos);
+        return standing.compareTo(FROZEN_AFTER) < 0
+                ? Optional.empty()
+                : Optional.of("clock: its source has stood still at " + Instant.ofEpochMilli(readMs) + " for "
+                        + standing + "; scores do not decay and journeys do not time out; check how the host keeps its"
+                        + " time");
+    }
+
+    /** Returns whether a time is further ahead of now than clocks differ. */
+    boolean isAhead(long timeMs, long nowMs) {
+        return timeMs > nowMs && timeMs - nowMs > TOLERATED_MS;
     }
 
     /** Goes on from a time that was read before this process began; the system's time is what it is. */
@@ -123,6 +152,9 @@ final class EngineClock {
     }
 
     private record Behind(long sinceNanos, long byMs) {}
+
+    /** The last time at which the source was seen to change. */
+    private record Change(long toMs, long atNanos) {}
 
     /**
      * The time went back.

@@ -11,7 +11,13 @@ final class Erasure {
 
     private Erasure() {}
 
-    static ErasureReceipt receipt(Instant at, boolean stored) {
+    /**
+     * Returns a receipt.
+     *
+     * @param stored whether there is a store
+     * @param soon whether snapshots are saved without being asked for
+     */
+    static ErasureReceipt receipt(Instant at, boolean stored, boolean soon) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(
                 "memory", State.DONE, "scores, evidence, context and open journeys are gone, as are aliases' records"));
@@ -21,8 +27,16 @@ final class Erasure {
                     State.DONE,
                     "kept for 401 days: no snapshot, replay or late event brings back what was before"));
             parts.add(new Part(
-                    "newest snapshot", State.PENDING, "a new one, without the customer, is being written now"));
-            parts.add(new Part("older snapshots", State.PENDING, "replaced as new ones are written, within 24 hours"));
+                    "newest snapshot",
+                    State.PENDING,
+                    soon
+                            ? "a new one, without the customer, is written now; if that fails, it is tried again each"
+                                    + " minute, and health reports it"
+                            : "a new one, without the customer, is written by snapshot() or close()"));
+            parts.add(new Part(
+                    "older snapshots",
+                    State.PENDING,
+                    soon ? "replaced as new ones are written, within 24 hours" : "replaced as new ones are written"));
         } else {
             parts.add(new Part("tombstone", State.DONE, "kept in memory for as long as this process lives"));
         }

@@ -209,7 +209,47 @@ final class Guard {
         try {
             task.run();
         } catch (Throwable e) {
+            counters.warn(Warning.BACKGROUND_ERROR);
             handle(e, What.BACKGROUND);
+        }
+    }
+
+    /** Runs a task on the instance's own thread, which goes on whatever the task throws, strict or not. */
+    void own(Runnable task) {
+        own(task, What.BACKGROUND);
+    }
+
+    /** Runs the last task of an instance, whose failure must not keep the application from closing. */
+    void closing(Runnable task) {
+        own(task, What.CLOSING);
+    }
+
+    private void own(Runnable task, What what) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            keepInterrupt(e);
+            counters.warn(Warning.BACKGROUND_ERROR);
+            logWhatever(e, what);
+        }
+    }
+
+    private void logWhatever(Throwable e, What what) {
+        try {
+            log(e, what);
+        } catch (Throwable broken) {
+            keepInterrupt(broken);
+            counters.warn(Warning.LISTENER_ERROR); // a logger, or there is no memory left for a line
+        }
+    }
+
+    /** Returns whether a task ended without throwing. Allocates nothing, so that a thread of our own survives anything. */
+    static boolean survives(Runnable task) {
+        try {
+            task.run();
+            return true;
+        } catch (Throwable e) {
+            return false;
         }
     }
 
@@ -222,7 +262,15 @@ final class Guard {
         }
     }
 
+    /** Keeps the flag of an interrupt that a callback threw although nothing declares it. */
+    private static void keepInterrupt(Throwable e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void handle(Throwable e, What what) {
+        keepInterrupt(e);
         if (strict) {
             sneakyThrow(e);
         }
@@ -292,10 +340,14 @@ final class Guard {
         CLASSIFIER(
                 "An OutcomeClassifier", "the default outcome was used, and this was counted as \"classifier_error\""),
         BACKGROUND("Background work", "it will be tried again"),
+        CLOSING("Closing", "what happened since the last snapshot is lost"),
         CROWDED(
                 "Active customers were evicted: there are more than the maximum",
                 "raise maximum-customers (TouchstoneBuilder.maximumCustomers)"),
-        CLOCK("The clock went back by more than five minutes and stayed there", "the engine's time follows it");
+        CLOCK("The clock went back by more than five minutes and stayed there", "the engine's time follows it"),
+        FUTURE(
+                "Restored state is later than the time",
+                "its times were taken as now; check how the host keeps its time");
 
         private final String subject;
         private final String consequence;

@@ -88,7 +88,7 @@ final class NoopTouchstone implements Touchstone {
 
     @Override
     public ErasureReceipt erase(CustomerId customer) {
-        return Erasure.receipt(Instant.EPOCH, false);
+        return Erasure.receipt(Instant.EPOCH, false, false);
     }
 
     @Override

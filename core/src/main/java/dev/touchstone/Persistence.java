@@ -14,12 +14,14 @@ import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Customers;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,13 @@ import org.slf4j.LoggerFactory;
 final class Persistence implements EngineContents {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
+
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+    // when a snapshot without an erased customer fails, whose erasure was acknowledged
+    private static final long RETRY_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final String NOT_SAVED = "the last snapshot was not saved; it is tried again";
+    private static final String ERASURE_NOT_SAVED = "the last snapshot was not saved, and the one before it has"
+            + " customers who were erased since; it is tried again within a minute";
 
     private final String instance;
     private final @Nullable Store store;
@@ -42,9 +51,18 @@ final class Persistence implements EngineContents {
     private final MentionTally mentions;
     private final Tombstones tombstones;
     private final Object saving = new Object();
-    private volatile boolean dueNow;
-    private volatile long savedMs;
+    private final long intervalNs;
+    private final Due due;
     private volatile boolean failed;
+    // while the store is opened: what is restored is valued at the first time, and later times become the second
+    private boolean restored;
+    private long restoredMs;
+    private long latestAllowedMs;
+    private boolean fromFuture;
+    // guarded by saving
+    private boolean erasureUnsaved;
+    private boolean closed;
+    private volatile @Nullable String problem;
 
     Persistence(
             TouchstoneBuilder builder,
@@ -68,19 +86,56 @@ final class Persistence implements EngineContents {
         this.duplicates = duplicates;
         this.mentions = mentions;
         this.tombstones = tombstones;
+        this.intervalNs = store == null ? Due.NEVER_NS : intervalNs(store);
+        this.due = new Due(clock::nanoTime, intervalNs);
+    }
+
+    private static long intervalNs(Store store) {
+        Duration interval = store.interval().orElse(null);
+        if (interval == null) {
+            return Due.NEVER_NS;
+        }
+        if (interval.compareTo(LEAST_INTERVAL) < 0) {
+            throw new StoreException("store interval: " + interval + "; it is at least " + LEAST_INTERVAL
+                    + "; return a longer one from Store.interval()");
+        }
+        return TimeUnit.NANOSECONDS.convert(interval); // saturates
     }
 
     /** Restores what was kept, or throws. */
     void open() {
         if (store != null) {
             store.open(this);
-            savedMs = clock.latestMs();
+            if (restored) {
+                registry.goBack(restoredMs, latestAllowedMs);
+            }
+            due.in(intervalNs);
+            allowNoLaterErasure(clock.nowMs());
         }
     }
 
-    /** Saves if it is time to, or if somebody was erased since. Says so once if that fails, and once if it is over. */
+    /** Comes last: of an erasure from the future the snapshot may have the corrected time, the log never has. */
+    private void allowNoLaterErasure(long nowMs) {
+        if (clock.isSystem()
+                && tombstones.current(nowMs).stream().anyMatch(erasure -> clock.isAhead(erasure.atMs(), nowMs))) {
+            fromFuture = true;
+            tombstones.noneAfter(nowMs);
+        }
+    }
+
+    /** Returns whether what was restored was later than the time. */
+    boolean isFromFuture() {
+        return fromFuture;
+    }
+
+    /** Returns the nanoseconds until a snapshot is due. */
+    long dueInNs() {
+        return due.leftNs();
+    }
+
+    /** Saves if a snapshot is due. Logs once if that fails, and once if it succeeds again. */
     void saveIfDue() {
-        if (store == null || !(dueNow || isDue(store))) {
+        if (store == null || !due.isDue()) {
             return;
         }
         try {
@@ -90,21 +145,11 @@ final class Persistence implements EngineContents {
                 LOGGER.info("The snapshot of {} was saved again", instance);
             }
         } catch (StoreException e) {
-            savedMs = clock.latestMs(); // it will be tried again when it is due again
             if (!failed) {
                 failed = true;
                 LOGGER.warn("The snapshot of {} was not saved, it will be tried again: {}", instance, e.getMessage());
             }
         }
-    }
-
-    private boolean isDue(Store opened) {
-        return opened.interval()
-                .filter(interval -> {
-                    long sinceMs = clock.latestMs() - savedMs;
-                    return sinceMs < 0 || sinceMs >= interval.toMillis(); // below 0: the clock went back
-                })
-                .isPresent();
     }
 
     /** Saves now, or throws. Without a store there is nothing to do. */
@@ -113,23 +158,41 @@ final class Persistence implements EngineContents {
             return;
         }
         synchronized (saving) {
-            dueNow = false;
-            store.save(this);
-            savedMs = clock.latestMs();
+            requireOpen("nothing was saved");
+            boolean saved = false;
+            try {
+                store.save(this);
+                saved = true;
+            } finally {
+                erasureUnsaved &= !saved;
+                problem = saved ? null : erasureUnsaved ? ERASURE_NOT_SAVED : NOT_SAVED;
+                due.in(erasureUnsaved ? Math.min(intervalNs, RETRY_NS) : intervalNs);
+            }
         }
     }
 
-    /** Saves for the last time and lets the store go. */
+    private void requireOpen(String consequence) {
+        if (closed) {
+            throw new StoreException("instance " + instance + ": it is closed, and its store belongs to others; "
+                    + consequence + "; call it before close()");
+        }
+    }
+
+    /** Saves for the last time and releases the store. Closing again does nothing. */
     void close() {
         if (store == null) {
             return;
         }
-        try {
-            save();
-        } catch (StoreException e) {
-            LOGGER.warn("The last snapshot of {} was not saved: {}", instance, e.getMessage());
-        } finally {
-            synchronized (saving) {
+        synchronized (saving) {
+            if (closed) {
+                return;
+            }
+            try {
+                save();
+            } catch (StoreException e) {
+                LOGGER.warn("The last snapshot of {} was not saved: {}", instance, e.getMessage());
+            } finally {
+                closed = true;
                 store.close();
             }
         }
@@ -145,9 +208,14 @@ final class Persistence implements EngineContents {
     /** Keeps erasures for good, and has the next snapshot, which is without them, made at once. */
     void erased(List<Tombstone> said) {
         if (store != null) {
-            dueNow = true;
             synchronized (saving) {
-                store.erased(this, said);
+                requireOpen("the erasure was not kept");
+                try {
+                    store.erased(this, said);
+                } finally {
+                    erasureUnsaved = true;
+                    due.in(0);
+                }
             }
         }
     }
@@ -183,8 +251,17 @@ final class Persistence implements EngineContents {
         return store != null;
     }
 
+    /** Returns the status of the store, with the failure of a snapshot that the store itself does not report. */
     StoreStatus status() {
-        return store == null ? StoreStatus.NOTHING_YET : store.status();
+        if (store == null) {
+            return StoreStatus.NOTHING_YET;
+        }
+        StoreStatus status = store.status();
+        String own = problem;
+        return own == null
+                ? status
+                : status.withProblem(
+                        status.problem().map(text -> text + "; " + own).orElse(own));
     }
 
     @Override
@@ -252,12 +329,27 @@ final class Persistence implements EngineContents {
     @Override
     public void restore(Snapshot snapshot) {
         clock.restore(snapshot.takenMs());
+        allow(snapshot.takenMs(), clock.nowMs());
         counters.restore(snapshot.counts());
         counters.countedSince(snapshot.sinceMs());
+        counters.goBack(latestAllowedMs);
         duplicates.restore(snapshot.eventIds());
         restoreTouchpoints(snapshot.touchpoints());
         restoreJourneys(snapshot.journeys());
         mentions.restore(snapshot.mentions());
+    }
+
+    /** Decides which restored times are possible: an event may be five minutes ahead, a snapshot may not. */
+    private void allow(long takenMs, long nowMs) {
+        restored = true;
+        if (clock.isAhead(takenMs, nowMs)) {
+            fromFuture = true;
+            restoredMs = takenMs;
+            latestAllowedMs = nowMs;
+        } else {
+            restoredMs = Math.max(takenMs, nowMs) + Admission.MAX_AHEAD_MS;
+            latestAllowedMs = restoredMs;
+        }
     }
 
     @Override
@@ -279,11 +371,13 @@ final class Persistence implements EngineContents {
 
     @Override
     public void restore(Customers customers) {
+        customers.customers().forEach(customer -> customer.state().goBack(restoredMs, latestAllowedMs));
         book.restore(customers);
     }
 
     @Override
     public void restoreEnding(CustomerKey customer, CustomerState state) {
+        state.goBack(restoredMs, latestAllowedMs);
         book.restoreEnding(customer, state);
     }
 }

@@ -27,7 +27,6 @@ final class Recorder {
     private final MentionTally mentions;
     private final Publication publication;
     private final Background background;
-    private final boolean healthWatched;
     private final Guard.Decision<@Nullable TouchpointEvent> events = this::decide;
     private final Guard.Decision<@Nullable Mention> said = (mention, outer) -> decide(mention);
     private final Guard.Decision<@Nullable DropReason> rejected = (reason, outer) -> decide(reason);
@@ -37,8 +36,7 @@ final class Recorder {
     /**
      * Creates one.
      *
-     * @param background the thread that has work to do from the first customer on
-     * @param healthWatched whether it has work to do from the first event on, whatever becomes of the event
+     * @param background the thread that has work to do from the first event on, whatever becomes of the event
      */
     Recorder(
             Guard guard,
@@ -51,8 +49,7 @@ final class Recorder {
             EventFold fold,
             MentionTally mentions,
             Publication publication,
-            Background background,
-            boolean healthWatched) {
+            Background background) {
         this.guard = guard;
         this.clock = clock;
         this.counters = counters;
@@ -64,7 +61,6 @@ final class Recorder {
         this.mentions = mentions;
         this.publication = publication;
         this.background = background;
-        this.healthWatched = healthWatched;
     }
 
     /** Returns the guard behind which an interaction calls the application's resolvers. */
@@ -85,6 +81,7 @@ final class Recorder {
     /** Records an event, inside an interaction if there is one. */
     void record(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
         try {
+            background.start();
             conclude(guard.offer(events, event, outer));
         } catch (StackOverflowError e) { // at the end of the stack; everything is counted, or nothing was offered
             if (guard.strict) {
@@ -96,6 +93,7 @@ final class Recorder {
     /** Records a mention. */
     void record(@Nullable Mention mention) {
         try {
+            background.start();
             Fate fate = guard.offer(said, mention, null);
             if (mention != null && (fate instanceof Assessed || fate == Fate.Said.ACCEPTED)) {
                 guard.add(mentions, mention);
@@ -123,11 +121,11 @@ final class Recorder {
 
     /** Counts what cannot be recorded. */
     void reject(@Nullable DropReason reason) {
+        background.start();
         guard.offer(rejected, reason, null);
     }
 
     private Fate decide(@Nullable DropReason reason) {
-        watchHealth();
         return new Fate.Dropped(isPaused() ? DropReason.PAUSED : reason == null ? DropReason.BAD_EVENT : reason);
     }
 
@@ -137,7 +135,6 @@ final class Recorder {
 
     void pause() {
         paused = true;
-        watchHealth();
     }
 
     void resume() {
@@ -153,7 +150,6 @@ final class Recorder {
 
     /** Accepts or drops an event; behind the guard. */
     private Fate decide(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
-        watchHealth();
         if (isPaused()) {
             return new Fate.Dropped(DropReason.PAUSED);
         }
@@ -209,7 +205,6 @@ final class Recorder {
             counters.acceptAnonymous();
             return assessed;
         }
-        background.start();
         Assessed assessed = book.change(admitted.customer(), admitted.timeMs(), admitted, fold);
         return assessed == null ? new Fate.Dropped(DropReason.ERASED) : assessed;
     }
@@ -221,11 +216,5 @@ final class Recorder {
             membership.join(admitted.cell().group(), accepted.customer(), admitted.nowMs());
         }
         admitted.touchpoint().add(accepted);
-    }
-
-    private void watchHealth() {
-        if (healthWatched) {
-            background.start();
-        }
     }
 }

@@ -272,7 +272,7 @@ final class Registry {
     void goBack(long fromMs, long toMs) {
         touchpoints.values().forEach(state -> state.goBack(fromMs, toMs));
         other.goBack(fromMs, toMs);
-        journeys.values().forEach(tally -> tally.goBack(fromMs, toMs));
+        journeys.forEach((name, tally) -> tally.goBack(fromMs, toMs));
     }
 
     /** Returns the names of all journeys that are declared or were met. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records what customers meet with and tells how their experience is going. One instance is one business: it shares
- * nothing with another, starts no thread before the first event, and gives everything back when it is closed.
+ * nothing with another, starts no thread before its first use, and gives everything back when it is closed.
  *
  * <p>Thread-safe. Building throws with everything that is wrong. Recording never throws (unless the instance is
  * {@linkplain TouchstoneBuilder#strict() strict}), never blocks on I/O, and counts whatever it could not use in

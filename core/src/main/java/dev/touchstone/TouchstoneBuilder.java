@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -33,6 +35,7 @@ public final class TouchstoneBuilder {
     Catalog catalog = Catalog.empty();
 
     Supplier<EngineClock> clock = EngineClock::system;
+    Function<String, ThreadFactory> threads = Background::threadsOf;
 
     boolean strict;
     boolean lifetime;
@@ -283,7 +286,8 @@ public final class TouchstoneBuilder {
      * Returns the instance.
      *
      * @throws CatalogException if the catalog declares more touchpoints than there are cells
-     * @throws StoreException if there is a store and what it keeps cannot be restored, or there is no pseudonym key
+     * @throws StoreException if there is a store and what it keeps cannot be restored, or there is no pseudonym key, or
+     *     its interval is shorter than a second
      */
     public Touchstone build() {
         if (pseudonymKey == null && store != null) {

@@ -254,4 +254,80 @@ class ClockLeapTest {
             assertThat(touchstone.customer(ADA).count()).isEqualTo(1);
         }
     }
+
+    @Test
+    void completionRateIsOfJourneysThatCouldTimeOutAlsoAfterTheReturn() {
+        try (Touchstone touchstone = touchstone()) {
+            leap(YEARS);
+            complete(touchstone, "of the future");
+            leap(YEARS.negated());
+            for (int minute = 0; minute <= 10; minute++) {
+                touchstone.health();
+                pass(Duration.ofMinutes(1));
+            }
+            complete(touchstone, "of now");
+            assertThat(touchstone.scoreboard().journeys().get(0).recent()).isEqualTo(2);
+            pass(Duration.ofMinutes(32));
+            Scoreboard.JourneyScope journey = touchstone.scoreboard().journeys().get(0);
+            assertThat(journey.completed()).isEqualTo(2);
+            assertThat(journey.recent()).isZero();
+            assertThat(journey.completionRate()).hasValue(1);
+        }
+    }
+
+    private void complete(Touchstone touchstone, String customer) {
+        record(touchstone, "cart", CustomerId.of(customer));
+        record(touchstone, "pay", CustomerId.of(customer));
+    }
+
+    @Test
+    void journeyInterruptedInTheFutureGoesOnForItsTimeoutOnly() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(wall, nanos::get)
+                .maximumCustomers(1)
+                .catalog(catalog ->
+                        catalog.touchpoint("cart", t -> t.journey("purchase")).journey("purchase", j -> j.ends("pay")))
+                .build()) {
+            leap(YEARS);
+            record(touchstone, "cart", ADA);
+            record(touchstone, "cart", CustomerId.of("bob"));
+            leap(YEARS.negated());
+            for (int minute = 0; minute <= 10; minute++) {
+                touchstone.health();
+                pass(Duration.ofMinutes(1));
+            }
+            pass(Duration.ofMinutes(31));
+            record(touchstone, "cart", ADA);
+            assertThat(touchstone.scoreboard().journeys().get(0).started()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void clockThatStandsStillIsAProblem() {
+        try (Touchstone touchstone = touchstone()) {
+            assertThat(touchstone.health().problems()).isEmpty();
+            nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+            assertThat(touchstone.health().problems()).isEmpty();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(touchstone.health().problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("clock: its source has stood still at 2026-03-01T10:00:00Z for PT1M");
+            assertThat(touchstone.health().degraded()).isTrue();
+            wall.advance(Duration.ofMillis(1));
+            assertThat(touchstone.health().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void lossesDegradeForFiveMinutesOfElapsedTimeWhateverTheClockSays() {
+        try (Touchstone touchstone = touchstone()) {
+            touchstone.reject(DropReason.BAD_EVENT);
+            assertThat(touchstone.health().degraded()).isTrue();
+            leap(Duration.ofHours(1));
+            assertThat(touchstone.health().degraded()).isTrue();
+            pass(Duration.ofMinutes(5));
+            assertThat(touchstone.health().degraded()).isFalse();
+        }
+    }
 }

@@ -228,4 +228,34 @@ class GuardTest {
             assertThat(strict.health().accepted()).isEqualTo(1);
         }
     }
+
+    @Test
+    void interruptThatACallbackThrowsKeepsItsFlag() {
+        HealthListener interruptedListener = health -> GuardTest.sneakilyInterrupt();
+        try (Touchstone touchstone = builder()
+                .listener((event, touchpoint, assessment) -> sneakilyInterrupt())
+                .healthListener(interruptedListener)
+                .build()) {
+            touchstone.record(SEARCH);
+            assertThat(Thread.interrupted()).as("after a listener").isTrue();
+            try (Interaction visit = touchstone.begin("search")) {
+                visit.customer(request -> sneakilyInterrupt(), "GET /search");
+                assertThat(Thread.interrupted()).as("after a resolver").isTrue();
+                visit.succeed();
+            }
+            Thread.interrupted();
+            touchstone.pause();
+            touchstone.scoreboard();
+            assertThat(Thread.interrupted()).as("after a health listener").isTrue();
+        }
+    }
+
+    private static CustomerId sneakilyInterrupt() {
+        return GuardTest.<RuntimeException>sneakilyThrow(new InterruptedException());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> CustomerId sneakilyThrow(Throwable e) throws X {
+        throw (X) e;
+    }
 }

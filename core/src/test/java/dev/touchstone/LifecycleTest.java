@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.DropReason;
 import dev.touchstone.event.TouchpointEvent;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LifecycleTest {
 
@@ -23,12 +29,43 @@ class LifecycleTest {
         return TouchpointEvent.builder("search").customer(CustomerId.of("ada")).build();
     }
 
-    @Test
-    void oneDaemonThreadRunsFromTheFirstCustomerUntilTheInstanceIsClosed() {
+    static Stream<Arguments> uses() {
+        CustomerId ada = CustomerId.of("ada");
+        CustomerId guest = CustomerId.anonymous("session");
+        return Stream.of(
+                use(
+                        "event without a customer",
+                        t -> t.record(TouchpointEvent.builder("search").build())),
+                use("event that is dropped", t -> t.record(null)),
+                use("event of a customer", t -> t.record(event())),
+                use("interaction", t -> t.begin("search").close()),
+                use("mention", t -> t.mention(null)),
+                use("rejection", t -> t.reject(DropReason.BAD_EVENT)),
+                use("customer", t -> t.customer(ada)),
+                use("identify", t -> t.identify(guest, ada)),
+                use("forget", t -> t.forget(guest)),
+                use("erase", t -> t.erase(ada)),
+                use("export", t -> t.export(ada)),
+                use("snapshot", Touchstone::snapshot),
+                use("scoreboard", Touchstone::scoreboard),
+                use("health", Touchstone::health),
+                use("pause", Touchstone::pause),
+                use("resume", Touchstone::resume),
+                use("reload", t -> t.reload(t.catalog())));
+    }
+
+    private static Arguments use(String name, Consumer<Touchstone> call) {
+        return Arguments.of(name, call);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("uses")
+    void oneDaemonThreadRunsFromTheFirstUseOfAnyKindUntilTheInstanceIsClosed(String name, Consumer<Touchstone> use) {
         Touchstone touchstone = Touchstone.builder().name("lifecycle").build();
-        touchstone.record(TouchpointEvent.builder("search").build());
         assertThat(threadsOf("lifecycle")).isEmpty();
-        touchstone.record(event());
+        use.accept(touchstone);
+        assertThat(threadsOf("lifecycle")).hasSize(1);
+        use.accept(touchstone);
         touchstone.record(event());
         assertThat(threadsOf("lifecycle"))
                 .singleElement()
@@ -37,14 +74,16 @@ class LifecycleTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> threadsOf("lifecycle").isEmpty());
         touchstone.record(event());
+        touchstone.health();
         assertThat(threadsOf("lifecycle")).isEmpty();
     }
 
     @Test
-    void anInstanceClosedBeforeItsFirstCustomerNeverStartsAThread() {
+    void anInstanceClosedBeforeItsFirstUseNeverStartsAThread() {
         Touchstone touchstone = Touchstone.builder().name("never").build();
         touchstone.close();
         touchstone.record(event());
+        touchstone.health();
         assertThat(threadsOf("never")).isEmpty();
     }
 

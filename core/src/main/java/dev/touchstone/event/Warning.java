@@ -29,7 +29,11 @@ public enum Warning {
     /** An active customer was evicted, because there were more active customers than the configured maximum. */
     ACTIVE_EVICTED,
     /** The clock went back, and the engine's time followed it after ten minutes. */
-    CLOCK_WENT_BACK;
+    CLOCK_WENT_BACK,
+    /** Work besides recording failed, such as a sweep or a snapshot, or the instance's own thread did; it is tried again. */
+    BACKGROUND_ERROR,
+    /** A snapshot or an erasure that was restored was later than the time; its times were taken as now. */
+    STATE_FROM_FUTURE;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -21,7 +21,10 @@ public interface Store {
      */
     void open(EngineState held);
 
-    /** Returns how often everything is to be saved; empty if only when asked for and at the end. */
+    /**
+     * Returns how often everything is to be saved, at least every second; empty if only when asked for and at the end. It
+     * does not change.
+     */
     Optional<Duration> interval();
 
     /**

@@ -56,11 +56,13 @@ final class DirectoryLock implements Closeable {
         }
         FileChannel channel = Disk.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
+        boolean owned = false;
         try {
             @Nullable FileLock lock = channel.tryLock();
             if (lock == null) {
                 return Optional.empty();
             }
+            owned = true;
             write(self, owner);
             taken = true;
             return Optional.of(new DirectoryLock(channel, owner));
@@ -70,7 +72,13 @@ final class DirectoryLock implements Closeable {
             return Optional.empty();
         } finally {
             if (!taken) {
-                channel.close();
+                try {
+                    if (owned) { // or this process would refuse the directory to itself
+                        Files.deleteIfExists(owner);
+                    }
+                } finally {
+                    channel.close();
+                }
             }
         }
     }

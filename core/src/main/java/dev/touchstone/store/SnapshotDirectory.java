@@ -103,22 +103,26 @@ public final class SnapshotDirectory implements Store {
     @Override
     public void open(EngineState held) {
         try {
-            prepare();
-            lock();
-            held.restoreTombstones(log.read());
-            if (log.broken() > 0) {
-                copyAside(log.file(), held.nowMs());
-                report(
-                        held.nowMs(),
-                        log.broken() + " entries of " + log + " are broken: erasures may have been lost. The file was"
-                                + " copied to " + log + BROKEN + "; the next snapshot is followed by a new one without"
-                                + " these entries");
-            }
-            findGenerations(held.nowMs());
-            restore(EngineContents.of(held));
+            Uninterrupted.once(() -> openNow(held));
         } catch (IOException e) {
             throw new StoreException("the snapshot directory " + directory + " cannot be used: " + words(e), e);
         }
+    }
+
+    private void openNow(EngineState held) throws IOException {
+        prepare();
+        lock();
+        held.restoreTombstones(log.read());
+        if (log.broken() > 0) {
+            copyAside(log.file(), held.nowMs());
+            report(
+                    held.nowMs(),
+                    log.broken() + " entries of " + log + " are broken: erasures may have been lost. The file was"
+                            + " copied to " + log + BROKEN + "; the next snapshot is followed by a new one without"
+                            + " these entries");
+        }
+        findGenerations(held.nowMs());
+        restore(EngineContents.of(held));
     }
 
     private void prepare() throws IOException {
@@ -234,14 +238,16 @@ public final class SnapshotDirectory implements Store {
         Path file = directory.resolve("snapshot-" + generation + ".touchstone");
         Instant at = Instant.ofEpochMilli(held.nowMs());
         try {
-            Disk.replace(
-                    file,
-                    directory.resolve("snapshot.tmp"),
-                    channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
-            generations.put(generation, file);
-            log.compact(held.tombstones());
-            deleteOld(at.toEpochMilli());
-            status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
+            Uninterrupted.repeat(() -> {
+                Disk.replace(
+                        file,
+                        directory.resolve("snapshot.tmp"),
+                        channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
+                generations.put(generation, file);
+                log.compact(held.tombstones());
+                status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
+                deleteOld(at.toEpochMilli());
+            });
         } catch (IOException e) {
             String words = "the snapshot could not be written to " + directory + ": " + words(e);
             status = status.withFailure(words);
@@ -271,7 +277,7 @@ public final class SnapshotDirectory implements Store {
     @Override
     public void erased(EngineState held, List<Tombstone> tombstones) {
         try {
-            log.append(tombstones);
+            Uninterrupted.repeat(() -> log.append(tombstones));
         } catch (IOException e) {
             throw new StoreException(
                     "the erasure could not be kept in " + directory + ": " + words(e)
@@ -286,7 +292,7 @@ public final class SnapshotDirectory implements Store {
         lock = null;
         if (taken != null) {
             try {
-                taken.close();
+                Uninterrupted.once(taken::close);
             } catch (IOException e) {
                 LOGGER.warn("{}: the lock could not be given back: {}", directory, words(e));
             }

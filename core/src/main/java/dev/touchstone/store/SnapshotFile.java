@@ -43,13 +43,16 @@ public final class SnapshotFile implements Store {
 
     @Override
     public void open(EngineState held) {
-        if (loaded == null) {
+        Path file = loaded;
+        if (file == null) {
             return;
         }
         try {
-            Restoration restoration = Restoration.of(loaded, EngineContents.of(held));
-            carried = restoration.unknown();
-            status = status(loaded, restoration.taken());
+            Uninterrupted.once(() -> {
+                Restoration restoration = Restoration.of(file, EngineContents.of(held));
+                carried = restoration.unknown();
+                status = status(file, restoration.taken());
+            });
         } catch (CorruptException e) {
             throw new StoreException("the snapshot " + loaded + " is broken: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -67,16 +70,19 @@ public final class SnapshotFile implements Store {
 
     @Override
     public void save(EngineState held) {
-        if (saved == null) {
+        Path file = saved;
+        if (file == null) {
             return;
         }
         try {
             Instant at = Instant.ofEpochMilli(held.nowMs());
-            Disk.replace(
-                    saved,
-                    saved.resolveSibling(saved.getFileName() + ".tmp"),
-                    channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
-            status = status(saved, at);
+            Uninterrupted.repeat(() -> {
+                Disk.replace(
+                        file,
+                        file.resolveSibling(file.getFileName() + ".tmp"),
+                        channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
+                status = status(file, at);
+            });
         } catch (IOException e) {
             throw new StoreException(
                     "the snapshot " + saved + " could not be written: "

@@ -63,7 +63,7 @@ public final class Tombstones {
     }
 
     /** Has nothing be erased that happens after an instant: the time went back to it. */
-    synchronized void noneAfter(long nowMs) {
+    public synchronized void noneAfter(long nowMs) {
         byCustomer.replaceAll((customer, tombstone) ->
                 tombstone.atMs() <= nowMs ? tombstone : new Tombstone(tombstone.number(), customer, nowMs));
     }

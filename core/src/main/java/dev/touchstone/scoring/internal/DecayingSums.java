@@ -99,14 +99,15 @@ abstract class DecayingSums implements Cloneable {
 
     /**
      * Corrects sums of what was dated later than the time is now, after the time went back: they are worth now what they
-     * were worth before, and decay from here on.
+     * were worth before, and decay from here on. Sums of an epoch that is later than the time before, as only a damaged
+     * snapshot has, are worth at most twice what was added.
      */
     final void timeWentBack(long fromMs, long toMs) {
         if (halfLife.millis() == 0 || epoch == NO_EPOCH || epoch <= halfLife.epoch(toMs)) {
             return;
         }
         long present = halfLife.epoch(toMs);
-        double factor = halfLife.decay(epoch, fromMs) / halfLife.decay(present, toMs);
+        double factor = Math.min(2, halfLife.decay(epoch, fromMs) / halfLife.decay(present, toMs));
         for (int i = 0; i < sums.length; i++) {
             sums[i] = Saturating.bounded(sums[i] * (isSquare(i) ? factor * factor : factor), MAX_SUM);
         }

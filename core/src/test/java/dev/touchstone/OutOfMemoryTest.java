@@ -1,0 +1,50 @@
+package dev.touchstone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.store.SnapshotDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that really runs out of memory. */
+@Timeout(240)
+class OutOfMemoryTest {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void instanceGoesOnSavingAfterItsProcessRanOutOfMemory() throws IOException, InterruptedException {
+        Path directory = temporary.resolve("kept");
+        Process child = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OutOfMemoryHost.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(new String(child.getInputStream().readAllBytes(), UTF_8).lines())
+                    .contains("failed true", "reported true", "saved again true", "closed");
+            assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        try (Touchstone touchstone = Touchstone.builder()
+                .pseudonymKey(OutOfMemoryHost.key())
+                .store(SnapshotDirectory.at(directory))
+                .build()) {
+            assertThat(touchstone.health().live()).isEqualTo(20_000);
+            assertThat(touchstone.health().store().problem()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.touchstone;
+
+import dev.touchstone.state.EngineState;
+import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.state.Store;
+import dev.touchstone.state.StoreStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A store that counts what it is asked for, and throws what it is told to. */
+class RecordingStore implements Store {
+
+    final AtomicInteger saves = new AtomicInteger();
+    final AtomicInteger closes = new AtomicInteger();
+    volatile @Nullable Error failure;
+
+    private final @Nullable Duration interval;
+
+    RecordingStore(@Nullable Duration interval) {
+        this.interval = interval;
+    }
+
+    @Override
+    public void open(EngineState held) {}
+
+    @Override
+    public Optional<Duration> interval() {
+        return Optional.ofNullable(interval);
+    }
+
+    @Override
+    public void save(EngineState held) {
+        Error thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        saves.incrementAndGet();
+    }
+
+    @Override
+    public void erased(EngineState held, List<Tombstone> tombstones) {}
+
+    @Override
+    public StoreStatus status() {
+        return StoreStatus.NOTHING_YET;
+    }
+
+    @Override
+    public void close() {
+        closes.incrementAndGet();
+    }
+}
