@@ -245,8 +245,8 @@ public final class SnapshotDirectory implements Store {
                         channel -> new SnapshotWriter(channel).write(EngineContents.of(held), carried));
                 generations.put(generation, file);
                 log.compact(held.tombstones());
-                status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
                 deleteOld(at.toEpochMilli());
+                status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
             });
         } catch (IOException e) {
             String words = "the snapshot could not be written to " + directory + ": " + words(e);
