@@ -230,16 +230,7 @@ final class Guard {
         } catch (Throwable e) {
             keepInterrupt(e);
             counters.warn(Warning.BACKGROUND_ERROR);
-            logWhatever(e, what);
-        }
-    }
-
-    private void logWhatever(Throwable e, What what) {
-        try {
             log(e, what);
-        } catch (Throwable broken) {
-            keepInterrupt(broken);
-            counters.warn(Warning.LISTENER_ERROR); // a logger, or there is no memory left for a line
         }
     }
 
@@ -308,6 +299,7 @@ final class Guard {
                         what.consequence);
             }
         } catch (Throwable broken) { // the application's logger, clock or exception
+            keepInterrupt(broken);
             counters.warn(Warning.LISTENER_ERROR);
         }
     }
