@@ -6,8 +6,10 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,8 @@ class CustomerEndpointsTest {
 
         int post(String path, String type, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .version(HttpClient.Version.HTTP_1_1)
                     .header("Content-Type", type)
                     .POST(HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {

@@ -7,7 +7,9 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.store.SnapshotDirectory;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import dev.touchstone.telemetry.internal.Metric;
 import io.micrometer.core.instrument.Clock;
@@ -19,10 +21,12 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The differences between the ways out of metrics that docs/telemetry.md lists, and no others. */
 @SuppressWarnings("try")
@@ -47,10 +51,13 @@ class WaysOutTest {
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.csat(4)));
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.ces2(6)));
         touchstone.mention(Mention.own().sentiment(0.5).build());
+        touchstone.snapshot();
     }
 
-    private static Touchstone shop(TouchstoneMeters... meters) {
+    private static Touchstone shop(Path directory, TouchstoneMeters... meters) {
         var builder = Touchstone.builder()
+                .pseudonymKey(PseudonymKey.random())
+                .store(SnapshotDirectory.at(directory))
                 .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
                         .touchpoint(
                                 "pay", pay -> pay.target(Duration.ofSeconds(1)).journey("purchase")));
@@ -60,7 +67,7 @@ class WaysOutTest {
         return builder.build();
     }
 
-    private static Map<String, Received> byMicrometer() throws Exception {
+    private static Map<String, Received> byMicrometer(Path directory) throws Exception {
         Map<String, Received> received = new TreeMap<>();
         OtlpMeterRegistry registry = OtlpMeterRegistry.builder(new OtlpConfig() {
                     @Override
@@ -83,7 +90,7 @@ class WaysOutTest {
                 .build();
         Touchstone[] made = new Touchstone[1];
         TouchstoneMeters meters = new TouchstoneMeters(() -> made[0], 100, System::nanoTime, () -> false);
-        try (Touchstone touchstone = shop(meters)) {
+        try (Touchstone touchstone = shop(directory, meters)) {
             made[0] = touchstone;
             meters.bindTo(registry);
             happen(touchstone);
@@ -102,7 +109,7 @@ class WaysOutTest {
         return metric.getSum().getIsMonotonic() ? "counter" : "up-down counter";
     }
 
-    private static Map<String, Received> byOpenTelemetry() {
+    private static Map<String, Received> byOpenTelemetry(Path directory) {
         Map<String, Received> received = new TreeMap<>();
         InMemoryMetricReader reader = InMemoryMetricReader.create();
         try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
@@ -110,7 +117,7 @@ class WaysOutTest {
                                 .registerMetricReader(reader)
                                 .build())
                         .build();
-                Touchstone touchstone = shop();
+                Touchstone touchstone = shop(directory);
                 TouchstoneTelemetry telemetry = TouchstoneTelemetry.metrics(touchstone, sdk)) {
             happen(touchstone);
             reader.collectAllMetrics()
@@ -128,8 +135,10 @@ class WaysOutTest {
         };
     }
 
+    private static final Map<String, String> UNITS_OF_MICROMETER = Map.of("s", "seconds", "By", "bytes");
+
     @Test
-    void namesAreTheSameAndKindsAndUnitsDifferAsDocumented() throws Exception {
+    void namesAreTheSameAndKindsAndUnitsDifferAsDocumented(@TempDir Path temporary) throws Exception {
         Map<String, Received> expectedOfOpenTelemetry = new TreeMap<>();
         Map<String, Received> expectedOfMicrometer = new TreeMap<>();
         for (Metric metric : Metric.values()) {
@@ -142,9 +151,9 @@ class WaysOutTest {
                     metric.key(),
                     new Received(
                             kind.equals("up-down counter") ? "gauge" : kind,
-                            metric.unit().equals("s") ? "seconds" : ""));
+                            UNITS_OF_MICROMETER.getOrDefault(metric.unit(), "")));
         }
-        assertThat(byOpenTelemetry()).isEqualTo(expectedOfOpenTelemetry);
-        assertThat(byMicrometer()).isEqualTo(expectedOfMicrometer);
+        assertThat(byOpenTelemetry(temporary.resolve("one"))).isEqualTo(expectedOfOpenTelemetry);
+        assertThat(byMicrometer(temporary.resolve("other"))).isEqualTo(expectedOfMicrometer);
     }
 }
