@@ -49,13 +49,13 @@ class ReactiveStreamsTest {
     @ParameterizedTest
     @CsvSource({"/sse, true", "/ndjson, true", "/text, true", "/json, false"})
     void durationOfAStreamIsTheTimeToItsFirstByte(String path, boolean stream) throws Exception {
-        double answeredMs;
+        double openedMs; // the gate, long after the first byte
         try (StreamClient client = new StreamClient(shop.port(), path)) {
             client.firstByte();
             await().until(() -> gate.currentSubscriberCount() > 0);
-            answeredMs = client.elapsedMs();
             long seen = System.nanoTime();
-            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(150));
+            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(300));
+            openedMs = client.elapsedMs();
             gate.tryEmitNext("second").orThrow();
             gate.tryEmitComplete().orThrow();
             client.readAll();
@@ -63,9 +63,9 @@ class ReactiveStreamsTest {
         TouchpointEvent event = shop.event();
         assertThat(event.outcome()).contains(Outcome.SUCCESS);
         if (stream) {
-            assertThat(event.durationMs().orElseThrow()).isLessThanOrEqualTo(answeredMs);
+            assertThat(event.durationMs().orElseThrow()).isLessThan(openedMs);
         } else {
-            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(150);
+            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(300);
         }
     }
 

@@ -59,22 +59,22 @@ class StreamsTest {
     @ParameterizedTest
     @CsvSource({"/sse, true", "/emitter, true", "/body, true", "/unflushed, true", "/download, false"})
     void durationOfAStreamIsTheTimeToItsFirstByte(String path, boolean stream) throws Exception {
-        double answeredMs;
+        double openedMs; // the gate, long after the first byte
         try (StreamClient client = new StreamClient(shop.port(), path)) {
             client.firstByte();
             assertThat(ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-            answeredMs = client.elapsedMs();
             long seen = System.nanoTime();
-            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(150));
+            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(300));
+            openedMs = client.elapsedMs();
             openGate();
             client.readAll();
         }
         TouchpointEvent event = shop.event();
         assertThat(event.outcome()).contains(Outcome.SUCCESS);
         if (stream) {
-            assertThat(event.durationMs().orElseThrow()).isLessThanOrEqualTo(answeredMs);
+            assertThat(event.durationMs().orElseThrow()).isLessThan(openedMs);
         } else {
-            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(150);
+            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(300);
         }
     }
 

@@ -228,25 +228,25 @@ public abstract class ServletContract {
         "/async-stream/page, false"
     })
     void durationOfAStreamIsTheTimeToItsFirstByte(String path, boolean stream) throws Exception {
-        double answeredMs;
+        double openedMs; // the gate, long after the first byte
         try (Wire wire = new Wire(shop.port())) {
             long sent = System.nanoTime();
             wire.send("GET " + path + " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n");
             wire.receiveHead();
             assertThat(wire.receive(1)).isEqualTo(1);
             assertThat(StreamServlets.ARRIVED.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-            answeredMs = (System.nanoTime() - sent) / 1e6;
             long seen = System.nanoTime();
-            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(150));
+            await().until(() -> System.nanoTime() - seen > TimeUnit.MILLISECONDS.toNanos(300));
+            openedMs = (System.nanoTime() - sent) / 1e6;
             StreamServlets.GATE.release();
             wire.receiveAll();
         }
         TouchpointEvent event = shop.event();
         assertThat(event.outcome()).contains(Outcome.SUCCESS);
         if (stream) {
-            assertThat(event.durationMs().orElseThrow()).isLessThanOrEqualTo(answeredMs);
+            assertThat(event.durationMs().orElseThrow()).isLessThan(openedMs);
         } else {
-            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(150);
+            assertThat(event.durationMs().orElseThrow()).isGreaterThanOrEqualTo(300);
         }
     }
 
