@@ -51,6 +51,7 @@ class EndOfStackTest {
     }
 
     /** Calls itself until the stack ends, and records in each of the last frames. Returns how many are below. */
+    @SuppressWarnings("InfiniteRecursion") // that is the point
     private int dive(Engine engine) {
         int below;
         try {

@@ -70,7 +70,7 @@ class GuestErasureTest {
             assertThat(touchstone.health().customers()).isEqualTo(1 + links);
             touchstone.erase(ADA);
             assertThat(touchstone.health().customers()).isZero();
-            assertThat(touchstone.health().erased()).isEqualTo(2 * links);
+            assertThat(touchstone.health().erased()).isEqualTo(2L * links);
             for (int i = 0; i < links; i++) {
                 search(touchstone, CustomerId.anonymous("g" + i), Instant.parse(Trials.START));
             }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class LaterEpochTest {
 
     private static final long NOW = 1_772_359_200_000L;
-    private static final HalfLife DAY = HalfLife.ofMillis(Duration.ofDays(1).toMillis());
+    private static final HalfLife DAY =
+            HalfLife.ofMillis((double) Duration.ofDays(1).toMillis());
 
     @Test
     void areWorthAtMostTwiceWhatWasAdded() {

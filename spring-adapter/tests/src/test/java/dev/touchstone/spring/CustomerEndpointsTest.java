@@ -47,6 +47,8 @@ class CustomerEndpointsTest {
         WEBFLUX_ON_A_PORT_OF_ITS_OWN(true, List.of("management.server.port=0", "management.server.address=127.0.0.1"));
 
         private final boolean reactive;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> properties;
 
         Place(boolean reactive, List<String> properties) {
