@@ -134,12 +134,11 @@ final class Cell {
         }
     }
 
-    /** Moves what the stripes learned of durations to the pace of the touchpoint. */
+    /** Moves what the stripes learned of durations to the pace of the touchpoint, except stripes that are in use. */
     void takePace(Pace pace) {
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
-            if (stripe != null) {
-                stripe.lock();
+            if (stripe != null && stripe.tryLock()) {
                 try {
                     stripe.takePace(pace);
                 } finally {

@@ -3,7 +3,7 @@ package dev.touchstone;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
 import java.util.Collection;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class TouchpointPace {
 
     private static final long MAX_AGE_MS = 1000;
+    /** After this long the thread that collects is gone: another one does it. */
+    private static final long LONGEST_AGE_MS = 10_000;
     /** How many events make one more or less irrelevant. */
     private static final double MANY_EVENTS = 1000;
 
     private final boolean mayLag;
     private final Collection<Cell> cells;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean collecting = new AtomicBoolean();
     private Pace pace;
     private volatile @Nullable Usual usual;
 
@@ -38,22 +40,28 @@ final class TouchpointPace {
     /** Returns what is usual, as of now. */
     Pace.Reading at(long nowMs) {
         Usual last = usual;
-        if (last != null && (nowMs - last.timeMs < MAX_AGE_MS || !lock.tryLock())) {
+        if (last == null) {
+            return read(nowMs);
+        }
+        long ageMs = nowMs - last.timeMs;
+        if (ageMs < MAX_AGE_MS || (!collecting.compareAndSet(false, true) && ageMs < LONGEST_AGE_MS)) {
             return last.reading;
         }
-        if (last == null) {
-            lock.lock();
-        }
         try {
-            if (last != null) {
-                collect();
-            }
-            Pace.Reading reading = pace.at(nowMs);
-            usual = mayLag && reading.events() >= MANY_EVENTS ? new Usual(reading, nowMs) : null;
-            return reading;
+            return read(nowMs);
         } finally {
-            lock.unlock();
+            collecting.set(false);
         }
+    }
+
+    // monitors and no locks: at the end of a stack a lock may stay locked for ever
+    private synchronized Pace.Reading read(long nowMs) {
+        if (usual != null) {
+            collect();
+        }
+        Pace.Reading reading = pace.at(nowMs);
+        usual = mayLag && reading.events() >= MANY_EVENTS ? new Usual(reading, nowMs) : null;
+        return reading;
     }
 
     /** Returns whether events are learned into the stripes of the cells. */
@@ -62,46 +70,26 @@ final class TouchpointPace {
     }
 
     /** Learns how long something took. */
-    void learn(double durationMs, long timeMs) {
-        lock.lock();
-        try {
-            pace.add(durationMs, timeMs);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void learn(double durationMs, long timeMs) {
+        pace.add(durationMs, timeMs);
     }
 
-    /** Returns a copy that has all that was learned. */
-    Pace saved() {
-        lock.lock();
-        try {
-            collect();
-            return pace.copy();
-        } finally {
-            lock.unlock();
-        }
+    /** Returns a copy that has all that was learned, except what a stripe that is in use learned in the last second. */
+    synchronized Pace saved() {
+        collect();
+        return pace.copy();
     }
 
-    void restore(Pace restored) {
-        lock.lock();
-        try {
-            pace = restored;
-            usual = null;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void restore(Pace restored) {
+        pace = restored;
+        usual = null;
     }
 
     /** Corrects what was dated later than the time is now, after the time went back. */
-    void goBack(long fromMs, long toMs) {
-        lock.lock();
-        try {
-            collect();
-            pace.goBack(fromMs, toMs);
-            usual = null;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void goBack(long fromMs, long toMs) {
+        collect();
+        pace.goBack(fromMs, toMs);
+        usual = null;
     }
 
     private void collect() {
