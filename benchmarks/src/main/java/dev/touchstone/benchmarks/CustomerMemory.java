@@ -60,9 +60,9 @@ public final class CustomerMemory {
         }
         try (Touchstone touchstone = instance(kind)) {
             record(touchstone, kind, events, 1); // the cells
-            long before = usedHeap();
+            long before = Heap.used();
             record(touchstone, kind, events, CUSTOMERS);
-            long after = usedHeap();
+            long after = Heap.used();
             long held = touchstone.health().customers();
             if (held != CUSTOMERS) {
                 throw new IllegalStateException(held + " customers are held");
@@ -88,17 +88,6 @@ public final class CustomerMemory {
                         .build());
             }
         }
-    }
-
-    private static long usedHeap() throws InterruptedException {
-        Runtime runtime = Runtime.getRuntime();
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(20);
-            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return used;
     }
 
     private enum Kind {

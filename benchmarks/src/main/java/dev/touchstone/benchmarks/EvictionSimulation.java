@@ -51,7 +51,7 @@ public final class EvictionSimulation implements AutoCloseable {
     public static void main(String... arguments) throws InterruptedException, IOException {
         long places = arguments.length == 0 ? 100_000 : Long.parseLong(arguments[0]);
         System.out.println(Report.machine());
-        long heapBefore = usedHeap();
+        long heapBefore = Heap.used();
         try (EvictionSimulation simulation = new EvictionSimulation(places)) {
             simulation.run(heapBefore);
         }
@@ -90,7 +90,7 @@ public final class EvictionSimulation implements AutoCloseable {
         long customers = touchstone.health().customers();
         System.out.printf(
                 "%,d customers in memory, %.0f bytes each%n",
-                customers, (usedHeap() - heapBefore) / (double) customers);
+                customers, (Heap.used() - heapBefore) / (double) customers);
     }
 
     private CustomerKey customer(int session) {
@@ -108,16 +108,5 @@ public final class EvictionSimulation implements AutoCloseable {
                 .durationMs(100)
                 .build());
         return customer;
-    }
-
-    private static long usedHeap() throws InterruptedException {
-        Runtime runtime = Runtime.getRuntime();
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(20);
-            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return used;
     }
 }

@@ -4,8 +4,6 @@ import dev.touchstone.Interaction;
 import dev.touchstone.http.Refusals;
 import dev.touchstone.http.RequestRecording;
 import dev.touchstone.http.RequestResolvers;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the recording of a request through its dispatches, and through asynchronous work that ends without another
  * dispatch. Its state changes on one thread at a time, as the state of the request does.
  */
-final class ServletRecording implements AsyncListener {
+final class ServletRecording {
 
     private static final String ATTRIBUTE = ServletRecording.class.getName();
 
@@ -99,12 +97,8 @@ final class ServletRecording implements AsyncListener {
 
     private void suspend() {
         recording.suspend();
-        if (followed.compareAndSet(false, true)) {
-            try {
-                request.getAsyncContext().addListener(this);
-            } catch (IllegalStateException e) {
-                finish(); // over already: no callback will follow
-            }
+        if (followed.compareAndSet(false, true) && !AsyncEnd.follow(request, recording, this::finish)) {
+            finish();
         }
         broken(); // maybe before it was suspended
     }
@@ -113,10 +107,10 @@ final class ServletRecording implements AsyncListener {
         if (recording.isSettled()) {
             return;
         }
-        if (RequestAttributes.of(request, RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
+        if (Recyclable.attribute(request, RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
             recording.fail(reported);
         }
-        int status = status();
+        int status = Recyclable.status(response); // settling reads it once more, guarded
         if (status == UNAUTHORIZED && isChallenge(status)) {
             if (recording.discard()) {
                 endpoint.refused(status, true);
@@ -129,36 +123,9 @@ final class ServletRecording implements AsyncListener {
         }
     }
 
-    private int status() {
-        try {
-            return response.getStatus();
-        } catch (RuntimeException e) {
-            return 0; // a server may refuse it when the connection is gone; settling reads it once more, guarded
-        }
-    }
-
     /** Returns whether a container or filter asks a client without credentials to log in. */
     private boolean isChallenge(int status) {
         return Refusals.isChallenge(status, Credentials.carried(request))
                 && !recording.interaction().isSettled();
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        finish();
-    }
-
-    /** What a timeout is answered with decides, as with any other answer. */
-    @Override
-    public void onTimeout(AsyncEvent event) {}
-
-    @Override
-    public void onError(AsyncEvent event) {
-        recording.fail(event.getThrowable());
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        event.getAsyncContext().addListener(this);
     }
 }

@@ -4,9 +4,8 @@ import dev.touchstone.Scope;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.RequestRecording;
-import dev.touchstone.servlet.RequestAttributes;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
+import dev.touchstone.servlet.AsyncEnd;
+import dev.touchstone.servlet.Recyclable;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,7 +22,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * Follows the recording of a request through the dispatches of Spring MVC, and through asynchronous work that ends without
  * another dispatch. Its state changes on one thread at a time, as the state of the request does.
  */
-final class MvcRecording implements AsyncListener {
+final class MvcRecording {
 
     private static final String ATTRIBUTE = MvcRecording.class.getName();
 
@@ -182,12 +181,8 @@ final class MvcRecording implements AsyncListener {
         leaveThread();
         span.suspend(request, touchpoint, recording.interaction().channel());
         recording.suspend();
-        if (followed.compareAndSet(false, true)) {
-            try {
-                request.getAsyncContext().addListener(this);
-            } catch (IllegalStateException e) {
-                followed.set(false); // over already: the last dispatch finishes it
-            }
+        if (followed.compareAndSet(false, true) && !AsyncEnd.follow(request, recording, this::finish)) {
+            followed.set(false); // the last dispatch finishes it
         }
         broken(); // maybe before it was suspended
     }
@@ -203,7 +198,7 @@ final class MvcRecording implements AsyncListener {
         if (recording.isSettled()) {
             return;
         }
-        if (RequestAttributes.of(request, DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
+        if (Recyclable.attribute(request, DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled) {
             recording.handled(handled);
         }
         if (!isDeclared()) {
@@ -212,25 +207,6 @@ final class MvcRecording implements AsyncListener {
         if (recording.settle(response::getStatus)) {
             span.record(request, recording::close);
         }
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        finish();
-    }
-
-    /** What a timeout is answered with decides, as with any other answer. */
-    @Override
-    public void onTimeout(AsyncEvent event) {}
-
-    @Override
-    public void onError(AsyncEvent event) {
-        recording.fail(event.getThrowable());
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        event.getAsyncContext().addListener(this);
     }
 
     /** What Spring MVC runs on another thread happens inside the request too. */

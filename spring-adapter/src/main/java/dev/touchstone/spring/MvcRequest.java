@@ -4,11 +4,10 @@ import dev.touchstone.Interaction;
 import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.http.Refusals;
 import dev.touchstone.http.RequestRecording;
+import dev.touchstone.servlet.AsyncEnd;
 import dev.touchstone.servlet.Credentials;
-import dev.touchstone.servlet.RequestAttributes;
+import dev.touchstone.servlet.Recyclable;
 import dev.touchstone.servlet.RequestPath;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * MvcRecording} follows it. If it does not, and was refused or answered by a filter, it is recorded here. Its state changes
  * on one thread at a time, as the state of the request does.
  */
-final class MvcRequest implements AsyncListener {
+final class MvcRequest {
 
     private static final String ATTRIBUTE = MvcRequest.class.getName();
     private static final int OK = 200;
@@ -88,12 +87,11 @@ final class MvcRequest implements AsyncListener {
     void leftAll(@Nullable Throwable thrown) {
         inside = false;
         left(thrown);
-        if (thrown == null && MvcRecording.of(request) == null && request.isAsyncStarted()) {
-            try {
-                request.getAsyncContext().addListener(this);
-            } catch (IllegalStateException e) {
-                end(null); // over already: no callback will follow
-            }
+        if (thrown == null
+                && MvcRecording.of(request) == null
+                && request.isAsyncStarted()
+                && !AsyncEnd.follow(request, recording, () -> end(null))) {
+            end(null);
         }
     }
 
@@ -102,7 +100,7 @@ final class MvcRequest implements AsyncListener {
      * answered it at a declared touchpoint.
      */
     private void end(@Nullable Throwable thrown) {
-        int answered = status();
+        int answered = Recyclable.status(response);
         int status = thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered;
         if (ended || isRecordedElsewhere() || (status < CLIENT_ERROR && !isAnsweredByFilter(status))) {
             return;
@@ -138,19 +136,11 @@ final class MvcRequest implements AsyncListener {
         return !inside
                 && status >= OK
                 && status < REDIRECT
-                && RequestAttributes.of(request, HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
+                && Recyclable.attribute(request, HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) == null;
     }
 
     private boolean isRecordedElsewhere() {
-        return RequestAttributes.of(request, RequestRecording.INTERACTION) instanceof Interaction;
-    }
-
-    private int status() {
-        try {
-            return response.getStatus();
-        } catch (RuntimeException e) {
-            return 0; // a server may refuse it when the connection is gone
-        }
+        return Recyclable.attribute(request, RequestRecording.INTERACTION) instanceof Interaction;
     }
 
     private PathContainer parsed() {
@@ -159,24 +149,5 @@ final class MvcRequest implements AsyncListener {
         } finally {
             ServletRequestPathUtils.clearParsedRequestPath(request);
         }
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        end(null);
-    }
-
-    /** What a timeout is answered with decides, as with any other answer. */
-    @Override
-    public void onTimeout(AsyncEvent event) {}
-
-    @Override
-    public void onError(AsyncEvent event) {
-        recording.fail(event.getThrowable());
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        event.getAsyncContext().addListener(this);
     }
 }

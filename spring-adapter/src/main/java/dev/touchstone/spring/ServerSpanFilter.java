@@ -1,7 +1,7 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.event.Channel;
-import dev.touchstone.servlet.RequestAttributes;
+import dev.touchstone.servlet.Recyclable;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -54,7 +54,7 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
     @Override
     @SuppressWarnings("try") // the scope is there to be closed
     public void record(HttpServletRequest request, Runnable recording) {
-        if (RequestAttributes.of(request, ATTRIBUTE) instanceof Context context) {
+        if (Recyclable.attribute(request, ATTRIBUTE) instanceof Context context) {
             try (Scope scope = context.makeCurrent()) {
                 recording.run();
             }
@@ -66,7 +66,7 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
     @Override
     @SuppressWarnings("try") // the scope is there to be closed
     public void suspend(HttpServletRequest request, String touchpoint, Optional<Channel> channel) {
-        if (RequestAttributes.of(request, ATTRIBUTE) instanceof Context context) {
+        if (Recyclable.attribute(request, ATTRIBUTE) instanceof Context context) {
             try (Scope scope = context.makeCurrent()) {
                 TouchstoneTelemetry.describeSpan(touchpoint, channel);
             }

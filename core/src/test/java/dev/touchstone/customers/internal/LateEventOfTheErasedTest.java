@@ -3,18 +3,15 @@ package dev.touchstone.customers.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
-import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An event that was admitted before an erasure, and reaches the book after it. */
@@ -29,7 +26,7 @@ class LateEventOfTheErasedTest {
     private boolean failing;
     private final CustomerBook book = new CustomerBook(
             new CustomerFold(new Assessor(ScoreModel.STANDARD), false),
-            new Silent(),
+            new Watching(),
             new Tombstones(),
             () -> NOW_MS,
             100,
@@ -97,20 +94,7 @@ class LateEventOfTheErasedTest {
         assertThat(book.aliases(List.of(GUEST, other))).hasSize(1);
     }
 
-    private final class Silent implements CustomerObserver {
-
-        @Override
-        public JourneyObserver journeysOf(CustomerKey customer) {
-            return JourneyObserver.NOBODY;
-        }
-
-        @Override
-        public JourneyObserver interruptedJourneysOf(CustomerKey customer) {
-            return JourneyObserver.NOBODY;
-        }
-
-        @Override
-        public void crowded(long customers) {}
+    private final class Watching extends SilentObserver {
 
         @Override
         public void recorded() {
@@ -120,26 +104,8 @@ class LateEventOfTheErasedTest {
         }
 
         @Override
-        public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {}
-
-        @Override
-        public void erased(CustomerKey customer, long events) {}
-
-        @Override
-        public void forgotten(CustomerKey customer, long timeMs) {}
-
-        @Override
         public void identified(CustomerKey guest, CustomerKey customer) {
             identified.add(guest + " " + customer);
         }
-
-        @Override
-        public void restored(long events, int times) {}
-
-        @Override
-        public void restoredGuests(Map<CustomerKey, CustomerKey> guests) {}
-
-        @Override
-        public void restoredJourney(String journey, int times) {}
     }
 }

@@ -11,7 +11,6 @@ import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -113,7 +112,7 @@ class RetiredRecordTest {
         assertThat(book.recount()).as("each has one event").isEqualTo(100);
     }
 
-    private static final class FailingObserver implements CustomerObserver {
+    private static final class FailingObserver extends SilentObserver {
 
         private boolean fails;
         private boolean journeysFail;
@@ -123,19 +122,8 @@ class RetiredRecordTest {
             if (journeysFail) {
                 throw new StackOverflowError();
             }
-            return JourneyObserver.NOBODY;
+            return super.journeysOf(customer);
         }
-
-        @Override
-        public JourneyObserver interruptedJourneysOf(CustomerKey customer) {
-            return JourneyObserver.NOBODY;
-        }
-
-        @Override
-        public void crowded(long customers) {}
-
-        @Override
-        public void recorded() {}
 
         @Override
         public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {
@@ -150,20 +138,5 @@ class RetiredRecordTest {
                 throw new StackOverflowError();
             }
         }
-
-        @Override
-        public void forgotten(CustomerKey customer, long timeMs) {}
-
-        @Override
-        public void identified(CustomerKey guest, CustomerKey customer) {}
-
-        @Override
-        public void restoredGuests(Map<CustomerKey, CustomerKey> customers) {}
-
-        @Override
-        public void restored(long events, int times) {}
-
-        @Override
-        public void restoredJourney(String journey, int times) {}
     }
 }
