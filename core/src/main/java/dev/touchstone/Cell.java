@@ -22,7 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,46 +63,39 @@ final class Cell {
     }
 
     private double targetMs() {
+        double[] found = {Double.NaN};
+        forEach(stripe -> found[0] = Double.isNaN(found[0]) ? stripe.tally.targetMs : found[0]);
+        return found[0];
+    }
+
+    private void forEach(Consumer<Stripe> action) {
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
             if (stripe != null) {
-                stripe.lock();
-                try {
-                    if (!Double.isNaN(stripe.tally.targetMs)) {
-                        return stripe.tally.targetMs;
+                synchronized (stripe) {
+                    stripe.busy = true;
+                    try {
+                        action.accept(stripe);
+                    } finally {
+                        stripe.busy = false;
                     }
-                } finally {
-                    stripe.unlock();
                 }
             }
         }
-        return Double.NaN;
     }
 
     /** Adds what was kept to the stripe of this thread, so that adding goes on where it stopped. */
     void restore(Snapshot.Cell saved) {
         group.restore(saved.group());
-        Stripe stripe = lockStripe();
-        try {
+        Stripe stripe = freeStripe();
+        synchronized (stripe) {
             stripe.tally.restore(saved);
-        } finally {
-            stripe.unlock();
         }
     }
 
     /** Corrects what was dated later than the time is now, after the time went back. */
     void goBack(long fromMs, long toMs) {
-        for (int i = 0; i < STRIPES; i++) {
-            Stripe stripe = stripes.get(i);
-            if (stripe != null) {
-                stripe.lock();
-                try {
-                    stripe.tally.windows.goBack(fromMs, toMs);
-                } finally {
-                    stripe.unlock();
-                }
-            }
-        }
+        forEach(stripe -> stripe.tally.windows.goBack(fromMs, toMs));
     }
 
     /**
@@ -111,26 +104,14 @@ final class Cell {
      * @param durationMs the duration to be {@linkplain #takePace taken} by the pace of the touchpoint; NaN if there is none
      */
     void add(Assessed assessed, double durationMs) {
-        Admitted admitted = assessed.admitted();
-        Stripe stripe = lockStripe();
-        try {
-            Tally tally = stripe.tally;
-            double targetMs = admitted.declaration().rules().targetMs();
-            if (assessed.happened() != null) {
-                tally.add(assessed.happened(), admitted.event(), targetMs);
+        Stripe stripe = freeStripe();
+        synchronized (stripe) {
+            stripe.busy = true;
+            try {
+                stripe.add(assessed, durationMs, paceHalfLife);
+            } finally {
+                stripe.busy = false;
             }
-            if (assessed.answered() != null) {
-                tally.add(assessed.answered(), admitted.event(), targetMs);
-            }
-            Feedback answer = admitted.event().feedbackOrNull();
-            if (answer != null) {
-                tally.add(answer);
-            }
-            if (!Double.isNaN(durationMs)) {
-                stripe.learn(durationMs, admitted.timeMs(), paceHalfLife);
-            }
-        } finally {
-            stripe.unlock();
         }
     }
 
@@ -138,27 +119,23 @@ final class Cell {
     void takePace(Pace pace) {
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
-            if (stripe != null && stripe.tryLock()) {
-                try {
+            if (stripe != null && !stripe.busy) {
+                synchronized (stripe) {
                     stripe.takePace(pace);
-                } finally {
-                    stripe.unlock();
                 }
             }
         }
     }
 
-    private Stripe lockStripe() {
+    private Stripe freeStripe() {
         int own = (int) Thread.currentThread().getId() & (STRIPES - 1);
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripe((own + i) & (STRIPES - 1));
-            if (stripe.tryLock()) {
+            if (!stripe.busy) {
                 return stripe;
             }
         }
-        Stripe stripe = stripe(own);
-        stripe.lock();
-        return stripe;
+        return stripe(own);
     }
 
     private Stripe stripe(int index) {
@@ -177,33 +154,43 @@ final class Cell {
      */
     Tally read(double targetMs) {
         Tally sum = new Tally(noWindows.empty(), targetMs);
-        for (int i = 0; i < STRIPES; i++) {
-            Stripe stripe = stripes.get(i);
-            if (stripe != null) {
-                stripe.lock();
-                try {
-                    sum.addAll(stripe.tally);
-                } finally {
-                    stripe.unlock();
-                }
-            }
-        }
+        forEach(stripe -> sum.addAll(stripe.tally));
         return sum;
     }
 
-    /** A part of a cell under a lock of its own. */
-    private static final class Stripe extends ReentrantLock {
+    /**
+     * A part of a cell, changed under its monitor: unlike a lock, a monitor is left however a stack ends. That it is in use is
+     * a hint for others, written without a call for the same reason.
+     */
+    private static final class Stripe {
 
-        private static final long serialVersionUID = 1L;
-
-        private final transient Tally tally;
-        private transient @Nullable Pace pace;
+        private final Tally tally;
+        private @Nullable Pace pace;
+        private volatile boolean busy;
 
         Stripe(Tally tally) {
             this.tally = tally;
         }
 
-        void learn(double durationMs, long timeMs, HalfLife halfLife) {
+        void add(Assessed assessed, double durationMs, HalfLife paceHalfLife) {
+            TouchpointEvent event = assessed.admitted().event();
+            double targetMs = assessed.admitted().declaration().rules().targetMs();
+            if (assessed.happened() != null) {
+                tally.add(assessed.happened(), event, targetMs);
+            }
+            if (assessed.answered() != null) {
+                tally.add(assessed.answered(), event, targetMs);
+            }
+            Feedback answer = event.feedbackOrNull();
+            if (answer != null) {
+                tally.add(answer);
+            }
+            if (!Double.isNaN(durationMs)) {
+                learn(durationMs, assessed.admitted().timeMs(), paceHalfLife);
+            }
+        }
+
+        private void learn(double durationMs, long timeMs, HalfLife halfLife) {
             if (pace == null) {
                 pace = new Pace(halfLife);
             }
