@@ -22,7 +22,7 @@ class HalvesProperties {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void aSnapshotBetweenTwoHalvesChangesNothing(@ForAll long seed, @ForAll @IntRange(max = 60) int first)
             throws IOException {
         Path file = Files.createTempDirectory("touchstone").resolve("half.touchstone");

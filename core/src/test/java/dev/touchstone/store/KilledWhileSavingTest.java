@@ -71,6 +71,7 @@ class KilledWhileSavingTest {
         Process child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledWriter.class.getName(),

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Records and saves until it is killed, and says on standard output how much is in the snapshot that was saved last. */
 final class KilledWriter {
 
-    static final int CUSTOMERS = 20_000;
+    static final int CUSTOMERS = 5_000;
 
     private KilledWriter() {}
 
