@@ -3,6 +3,7 @@ package dev.touchstone.prediction.internal;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Verdict;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record Case(double[] features, List<String> keys, boolean missed) {
     static final List<String> FEATURES =
             List.of("base", "quality", "outcome", "promise", "pace", "effort", "anyEffort", "slowness");
 
-    /** How many features there are before the learner has enough answers for all of them. */
+    /** How many features a prediction uses before the learner has enough answers for all of them. */
     static final int FIRST_FEATURES = 2;
 
     private static final double LEAST_QUALITY = 0.02;
@@ -44,10 +45,10 @@ public record Case(double[] features, List<String> keys, boolean missed) {
         return new Case(features, List.copyOf(keys), assessment.verdictOrNull() == Verdict.MISSED);
     }
 
-    /** Returns the case without what a learner of few answers makes no use of. */
+    /** Returns the case without what a prediction from few answers makes no use of. */
     Case reduced() {
         double[] first = new double[features.length];
         System.arraycopy(features, 0, first, 0, FIRST_FEATURES);
-        return new Case(first, List.of(), missed);
+        return new Case(first, Collections.nCopies(keys.size(), ""), missed);
     }
 }

@@ -106,7 +106,7 @@ public final class Learner {
      * @param timeMs the time of the event
      */
     public double predictor(Case assessed, long timeMs) {
-        return reading(assessed, timeMs).shrunk();
+        return reading(used(assessed), timeMs).shrunk();
     }
 
     /**
@@ -116,7 +116,7 @@ public final class Learner {
      * @param minimumGroupSize how many answers a key needs to be named in the explanation
      */
     public Prediction predict(Case assessed, long timeMs, long minimumGroupSize) {
-        Reading reading = reading(assessed, timeMs);
+        Reading reading = reading(used(assessed), timeMs);
         double bad = recalibration.probability(reading.shrunk());
         double margin = Interval.Z * Math.sqrt(reading.variance);
         // far from 0, a wide distribution is shrunk by more than its margin
@@ -217,25 +217,29 @@ public final class Learner {
         return recalibration;
     }
 
+    /** Returns what a prediction makes use of. Everything is learned from the first answer on. */
+    private Case used(Case assessed) {
+        return answers < ANSWERS_FOR_ALL_FEATURES ? assessed.reduced() : assessed;
+    }
+
     private Reading reading(Case assessed, long timeMs) {
         if (assessed.keys().size() != effects.size()) {
             throw new IllegalArgumentException("keys " + assessed.keys() + ": expected one for each of " + effects);
         }
-        Case used = answers < ANSWERS_FOR_ALL_FEATURES ? assessed.reduced() : assessed;
         List<KeyEffect> read = new ArrayList<>();
-        for (int i = 0; i < used.keys().size(); i++) {
-            read(i, used.keys().get(i), timeMs, read);
+        for (int i = 0; i < effects.size(); i++) {
+            read(i, assessed.keys().get(i), timeMs, read);
         }
-        if (used.missed() && !used.keys().isEmpty()) {
-            read(tables.size() - 1, used.keys().get(0), timeMs, read);
+        if (assessed.missed() && !effects.isEmpty()) {
+            read(tables.size() - 1, assessed.keys().get(0), timeMs, read);
         }
-        double mean = weights.mean(used.features());
-        double variance = weights.variance(used.features());
+        double mean = weights.mean(assessed.features());
+        double variance = weights.variance(assessed.features());
         for (KeyEffect each : read) {
             mean += each.effect.mean();
             variance += each.effect.variance();
         }
-        return new Reading(used.features(), read, mean, variance);
+        return new Reading(assessed.features(), read, mean, variance);
     }
 
     private void read(int index, String key, long timeMs, List<KeyEffect> read) {

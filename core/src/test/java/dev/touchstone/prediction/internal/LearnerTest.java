@@ -63,12 +63,12 @@ class LearnerTest {
         assertThat(learner.predictor(failure, 0)).isCloseTo(0.6884856225942113, EXACT);
 
         learner.learn(failure, learner.predictor(failure, 0), BAD, 0);
-        is(learner.predict(failure, DAY, 1), 0.13918523756098233, 0.0020594528535340384, 0.694696101670291);
-        is(learner.predict(usual, DAY, 1), 0.7561726862017593, 0.3596644146773065, 0.9626423189389154);
+        is(learner.predict(failure, DAY, 1), 0.14710092563669375, 0.0018307413633997793, 0.7331760954403106);
+        is(learner.predict(usual, DAY, 1), 0.7566300751619663, 0.3598310770552281, 0.9628631920705728);
 
         learner.learn(usual, learner.predictor(usual, DAY), GOOD, DAY);
-        is(learner.predict(failure, DAY, 1), 0.14776158229396963, 0.0021393618259247793, 0.7198878074392343);
-        is(learner.predict(usual, DAY, 1), 0.8008479959760162, 0.45071090456873675, 0.9675514791631346);
+        is(learner.predict(failure, DAY, 1), 0.15648699706841973, 0.0019107311268689031, 0.7575490505123118);
+        is(learner.predict(usual, DAY, 1), 0.8012658761634248, 0.45100067760632134, 0.9677359093005412);
         assertThat(learner.answers()).isEqualTo(2);
     }
 
@@ -90,46 +90,44 @@ class LearnerTest {
         Learner learner = taught(List.of("seller", "category"));
         long now = 500 * HOUR;
         Case late = Case.of(LATE, List.of("77", "toys"));
-        is(learner.predict(late, now, 1), 0.5564110393373294, 0.00612522141944849, 0.9953429997519243);
+        is(learner.predict(late, now, 1), 0.5652991998770462, 0.005476638332559736, 0.9965393445814477);
 
         double predictor = learner.predictor(late, now);
-        assertThat(predictor).isCloseTo(0.12006841642051007, EXACT);
+        assertThat(predictor).isCloseTo(0.04137155714976611, EXACT);
         learner.learn(late, predictor, new Answer(0.5, false), now + DAY);
-        is(learner.predict(late, now + DAY, 1), 0.57695867698417, 0.017514582770784215, 0.9895207591637029);
+        is(learner.predict(late, now + DAY, 1), 0.5781638919431629, 0.015782210044970935, 0.9912300565463027);
 
         learner.learn(late, learner.predictor(late, now + DAY), BAD, now + 31 * DAY);
         Prediction after = learner.predict(late, now + 31 * DAY, 1);
-        is(after, 0.3725683081938884, 0.009881112406312953, 0.9544938181438267);
-        double key = 0.04261972451689854;
+        is(after, 0.36485575286342853, 0.008688485654103517, 0.9580884653818552);
+        double key = 0.04529296665576054;
         Map<String, Double> terms = Map.ofEntries(
-                entry("base", -3.14045254415715),
-                entry("quality", 3.335744715528561),
+                entry("base", -3.142547283623407),
+                entry("quality", 3.241718382018863),
                 entry("outcome", 0.0),
-                entry("promise", 0.00352508536092305),
+                entry("promise", 0.003778932465587181),
                 entry("pace", 0.0),
-                entry("effort", 0.007950027327621581),
-                entry("anyEffort", 0.08833363697357313),
-                entry("slowness", 0.3533345478942925),
+                entry("effort", 0.00852213928799485),
+                entry("anyEffort", 0.09469043653327613),
+                entry("slowness", 0.37876174613310454),
                 entry("seller=77", key),
                 entry("seller=77 and MISSED", key),
                 entry("category=toys", key));
         assertThat(after.explanation().parts()).containsOnlyKeys(terms.keySet());
         terms.forEach((name, term) ->
                 assertThat(after.explanation().part(name)).as(name).isCloseTo(term, EXACT));
-        assertThat(after.explanation().sum()).isCloseTo(0.776294642478517, EXACT);
+        assertThat(after.explanation().sum()).isCloseTo(0.7208032527827003, EXACT);
 
         // another event of the seller, a year later: the key of MISSED says nothing of it, and much is forgotten
         is(
                 learner.predict(Case.of(USUAL, List.of("77", "toys")), now + 400 * DAY, 1),
-                0.9919201167135158,
-                0.965882471214983,
-                0.9989560627070552);
+                0.9920401080866842,
+                0.9652908292730987,
+                0.9990179100681729);
     }
 
     @Test
     void only500AnswersBringInFurtherFeaturesAndKeys() {
-        Learner learner = taught(List.of("seller"));
-        assertThat(learner.answers()).isEqualTo(500);
         Learner fewer = new Learner(List.of("seller"));
         Case late = Case.of(LATE, List.of("77"));
         for (int i = 0; i < 499; i++) {
@@ -139,8 +137,8 @@ class LearnerTest {
         assertThat(fewer.predictor(late, 499)).isEqualTo(fewer.predictor(otherSeller, 499));
         assertThat(fewer.predict(late, 499, 0).explanation().parts()).doesNotContainKey("seller=77");
         fewer.learn(late, fewer.predictor(late, 499), BAD, 499);
-        fewer.learn(late, fewer.predictor(late, 500), BAD, 500);
-        assertThat(fewer.predictor(late, 501)).isGreaterThan(fewer.predictor(otherSeller, 501));
+        // learned before, used from here on
+        assertThat(fewer.predictor(late, 500)).isGreaterThan(fewer.predictor(otherSeller, 500) + 0.1);
     }
 
     @Test
@@ -248,6 +246,17 @@ class LearnerTest {
 
     private static double width(Interval interval) {
         return interval.high() - interval.low();
+    }
+
+    @Test
+    void predictionFarFromZeroIsWithinItsInterval() {
+        Learner learner = new Learner(List.of());
+        learner.weights().learn(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, 100, 0, 1);
+        Prediction prediction = learner.predict(plain(USUAL), 0, 1);
+        assertThat(prediction.interval().high()).isEqualTo(prediction.satisfied());
+        learner.weights().learn(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, -200, 0, 1);
+        prediction = learner.predict(plain(USUAL), 0, 1);
+        assertThat(prediction.interval().low()).isEqualTo(prediction.satisfied());
     }
 
     @Test
