@@ -1,8 +1,11 @@
 package dev.touchstone.prediction.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.touchstone.internal.Fields;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 class GaussianTest {
@@ -71,6 +74,18 @@ class GaussianTest {
         gaussian.forget(9);
         assertThat(gaussian.covariance()[0][0]).isEqualTo(1);
         assertThat(gaussian.covariance()[1][1]).isEqualTo(0.25);
+    }
+
+    @Test
+    void damagedCovarianceIsNotRestored() {
+        double[] triangle = {1, 2, 1, 0, 0, 1};
+        Fields damaged = (Fields) Proxy.newProxyInstance(
+                Fields.class.getClassLoader(),
+                new Class<?>[] {Fields.class},
+                (proxy, method, arguments) -> arguments[0].equals("covariance") ? triangle : arguments[2]);
+        assertThatThrownBy(() -> prior().fields(damaged))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a positive definite matrix");
     }
 
     @Test
