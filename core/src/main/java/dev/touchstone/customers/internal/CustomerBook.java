@@ -36,6 +36,7 @@ public final class CustomerBook {
     private static final Duration ALIAS_TIME = Duration.ofMinutes(30);
 
     private static final long MAX_ALIASES = Integer.MAX_VALUE;
+    private static final long LONGEST_UNTOLD_MS = 1000;
 
     private final CustomerTable records;
     private final EvictionOrder order;
@@ -106,15 +107,16 @@ public final class CustomerBook {
      */
     public <T, R> @Nullable R change(CustomerKey customer, long timeMs, T input, Change<T, R> change) {
         while (true) {
-            CustomerKey key = resolve(customer);
-            CustomerRecord record = records.use(key, newRecord);
+            long nowMs = latestMs.getAsLong();
+            CustomerKey key = aliases.resolve(customer, nowMs);
+            CustomerRecord record = use(key, nowMs);
             boolean erased = false;
             synchronized (record) {
                 if (!record.retired) {
                     // a tombstone is added before the record is retired: here it is seen, or the record is retired
                     erased = tombstones.cover(key, timeMs) || tombstones.cover(customer, timeMs);
                     if (!erased) {
-                        record.lastSeenMs = latestMs.getAsLong();
+                        record.lastSeenMs = latestMs.getAsLong(); // which another thread may have moved on
                         record.guest |= customer.isGuest() && customer.equals(key);
                         R changed = change.apply(input, key, record.state);
                         accept(record);
@@ -131,6 +133,17 @@ public final class CustomerBook {
                 return null;
             }
         }
+    }
+
+    /** Returns the record of a customer. The table is told of it at most once a second: that costs more than the look-up. */
+    private CustomerRecord use(CustomerKey customer, long nowMs) {
+        CustomerRecord known = records.look(customer);
+        if (known != null && nowMs - known.usedMs < LONGEST_UNTOLD_MS) {
+            return known;
+        }
+        CustomerRecord record = records.use(customer, newRecord);
+        record.usedMs = nowMs;
+        return record;
     }
 
     /** Counts an event of a record whose lock is held: in the record and by the observer, or by neither. */
@@ -153,14 +166,19 @@ public final class CustomerBook {
         order.settle();
     }
 
-    /** Returns a copy of what is kept of a customer, without prolonging for how long it is kept. */
-    public Optional<CustomerState> read(CustomerKey customer) {
+    /**
+     * Reads what is kept of a customer, without prolonging for how long it is kept.
+     *
+     * @param reader is called under the lock of the record; must neither change nor keep the state
+     * @return what the reader returned; null if nothing is kept
+     */
+    public <R> @Nullable R read(CustomerKey customer, Function<CustomerState, R> reader) {
         CustomerRecord record = records.look(resolve(customer));
         if (record == null) {
-            return Optional.empty();
+            return null;
         }
         synchronized (record) {
-            return record.retired ? Optional.empty() : Optional.of(record.state.copy());
+            return record.retired ? null : reader.apply(record.state);
         }
     }
 
@@ -341,6 +359,7 @@ public final class CustomerBook {
             synchronized (record) {
                 if (!record.retired) {
                     record.state.goBack(fromMs, toMs);
+                    record.usedMs = Math.min(record.usedMs, toMs);
                     if (record.lastSeenMs > toMs) {
                         record.lastSeenMs = toMs;
                         ahead.add(customer);

@@ -8,6 +8,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
+import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ class RetiredRecordTest {
         record(GUEST, 1_001);
         book.identify(GUEST, ADA);
         assertThat(book.recount()).isEqualTo(1);
-        assertThat(book.read(ADA)).isPresent();
+        assertThat(book.read(ADA, CustomerState::copy)).isNotNull();
     }
 
     @Test
