@@ -133,6 +133,23 @@ class OwnThreadTest {
     }
 
     @Test
+    void errorOfTheClockDoesNotLeaveASweep() {
+        AtomicInteger readings = new AtomicInteger(Integer.MIN_VALUE);
+        TouchstoneBuilder builder = Touchstone.builder().clock(() -> {
+            if (readings.get() >= 0) {
+                throw new AssertionError(readings.incrementAndGet());
+            }
+            return wall.instant();
+        });
+        try (Engine engine = (Engine) builder.build()) {
+            readings.set(0);
+            assertThatCode(engine::sweep).doesNotThrowAnyException();
+            readings.set(Integer.MIN_VALUE);
+            assertThat(engine.health().warnings(Warning.BACKGROUND_ERROR)).isPositive();
+        }
+    }
+
+    @Test
     void errorOfTheLastSnapshotDoesNotLeaveClose() {
         Touchstone touchstone = builder().build();
         store.failure = new OutOfMemoryError();
@@ -229,7 +246,9 @@ class OwnThreadTest {
                 leaveAScopeOpen(engine);
                 pass(Duration.ofMinutes(1));
                 engine.work();
-                assertThat(engine.scopes()).as("of threads that ended, after a sweep").isZero();
+                assertThat(engine.scopes())
+                        .as("of threads that ended, after a sweep")
+                        .isZero();
                 assertThat(each2Minutes.saves).hasValue(minute / 2);
             }
         }
