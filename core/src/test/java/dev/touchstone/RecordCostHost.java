@@ -28,7 +28,9 @@ final class RecordCostHost {
         builder.clock = () -> EngineClock.passing(InstantSource.fixed(java.time.Instant.ofEpochMilli(NOW)), () -> 0);
         try (Touchstone touchstone = builder.catalog(RecordCostHost::declare).build()) {
             CustomerKey customer = touchstone.key(CustomerId.of("ada"));
-            bytes(touchstone, customer); // until the pace is read from what is at most a second old, as of a busy touchpoint
+            bytes(
+                    touchstone,
+                    customer); // until the pace is read from what is at most a second old, as of a busy touchpoint
             bytes(touchstone, customer);
             System.out.println(bytes(touchstone, customer));
             System.out.println(bytes(touchstone, null));

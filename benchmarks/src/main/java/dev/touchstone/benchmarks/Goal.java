@@ -34,7 +34,13 @@ record Goal(
                     "B",
                     List.of("key", "eventAlone"),
                     figures -> Math.rint(figures.bytes("key") - figures.bytes("eventAlone"))),
-            new Goal("P1 the event", 160, false, "B", List.of("eventAlone"), figures -> Math.rint(figures.bytes("eventAlone"))),
+            new Goal(
+                    "P1 the event",
+                    160,
+                    false,
+                    "B",
+                    List.of("eventAlone"),
+                    figures -> Math.rint(figures.bytes("eventAlone"))),
             new Goal(
                     "P2 a million customers by Zipf's law",
                     0.8,
@@ -69,12 +75,7 @@ record Goal(
 
     private static Goal ofTwo(String title, String one, String two, double limit) {
         return new Goal(
-                title,
-                limit,
-                true,
-                "",
-                List.of(one, two),
-                figures -> 2 * figures.time(one) / figures.time(two));
+                title, limit, true, "", List.of(one, two), figures -> 2 * figures.time(one) / figures.time(two));
     }
 
     /** Returns a row of a table: the promise, what was measured, and whether it was kept. */

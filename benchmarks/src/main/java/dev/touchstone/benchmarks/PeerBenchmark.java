@@ -48,7 +48,10 @@ public class PeerBenchmark {
         tools.durations.record(
                 tools.facts.durationMs(visit),
                 Attributes.of(
-                        Tools.STEP, "address", Tools.OUTCOME, tools.facts.outcome(visit).name()));
+                        Tools.STEP,
+                        "address",
+                        Tools.OUTCOME,
+                        tools.facts.outcome(visit).name()));
     }
 
     /** A recorded span with two attributes and no exporter. */

@@ -89,9 +89,8 @@ public class RecordBenchmark {
     @Threads(2)
     public void manyCellsOnTwo(Business business, Visits visits) {
         int visit = visits.next();
-        business.touchstone.record(business.eventAtAny(visit)
-                .customer(business.key(visit))
-                .build());
+        business.touchstone.record(
+                business.eventAtAny(visit).customer(business.key(visit)).build());
     }
 
     /** One thread at many touchpoints. */

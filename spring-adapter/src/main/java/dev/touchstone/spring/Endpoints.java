@@ -24,7 +24,8 @@ final class Endpoints {
     private final Predicate<Object> isFunction;
     private final boolean undeclared;
     private final Map<Class<?>, Boolean> ours = new ConcurrentHashMap<>();
-    // as many as there are patterns and methods, so that no name is looked through character by character for each request
+    // as many as there are patterns and methods, so that no name is looked through character by character for each
+    // request
     private final Map<String, String> undeclaredNames = new ConcurrentHashMap<>();
 
     /**
@@ -100,7 +101,6 @@ final class Endpoints {
             return Optional.empty();
         }
         return Optional.of(undeclaredNames.computeIfAbsent(
-                Routes.undeclared(method, pattern),
-                name -> TouchpointName.isRecordable(name) ? name : Catalog.OTHER));
+                Routes.undeclared(method, pattern), name -> TouchpointName.isRecordable(name) ? name : Catalog.OTHER));
     }
 }

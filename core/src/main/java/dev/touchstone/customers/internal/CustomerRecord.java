@@ -4,8 +4,8 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.CustomerState;
 
 /**
- * A customer in memory. Every field but one is read and written under the record's own monitor. Once it is retired, nothing
- * may be added: a recorder that meets a retired record removes it and takes a new one.
+ * A customer in memory. Every field is read and written under the record's own monitor. Once it is retired, nothing may be
+ * added: a recorder that meets a retired record removes it and takes a new one.
  */
 final class CustomerRecord {
 
@@ -15,9 +15,6 @@ final class CustomerRecord {
     CustomerState state;
     long events;
     long lastSeenMs;
-    /** When the table was last told of a use, at most a second before the last one. Read without the monitor. */
-    volatile long usedMs = Long.MIN_VALUE / 2;
-
     boolean guest;
     boolean retired;
     // whether the eviction order counts it among the fleeting guests
