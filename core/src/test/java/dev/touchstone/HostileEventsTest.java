@@ -1,7 +1,6 @@
 package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.event.Channel;
@@ -26,12 +25,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random events through every entry, a fifth of them nonsense: nothing escapes, the counts balance and every score is from 0
- * to 100. A million events, or as many as the property {@code touchstone.hostile} says.
+ * to 100. 200,000 events, or as many as the property {@code touchstone.hostile} says.
  */
 class HostileEventsTest {
 
-    private static final long EVENTS = Long.getLong("touchstone.hostile", 1_000_000);
-    private static final int CHECKED_EVERY = 250_000;
+    private static final long EVENTS = Long.getLong("touchstone.hostile", 200_000);
+    private static final int CHECKED_EVERY = 200_000;
     private static final String[] NAMES = {"search", "basket", "pay", "confirm", "call"};
     private static final String LONG = "x".repeat(100_000);
     private static final String[] NONSENSE = {
@@ -83,7 +82,7 @@ class HostileEventsTest {
     @Timeout(24 * 3600)
     void countsBalanceAndScoresAreScores() {
         while (offered < EVENTS) {
-            assertThatCode(this::offer).doesNotThrowAnyException();
+            offer();
             if (offered % CHECKED_EVERY == 0) {
                 check();
             }

@@ -57,6 +57,7 @@ class FuzzTest {
             throws IOException, InterruptedException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx1g",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "com.code_intelligence.jazzer.Jazzer",
