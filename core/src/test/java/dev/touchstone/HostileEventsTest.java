@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random events through every entry, a fifth of them nonsense: nothing escapes, the counts balance and every score is from 0
- * to 100. 200,000 events, or as many as the property {@code touchstone.hostile} says.
+ * to 100. 100,000 events, or as many as the property {@code touchstone.hostile} says.
  */
 class HostileEventsTest {
 
-    private static final long EVENTS = Long.getLong("touchstone.hostile", 200_000);
-    private static final int CHECKED_EVERY = 200_000;
+    private static final long EVENTS = Long.getLong("touchstone.hostile", 100_000);
+    private static final int CHECKED_EVERY = 100_000;
     private static final String[] NAMES = {"search", "basket", "pay", "confirm", "call"};
     private static final String LONG = "x".repeat(100_000);
     private static final String[] NONSENSE = {
