@@ -13,8 +13,22 @@ final class DuplicateWindow {
 
     static final int SIZE = 65_536;
 
+    private final int size;
     private final Set<EventKey> remembered = new HashSet<>();
     private final Queue<EventKey> inOrder = new ArrayDeque<>();
+
+    DuplicateWindow() {
+        this(SIZE);
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param size how many ids it remembers
+     */
+    DuplicateWindow(int size) {
+        this.size = size;
+    }
 
     /** Remembers an id; returns false if it is remembered already. */
     synchronized boolean add(EventKey id) {
@@ -22,7 +36,7 @@ final class DuplicateWindow {
             return false;
         }
         inOrder.add(id);
-        if (inOrder.size() > SIZE) {
+        if (inOrder.size() > size) {
             remembered.remove(inOrder.remove());
         }
         return true;
