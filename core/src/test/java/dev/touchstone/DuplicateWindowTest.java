@@ -34,7 +34,8 @@ class DuplicateWindowTest {
     void idsWithTheSameLowerBitsStayDistinctWhenTheOldestIsForgotten() {
         List<EventKey> crowded = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            crowded.add(new EventKey(i, 4L * DuplicateWindow.SIZE * i - 3)); // their slots go around the end of the table
+            crowded.add(
+                    new EventKey(i, 4L * DuplicateWindow.SIZE * i - 3)); // their slots go around the end of the table
         }
         crowded.forEach(id -> assertThat(window.add(id)).isTrue());
         for (int i = crowded.size(); i < DuplicateWindow.SIZE + 50; i++) {

@@ -226,7 +226,8 @@ class LenientTest {
     void customerIsShownAsWrittenFirstUpToTheTimeOfReading() {
         String late = "{\"time\":\"2026-03-02T10:00:00Z\",\"identify\":{\"guest\":\"g1\",\"customer\":\"e\u0301\"}}\n";
         String event = "{\"time\":\"2026-03-01T10:00:00Z\",\"touchpoint\":\"cart\",\"customer\":\"\u00e9\"}\n";
-        JsonNode customers = parsed(json(late + event, "--customers", "--in-order-given", "--at", "2026-03-01T11:00:00Z"))
+        JsonNode customers = parsed(
+                        json(late + event, "--customers", "--in-order-given", "--at", "2026-03-01T11:00:00Z"))
                 .get("customers");
 
         assertThat(customers)

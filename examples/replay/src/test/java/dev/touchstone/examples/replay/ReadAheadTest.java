@@ -26,7 +26,8 @@ class ReadAheadTest {
                     messages.add(ahead.line().message());
                 }
                 assertThat(numbers).isEqualTo(Numbers.upTo(count));
-                assertThat(messages).isEqualTo(numbers.stream().map(String::valueOf).toList());
+                assertThat(messages)
+                        .isEqualTo(numbers.stream().map(String::valueOf).toList());
                 assertThat(ahead.next()).isFalse();
             }
         }
@@ -34,7 +35,8 @@ class ReadAheadTest {
 
     @Test
     void whatTheSourceThrowsComesAfterTheLinesBeforeIt() throws IOException {
-        for (Throwable thrown : List.of(new EOFException("cut"), new InputException("cut"), new StackOverflowError("cut"))) {
+        for (Throwable thrown :
+                List.of(new EOFException("cut"), new InputException("cut"), new StackOverflowError("cut"))) {
             try (ReadAhead ahead = new ReadAhead(new Numbers(700, thrown), ReadAheadTest::line)) {
                 for (int i = 1; i <= 700; i++) {
                     assertThat(ahead.next()).isTrue();
