@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The ids of the last accepted events that had one, to recognize a second delivery. Thread-safe.
  *
- * <p>A ring of numbers and an open table of places in it, instead of a set and a queue of objects: an id takes 24 bytes instead
- * of about 90, and adding one takes a fifth of the time.
+ * <p>A ring of numbers and an open table of places in it: an id takes 24 bytes. A set and a queue of objects took about 80 bytes
+ * an id, and in a replay in which half of the events had ids 7 % of the time of recording.
  */
 final class DuplicateWindow {
 
