@@ -169,6 +169,8 @@ final class Cell {
 
         private final Tally tally;
         private @Nullable Pace pace;
+
+        @SuppressWarnings("UnusedVariable") // is read by its handle
         private boolean busy;
 
         private static VarHandle busy() {

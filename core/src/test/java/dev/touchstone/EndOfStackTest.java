@@ -17,7 +17,7 @@ class EndOfStackTest {
     private static final int LAST_FRAMES = 500;
     private static final int THREADS = 20;
     /** In so many frames of a thread there is not even room to begin. */
-    private static final int FRAMES_TOO_FEW = 5;
+    private static final long FRAMES_TOO_FEW = 5;
 
     private final List<TouchpointEvent> events = new ArrayList<>();
     private long recorded;
@@ -60,7 +60,7 @@ class EndOfStackTest {
                 })
                 .build();
         engine.record(null);
-        recorded = 1 + events.size();
+        recorded = 1L + events.size();
         events.forEach(engine::record); // no class is to be initialized for the first time without a stack
         for (int i = 0; i < THREADS; i++) {
             Thread thread = new Thread(null, () -> dive(engine), "diver-" + i, STACK);

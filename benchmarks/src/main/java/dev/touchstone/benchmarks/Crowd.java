@@ -22,7 +22,7 @@ public class Crowd {
     int customers;
 
     @Param({"ZIPF", "UNIFORM"})
-    Law law;
+    Law law = Law.ZIPF;
 
     final Facts facts = new Facts();
     private long[] highs;

@@ -15,6 +15,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreStatus;
@@ -410,7 +411,7 @@ final class EngineStress {
         private static final TouchpointState TOUCHPOINT = new Registry(Catalog.empty(), 10, true).touchpoint("pay");
         private static final Assessor ASSESSOR = new Assessor(ScoreModel.STANDARD);
 
-        final Cell cell = new Cell(Channel.WEB, ScoreModel.STANDARD);
+        final Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HalfLife.ofMillis(1e9));
 
         void add() {
             TouchpointState.Declaration declaration = TOUCHPOINT.declaration();

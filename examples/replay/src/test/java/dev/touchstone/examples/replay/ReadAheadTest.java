@@ -104,7 +104,8 @@ class ReadAheadTest {
         public boolean next() throws IOException {
             reader = Thread.currentThread();
             if (number < count) {
-                number++;
+                long next = number + 1; // on one thread only
+                number = next;
                 return true;
             }
             if (end instanceof IOException e) {
