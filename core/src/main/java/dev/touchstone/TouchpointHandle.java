@@ -30,7 +30,7 @@ public final class TouchpointHandle {
     }
 
     /** Calls something as an interaction: a success if it returns, a failure if it throws. */
-    public <T extends @Nullable Object, X extends Throwable> T observe(ObservedCall<T, X> call) throws X {
+    public <T extends @Nullable Object, X extends Throwable> T observe(Touchstone.ObservedCall<T, X> call) throws X {
         try (Interaction visit = begin()) {
             boolean returned = false;
             try {
@@ -45,7 +45,7 @@ public final class TouchpointHandle {
     }
 
     /** Runs something as an interaction: a success if it returns, a failure if it throws. */
-    public <X extends Throwable> void observe(ObservedAction<X> action) throws X {
+    public <X extends Throwable> void observe(Touchstone.ObservedAction<X> action) throws X {
         this.<@Nullable Object, X>observe(() -> {
             action.run();
             return null;

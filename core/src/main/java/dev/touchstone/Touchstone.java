@@ -181,4 +181,29 @@ public interface Touchstone extends AutoCloseable {
      */
     @Override
     void close();
+
+    /**
+     * Something that is called as an interaction.
+     *
+     * @param <T> what it returns
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    interface ObservedCall<T extends @Nullable Object, X extends Throwable> {
+
+        /** Does it. */
+        T call() throws X;
+    }
+
+    /**
+     * Something that is run as an interaction.
+     *
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    interface ObservedAction<X extends Throwable> {
+
+        /** Does it. */
+        void run() throws X;
+    }
 }

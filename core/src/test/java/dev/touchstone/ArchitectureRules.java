@@ -60,6 +60,8 @@ final class ArchitectureRules {
             "internal",
             "scoring",
             "scoring.internal",
+            "prediction",
+            "prediction.internal",
             "survey",
             "catalog",
             "state",
@@ -196,12 +198,16 @@ final class ArchitectureRules {
     ArchRule scoringIsPure() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(pattern("scoring"), pattern("scoring.internal"))
+                .resideInAnyPackage(
+                        pattern("scoring"),
+                        pattern("scoring.internal"),
+                        pattern("prediction"),
+                        pattern("prediction.internal"))
                 .should(dependOnClassesThat(
                         resideInAnyPackage("java.util.concurrent..", "org.slf4j..", "java.io..", "java.nio..")
                                 .or(assignableTo("java.time.InstantSource"))
                                 .or(assignableTo(Thread.class))))
-                .because("scoring has no clock, thread, lock, logger or I/O")
+                .because("scoring and prediction have no clock, thread, lock, logger or I/O")
                 .allowEmptyShould(true);
     }
 

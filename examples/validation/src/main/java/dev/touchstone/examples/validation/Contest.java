@@ -3,6 +3,7 @@ package dev.touchstone.examples.validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** Ways to rank the same cases, side by side. Not thread-safe. */
 final class Contest {
@@ -11,6 +12,7 @@ final class Contest {
     private final String title;
     private final boolean[] bad;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Learned> learned = new ArrayList<>();
 
     /**
      * @param key what the keys of its lines begin with
@@ -43,6 +45,34 @@ final class Contest {
         return this;
     }
 
+    /**
+     * Ranks by what the learner predicted from all earlier answers, and adds what it predicted in every run.
+     *
+     * @param key what the keys begin with
+     * @param risks the probability of a bad answer for each case, by run
+     * @param mark which area it is to reach
+     */
+    Contest predicted(String key, Function<Run, double[]> risks, OptionalDouble mark) {
+        for (Run run : Run.values()) {
+            double[] risk = risks.apply(run);
+            learned(key + run.key, run.label, risk);
+            if (run == Run.ALL) {
+                lines.add(new Line(key, "predicted from earlier answers", Auc.of(risk, bad), mark));
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Adds what was predicted from a part of the answers.
+     *
+     * @param key what the keys begin with
+     */
+    Contest learned(String key, String name, double[] risk) {
+        learned.add(new Learned(key, name, Forecast.of(risk, bad)));
+        return this;
+    }
+
     String key() {
         return key;
     }
@@ -66,6 +96,17 @@ final class Contest {
     List<Line> lines() {
         return List.copyOf(lines);
     }
+
+    List<Learned> learned() {
+        return List.copyOf(learned);
+    }
+
+    /**
+     * Predictions from a part of the answers.
+     *
+     * @param name which answers
+     */
+    record Learned(String key, String name, Forecast forecast) {}
 
     /**
      * One way.

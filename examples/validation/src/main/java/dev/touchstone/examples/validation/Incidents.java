@@ -8,12 +8,14 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.examples.validation.Rows.Row;
+import dev.touchstone.prediction.internal.Case;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The log of an IT service desk: does the effort up to the first resolution say who will have it reopened? */
 final class Incidents {
@@ -30,6 +32,7 @@ final class Incidents {
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Incident> incidents;
+    private Prequential learner = new Prequential(List.of(), List.of());
 
     private Incidents(List<Row> rows) {
         Map<String, Incident> byNumber = new LinkedHashMap<>();
@@ -59,13 +62,21 @@ final class Incidents {
                 inOrder.stream().filter(incident -> incident.lastSeen < split).toList();
         LogisticRegression trained = LogisticRegression.train(
                 earlier.stream().map(Incident::features).toArray(double[][]::new), marks(earlier, Incident::isBad));
-        return List.of(
+        List<Contest> contests = List.of(
                 contest("incidents", "All incidents that were resolved", incidents, true),
                 contest("incidents.later", "The later half of them", later, false)
                         .rank(
                                 "logistic",
                                 "logistic regression trained on " + earlier.size() + " earlier incidents",
                                 numbers(later, incident -> trained.risk(incident.features()))));
+        contests.get(0).predicted("incidents.predicted", run -> risks(run, incidents), OptionalDouble.empty());
+        contests.get(1).predicted("incidents.later.predicted", run -> risks(run, later), OptionalDouble.empty());
+        return contests;
+    }
+
+    private double[] risks(Run run, List<Incident> tested) {
+        double[] risks = learner.risks(run);
+        return numbers(tested, incident -> risks[incident.index]);
     }
 
     void judge() {
@@ -80,6 +91,15 @@ final class Incidents {
                 step.incident.quality = assessment.quality();
             }
         });
+        // the incident up to its resolution as one event, which is what is asked about
+        Replay resolutions = new Replay(Catalog.empty());
+        for (int i = 0; i < incidents.size(); i++) {
+            incidents.get(i).index = i;
+            resolutions.add(incidents.get(i).resolution());
+        }
+        resolutions.run((id, assessment) ->
+                incidents.get(Integer.parseInt(id)).assessed = Case.of(assessment, List.of()));
+        learner = new Prequential(List.of(), incidents.stream().map(Incident::asked).toList());
     }
 
     private static Contest contest(String key, String title, List<Incident> tested, boolean marked) {
@@ -134,6 +154,10 @@ final class Incidents {
         private double questions;
         private double updates;
 
+        private int index;
+        private long known;
+        private Case assessed = new Case(new double[0], List.of(), false);
+
         double units;
         double quality = Double.NaN;
 
@@ -154,6 +178,9 @@ final class Incidents {
             lastReassignments = newReassignments;
             lastUpdates = newUpdates;
             lastSeen = row.time("sys_updated_at");
+            if (!bad) {
+                known = lastSeen;
+            }
             if (before) {
                 opened = row.time("opened_at");
                 reassignments += moved;
@@ -167,6 +194,21 @@ final class Incidents {
                 bad |= row.number("reopen_count") > reopenedBefore;
             }
             return new Step(this, lastSeen, before, moved, asked, updated);
+        }
+
+        private TouchpointEvent resolution() {
+            return TouchpointEvent.builder("incident.resolve")
+                    .id(String.valueOf(index))
+                    .timeMs(resolved)
+                    .transfers(reassignments)
+                    .repeatedInformation(questions)
+                    .retries(Math.min(100, RETRIES_PER_UPDATE * updates))
+                    .build();
+        }
+
+        /** Returns the incident as a question whether it was resolved: whether it was not is known when it is reopened. */
+        private Asked asked() {
+            return new Asked(resolved, known, assessed, bad ? 1 : 5);
         }
 
         boolean isResolved() {

@@ -9,6 +9,8 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.examples.validation.Rows.Row;
+import dev.touchstone.prediction.internal.Case;
+import dev.touchstone.scoring.Assessment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +39,13 @@ final class Olist {
     private static final String DELIVERY = "deliver/";
 
     private final List<Order> orders;
+    private Prequential learner = new Prequential(List.of(), List.of());
 
     private Olist(List<Order> orders) {
         this.orders = orders;
+        for (int i = 0; i < orders.size(); i++) {
+            orders.get(i).index = i;
+        }
     }
 
     static Olist of(List<Row> rows) {
@@ -60,7 +66,8 @@ final class Olist {
         for (int i = 0; i < orders.size(); i++) {
             orders.get(i).events(i).forEach(replay::add);
         }
-        replay.run((id, assessment) -> delivered(id).forEach(order -> order.eventRisk = 1 - assessment.quality()));
+        replay.run((id, assessment) -> delivered(id).forEach(order -> order.assessed(assessment)));
+        learner = new Prequential(List.of("seller"), orders.stream().map(Order::asked).toList());
         new History<Order>(order -> order.closed, order -> order.answered, Order::isBad)
                 .shares(orders, order -> order.seller)
                 .forEach((order, share) -> order.sellerShare = share);
@@ -97,7 +104,7 @@ final class Olist {
                 .rank("apdex", "Apdex of the elapsed time, T = 10 d", numbers(tested, Order::apdexRisk))
                 .rank("elapsed", "elapsed time", numbers(tested, order -> order.elapsed));
         rankByModel(contest, tested, marked);
-        return contest.rank(
+        contest.rank(
                         "logistic",
                         "logistic regression trained on " + earlier.size() + " earlier orders",
                         numbers(tested, order -> trained.risk(order.features())))
@@ -105,6 +112,16 @@ final class Olist {
                         "history",
                         "the same, told of earlier answers about the seller",
                         numbers(tested, order -> informed.risk(order.featuresAndHistory())));
+        return contest.predicted(
+                        key + ".predicted",
+                        run -> of(tested, learner.risks(run)),
+                        marked ? OptionalDouble.of(0.763) : OptionalDouble.empty())
+                .learned(key + ".once", "answers before March only", of(tested, learner.mergedRisks(1, REPORTED_FROM)))
+                .learned(key + ".merged", "the same, four learners", of(tested, learner.mergedRisks(4, REPORTED_FROM)));
+    }
+
+    private static double[] of(List<Order> tested, double[] risks) {
+        return numbers(tested, order -> risks[order.index]);
     }
 
     private static LogisticRegression trained(List<Order> orders, Function<Order, double[]> features) {
@@ -147,7 +164,10 @@ final class Olist {
         private final double furtherItems;
         private final double furtherSellers;
         private final double elapsed;
-        private final boolean bad;
+        private final double stars;
+
+        private int index;
+        private Case assessed = new Case(new double[0], List.of(), false);
 
         double eventRisk = Double.NaN;
         double journeyRisk = Double.NaN;
@@ -172,7 +192,7 @@ final class Olist {
             this.furtherItems = further(row.optional("items"));
             this.furtherSellers = further(row.optional("sellers"));
             this.elapsed = since(closed, purchased);
-            this.bad = row.number("stars") <= 2;
+            this.stars = row.number("stars");
         }
 
         private static double further(OptionalDouble count) {
@@ -208,12 +228,21 @@ final class Olist {
                     .timeMs(timeMs);
         }
 
+        private void assessed(Assessment assessment) {
+            eventRisk = 1 - assessment.quality();
+            assessed = Case.of(assessment, List.of(seller));
+        }
+
+        private Asked asked() {
+            return new Asked(closed, answered, assessed, stars);
+        }
+
         boolean isDelivered() {
             return deliveredInTheEnd;
         }
 
         boolean isBad() {
-            return bad;
+            return stars <= 2;
         }
 
         boolean isLate() {

@@ -1,8 +1,10 @@
 package dev.touchstone.examples.validation;
 
+import dev.touchstone.examples.validation.Contest.Learned;
 import dev.touchstone.examples.validation.Contest.Line;
 import dev.touchstone.internal.HalfUp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ record Report(List<Contest> contests, Optional<Hcahps> hcahps) {
         for (Contest contest : contests) {
             fields.put(contest.key() + ".cases", contest.cases());
             fields.put(contest.key() + ".bad", contest.badCases());
+            for (Learned learned : contest.learned()) {
+                put(fields, learned);
+            }
             for (Line line : contest.lines()) {
                 fields.put(line.key() + ".auc", line.auc().value());
                 fields.put(line.key() + ".low", line.auc().low());
@@ -43,6 +48,18 @@ record Report(List<Contest> contests, Optional<Hcahps> hcahps) {
         return fields.entrySet().stream()
                 .map(field -> "  \"" + field.getKey() + "\": " + field.getValue())
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+    }
+
+    private static void put(Map<String, Object> fields, Learned learned) {
+        Forecast forecast = learned.forecast();
+        fields.put(learned.key() + ".auc", forecast.auc()); // for all answers, the line says the same
+        fields.put(learned.key() + ".logLoss", forecast.logLoss());
+        fields.put(learned.key() + ".ece", forecast.calibrationError());
+        for (int i = 0; i < Forecast.SHARES.size(); i++) {
+            int share = Forecast.SHARES.get(i);
+            fields.put(learned.key() + ".lift" + share, forecast.worst().get(i).lift());
+            fields.put(learned.key() + ".recall" + share, forecast.worst().get(i).recall());
+        }
     }
 
     /** Returns tables for people, which Markdown understands too. */
@@ -66,6 +83,7 @@ record Report(List<Contest> contests, Optional<Hcahps> hcahps) {
                         mark(line)));
             }
             text.append(table(rows)).append('\n');
+            text.append(table(learned(contest))).append('\n');
         }
         hcahps.ifPresent(stars -> text.append("HCAHPS: summary star and yes/no composite of ")
                 .append(stars.matched())
@@ -77,6 +95,26 @@ record Report(List<Contest> contests, Optional<Hcahps> hcahps) {
                 .append(stars.stars())
                 .append(" stars by one table of cut points\n"));
         return text.toString();
+    }
+
+    private static List<List<String>> learned(Contest contest) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("predicted from", "AUC", "log loss", "calibration error"));
+        Forecast.SHARES.forEach(share -> header.add("lift, recall of worst " + share + " %"));
+        rows.add(header);
+        for (Learned learned : contest.learned()) {
+            Forecast forecast = learned.forecast();
+            List<String> row = new ArrayList<>(List.of(
+                    learned.name(),
+                    HalfUp.format(forecast.auc(), 3),
+                    HalfUp.format(forecast.logLoss(), 3),
+                    HalfUp.format(forecast.calibrationError(), 3)));
+            forecast.worst()
+                    .forEach(worst -> row.add(
+                            HalfUp.format(worst.lift(), 1) + ", " + HalfUp.format(100 * worst.recall(), 0) + " %"));
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static String mark(Line line) {
@@ -92,7 +130,7 @@ record Report(List<Contest> contests, Optional<Hcahps> hcahps) {
         for (int r = 0; r < rows.size(); r++) {
             table.append(line(rows, rows.get(r), " "));
             if (r == 0) {
-                table.append(line(rows, List.of("", "", "", ""), "-"));
+                table.append(line(rows, Collections.nCopies(rows.get(r).size(), ""), "-"));
             }
         }
         return table.toString();

@@ -8,10 +8,14 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.examples.validation.Rows.Row;
+import dev.touchstone.prediction.internal.Case;
+import dev.touchstone.scoring.Assessment;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,7 +26,10 @@ final class Tickets {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final double APDEX_TARGET = 15 * MINUTE;
 
+    private static final List<String> EFFECTS = List.of("channel", "category", "subcategory");
+
     private final List<Ticket> tickets;
+    private Prequential learner = new Prequential(List.of(), List.of());
 
     private Tickets(List<Ticket> tickets) {
         this.tickets = tickets;
@@ -42,7 +49,7 @@ final class Tickets {
         List<Ticket> later = tickets.subList(half, tickets.size());
         LogisticRegression trained = trained(earlier, Ticket::features);
         LogisticRegression informed = trained(earlier, Ticket::featuresAndHistory);
-        return List.of(
+        List<Contest> contests = List.of(
                 contest("tickets", "All tickets", tickets, true),
                 contest("tickets.later", "The later half of the tickets", later, false)
                         .rank(
@@ -53,6 +60,17 @@ final class Tickets {
                                 "history",
                                 "the same, told of answers a day before and older, by sub-category",
                                 numbers(later, ticket -> informed.risk(ticket.featuresAndHistory()))));
+        contests.get(0).predicted("tickets.all.predicted", learner::risks, OptionalDouble.empty());
+        long split = tickets.get(half).responded;
+        contests.get(1)
+                .predicted("tickets.predicted", run -> later(learner.risks(run), half), OptionalDouble.of(0.695))
+                .learned("tickets.once", "answers of the earlier half only", later(learner.mergedRisks(1, split), half))
+                .learned("tickets.merged", "the same, four learners", later(learner.mergedRisks(4, split), half));
+        return contests;
+    }
+
+    private static double[] later(double[] risks, int from) {
+        return Arrays.copyOfRange(risks, from, risks.length);
     }
 
     private static LogisticRegression trained(List<Ticket> tickets, Function<Ticket, double[]> features) {
@@ -69,7 +87,8 @@ final class Tickets {
         new History<Ticket>(ticket -> ticket.responded, ticket -> ticket.responded + DAY, Ticket::isBad)
                 .shares(tickets, ticket -> ticket.category + "/" + ticket.subcategory)
                 .forEach((ticket, share) -> ticket.categoryShare = share);
-        replay.run((id, assessment) -> tickets.get(Integer.parseInt(id)).eventRisk = 1 - assessment.quality());
+        replay.run((id, assessment) -> tickets.get(Integer.parseInt(id)).assessed(assessment));
+        learner = new Prequential(EFFECTS, tickets.stream().map(Ticket::asked).toList());
     }
 
     private static Contest contest(String key, String title, List<Ticket> tested, boolean marked) {
@@ -102,7 +121,8 @@ final class Tickets {
         private final String subcategory;
         private final long responded;
         private final double duration;
-        private final boolean bad;
+        private final double csat;
+        private Case assessed = new Case(new double[0], List.of(), false);
 
         double eventRisk = Double.NaN;
         double categoryShare = Double.NaN;
@@ -114,7 +134,7 @@ final class Tickets {
             this.responded = row.time("responded");
             double took = (double) (responded - row.time("reported"));
             this.duration = took < 0 ? -1 : Math.max(MINUTE, took);
-            this.bad = row.number("csat") <= 2;
+            this.csat = row.number("csat");
         }
 
         TouchpointEvent event(int index) {
@@ -129,8 +149,17 @@ final class Tickets {
             return event.build();
         }
 
+        private void assessed(Assessment assessment) {
+            eventRisk = 1 - assessment.quality();
+            assessed = Case.of(assessment, List.of(channel, category, category + "/" + subcategory));
+        }
+
+        private Asked asked() {
+            return new Asked(responded, responded + DAY, assessed, csat);
+        }
+
         boolean isBad() {
-            return bad;
+            return csat <= 2;
         }
 
         double apdexRisk() {

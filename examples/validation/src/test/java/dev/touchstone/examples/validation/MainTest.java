@@ -100,6 +100,15 @@ class MainTest {
                 "olist.delivered.logistic.auc",
                 "tickets.auc",
                 "incidents.auc",
+                "olist.delivered.predicted.auc",
+                "olist.delivered.predicted.ece",
+                "olist.delivered.predicted.answers1.auc",
+                "olist.delivered.predicted.inverted20.logLoss",
+                "olist.delivered.merged.auc",
+                "tickets.predicted.auc",
+                "tickets.predicted.ece",
+                "tickets.predicted.recall10",
+                "incidents.predicted.auc",
                 "hcahps.matched")) {
             assertThat(out()).containsOnlyOnce("  \"" + key + "\": ");
         }
@@ -109,6 +118,7 @@ class MainTest {
 
         out.reset();
         assertThat(run("--data", folder.toString())).isZero();
+        assertThat(out()).contains("| predicted from earlier answers", "| all answers, 20 % inverted", "lift, recall of worst 5 %");
         assertThat(out()).contains("| this model, delivery event", "0.745 reached", "2 of 2 hospitals");
     }
 

@@ -1,0 +1,36 @@
+package dev.touchstone.prediction.internal;
+
+import dev.touchstone.event.Feedback;
+import java.util.Optional;
+
+/**
+ * What an answer teaches the learner.
+ *
+ * @param dissatisfaction how dissatisfied the answer is, from 0 to 1
+ * @param bad whether the answer counts as dissatisfied
+ */
+public record Answer(double dissatisfaction, boolean bad) {
+
+    // a third of a scale is not exact
+    private static final double ROUNDING = 1e-9;
+
+    /**
+     * Returns what a valid answer teaches; empty if it answers a question about effort or is no answer. As in the indices,
+     * a fraction belongs to the whole answer below it.
+     */
+    public static Optional<Answer> of(Feedback feedback) {
+        return switch (feedback.scale()) {
+            case NPS -> Optional.of(ofNps(feedback.value().orElseThrow()));
+            case CSAT, RATING -> Optional.of(ofCsat(1 + 4 * feedback.position() + ROUNDING));
+            case CES1, CES2, SENTIMENT -> Optional.empty();
+        };
+    }
+
+    private static Answer ofCsat(double value) {
+        return value < 3 ? new Answer(1, true) : new Answer(value < 4 ? 0.5 : value < 5 ? 0.1 : 0, false);
+    }
+
+    private static Answer ofNps(double value) {
+        return value < 7 ? new Answer(1, true) : new Answer(value < 9 ? 0.3 : 0, false);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.touchstone.prediction.internal;
+
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.LossDriver;
+import dev.touchstone.scoring.Verdict;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * An assessed event as the learner sees it, from its assessment until its answer. Immutable.
+ *
+ * @param features a number for each of {@link #FEATURES}; never changed
+ * @param keys the key of the event for each effect, empty if the event has none
+ * @param missed whether the verdict was MISSED
+ */
+public record Case(double[] features, List<String> keys, boolean missed) {
+
+    /** The names of the features. */
+    static final List<String> FEATURES =
+            List.of("base", "quality", "outcome", "promise", "pace", "effort", "anyEffort", "slowness");
+
+    /** How many features a prediction uses before the learner has enough answers for all of them. */
+    static final int FIRST_FEATURES = 2;
+
+    private static final double LEAST_QUALITY = 0.02;
+    /** As promised and as usual is a quality of 0.9. */
+    private static final double USUAL_LOG_ODDS = Math.log(1 / 9.0);
+
+    private static final double MOST_PACE = 3;
+
+    /** Returns the case of an assessed event. */
+    public static Case of(Assessment assessment, List<String> keys) {
+        double quality = Math.max(LEAST_QUALITY, Math.min(assessment.quality(), 1 - LEAST_QUALITY));
+        double pace = assessment.pace();
+        double[] features = {
+            1,
+            Math.log((1 - quality) / quality) - USUAL_LOG_ODDS,
+            assessment.loss(LossDriver.OUTCOME),
+            assessment.loss(LossDriver.PROMISE),
+            5 * assessment.loss(LossDriver.PACE) - 0.5,
+            assessment.loss(LossDriver.EFFORT),
+            assessment.effort().total() > 0 ? 1 : 0,
+            Double.isNaN(pace) ? 0 : Math.max(-MOST_PACE, Math.min(pace, MOST_PACE))
+        };
+        return new Case(features, List.copyOf(keys), assessment.verdictOrNull() == Verdict.MISSED);
+    }
+
+    /** Returns the case without what a prediction from few answers makes no use of. */
+    Case reduced() {
+        double[] first = new double[features.length];
+        System.arraycopy(features, 0, first, 0, FIRST_FEATURES);
+        return new Case(first, Collections.nCopies(keys.size(), ""), missed);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.touchstone.prediction.internal;
+
+import dev.touchstone.internal.Fields;
+import dev.touchstone.prediction.Prediction;
+import dev.touchstone.prediction.Reliability;
+import dev.touchstone.scoring.Explanation;
+import dev.touchstone.scoring.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Predicts with what probability an assessed event ends in a bad answer, and learns from each answer: logistic regression
+ * with a normal distribution of its weights, updated one answer at a time, and recalibrated against what was predicted.
+ * Depends on the order of the answers. Mutable and not thread-safe.
+ */
+public final class Learner {
+
+    /** The maximum number of effects. */
+    public static final int MAX_EFFECTS = 4;
+
+    /** With fewer answers, all features together rank worse than the quality alone. */
+    static final long ANSWERS_FOR_ALL_FEATURES = 500;
+
+    private static final double DAY_MS = 86_400_000;
+    private static final double FORGETTING_MS = 7200 * DAY_MS;
+    private static final double MISLABELED = 0.01;
+    private static final double DOUBT = MISLABELED / (1 - 2 * MISLABELED);
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final List<String> effects;
+    private List<EffectTable> tables;
+    private Gaussian weights =
+            new Gaussian(new double[] {-1.5, 0.5, 0, 0, 0, 0, 0, 0}, new double[] {1, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
+    private Recalibration recalibration = new Recalibration();
+    private ReliabilityCounts reliability = new ReliabilityCounts();
+    private long answers;
+    private long lastAnswerMs = NEVER;
+
+    /**
+     * Makes a learner without answers.
+     *
+     * @param effects the names of the effects, at most {@link #MAX_EFFECTS}
+     * @throws IllegalArgumentException if there are more
+     */
+    public Learner(List<String> effects) {
+        if (effects.size() > MAX_EFFECTS) {
+            throw new IllegalArgumentException("effects " + effects + ": expected at most " + MAX_EFFECTS);
+        }
+        this.effects = List.copyOf(effects);
+        this.tables = tables(this.effects);
+    }
+
+    private static List<EffectTable> tables(List<String> effects) {
+        List<EffectTable> tables = new ArrayList<>();
+        effects.forEach(effect -> tables.add(new EffectTable(effect, false)));
+        if (!effects.isEmpty()) {
+            tables.add(new EffectTable(effects.get(0), true));
+        }
+        return tables;
+    }
+
+    /** Returns an independent copy. */
+    public Learner copy() {
+        Learner copy = new Learner(effects);
+        copy.tables = new ArrayList<>();
+        tables.forEach(table -> copy.tables.add(table.copy()));
+        copy.weights = weights.copy();
+        copy.recalibration = recalibration.copy();
+        copy.reliability = reliability.copy();
+        copy.answers = answers;
+        copy.lastAnswerMs = lastAnswerMs;
+        return copy;
+    }
+
+    /** Lists the fields. An effect that is no longer declared is not restored; a new one begins at the prior. */
+    public Learner fields(Fields fields) {
+        answers = fields.count("answers", answers);
+        fields.group(answers > 0, () -> lastAnswerMs = fields.time("lastAnswer", lastAnswerMs));
+        weights = fields.value("weights", weights, Gaussian::fields);
+        recalibration = fields.value("recalibration", recalibration, Recalibration::fields);
+        reliability = fields.value("reliability", reliability, ReliabilityCounts::fields);
+        List<EffectTable> read = fields.list("effects", tables, () -> new EffectTable("", false), EffectTable::fields);
+        if (read != tables) {
+            tables = tables(effects);
+            tables.replaceAll(table -> read.stream()
+                    .filter(other -> other.isSameEffect(table))
+                    .findFirst()
+                    .orElse(table));
+        }
+        return this;
+    }
+
+    /** Returns the number of answers learned. */
+    public long answers() {
+        return answers;
+    }
+
+    /** Returns how reliable the predictions have been. */
+    public Reliability reliability() {
+        return reliability.table();
+    }
+
+    /**
+     * Returns {@code a}, the log-odds of a bad answer before recalibration, to keep with the case until its answer.
+     *
+     * @param timeMs the time of the event
+     */
+    public double predictor(Case assessed, long timeMs) {
+        return reading(used(assessed), timeMs).shrunk();
+    }
+
+    /**
+     * Predicts the answer.
+     *
+     * @param timeMs the time of the event
+     * @param minimumGroupSize how many answers a key needs to be named in the explanation
+     */
+    public Prediction predict(Case assessed, long timeMs, long minimumGroupSize) {
+        Reading reading = reading(used(assessed), timeMs);
+        double bad = recalibration.probability(reading.shrunk());
+        double margin = Interval.Z * Math.sqrt(reading.variance);
+        // far from 0, a wide distribution is shrunk by more than its margin
+        double low = Math.min(bad, recalibration.probability(reading.mean - margin));
+        double high = Math.max(bad, recalibration.probability(reading.mean + margin));
+        return Prediction.of(
+                1 - bad, new Interval(1 - high, 1 - low), answers, explanation(reading, minimumGroupSize));
+    }
+
+    private Explanation explanation(Reading reading, long minimumGroupSize) {
+        List<String> names = new ArrayList<>(Case.FEATURES);
+        double[] terms = new double[names.size() + reading.effects.size()];
+        for (int i = 0; i < names.size(); i++) {
+            terms[i] = weights.mean(i) * reading.features[i];
+        }
+        for (KeyEffect each : reading.effects) {
+            terms[names.size()] = each.effect.mean();
+            names.add(each.effect.answers() >= minimumGroupSize ? each.table.name(each.key) : each.table.name());
+        }
+        return Explanation.of(names, terms);
+    }
+
+    /**
+     * Learns an answer.
+     *
+     * @param assessed the event that was answered
+     * @param predictor what {@link #predictor} returned when the event was assessed
+     * @param timeMs the time of the answer
+     */
+    public void learn(Case assessed, double predictor, Answer answer, long timeMs) {
+        reliability.add(recalibration.probability(predictor), answer.bad());
+        recalibration.learn(predictor, answer.bad());
+        forget(timeMs);
+        Reading reading = reading(assessed, timeMs);
+        double probability = Logistic.probability(reading.shrunk());
+        double curvature = Logistic.curvature(probability);
+        double residual = trusted(answer.dissatisfaction(), probability);
+        double shrink = 1 / (1 + curvature * reading.variance);
+        weights.learn(reading.features, residual, curvature, shrink);
+        for (KeyEffect each : reading.effects) {
+            each.table.put(each.key, each.effect.learned(residual, curvature, shrink));
+        }
+        answers++;
+    }
+
+    /** Returns the residual, smaller the likelier it is that the answer was given by mistake. */
+    private static double trusted(double answer, double probability) {
+        double expected = answer * probability + (1 - answer) * (1 - probability);
+        return (answer - probability) * expected / (expected + DOUBT);
+    }
+
+    private void forget(long timeMs) {
+        if (lastAnswerMs != NEVER && timeMs > lastAnswerMs) {
+            weights.forget((timeMs - lastAnswerMs) / FORGETTING_MS);
+        }
+        lastAnswerMs = Math.max(lastAnswerMs, timeMs);
+    }
+
+    /**
+     * Adds what another learner of the same effects has learned from other answers. An approximation: each has learned
+     * without knowing the answers of the other.
+     *
+     * @param other a learner that does not change
+     * @throws IllegalArgumentException if its effects differ
+     */
+    public void addAll(Learner other) {
+        if (!effects.equals(other.effects)) {
+            throw new IllegalArgumentException("effects " + other.effects + ": expected " + effects);
+        }
+        if (other.answers == 0) {
+            return;
+        }
+        Learner added = other.copy();
+        if (answers == 0) {
+            lastAnswerMs = added.lastAnswerMs;
+            weights = added.weights;
+            recalibration = added.recalibration;
+        } else {
+            forget(added.lastAnswerMs);
+            added.forget(lastAnswerMs);
+            weights.addAll(added.weights);
+            recalibration.addAll(added.recalibration);
+        }
+        reliability.addAll(added.reliability);
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).addAll(added.tables.get(i));
+        }
+        answers += added.answers;
+    }
+
+    /** Returns the weights; for tests. */
+    Gaussian weights() {
+        return weights;
+    }
+
+    /** Returns the recalibration; for tests. */
+    Recalibration recalibration() {
+        return recalibration;
+    }
+
+    /** Returns what a prediction makes use of. Everything is learned from the first answer on. */
+    private Case used(Case assessed) {
+        return answers < ANSWERS_FOR_ALL_FEATURES ? assessed.reduced() : assessed;
+    }
+
+    private Reading reading(Case assessed, long timeMs) {
+        if (assessed.keys().size() != effects.size()) {
+            throw new IllegalArgumentException("keys " + assessed.keys() + ": expected one for each of " + effects);
+        }
+        List<KeyEffect> read = new ArrayList<>();
+        for (int i = 0; i < effects.size(); i++) {
+            read(i, assessed.keys().get(i), timeMs, read);
+        }
+        if (assessed.missed() && !effects.isEmpty()) {
+            read(tables.size() - 1, assessed.keys().get(0), timeMs, read);
+        }
+        double mean = weights.mean(assessed.features());
+        double variance = weights.variance(assessed.features());
+        for (KeyEffect each : read) {
+            mean += each.effect.mean();
+            variance += each.effect.variance();
+        }
+        return new Reading(assessed.features(), read, mean, variance);
+    }
+
+    private void read(int index, String key, long timeMs, List<KeyEffect> read) {
+        if (!key.isEmpty()) {
+            EffectTable table = tables.get(index);
+            read.add(new KeyEffect(table, key, table.at(key, timeMs)));
+        }
+    }
+
+    /** An effect that a case has. */
+    private record KeyEffect(EffectTable table, String key, Effect effect) {}
+
+    /** What the learner says of a case at a time: the normal distribution of its log-odds, and what they consist of. */
+    private record Reading(double[] features, List<KeyEffect> effects, double mean, double variance) {
+
+        /** Returns the log-odds that the mean probability has, approximately (MacKay 1992). */
+        double shrunk() {
+            return mean / Math.sqrt(1 + Math.PI * variance / 8);
+        }
+    }
+}
