@@ -70,6 +70,17 @@ class ExpiryTest {
     }
 
     @Test
+    void sweepRemovesThem() {
+        record(ADA);
+        clock.advance(RETENTION);
+        touchstone.scoreboard();
+
+        assertThat(touchstone.health().customers()).isZero();
+        assertThat(touchstone.health().evicted()).isEqualTo(1);
+        assertThat(touchstone.health().live()).isZero();
+    }
+
+    @Test
     void guestWhoExpiredBringsNothing() {
         record(GUEST);
         clock.advance(RETENTION);
