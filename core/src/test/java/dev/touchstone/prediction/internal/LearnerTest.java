@@ -18,7 +18,7 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Section 11 of the scoring page; the expected numbers come from a script that shares no code with the library. */
+/** Predicted satisfaction as on the scoring page. The expected numbers come from a script that shares no code with the library. */
 class LearnerTest {
 
     private static final long HOUR = 3_600_000;
@@ -251,10 +251,10 @@ class LearnerTest {
     @Test
     void predictionFarFromZeroIsWithinItsInterval() {
         Learner learner = new Learner(List.of());
-        learner.weights().learn(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, 100, 0, 1);
+        learner.weights().learn(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, 21.5, 0, 1);
         Prediction prediction = learner.predict(plain(USUAL), 0, 1);
         assertThat(prediction.interval().high()).isEqualTo(prediction.satisfied());
-        learner.weights().learn(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, -200, 0, 1);
+        learner.weights().learn(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, -40, 0, 1);
         prediction = learner.predict(plain(USUAL), 0, 1);
         assertThat(prediction.interval().low()).isEqualTo(prediction.satisfied());
     }
