@@ -54,7 +54,8 @@ class LearnerFieldsTest {
         Learner restored = read(bytes(learner), EFFECTS);
         assertThat(restored.answers()).isEqualTo(600);
         assertThat(bytes(restored)).isEqualTo(bytes(learner));
-        assertThat(restored.predict(LATE, NOW, 1)).hasToString(learner.predict(LATE, NOW, 1).toString());
+        assertThat(restored.predict(LATE, NOW, 1))
+                .hasToString(learner.predict(LATE, NOW, 1).toString());
         assertThat(restored.predict(LATE, NOW, 1).explanation())
                 .isEqualTo(learner.predict(LATE, NOW, 1).explanation());
         assertThat(restored.reliability()).hasToString(learner.reliability().toString());
