@@ -252,7 +252,19 @@ public final class Learner {
     private record KeyEffect(EffectTable table, String key, Effect effect) {}
 
     /** What the learner says of a case at a time: the normal distribution of its log-odds, and what they consist of. */
-    private record Reading(double[] features, List<KeyEffect> effects, double mean, double variance) {
+    private static final class Reading {
+
+        private final double[] features;
+        private final List<KeyEffect> effects;
+        private final double mean;
+        private final double variance;
+
+        Reading(double[] features, List<KeyEffect> effects, double mean, double variance) {
+            this.features = features;
+            this.effects = effects;
+            this.mean = mean;
+            this.variance = variance;
+        }
 
         /** Returns the log-odds that the mean probability has, approximately (MacKay 1992). */
         double shrunk() {

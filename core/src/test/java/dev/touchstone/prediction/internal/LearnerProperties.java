@@ -143,7 +143,7 @@ class LearnerProperties {
         isSame(left.predict(any, NOW, 0), right.predict(any, NOW, 0), 1e-9);
         assertThat(isSymmetricAndPositive(left)).isTrue();
         Reliability table = left.reliability();
-        assertThat(table.answers()).isCloseTo(left.answers(), within(1e-6));
+        assertThat(table.answers()).isCloseTo((double) left.answers(), within(1e-6));
     }
 
     @Property(tries = 30)
