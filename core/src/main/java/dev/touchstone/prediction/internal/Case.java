@@ -33,7 +33,7 @@ public final class Case {
      * @param keys the key of the event for each effect, empty if the event has none
      * @param missed whether the verdict was MISSED
      */
-    Case(double[] features, List<String> keys, boolean missed) {
+    public Case(double[] features, List<String> keys, boolean missed) {
         this.features = features;
         this.keys = List.copyOf(keys);
         this.missed = missed;
