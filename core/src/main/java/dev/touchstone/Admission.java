@@ -52,7 +52,8 @@ final class Admission {
 
     /** Admits or drops an event. If it is admitted, its id is used up. */
     Fate admit(TouchpointEvent event, long nowMs) {
-        DropReason invalid = reasonAgainst(event, nowMs);
+        TouchpointState known = registry.known(event.touchpoint());
+        DropReason invalid = reasonAgainst(event, known != null, nowMs);
         if (invalid != null) {
             return new Fate.Dropped(invalid);
         }
@@ -71,7 +72,7 @@ final class Admission {
         if (isRepeated(event)) {
             return new Fate.Dropped(DropReason.DUPLICATE);
         }
-        TouchpointState touchpoint = registry.touchpoint(event.touchpoint());
+        TouchpointState touchpoint = known == null ? registry.touchpoint(event.touchpoint()) : known;
         Declaration declaration = touchpoint.declaration();
         Channel channel =
                 event.channelOrNull() == null ? declaration.definition().channel() : event.channelOrNull();
@@ -81,12 +82,12 @@ final class Admission {
                 event, touchpoint, declaration, channel, cell, customer, timeMs, nowMs, touchpoint.pace(nowMs));
     }
 
-    private @Nullable DropReason reasonAgainst(TouchpointEvent event, long nowMs) {
+    private @Nullable DropReason reasonAgainst(TouchpointEvent event, boolean known, long nowMs) {
         String touchpoint = event.touchpoint();
         if (touchpoint.isBlank()) {
             return DropReason.BLANK_TOUCHPOINT;
         }
-        if (!event.isWellFormed() || !(registry.isKnown(touchpoint) || TouchpointName.isRecordable(touchpoint))) {
+        if (!event.isWellFormed() || !(known || TouchpointName.isRecordable(touchpoint))) {
             return DropReason.BAD_EVENT;
         }
         Feedback feedback = event.feedbackOrNull();

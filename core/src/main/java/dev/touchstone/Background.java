@@ -136,7 +136,7 @@ final class Background {
 
     private static boolean ends(Thread thread, Duration patience, LongSupplier nanoTime) {
         long since = nanoTime.getAsLong();
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = false;
         try {
             long leftNs = patience.toNanos();
             while (thread.isAlive() && leftNs > 0) {

@@ -6,8 +6,6 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
-import dev.touchstone.scoring.ModelConstant;
-import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
@@ -16,6 +14,8 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.Apdex.Zone;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -40,10 +40,10 @@ final class Cell {
     private final SmallGroup group = new SmallGroup();
     private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
 
-    Cell(Channel channel, ScoreModel model) {
+    Cell(Channel channel, Windows noWindows, HalfLife paceHalfLife) {
         this.channel = channel;
-        this.noWindows = new Windows(model);
-        this.paceHalfLife = HalfLife.of(model, ModelConstant.PACE_HALF_LIFE);
+        this.noWindows = noWindows;
+        this.paceHalfLife = paceHalfLife;
     }
 
     Channel channel() {
@@ -73,7 +73,7 @@ final class Cell {
             Stripe stripe = stripes.get(i);
             if (stripe != null) {
                 synchronized (stripe) {
-                    stripe.busy = true;
+                    stripe.take();
                     try {
                         action.accept(stripe);
                     } finally {
@@ -106,7 +106,7 @@ final class Cell {
     void add(Assessed assessed, double durationMs) {
         Stripe stripe = freeStripe();
         synchronized (stripe) {
-            stripe.busy = true;
+            stripe.take();
             try {
                 stripe.add(assessed, durationMs, paceHalfLife);
             } finally {
@@ -119,7 +119,7 @@ final class Cell {
     void takePace(Pace pace) {
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
-            if (stripe != null && !stripe.busy) {
+            if (stripe != null && stripe.isFree()) {
                 synchronized (stripe) {
                     stripe.takePace(pace);
                 }
@@ -131,7 +131,7 @@ final class Cell {
         int own = (int) Thread.currentThread().getId() & (STRIPES - 1);
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripe((own + i) & (STRIPES - 1));
-            if (!stripe.busy) {
+            if (stripe.isFree()) {
                 return stripe;
             }
         }
@@ -160,16 +160,38 @@ final class Cell {
 
     /**
      * A part of a cell, changed under its monitor: unlike a lock, a monitor is left however a stack ends. That it is in use is
-     * a hint for others, written without a call for the same reason.
+     * a hint for others: it is ended without a call for the same reason, and begun without the fence of a volatile field,
+     * since the monitor has fences enough.
      */
     private static final class Stripe {
 
+        private static final VarHandle BUSY = busy();
+
         private final Tally tally;
         private @Nullable Pace pace;
-        private volatile boolean busy;
+
+        @SuppressWarnings("UnusedVariable") // is read by its handle
+        private boolean busy;
+
+        private static VarHandle busy() {
+            try {
+                return MethodHandles.lookup().findVarHandle(Stripe.class, "busy", boolean.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
 
         Stripe(Tally tally) {
             this.tally = tally;
+        }
+
+        /** Begins its use, whose end sets the field. */
+        void take() {
+            BUSY.setOpaque(this, true);
+        }
+
+        boolean isFree() {
+            return !(boolean) BUSY.getOpaque(this);
         }
 
         void add(Assessed assessed, double durationMs, HalfLife paceHalfLife) {

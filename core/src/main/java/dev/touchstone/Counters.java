@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what becomes of everything that is offered. Thread-safe. */
+/**
+ * Counts what becomes of everything that is offered. What is offered is what is accepted and dropped, and what is accepted is
+ * what is anonymous, live, evicted and erased: nothing is counted twice that could differ. Thread-safe.
+ */
 final class Counters {
 
-    final LongAdder offered = new LongAdder();
-    private final LongAdder accepted = new LongAdder();
     private final LongAdder anonymous = new LongAdder();
     private final LongAdder live = new LongAdder();
     private final LongAdder evicted = new LongAdder();
@@ -24,7 +25,6 @@ final class Counters {
     private final Map<Warning, LongAdder> warnings = adders(Warning.class);
 
     // changed under the monitor and without a call, where the second of two counts found no frame or memory left
-    private long moreAnonymous;
     private long moreLive;
     /** Events whose recording failed; changed under the monitor, since the end of a stack has no room for a call. */
     long failures;
@@ -53,26 +53,12 @@ final class Counters {
 
     /** Accepts an event without a customer, or throws and accepts nothing. */
     void acceptAnonymous() {
-        accepted.increment();
-        try {
-            anonymous.increment();
-        } catch (Error e) {
-            synchronized (this) {
-                moreAnonymous++;
-            }
-        }
+        anonymous.increment();
     }
 
     /** Accepts an event of a customer, or throws and accepts nothing. */
     void acceptLive() {
-        accepted.increment();
-        try {
-            live.increment();
-        } catch (Error e) {
-            synchronized (this) {
-                moreLive++;
-            }
-        }
+        live.increment();
     }
 
     /** Moves the events of a customer who is evicted, or throws and moves nothing. */
@@ -103,8 +89,12 @@ final class Counters {
         return live.sum() + moreLive;
     }
 
-    private synchronized long anonymous() {
-        return anonymous.sum() + moreAnonymous;
+    private long accepted() {
+        return anonymous.sum() + live() + evicted.sum() + erased.sum();
+    }
+
+    private static long sum(Map<DropReason, Long> drops) {
+        return drops.values().stream().mapToLong(Long::longValue).sum();
     }
 
     void drop(DropReason reason) {
@@ -126,31 +116,22 @@ final class Counters {
     }
 
     Snapshot.Counts saved() {
-        return new Snapshot.Counts(dropped(), sums(warnings, Warning.class), anonymous(), evicted.sum(), erased.sum());
+        return new Snapshot.Counts(
+                dropped(), sums(warnings, Warning.class), anonymous.sum(), evicted.sum(), erased.sum());
     }
 
     /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */
     void restore(Snapshot.Counts saved) {
-        saved.dropped().forEach((reason, count) -> {
-            add(dropped, reason, count);
-            offered.add(count);
-        });
+        saved.dropped().forEach((reason, count) -> add(dropped, reason, count));
         saved.warnings().forEach((warning, count) -> add(warnings, warning, count));
         anonymous.add(saved.anonymous());
         evicted.add(saved.evicted());
         erased.add(saved.erased());
-        accept(saved.anonymous() + saved.evicted() + saved.erased());
     }
 
     /** Adds the events of a customer who was kept. */
     void restoreLive(long events) {
         live.add(events);
-        accept(events);
-    }
-
-    private void accept(long events) {
-        accepted.add(events);
-        offered.add(events);
     }
 
     /** Says that all that was counted until now was restored. */
@@ -160,8 +141,10 @@ final class Counters {
 
     /** Returns what was counted since the {@linkplain #start() start}, without what was restored. */
     Scoreboard.Intake intake(Mentions mentions) {
-        Scoreboard.Intake all = new Scoreboard.Intake(
-                offered.sum(), accepted.sum(), dropped(), sums(warnings, Warning.class), mentions);
+        Map<DropReason, Long> drops = dropped();
+        long accepted = accepted();
+        Scoreboard.Intake all =
+                new Scoreboard.Intake(accepted + sum(drops), accepted, drops, sums(warnings, Warning.class), mentions);
         Scoreboard.Intake before = restored;
         return before == null ? all : all.minus(before);
     }
@@ -181,15 +164,20 @@ final class Counters {
             Map<DropReason, Long> drops,
             List<String> problems,
             StoreStatus store) {
+        long nobodys = anonymous.sum();
+        long held = live();
+        long gone = evicted.sum();
+        long forgotten = erased.sum();
+        long accepted = nobodys + held + gone + forgotten; // of the same readings, so that it balances at any moment
         return new Health(new Health.Data(
-                offered.sum(),
-                accepted.sum(),
+                accepted + sum(drops),
+                accepted,
                 drops,
                 sums(warnings, Warning.class),
-                anonymous(),
-                live(),
-                evicted.sum(),
-                erased.sum(),
+                nobodys,
+                held,
+                gone,
+                forgotten,
                 customers,
                 paused,
                 degraded,

@@ -247,7 +247,8 @@ final class Engine implements Touchstone {
         }
         background.ensure();
         long nowMs = clock.nowMs();
-        return book.read(customer).map(copy -> experience(copy, nowMs)).orElseGet(CustomerExperience::unknown);
+        CustomerExperience experience = book.read(customer, state -> experience(state, nowMs));
+        return experience == null ? CustomerExperience.unknown() : experience;
     }
 
     @Override
@@ -255,27 +256,36 @@ final class Engine implements Touchstone {
         return customer(guard.findCustomer(resolver, source, null));
     }
 
-    private CustomerExperience experience(CustomerState copy, long nowMs) {
-        // a copy: what becomes of its journeys is nobody's business
-        fold.loseUndeclared(copy, registry::declaresJourney, JourneyObserver.NOBODY);
-        fold.sweep(copy, nowMs, JourneyObserver.NOBODY);
-        Evidence.Reading latest = copy.evidence().at(nowMs);
-        Optional<Evidence.Reading> lifetime = copy.lifetime().map(all -> all.at(nowMs));
+    private CustomerExperience experience(CustomerState kept, long nowMs) {
+        CustomerState state = kept;
+        if (kept.isOpen()) {
+            state = kept.copy(); // so that what becomes of its journeys is nobody's business
+            fold.loseUndeclared(state, registry::declaresJourney, JourneyObserver.NOBODY);
+            fold.sweep(state, nowMs, JourneyObserver.NOBODY);
+        }
+        Evidence.Reading latest = state.evidence().at(nowMs);
+        Optional<Evidence.Reading> lifetime = state.lifetime().map(all -> all.at(nowMs));
         return new CustomerExperience(new CustomerExperience.Data(
                 scorer.experience(latest),
                 scorer.effort(latest),
                 lifetime.map(scorer::experience).orElseGet(Score::absent),
                 lifetime.map(scorer::effort).orElseGet(Score::absent),
-                copy.journeys().stream()
-                        .map(journey -> new CustomerExperience.OpenJourney(
-                                journey.name(),
-                                Instant.ofEpochMilli(journey.openedMs()),
-                                Instant.ofEpochMilli(journey.lastEventMs()),
-                                journey.steps()))
-                        .toList(),
-                copy.verdicts(),
-                copy.evidence().count(),
-                copy.lastEventMs().stream().mapToObj(Instant::ofEpochMilli).findFirst()));
+                state.journeys().isEmpty() ? List.of() : openJourneys(state),
+                state.verdicts(),
+                state.evidence().count(),
+                state.lastEventMs().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(state.lastEventMs().getAsLong()))));
+    }
+
+    private static List<CustomerExperience.OpenJourney> openJourneys(CustomerState state) {
+        return state.journeys().stream()
+                .map(journey -> new CustomerExperience.OpenJourney(
+                        journey.name(),
+                        Instant.ofEpochMilli(journey.openedMs()),
+                        Instant.ofEpochMilli(journey.lastEventMs()),
+                        journey.steps()))
+                .toList();
     }
 
     @Override

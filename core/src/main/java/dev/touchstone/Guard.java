@@ -53,20 +53,15 @@ final class Guard {
      * @param outer the interaction inside which it happens, if there is one
      */
     <T extends @Nullable Object> @Nullable Fate offer(Decision<T> decision, T what, @Nullable Interaction outer) {
-        boolean offered = false;
         try {
-            counters.offered.increment();
-            offered = true;
             Fate fate = decision.decide(what, outer);
             if (fate instanceof Fate.Dropped dropped) {
                 counters.drop(dropped.reason());
             }
             return fate;
         } catch (Throwable e) {
-            if (offered) {
-                synchronized (counters) {
-                    counters.failures++; // not by a call: this may be the last frame of the stack
-                }
+            synchronized (counters) {
+                counters.failures++; // not by a call: this may be the last frame of the stack
             }
             handle(e, What.RECORDING);
             return null;

@@ -19,7 +19,7 @@ final class Recorder {
     private final Guard guard;
     private final EngineClock clock;
     private final Counters counters;
-    private final List<EventEnricher> enrichers;
+    private final EventEnricher[] enrichers;
     private final Admission admission;
     private final CustomerBook book;
     private final Membership membership;
@@ -53,7 +53,7 @@ final class Recorder {
         this.guard = guard;
         this.clock = clock;
         this.counters = counters;
-        this.enrichers = List.copyOf(enrichers);
+        this.enrichers = enrichers.toArray(new EventEnricher[0]);
         this.admission = admission;
         this.book = book;
         this.membership = membership;

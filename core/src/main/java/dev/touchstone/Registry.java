@@ -9,7 +9,10 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.internal.CatalogRules;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All touchpoints and journeys, declared and met, and how many more there may be. The number of cells is bounded before
@@ -27,6 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Registry {
 
     private final ScoreModel model;
+    private final Windows noWindows;
+    private final HalfLife paceHalfLife;
     private final int maximumSeries;
     private final boolean paceMayLag;
     private final Map<String, TouchpointState> touchpoints = new ConcurrentHashMap<>();
@@ -43,11 +49,13 @@ final class Registry {
      */
     Registry(Catalog catalog, int maximumSeries, boolean paceMayLag) {
         this.model = catalog.model();
+        this.noWindows = new Windows(model);
+        this.paceHalfLife = HalfLife.of(model, ModelConstant.PACE_HALF_LIFE);
         this.maximumSeries = maximumSeries;
         this.paceMayLag = paceMayLag;
         this.freeCells = new AtomicInteger(maximumSeries);
         this.rules = new CatalogRules(catalog);
-        this.other = new TouchpointState(undeclared(rules, Catalog.OTHER), model, paceMayLag);
+        this.other = newState(undeclared(rules, Catalog.OTHER));
         this.otherCell = other.addCell(Channel.UNKNOWN);
         checkSize(catalog);
         declare(rules);
@@ -92,8 +100,7 @@ final class Registry {
     private void declare(CatalogRules declared) {
         for (TouchpointDefinition definition : declared.catalog().touchpoints()) {
             Declaration declaration = new Declaration(definition, declared.of(definition.name()), true);
-            TouchpointState state = touchpoints.computeIfAbsent(
-                    definition.name(), name -> new TouchpointState(declaration, model, paceMayLag));
+            TouchpointState state = touchpoints.computeIfAbsent(definition.name(), name -> newState(declaration));
             state.declare(declaration);
             synchronized (state) {
                 if (state.reserve()) {
@@ -106,25 +113,30 @@ final class Registry {
         }
     }
 
+    private TouchpointState newState(Declaration declaration) {
+        return new TouchpointState(declaration, noWindows, paceHalfLife, paceMayLag);
+    }
+
     private static Declaration undeclared(CatalogRules rules, String name) {
         return new Declaration(TouchpointDefinition.undeclared(name), rules.of(name), false);
     }
 
-    /** Returns whether events were met at, or something is declared of, a touchpoint of that name. */
-    boolean isKnown(String name) {
-        return touchpoints.containsKey(name);
+    /** Returns the touchpoint of that name; null if nothing is declared of it and no event was met at it. */
+    @Nullable
+    TouchpointState known(String name) {
+        return touchpoints.get(name);
     }
 
     /** Returns the touchpoint of that name, or {@code other} if there is no room for one more. */
     TouchpointState touchpoint(String name) {
-        TouchpointState known = touchpoints.get(name);
+        TouchpointState known = known(name);
         if (known != null) {
             return known;
         }
         if (name.equals(Catalog.OTHER) || !takeCell()) {
             return other;
         }
-        TouchpointState fresh = new TouchpointState(undeclared(rules, name), model, paceMayLag);
+        TouchpointState fresh = newState(undeclared(rules, name));
         fresh.reserve();
         TouchpointState winner = touchpoints.putIfAbsent(name, fresh);
         if (winner == null) {

@@ -4,11 +4,10 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.scoring.ModelConstant;
-import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.TouchpointRules;
+import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
 import java.util.Collection;
 import java.util.Map;
@@ -19,21 +18,28 @@ import org.jspecify.annotations.Nullable;
 /** What the engine keeps of one touchpoint: what is declared of it, its pace, and its cells by channel. Thread-safe. */
 final class TouchpointState {
 
-    private final ScoreModel model;
+    private final Windows noWindows;
+    private final HalfLife paceHalfLife;
     private final Map<Channel, Cell> cells = new ConcurrentHashMap<>();
     private final AtomicBoolean reserved = new AtomicBoolean();
     private final TouchpointPace pace;
     private volatile Declaration declaration;
+    // that of the channel of the last event, which most often is that of the next; not volatile, a cell is there for
+    // good
+    private @Nullable Cell latest;
 
     /**
      * Makes one without events.
      *
+     * @param noWindows empty ones with the half-lives of all cells, which they share
+     * @param paceHalfLife that of all touchpoints
      * @param paceMayLag whether a pace may be read a second late
      */
-    TouchpointState(Declaration declaration, ScoreModel model, boolean paceMayLag) {
+    TouchpointState(Declaration declaration, Windows noWindows, HalfLife paceHalfLife, boolean paceMayLag) {
         this.declaration = declaration;
-        this.model = model;
-        this.pace = new TouchpointPace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE), paceMayLag, cells.values());
+        this.noWindows = noWindows;
+        this.paceHalfLife = paceHalfLife;
+        this.pace = new TouchpointPace(paceHalfLife, paceMayLag, cells.values());
     }
 
     Declaration declaration() {
@@ -54,12 +60,17 @@ final class TouchpointState {
 
     @Nullable
     Cell cell(Channel channel) {
-        return cells.get(channel);
+        Cell cell = latest;
+        if (cell == null || !cell.channel().equals(channel)) {
+            cell = cells.get(channel);
+            latest = cell;
+        }
+        return cell;
     }
 
     /** Returns the cell of a channel for which there is room. */
     Cell addCell(Channel channel) {
-        return cells.computeIfAbsent(channel, absent -> new Cell(absent, model));
+        return cells.computeIfAbsent(channel, absent -> new Cell(absent, noWindows, paceHalfLife));
     }
 
     /** Keeps room for one cell; returns false if there is a cell, or room for one, already. */

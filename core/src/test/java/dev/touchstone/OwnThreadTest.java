@@ -120,6 +120,44 @@ class OwnThreadTest {
     }
 
     @Test
+    void errorOfTheStatusOfTheStoreKeepsNoSnapshotFromBeingSaved() {
+        try (Engine engine = withPassingClock(store)) {
+            engine.record(search());
+            pass(Duration.ofHours(1));
+            store.statusFailure = new OutOfMemoryError();
+            assertThatCode(engine::work).doesNotThrowAnyException();
+            store.statusFailure = null;
+            assertThat(store.saves).hasValue(1);
+            assertThat(engine.health().warnings(Warning.BACKGROUND_ERROR)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void errorOfTheClockDoesNotLeaveASweep() {
+        AtomicInteger readings = new AtomicInteger(Integer.MIN_VALUE);
+        TouchstoneBuilder builder = Touchstone.builder().clock(() -> {
+            if (readings.get() >= 0) {
+                throw new AssertionError(readings.incrementAndGet());
+            }
+            return wall.instant();
+        });
+        try (Engine engine = (Engine) builder.build()) {
+            readings.set(0);
+            assertThatCode(engine::sweep).doesNotThrowAnyException();
+            readings.set(Integer.MIN_VALUE);
+            assertThat(engine.health().warnings(Warning.BACKGROUND_ERROR)).isPositive();
+        }
+    }
+
+    @Test
+    void errorOfTheLastSnapshotDoesNotLeaveClose() {
+        Touchstone touchstone = builder().build();
+        store.failure = new OutOfMemoryError();
+        assertThatCode(touchstone::close).doesNotThrowAnyException();
+        assertThat(store.closes).hasValue(1);
+    }
+
+    @Test
     void closingSavesAlsoIfTheThreadCouldNotBeStarted() {
         TouchstoneBuilder builder = builder();
         builder.threads = instance -> task -> {
@@ -197,18 +235,28 @@ class OwnThreadTest {
     }
 
     @Test
-    void clockThatLeapedForAMomentDelaysNoSnapshotAndNoSweep() {
-        RecordingStore each5Minutes = new RecordingStore(Duration.ofMinutes(5));
-        try (Engine engine = withPassingClock(each5Minutes)) {
+    void clockThatLeapedForAMomentDelaysNoSnapshotAndNoSweep() throws InterruptedException {
+        RecordingStore each2Minutes = new RecordingStore(Duration.ofMinutes(2));
+        try (Engine engine = withPassingClock(each2Minutes)) {
             engine.record(search());
             wall.advance(Duration.ofHours(2));
             engine.record(search());
             wall.advance(Duration.ofHours(-2));
             for (int minute = 1; minute < 10; minute++) {
+                leaveAScopeOpen(engine);
                 pass(Duration.ofMinutes(1));
                 engine.work();
+                assertThat(engine.scopes())
+                        .as("of threads that ended, after a sweep")
+                        .isZero();
+                assertThat(each2Minutes.saves).hasValue(minute / 2);
             }
-            assertThat(each5Minutes.saves).hasValue(1);
         }
+    }
+
+    private static void leaveAScopeOpen(Engine engine) throws InterruptedException {
+        Thread thread = new Thread(() -> engine.scope(engine.begin("left open")));
+        thread.start();
+        thread.join();
     }
 }

@@ -16,6 +16,7 @@ class RecordingStore implements Store {
     final AtomicInteger saves = new AtomicInteger();
     final AtomicInteger closes = new AtomicInteger();
     volatile @Nullable Error failure;
+    volatile @Nullable Error statusFailure;
 
     private final @Nullable Duration interval;
 
@@ -45,6 +46,10 @@ class RecordingStore implements Store {
 
     @Override
     public StoreStatus status() {
+        Error thrown = statusFailure;
+        if (thrown != null) {
+            throw thrown;
+        }
         return StoreStatus.NOTHING_YET;
     }
 

@@ -9,6 +9,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
+import dev.touchstone.scoring.internal.Windows;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +60,7 @@ class TouchpointPaceTest {
 
     @Test
     void paceOfManyEventsIsAtMostASecondOld() {
-        Cell cell = new Cell(Channel.WEB, ScoreModel.STANDARD);
+        Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HALF_LIFE);
         TouchpointPace pace = pace(true, List.of(cell));
         learnMany(pace);
         double before = pace.at(NOW).mean();

@@ -6,6 +6,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -17,12 +18,15 @@ import org.openjdk.jmh.annotations.TearDown;
 public class Business {
 
     static final String TOUCHPOINT = "checkout.address";
+    private static final int MANY = 64;
 
     @Param("1000")
     int customers;
 
     final Facts facts = new Facts();
     Touchstone touchstone;
+    private final String[] manyTouchpoints =
+            IntStream.range(0, MANY).mapToObj(i -> TOUCHPOINT + i).toArray(String[]::new);
     private int[] numbers;
     private CustomerKey[] keys;
 
@@ -51,7 +55,16 @@ public class Business {
     }
 
     TouchpointEvent.Builder event(int visit) {
-        return TouchpointEvent.builder(TOUCHPOINT)
+        return event(TOUCHPOINT, visit);
+    }
+
+    /** Returns an event at one of many touchpoints. */
+    TouchpointEvent.Builder eventAtAny(int visit) {
+        return event(manyTouchpoints[visit % MANY], visit);
+    }
+
+    private TouchpointEvent.Builder event(String touchpoint, int visit) {
+        return TouchpointEvent.builder(touchpoint)
                 .durationMs(facts.durationMs(visit))
                 .outcome(facts.outcome(visit));
     }

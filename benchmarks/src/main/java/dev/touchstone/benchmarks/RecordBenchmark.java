@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -30,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 3,
         jvmArgsAppend = {"-XX:+UseG1GC", "-Xms2g", "-Xmx2g", "-Xmn1g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 12, time = 1)
+@Measurement(iterations = 10, time = 1)
 public class RecordBenchmark {
 
     /** R. */
@@ -67,6 +68,35 @@ public class RecordBenchmark {
         int visit = visits.next();
         business.touchstone.record(
                 business.event(visit).customer(business.customer(visit)).build());
+    }
+
+    /** R on two threads. */
+    @Benchmark
+    @Threads(2)
+    public void timerOnTwo(Reference reference, Business business, Visits visits) {
+        timer(reference, business, visits);
+    }
+
+    /** P4: two threads at one touchpoint. */
+    @Benchmark
+    @Threads(2)
+    public void keyOnTwo(Business business, Visits visits) {
+        key(business, visits);
+    }
+
+    /** Two threads at many touchpoints. */
+    @Benchmark
+    @Threads(2)
+    public void manyCellsOnTwo(Business business, Visits visits) {
+        int visit = visits.next();
+        business.touchstone.record(
+                business.eventAtAny(visit).customer(business.key(visit)).build());
+    }
+
+    /** One thread at many touchpoints. */
+    @Benchmark
+    public void manyCells(Business business, Visits visits) {
+        manyCellsOnTwo(business, visits);
     }
 
     /** Nobody in particular. */

@@ -5,82 +5,79 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks, with the arguments of JMH, and prints the table of {@code docs/performance.md}: of each the median of
- * its forks, as a multiple of the timer's, and the bytes that it allocates.
+ * Runs benchmarks and prints the tables of {@code docs/performance.md}: of each benchmark the median of its forks, as a
+ * multiple of the timer's, and the bytes that it allocates; then each goal that was measured, as met or missed. The arguments
+ * are those of JMH; {@code --quick} runs once, in less than five minutes, what the goals need, {@code --full} three times and
+ * with everything beside it.
  */
 public final class Report {
 
     private static final String REFERENCE = "timer";
+    private static final String QUICK =
+            "RecordBenchmark.(timer|eventAlone|key|keyOnTwo|rawId|anonymous|journey|interaction)$";
 
     private Report() {}
 
     /** Runs what the arguments name. */
     public static void main(String... arguments) throws RunnerException, CommandLineOptionException, IOException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .parent(new CommandLineOptions(arguments))
-                        .addProfiler(GCProfiler.class)
-                        .build())
-                .run();
+        OptionsBuilder options = new OptionsBuilder();
+        options.addProfiler(GCProfiler.class);
+        if (arguments.length == 1 && arguments[0].equals("--quick")) {
+            options.include(QUICK)
+                    .include("CrowdBenchmark.(byHand|crowd|crowdOnTwo)$")
+                    .include("ReadBenchmark.(customer|scoreboard)$")
+                    .param("law", Crowd.Law.ZIPF.name())
+                    .forks(1)
+                    .warmupIterations(12)
+                    .warmupTime(TimeValue.milliseconds(500))
+                    .measurementIterations(8)
+                    .measurementTime(TimeValue.milliseconds(500));
+        } else if (arguments.length == 1 && arguments[0].equals("--full")) {
+            options.include("RecordBenchmark|CrowdBenchmark|PeerBenchmark|ReadBenchmark.(customer|scoreboard)$")
+                    .forks(3);
+        } else {
+            options.parent(new CommandLineOptions(arguments));
+        }
+        Figures figures = new Figures(new Runner(options.build()).run());
         System.out.println();
         System.out.println(machine());
         System.out.println();
-        print(results);
+        printTimes(figures);
+        System.out.println();
+        printGoals(figures);
     }
 
-    private static void print(Collection<RunResult> results) {
-        double reference = results.stream()
-                .filter(result -> name(result).equals(REFERENCE))
-                .mapToDouble(Report::time)
-                .findFirst()
-                .orElse(Double.NaN);
+    private static void printTimes(Figures figures) {
         System.out.println("| | ns | x R | B/op |");
         System.out.println("|---|---:|---:|---:|");
-        for (RunResult result : results) {
-            double time = time(result);
+        for (String name : figures.names()) {
+            double time = figures.time(name);
             System.out.printf(
                     Locale.ROOT,
                     "| `%s` | %s | %.2f | %,.0f |%n",
-                    name(result),
+                    name,
                     String.format(Locale.ROOT, time < 100 ? "%.1f" : "%,.0f", time),
-                    time / reference,
-                    median(result, Report::bytes));
+                    time / figures.time(REFERENCE),
+                    figures.bytes(name));
         }
     }
 
-    private static String name(RunResult result) {
-        String name = result.getParams().getBenchmark();
-        return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static double time(RunResult result) {
-        return median(result, fork -> fork.getPrimaryResult().getScore());
-    }
-
-    private static double bytes(BenchmarkResult fork) {
-        Result<?> bytes = fork.getSecondaryResults().get("gc.alloc.rate.norm");
-        return bytes == null ? Double.NaN : bytes.getScore();
-    }
-
-    private static double median(RunResult result, ToDoubleFunction<BenchmarkResult> figure) {
-        double[] figures = result.getBenchmarkResults().stream()
-                .mapToDouble(figure)
-                .sorted()
-                .toArray();
-        return figures[figures.length / 2];
+    private static void printGoals(Figures figures) {
+        System.out.println("| goal | | measured | |");
+        System.out.println("|---|---|---:|---|");
+        Goal.ALL.stream()
+                .filter(goal -> figures.has(goal.needed().toArray(new String[0])))
+                .forEach(goal -> System.out.println(goal.row(figures)));
     }
 
     /** Returns on what and when this ran. */

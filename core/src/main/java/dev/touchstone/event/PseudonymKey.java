@@ -168,10 +168,14 @@ public final class PseudonymKey {
     }
 
     /**
-     * Clears the pseudonyms that are remembered to compute them less often. An instance calls it when a customer is erased.
+     * Clears the pseudonyms that are remembered to compute them less often, and the last one that each {@code Mac} computed and
+     * still has in its state. An instance calls it when a customer is erased.
      */
     public void clearMemo() {
         memo.clear();
+        for (int slot = 0; slot < pool.length(); slot++) {
+            pool.set(slot, null);
+        }
     }
 
     /**

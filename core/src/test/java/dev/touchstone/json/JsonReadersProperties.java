@@ -26,7 +26,7 @@ class JsonReadersProperties {
 
     private final EventJson reader = new EventJson();
 
-    @Property(tries = 20_000)
+    @Property(tries = 5_000)
     void anEventOrAReasonComesOut(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int changes) {
         ReadEvent read = reader.read(changed(EVENT, seed, changes));
 

@@ -38,8 +38,7 @@ class ValuesTest {
 
     @Test
     void calibrationErrorIsTheMeanDistance() {
-        Reliability reliability =
-                Reliability.of(List.of(new Quantile(10, 0.1, 0.2), new Quantile(30, 0.5, 0.5)));
+        Reliability reliability = Reliability.of(List.of(new Quantile(10, 0.1, 0.2), new Quantile(30, 0.5, 0.5)));
         assertThat(reliability.calibrationError()).isCloseTo(0.025, within(1e-12));
         assertThat(reliability.answers()).isEqualTo(40);
         assertThat(reliability).hasToString("calibration error 0.025, 0.10/0.20, 0.50/0.50");

@@ -80,12 +80,12 @@ class EngineAgainstReferenceProperties {
     /** What happens next: time goes on, then an event arrives. */
     private record Step(long gapMs, long lateMs, RefEvent event, boolean sweepBefore) {}
 
-    @Property(tries = 600)
+    @Property(tries = 300)
     void underTheStandardModel(@ForAll("histories") List<Step> history) {
         compare(CATALOG, RefModel.touchstone1(), history);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void withPersonalExpectations(@ForAll("histories") List<Step> history) {
         ScoreModel personal = ScoreModel.STANDARD
                 .derive("personal")
@@ -94,7 +94,7 @@ class EngineAgainstReferenceProperties {
         compare(catalog(personal), RefModel.touchstone1().withExpectation(RefModel.Expectation.PERSONAL), history);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void asApdexWouldHaveIt(@ForAll("histories") List<Step> history) {
         ScoreModel apdex = ScoreModel.STANDARD
                 .derive("apdex")

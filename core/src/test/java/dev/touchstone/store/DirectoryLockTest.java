@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +48,33 @@ class DirectoryLockTest {
     }
 
     @Test
+    void aSecondStartIsRefusedIfTheLockFileIsGone() throws Exception {
+        Path directory = temporary.resolve("kept");
+        try (Touchstone touchstone = open(directory)) {
+            Files.delete(directory.resolve("lock"));
+            assertThat(SecondStart.attempt(directory.toString())).isEqualTo(SecondStart.REFUSED);
+            touchstone.snapshot();
+        }
+    }
+
+    @Test
+    void aRefusedSecondStartLeavesTheDirectoryLockedIfTheOwnerFileIsGone() throws Exception {
+        Path directory = temporary.resolve("kept");
+        try (Touchstone touchstone = open(directory)) {
+            Files.delete(directory.resolve("owner"));
+            assertThat(SecondStart.attempt(directory.toString())).isEqualTo(SecondStart.REFUSED);
+            assertThat(attemptInAnotherProcess(directory)).isEqualTo(SecondStart.REFUSED);
+            touchstone.snapshot();
+        }
+    }
+
+    @Test
     void aDirectoryLeftByAKilledProcessIsFree() throws Exception {
         Path directory = temporary.resolve("kept");
         try (Touchstone touchstone = open(directory)) {
             touchstone.snapshot();
         }
-        java.nio.file.Files.writeString(directory.resolve("owner"), "1 0");
+        Files.writeString(directory.resolve("owner"), "1 0");
         assertThat(SecondStart.attempt(directory.toString())).isEqualTo(SecondStart.OPENED);
     }
 

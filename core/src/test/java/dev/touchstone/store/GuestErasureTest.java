@@ -64,6 +64,7 @@ class GuestErasureTest {
                 clock.advance(Duration.ofMinutes(20));
             }
             clock.advance(Duration.ofHours(1));
+            touchstone.scoreboard(); // sweeps
             for (int i = 0; i < links; i++) {
                 search(touchstone, CustomerId.anonymous("g" + i)); // a session that went on
             }
@@ -94,6 +95,7 @@ class GuestErasureTest {
             builder(directory()).build().close();
         }
         try (Touchstone touchstone = builder(directory()).build()) {
+            touchstone.scoreboard(); // sweeps
             touchstone.erase(ADA);
             search(touchstone, GUEST, Instant.parse(Trials.START));
             assertThat(erased(touchstone)).isEqualTo(1);
@@ -115,6 +117,7 @@ class GuestErasureTest {
             Files.copy(directory().resolve("snapshot-1.touchstone"), older.resolve("snapshot-1.touchstone"));
             touchstone.identify(GUEST, ADA);
             clock.advance(Duration.ofHours(1));
+            touchstone.scoreboard(); // sweeps
             touchstone.erase(ADA);
             Files.copy(directory().resolve("erasures.touchstone"), older.resolve("erasures.touchstone"));
         }
@@ -152,6 +155,7 @@ class GuestErasureTest {
         try (Touchstone touchstone = builder(directory()).build()) {
             touchstone.identify(GUEST, ADA);
             clock.advance(Duration.ofHours(1));
+            touchstone.scoreboard(); // sweeps
             Files.createDirectory(log);
             assertThatThrownBy(() -> touchstone.erase(ADA)).isInstanceOf(StoreException.class);
             Files.delete(log);

@@ -23,9 +23,9 @@ class LearnerFieldsTest {
     private static final long NOW = 700 * HOUR;
     private static final List<String> EFFECTS = List.of("seller", "category");
 
-    private static final Case LATE = Case.of(
-            Assessment.of(Assessment.Kind.EVENT, 0, Map.of(LossDriver.PROMISE, 0.6), Effort.NONE, Verdict.MISSED),
-            List.of("77", "toys"));
+    private static final Assessment BROKEN_PROMISE =
+            Assessment.of(Assessment.Kind.EVENT, 0, Map.of(LossDriver.PROMISE, 0.6), Effort.NONE, Verdict.MISSED);
+    private static final Case LATE = Case.of(BROKEN_PROMISE, List.of("77", "toys"));
 
     private static Learner taught() {
         Learner learner = new Learner(EFFECTS);
@@ -54,7 +54,8 @@ class LearnerFieldsTest {
         Learner restored = read(bytes(learner), EFFECTS);
         assertThat(restored.answers()).isEqualTo(600);
         assertThat(bytes(restored)).isEqualTo(bytes(learner));
-        assertThat(restored.predict(LATE, NOW, 1)).hasToString(learner.predict(LATE, NOW, 1).toString());
+        assertThat(restored.predict(LATE, NOW, 1))
+                .hasToString(learner.predict(LATE, NOW, 1).toString());
         assertThat(restored.predict(LATE, NOW, 1).explanation())
                 .isEqualTo(learner.predict(LATE, NOW, 1).explanation());
         assertThat(restored.reliability()).hasToString(learner.reliability().toString());
@@ -81,7 +82,7 @@ class LearnerFieldsTest {
     void effectThatIsNoLongerDeclaredIsLeftOut() {
         Learner learner = taught();
         Learner restored = read(bytes(learner), List.of("category", "agent"));
-        Case late = new Case(LATE.features(), List.of("toys", "x"), LATE.missed());
+        Case late = Case.of(BROKEN_PROMISE, List.of("toys", "x"));
         Map<String, Double> before = learner.predict(LATE, NOW, 1).explanation().parts();
         Map<String, Double> after = restored.predict(late, NOW, 1).explanation().parts();
         assertThat(after.get("category=toys")).isEqualTo(before.get("category=toys"));

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotDamageTest {
 
     private static final long TEN_MEGABYTES = 10_000_000;
+    private static final int CORRUPTIONS = Integer.getInteger("touchstone.corruptions", 2_000);
 
     @TempDir
     Path temporary;
@@ -97,6 +99,78 @@ class SnapshotDamageTest {
             Arrays.fill(zeroed, page, Math.min(page + 512, whole.length), (byte) 0);
             assertDetected(zeroed, "a page that was never written, at " + page);
         }
+    }
+
+    @Test
+    void anyRandomCorruptionIsDetected() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(23);
+        for (int i = 0; i < CORRUPTIONS; i++) {
+            assertDetected(corrupted(whole, random), "corruption " + i);
+        }
+    }
+
+    /** The planted fault: checksums that fit whatever was written. If all of these were detected, checksums would prove nothing. */
+    @Test
+    void withChecksumsThatAlwaysFitSomeCorruptionsAreNotDetected() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(23);
+        int passed = 0;
+        for (int i = 0; i < 1_000; i++) {
+            Files.write(damaged, resealed(corrupted(whole, random)));
+            try {
+                read(damaged);
+                passed++;
+            } catch (CorruptException e) {
+                assertThat(e).hasMessageNotContaining("checksum");
+            }
+        }
+        assertThat(passed).isPositive();
+    }
+
+    /** Some bytes are overwritten, cut out, doubled, exchanged or zero: what is returned differs from what was given. */
+    private static byte[] corrupted(byte[] whole, Random random) {
+        byte[] bytes = whole.clone();
+        for (int change = 1 + random.nextInt(4); change > 0; change--) {
+            int from = random.nextInt(bytes.length);
+            int to = Math.min(bytes.length, from + 1 + random.nextInt(1 << random.nextInt(9)));
+            byte[] part = Arrays.copyOfRange(bytes, from, to);
+            switch (random.nextInt(5)) {
+                case 0 -> random.nextBytes(part);
+                case 1 -> Arrays.fill(part, (byte) 0);
+                case 2 -> part = new byte[0];
+                case 3 -> part = joined(part, part);
+                default -> part = Arrays.copyOfRange(bytes, bytes.length - to, bytes.length - from);
+            }
+            bytes = joined(Arrays.copyOf(bytes, from), joined(part, Arrays.copyOfRange(bytes, to, bytes.length)));
+            if (bytes.length == 0) {
+                return bytes;
+            }
+        }
+        return Arrays.equals(bytes, whole) ? corrupted(whole, random) : bytes;
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** Puts a fitting checksum behind each section, as far as there are sections. */
+    private static byte[] resealed(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int frame = 2 * Integer.BYTES;
+        for (int at = Long.BYTES + Integer.BYTES; at + frame <= bytes.length; ) {
+            long end = (long) at + frame + buffer.getInt(at + Integer.BYTES);
+            if (end < at + frame || end + Integer.BYTES > bytes.length) {
+                break;
+            }
+            CRC32C checksum = new CRC32C();
+            checksum.update(bytes, at, (int) end - at);
+            buffer.putInt((int) end, (int) checksum.getValue());
+            at = (int) end + Integer.BYTES;
+        }
+        return bytes;
     }
 
     @Test

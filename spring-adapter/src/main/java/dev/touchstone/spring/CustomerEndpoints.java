@@ -4,6 +4,7 @@ import dev.touchstone.http.PageContent;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -23,19 +24,41 @@ final class CustomerEndpoints {
     static final int ALLOWED = 200;
 
     private final Supplier<@Nullable PathMappedEndpoints> endpoints;
+    // looking for a bean takes longer than recording the request
+    private volatile @Nullable List<String> paths;
 
+    /**
+     * Creates one.
+     *
+     * @param endpoints returns where endpoints are; null if there are none. Called once, with the first request
+     */
     CustomerEndpoints(Supplier<@Nullable PathMappedEndpoints> endpoints) {
         this.endpoints = endpoints;
     }
 
     /** Returns whether a path, decoded and without parameters, is the path of such an endpoint. */
     boolean isAt(String path) {
-        PathMappedEndpoints mapped = endpoints.get();
-        return mapped != null
-                && IDS.stream()
+        List<String> known = paths;
+        if (known == null) {
+            known = paths(endpoints.get());
+            paths = known;
+        }
+        for (String own : known) {
+            if (path.endsWith(own)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> paths(@Nullable PathMappedEndpoints mapped) {
+        return mapped == null
+                ? List.of()
+                : IDS.stream()
                         .map(mapped::getPath)
                         .filter(Objects::nonNull)
-                        .anyMatch(own -> path.endsWith(own) || path.endsWith(own + "/"));
+                        .flatMap(own -> Stream.of(own, own + "/"))
+                        .toList();
     }
 
     /**

@@ -24,6 +24,9 @@ final class Endpoints {
     private final Predicate<Object> isFunction;
     private final boolean undeclared;
     private final Map<Class<?>, Boolean> ours = new ConcurrentHashMap<>();
+    // as many as there are patterns and methods, so that no name is looked through character by character for each
+    // request
+    private final Map<String, String> undeclaredNames = new ConcurrentHashMap<>();
 
     /**
      * Creates one.
@@ -97,7 +100,7 @@ final class Endpoints {
         if (!undeclared) {
             return Optional.empty();
         }
-        String name = Routes.undeclared(method, pattern);
-        return Optional.of(TouchpointName.isRecordable(name) ? name : Catalog.OTHER);
+        return Optional.of(undeclaredNames.computeIfAbsent(
+                Routes.undeclared(method, pattern), name -> TouchpointName.isRecordable(name) ? name : Catalog.OTHER));
     }
 }

@@ -2,55 +2,29 @@ package dev.touchstone.customers.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.touchstone.event.CustomerKey;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A table in a Caffeine cache, which expires records and does not bound their number. Thread-safe. */
+/**
+ * A table in a Caffeine cache that bounds nothing: who is evicted is decided by {@link EvictionOrder}, and who expires by
+ * {@link CustomerBook}. Such a cache has no buffers in which a stack could end, and recording a use would take longer than
+ * everything else that is done with the record. Thread-safe.
+ */
 final class CaffeineTable implements CustomerTable {
 
-    private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-
-    private final Cache<CustomerKey, CustomerRecord> records;
-
-    /**
-     * Makes an empty one.
-     *
-     * @param timeMs the engine's time: retention follows the events in a replay too
-     */
-    CaffeineTable(Duration retention, LongSupplier timeMs, Expirations expirations) {
-        this.records = Caffeine.newBuilder()
-                .expireAfterAccess(retention)
-                // may overflow: only differences mean anything, and 292 years are far more than any retention
-                .ticker(() -> timeMs.getAsLong() * NANOS_PER_MILLI)
-                // maintenance on the recorder's thread: a saturated pool elsewhere cannot let the cache grow
-                .executor(Runnable::run)
-                .evictionListener((@Nullable CustomerKey key, @Nullable CustomerRecord record, RemovalCause cause) -> {
-                    if (key != null && record != null) {
-                        expirations.expired(key, record);
-                    }
-                })
-                .build();
-    }
-
-    @Override
-    public CustomerRecord use(CustomerKey customer, Function<CustomerKey, CustomerRecord> newRecord) {
-        return records.get(customer, newRecord);
-    }
+    private final Cache<CustomerKey, CustomerRecord> records =
+            Caffeine.newBuilder().build();
 
     @Override
     public @Nullable CustomerRecord look(CustomerKey customer) {
-        return records.policy().getIfPresentQuietly(customer);
+        return records.getIfPresent(customer);
     }
 
     @Override
-    public void put(CustomerKey customer, CustomerRecord record) {
-        records.put(customer, record);
+    public CustomerRecord add(CustomerKey customer, CustomerRecord record) {
+        CustomerRecord known = records.asMap().putIfAbsent(customer, record);
+        return known == null ? record : known;
     }
 
     @Override
@@ -69,17 +43,7 @@ final class CaffeineTable implements CustomerTable {
     }
 
     @Override
-    public void touch(CustomerKey customer) {
-        records.asMap().computeIfPresent(customer, (key, record) -> record);
-    }
-
-    @Override
     public long size() {
         return records.estimatedSize();
-    }
-
-    @Override
-    public void expire() {
-        records.cleanUp();
     }
 }

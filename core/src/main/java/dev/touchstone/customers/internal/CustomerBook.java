@@ -37,7 +37,7 @@ public final class CustomerBook {
 
     private static final long MAX_ALIASES = Integer.MAX_VALUE;
 
-    private final CustomerTable records;
+    private final CustomerTable records = new CaffeineTable();
     private final EvictionOrder order;
     // read without a lock, changed under the lock "moving"
     private final Aliases aliases;
@@ -45,14 +45,12 @@ public final class CustomerBook {
     private final CustomerObserver observer;
     private final Tombstones tombstones;
     private final LongSupplier latestMs;
-    private final Function<CustomerKey, CustomerRecord> newRecord;
+    private final long retentionMs;
     private final CustomerState nothing;
     // held while somebody is erased or identified, and while customers are copied
     private final Object moving = new Object();
     // the guests who were identified while customers are copied; null while they are not
     private @Nullable Queue<Move> moves;
-    // while customers are restored: when each was seen last, so that they are forgotten when their time has come
-    private volatile long replayedMs = Long.MIN_VALUE;
 
     /**
      * Makes an empty book.
@@ -76,24 +74,55 @@ public final class CustomerBook {
         this.tombstones = tombstones;
         this.latestMs = latestMs;
         this.nothing = fold.newState();
-        this.newRecord = this::newRecord;
-        this.records = new CaffeineTable(retention, this::tableTimeMs, this::expired);
+        this.retentionMs = retention.toMillis();
         this.order = new EvictionOrder(
                 maximumCustomers, activeFor.toMillis(), records::size, latestMs, this.new SizeEvictor());
         this.aliases =
                 new Aliases(2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
     }
 
-    private CustomerRecord newRecord(CustomerKey absent) {
-        CustomerRecord record = new CustomerRecord(absent, fold.newState());
-        record.lastSeenMs = latestMs.getAsLong();
-        order.add(record);
+    /** Returns the record of a customer, a new one if there is none. It may be retired or have expired. */
+    private CustomerRecord use(CustomerKey customer) {
+        CustomerRecord known = records.look(customer);
+        if (known != null) {
+            return known;
+        }
+        CustomerRecord fresh = new CustomerRecord(customer, fold.newState());
+        fresh.lastSeenMs = latestMs.getAsLong();
+        CustomerRecord record = records.add(customer, fresh);
+        if (record == fresh) {
+            order.add(fresh);
+        }
         return record;
     }
 
-    private long tableTimeMs() {
-        long replayed = replayedMs;
-        return replayed == Long.MIN_VALUE ? latestMs.getAsLong() : replayed;
+    /** Returns the record of a customer who is held; null if there is none. */
+    private @Nullable CustomerRecord look(CustomerKey customer) {
+        CustomerRecord record = records.look(customer);
+        return record == null || expire(customer, record) ? null : record;
+    }
+
+    /** Retires and removes a record if it has expired; returns whether it has. */
+    private boolean expire(CustomerKey customer, CustomerRecord record) {
+        synchronized (record) {
+            if (record.retired || !hasExpired(record)) {
+                return false;
+            }
+            retireExpired(customer, record);
+        }
+        records.remove(customer, record);
+        return true;
+    }
+
+    /** Returns whether nothing was heard of a customer for too long; the lock of the record is held. */
+    private boolean hasExpired(CustomerRecord record) {
+        return latestMs.getAsLong() - record.lastSeenMs >= retentionMs;
+    }
+
+    private void retireExpired(CustomerKey customer, CustomerRecord record) {
+        if (retire(customer, record)) {
+            observer.evicted(customer, record.events, CustomerChange.Evicted.Cause.EXPIRED);
+        }
     }
 
     /**
@@ -107,10 +136,12 @@ public final class CustomerBook {
     public <T, R> @Nullable R change(CustomerKey customer, long timeMs, T input, Change<T, R> change) {
         while (true) {
             CustomerKey key = resolve(customer);
-            CustomerRecord record = records.use(key, newRecord);
+            CustomerRecord record = use(key);
             boolean erased = false;
             synchronized (record) {
-                if (!record.retired) {
+                if (!record.retired && hasExpired(record)) {
+                    retireExpired(key, record);
+                } else if (!record.retired) {
                     // a tombstone is added before the record is retired: here it is seen, or the record is retired
                     erased = tombstones.cover(key, timeMs) || tombstones.cover(customer, timeMs);
                     if (!erased) {
@@ -153,14 +184,19 @@ public final class CustomerBook {
         order.settle();
     }
 
-    /** Returns a copy of what is kept of a customer, without prolonging for how long it is kept. */
-    public Optional<CustomerState> read(CustomerKey customer) {
+    /**
+     * Reads what is kept of a customer, without prolonging for how long it is kept.
+     *
+     * @param reader is called under the lock of the record; must neither change nor keep the state
+     * @return what the reader returned; null if nothing is kept
+     */
+    public <R> @Nullable R read(CustomerKey customer, Function<CustomerState, R> reader) {
         CustomerRecord record = records.look(resolve(customer));
         if (record == null) {
-            return Optional.empty();
+            return null;
         }
         synchronized (record) {
-            return record.retired ? Optional.empty() : Optional.of(record.state.copy());
+            return record.retired || hasExpired(record) ? null : reader.apply(record.state);
         }
     }
 
@@ -171,9 +207,9 @@ public final class CustomerBook {
         return record == null ? Optional.empty() : saved(key, record);
     }
 
-    private static Optional<Snapshot.Customer> saved(CustomerKey key, CustomerRecord record) {
+    private Optional<Snapshot.Customer> saved(CustomerKey key, CustomerRecord record) {
         synchronized (record) {
-            return record.retired || record.events == 0
+            return record.retired || record.events == 0 || hasExpired(record)
                     ? Optional.empty()
                     : Optional.of(new Snapshot.Customer(
                             key, record.events, record.lastSeenMs, record.state.copy(), record.guest));
@@ -189,7 +225,7 @@ public final class CustomerBook {
             }
             // first the alias, so that a thread that meets the retired record finds the way
             aliases.put(guest, known, latestMs.getAsLong());
-            CustomerRecord record = records.look(guest);
+            CustomerRecord record = look(guest);
             if (record != null) {
                 if (moves != null) {
                     moves.add(new Move(guest, known));
@@ -232,7 +268,8 @@ public final class CustomerBook {
      */
     private void merge(CustomerRecord guest, CustomerKey known) {
         while (true) {
-            CustomerRecord own = records.use(known, newRecord);
+            look(known); // who has expired begins anew
+            CustomerRecord own = use(known);
             synchronized (guest) {
                 if (guest.retired) {
                     return;
@@ -336,19 +373,14 @@ public final class CustomerBook {
     /** Corrects what was dated later than the time is now, after the time went back. */
     public void goBack(long fromMs, long toMs) {
         tombstones.noneAfter(toMs);
-        List<CustomerKey> ahead = new ArrayList<>();
         records.forEach((customer, record) -> {
             synchronized (record) {
                 if (!record.retired) {
                     record.state.goBack(fromMs, toMs);
-                    if (record.lastSeenMs > toMs) {
-                        record.lastSeenMs = toMs;
-                        ahead.add(customer);
-                    }
+                    record.lastSeenMs = Math.min(record.lastSeenMs, toMs); // so that they do not expire too late
                 }
             }
         });
-        ahead.forEach(records::touch); // so that they do not expire too late
         synchronized (moving) {
             aliases.noneAfter(toMs);
         }
@@ -361,10 +393,12 @@ public final class CustomerBook {
      * @param declared returns whether a journey is declared; the others are lost
      */
     public void sweep(long nowMs, Predicate<String> declared) {
-        records.expire();
         records.forEach((customer, record) -> {
             boolean retired;
             synchronized (record) {
+                if (!record.retired && hasExpired(record)) {
+                    retireExpired(customer, record);
+                }
                 retired = record.retired;
                 if (!retired && record.state.isOpen()) {
                     fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
@@ -464,7 +498,6 @@ public final class CustomerBook {
             }
         }
         restoreAliases(kept);
-        replayedMs = Long.MIN_VALUE;
         makeRoom();
     }
 
@@ -493,8 +526,7 @@ public final class CustomerBook {
         count(record, 1);
         order.changed(record);
         order.add(record);
-        replayedMs = record.lastSeenMs;
-        records.put(customer.key(), record);
+        records.add(customer.key(), record);
     }
 
     /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
@@ -539,7 +571,7 @@ public final class CustomerBook {
     }
 
     public boolean holds(CustomerKey customer) {
-        return records.look(customer) != null;
+        return look(customer) != null;
     }
 
     /** Returns the number of customers who are held. */
@@ -569,14 +601,6 @@ public final class CustomerBook {
 
     private CustomerKey resolve(CustomerKey customer) {
         return aliases.resolve(customer, latestMs.getAsLong());
-    }
-
-    private void expired(CustomerKey customer, CustomerRecord record) {
-        synchronized (record) {
-            if (retire(customer, record)) {
-                observer.evicted(customer, record.events, CustomerChange.Evicted.Cause.EXPIRED);
-            }
-        }
     }
 
     /** Retires a record, whose lock is held, and gives up its journeys; returns false if it was retired before. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,8 @@ final class EvictionOrder {
     private static final int LEAST_MARGIN = 8;
     // so many of those who have just arrived are looked at before one who is no fleeting guest is evicted
     private static final int MOST_LOOKS = 8;
+    // recorders have the turn for less
+    private static final long LOOK_AGAIN_NS = 1_000_000;
     private static final Place[] PLACES = Place.values();
 
     // times in queues are relative to it, since they have fewer bits
@@ -45,7 +47,10 @@ final class EvictionOrder {
     private final Evictor evictor;
     private final Queue<CustomerRecord> arriving = new ConcurrentLinkedQueue<>();
     private final LongAdder fleeting = new LongAdder();
-    private final ReentrantLock turn = new ReentrantLock();
+    // no lock, since unlocking is a call: at the end of a stack it fails, and the lock would stay locked
+    /** Whether a thread has the turn. It is set under the monitor, and cleared by the thread that set it. */
+    private volatile boolean taken;
+
     // the rest is used by the one thread whose turn it is
     private final RecencyQueue fleetingGuests = new RecencyQueue();
     private final RecencyQueue guests = new RecencyQueue();
@@ -101,8 +106,17 @@ final class EvictionOrder {
     void settle() {
         boolean relieved = false;
         while (!arriving.isEmpty()) {
-            if (turn.tryLock()) {
-                if (!makeRoom()) {
+            if (take()) {
+                Room made;
+                try {
+                    made = makeRoom();
+                } finally {
+                    taken = false;
+                }
+                if (made.active > 0) {
+                    evictor.crowded(made.active);
+                }
+                if (made.evicted >= MOST_AT_ONCE) {
                     return;
                 }
             } else if (isFarOver() && !relieved) {
@@ -114,23 +128,32 @@ final class EvictionOrder {
         }
     }
 
-    /** Makes room during the own turn, and ends it. Returns whether it is to be continued if others have arrived. */
-    private boolean makeRoom() {
+    /** Takes the turn if no thread has it. It calls nothing, so without a stack it fails at once or not at all. */
+    private synchronized boolean take() {
+        if (taken) {
+            return false;
+        }
+        taken = true;
+        return true;
+    }
+
+    /** Takes the turn as soon as no other thread has it. */
+    private void waitForTurn() {
+        while (!take()) {
+            LockSupport.parkNanos(this, LOOK_AGAIN_NS);
+        }
+    }
+
+    /** Makes room during the own turn. */
+    private Room makeRoom() {
         long active = 0;
-        int made = 0;
-        try {
-            takeIn();
-            for (Choice choice = choice(); choice != null && (made < MOST_AT_ONCE || isFarOver()); choice = choice()) {
-                made++;
-                active += evictFirst(choice.queue) && choice.active ? 1 : 0;
-            }
-        } finally {
-            turn.unlock();
+        int evicted = 0;
+        takeIn();
+        for (Choice choice = choice(); choice != null && (evicted < MOST_AT_ONCE || isFarOver()); choice = choice()) {
+            evicted++;
+            active += evictFirst(choice.queue) && choice.active ? 1 : 0;
         }
-        if (active > 0) {
-            evictor.crowded(active);
-        }
-        return made < MOST_AT_ONCE;
+        return new Room(evicted, active);
     }
 
     /** Evicts one of the customers who are in no queue yet, a fleeting guest if there is one among the first. */
@@ -163,7 +186,7 @@ final class EvictionOrder {
 
     /** Lets customers whose journeys have ended be evicted like others, and makes room. Waits for its turn. */
     void tidy() {
-        turn.lock();
+        waitForTurn();
         try {
             onJourneys.retain(record -> {
                 synchronized (record) {
@@ -174,7 +197,7 @@ final class EvictionOrder {
                 }
             });
         } finally {
-            turn.unlock();
+            taken = false;
         }
         settle();
     }
@@ -185,7 +208,7 @@ final class EvictionOrder {
 
     /** Puts every entry where it belongs after times were changed. Waits for its turn. */
     void reorder() {
-        turn.lock();
+        waitForTurn();
         try {
             List<CustomerRecord> all = new ArrayList<>();
             for (Place place : PLACES) {
@@ -193,7 +216,7 @@ final class EvictionOrder {
             }
             all.forEach(this::enter);
         } finally {
-            turn.unlock();
+            taken = false;
         }
     }
 
@@ -331,6 +354,14 @@ final class EvictionOrder {
      * @param active whether the customer is active
      */
     private record Choice(RecencyQueue queue, boolean active) {}
+
+    /**
+     * What making room did.
+     *
+     * @param evicted how many were looked at
+     * @param active how many evicted customers were active
+     */
+    private record Room(int evicted, long active) {}
 
     /** Evicts. */
     interface Evictor {

@@ -6,14 +6,8 @@ import dev.touchstone.scoring.Verdict;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * An assessed event as the learner sees it, from its assessment until its answer. Immutable.
- *
- * @param features a number for each of {@link #FEATURES}; never changed
- * @param keys the key of the event for each effect, empty if the event has none
- * @param missed whether the verdict was MISSED
- */
-public record Case(double[] features, List<String> keys, boolean missed) {
+/** An assessed event as the learner sees it, from its assessment until its answer. Immutable. */
+public final class Case {
 
     /** The names of the features. */
     static final List<String> FEATURES =
@@ -27,6 +21,23 @@ public record Case(double[] features, List<String> keys, boolean missed) {
     private static final double USUAL_LOG_ODDS = Math.log(1 / 9.0);
 
     private static final double MOST_PACE = 3;
+
+    private final double[] features;
+    private final List<String> keys;
+    private final boolean missed;
+
+    /**
+     * Makes one.
+     *
+     * @param features a number for each of {@link #FEATURES}, which nobody changes
+     * @param keys the key of the event for each effect, empty if the event has none
+     * @param missed whether the verdict was MISSED
+     */
+    public Case(double[] features, List<String> keys, boolean missed) {
+        this.features = features;
+        this.keys = List.copyOf(keys);
+        this.missed = missed;
+    }
 
     /** Returns the case of an assessed event. */
     public static Case of(Assessment assessment, List<String> keys) {
@@ -42,7 +53,7 @@ public record Case(double[] features, List<String> keys, boolean missed) {
             assessment.effort().total() > 0 ? 1 : 0,
             Double.isNaN(pace) ? 0 : Math.max(-MOST_PACE, Math.min(pace, MOST_PACE))
         };
-        return new Case(features, List.copyOf(keys), assessment.verdictOrNull() == Verdict.MISSED);
+        return new Case(features, keys, assessment.verdictOrNull() == Verdict.MISSED);
     }
 
     /** Returns the case without what a prediction from few answers makes no use of. */
@@ -50,5 +61,20 @@ public record Case(double[] features, List<String> keys, boolean missed) {
         double[] first = new double[features.length];
         System.arraycopy(features, 0, first, 0, FIRST_FEATURES);
         return new Case(first, Collections.nCopies(keys.size(), ""), missed);
+    }
+
+    /** Returns a number for each of {@link #FEATURES}. Nobody changes them. */
+    double[] features() {
+        return features;
+    }
+
+    /** Returns the key of the event for each effect. */
+    List<String> keys() {
+        return keys;
+    }
+
+    /** Returns whether the verdict was MISSED. */
+    boolean missed() {
+        return missed;
     }
 }

@@ -20,8 +20,8 @@ record Effect(double mean, double variance, long timeMs, long answers) {
     /** @throws IllegalArgumentException if the variance or the number of answers is not in its range */
     Effect {
         if (!(variance > 0 && variance <= PRIOR_VARIANCE && Double.isFinite(mean) && answers >= 0)) {
-            throw new IllegalArgumentException("mean " + mean + ", variance " + variance + ", answers " + answers
-                    + ": no effect has these");
+            throw new IllegalArgumentException(
+                    "mean " + mean + ", variance " + variance + ", answers " + answers + ": no effect has these");
         }
     }
 
@@ -45,8 +45,7 @@ record Effect(double mean, double variance, long timeMs, long answers) {
             return this;
         }
         double kept = Math.pow(2, -(double) (nowMs - timeMs) / HALF_LIFE_MS);
-        return new Effect(
-                kept * mean, PRIOR_VARIANCE - (PRIOR_VARIANCE - variance) * kept * kept, nowMs, answers);
+        return new Effect(kept * mean, PRIOR_VARIANCE - (PRIOR_VARIANCE - variance) * kept * kept, nowMs, answers);
     }
 
     /** Returns it with one answer learned, see {@link Gaussian#learn}. */

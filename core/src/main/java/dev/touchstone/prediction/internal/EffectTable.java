@@ -96,8 +96,8 @@ final class EffectTable {
         other.effects.forEach((key, effect) -> merged.merge(key, effect, Effect::plus));
         List<Entry> inOrder = new ArrayList<>();
         merged.forEach((key, effect) -> inOrder.add(new Entry(key, effect)));
-        inOrder.sort(Comparator.comparingLong((Entry entry) -> entry.effect.timeMs())
-                .thenComparing(Entry::key));
+        inOrder.sort(
+                Comparator.comparingLong((Entry entry) -> entry.effect.timeMs()).thenComparing(Entry::key));
         effects.clear();
         inOrder.forEach(entry -> put(entry.key, entry.effect));
     }

@@ -155,7 +155,8 @@ final class Gaussian {
     void addAll(Gaussian other) {
         double[][] here = Matrix.inverse(covariance).orElseThrow();
         double[][] there = Matrix.inverse(other.covariance).orElseThrow();
-        // after long forgetting two distributions may know less than the prior in some direction, and all of the prior is
+        // after long forgetting two distributions may know less than the prior in some direction, and all of the prior
+        // is
         // too much to take away
         for (double share = 1; ; share = share > 0x1p-10 ? share / 2 : 0) {
             double[][] precision = new double[size()][size()];

@@ -29,8 +29,8 @@ public final class Learner {
 
     private final List<String> effects;
     private List<EffectTable> tables;
-    private Gaussian weights =
-            new Gaussian(new double[] {-1.5, 0.5, 0, 0, 0, 0, 0, 0}, new double[] {1, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
+    private Gaussian weights = new Gaussian(
+            new double[] {-1.5, 0.5, 0, 0, 0, 0, 0, 0}, new double[] {1, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
     private Recalibration recalibration = new Recalibration();
     private ReliabilityCounts reliability = new ReliabilityCounts();
     private long answers;
@@ -122,8 +122,7 @@ public final class Learner {
         // far from 0, a wide distribution is shrunk by more than its margin
         double low = Math.min(bad, recalibration.probability(reading.mean - margin));
         double high = Math.max(bad, recalibration.probability(reading.mean + margin));
-        return Prediction.of(
-                1 - bad, new Interval(1 - high, 1 - low), answers, explanation(reading, minimumGroupSize));
+        return Prediction.of(1 - bad, new Interval(1 - high, 1 - low), answers, explanation(reading, minimumGroupSize));
     }
 
     private Explanation explanation(Reading reading, long minimumGroupSize) {
@@ -253,7 +252,19 @@ public final class Learner {
     private record KeyEffect(EffectTable table, String key, Effect effect) {}
 
     /** What the learner says of a case at a time: the normal distribution of its log-odds, and what they consist of. */
-    private record Reading(double[] features, List<KeyEffect> effects, double mean, double variance) {
+    private static final class Reading {
+
+        private final double[] features;
+        private final List<KeyEffect> effects;
+        private final double mean;
+        private final double variance;
+
+        Reading(double[] features, List<KeyEffect> effects, double mean, double variance) {
+            this.features = features;
+            this.effects = effects;
+            this.mean = mean;
+            this.variance = variance;
+        }
 
         /** Returns the log-odds that the mean probability has, approximately (MacKay 1992). */
         double shrunk() {

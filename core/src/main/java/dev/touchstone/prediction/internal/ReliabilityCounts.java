@@ -110,8 +110,8 @@ final class ReliabilityCounts {
         /** @throws IllegalArgumentException if there are no answers with these sums */
         Step {
             if (!(bad >= 0 && bad <= answers && predicted >= 0 && predicted <= answers)) {
-                throw new IllegalArgumentException("answers " + answers + ", predicted " + predicted + ", bad " + bad
-                        + ": no answers have these");
+                throw new IllegalArgumentException(
+                        "answers " + answers + ", predicted " + predicted + ", bad " + bad + ": no answers have these");
             }
         }
 

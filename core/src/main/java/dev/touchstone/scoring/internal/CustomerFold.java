@@ -69,7 +69,7 @@ public final class CustomerFold {
      * @param read a {@linkplain CustomerState#blank blank} state of the same model, filled
      */
     public CustomerState restore(CustomerState read) {
-        read.restrict(lifetime, personal);
+        read.restrict(halfLife, lifetime, personal);
         return read;
     }
 

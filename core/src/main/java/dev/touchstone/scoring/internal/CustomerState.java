@@ -130,8 +130,9 @@ public final class CustomerState implements Cloneable {
         verdicts &= VERDICT_MASK;
     }
 
-    /** Leaves out what an instance does not use. */
-    void restrict(boolean withLifetime, boolean withHabit) {
+    /** Leaves out what an instance does not use, and has its half-life. */
+    void restrict(HalfLife halfLife, boolean withLifetime, boolean withHabit) {
+        evidence.share(halfLife);
         lifetime = withLifetime ? lifetime : null;
         habit = withHabit && habit != null && !habit.isEmpty() ? habit : null;
     }

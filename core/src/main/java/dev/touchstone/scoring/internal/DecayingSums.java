@@ -21,13 +21,18 @@ abstract class DecayingSums implements Cloneable {
 
     private static final double NOTHING = 0x1p-1000;
 
-    private final HalfLife halfLife;
+    private HalfLife halfLife;
     private long epoch = NO_EPOCH;
     private double[] sums;
 
     DecayingSums(HalfLife halfLife, int size) {
         this.halfLife = halfLife;
         this.sums = new double[size];
+    }
+
+    /** Takes another instance of the same half-life, which other sums have too. */
+    final void share(HalfLife same) {
+        halfLife = same;
     }
 
     /** Lists the fields, with a name for each sum. The half-life belongs to the model and is none of them. */
@@ -43,7 +48,7 @@ abstract class DecayingSums implements Cloneable {
     private void check() {
         boolean inRange = arePossible();
         for (double sum : sums) {
-            inRange &= Math.abs(sum) <= MAX_SUM;
+            inRange &= isBounded(sum);
         }
         if (!inRange) {
             throw new IllegalArgumentException("sums " + Arrays.toString(sums) + ": no events have these");
@@ -122,7 +127,24 @@ abstract class DecayingSums implements Cloneable {
             sums = Arrays.copyOf(sums, capacity());
         }
         double sum = sums[index] + value;
-        sums[index] = Math.abs(sum) <= MAX_SUM ? sum : Saturating.bounded(sum, MAX_SUM);
+        sums[index] = isBounded(sum) ? sum : Saturating.bounded(sum, MAX_SUM);
+    }
+
+    /** Returns the stored sums, for adding to several of those that are there from the beginning; see {@link #bound}. */
+    final double[] sums() {
+        return sums;
+    }
+
+    /** Returns whether a sum is one that may be stored. */
+    static boolean isBounded(double sum) {
+        return Math.abs(sum) <= MAX_SUM;
+    }
+
+    /** Has every stored sum be one that may be stored. */
+    final void bound() {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = Saturating.bounded(sums[i], MAX_SUM);
+        }
     }
 
     /** Returns the stored sum, relative to the epoch. */

@@ -23,8 +23,13 @@ public final class Evidence extends DecayingSums {
     private static final int TASKS = 3;
     // losses and units lie in the order of their enums
     private static final int LOSSES = 4;
+    private static final int OUTCOME_LOSS = LOSSES + LossDriver.OUTCOME.ordinal();
+    private static final int PROMISE_LOSS = LOSSES + LossDriver.PROMISE.ordinal();
+    private static final int PACE_LOSS = LOSSES + LossDriver.PACE.ordinal();
+    private static final int EFFORT_LOSS = LOSSES + LossDriver.EFFORT.ordinal();
+    private static final int FEEDBACK_LOSS = LOSSES + LossDriver.FEEDBACK.ordinal();
     // what only those have who meet with effort or answer questions comes last, and is allocated only then
-    private static final int SMALL = LOSSES + LossDriver.EFFORT.ordinal();
+    private static final int SMALL = EFFORT_LOSS;
     private static final int UNIT_SQUARES = LOSSES + LossDriver.values().length;
     private static final int UNITS = UNIT_SQUARES + 1;
     private static final int ALL = UNITS + EffortDriver.values().length;
@@ -82,12 +87,18 @@ public final class Evidence extends DecayingSums {
     private void add(Assessment assessment, long taskTimeMs, int tasks) {
         double g = weightAt(assessment.timeMs());
         double gw = g * assessment.weight();
-        add(EVENTS, g);
-        add(WEIGHT, gw);
-        add(WEIGHT_SQUARES, gw * gw);
-        for (LossDriver driver : LOSS_DRIVERS) {
-            add(LOSSES + driver.ordinal(), gw * assessment.loss(driver));
+        double[] sums = sums(); // of what every event has, without a check of each: that was a tenth of an event's time
+        sums[WEIGHT_SQUARES] += gw * gw;
+        sums[EVENTS] += g;
+        sums[WEIGHT] += gw;
+        sums[OUTCOME_LOSS] += gw * assessment.loss(LossDriver.OUTCOME);
+        sums[PROMISE_LOSS] += gw * assessment.loss(LossDriver.PROMISE);
+        sums[PACE_LOSS] += gw * assessment.loss(LossDriver.PACE);
+        if (!isBounded(sums[WEIGHT_SQUARES] + sums[EVENTS] + sums[WEIGHT])) { // none is negative
+            bound(); // no loss is greater than the weight
         }
+        add(EFFORT_LOSS, gw * assessment.loss(LossDriver.EFFORT));
+        add(FEEDBACK_LOSS, gw * assessment.loss(LossDriver.FEEDBACK));
         Effort effort = assessment.effort();
         if (tasks > 0 || effort.total() > 0) {
             addEffort(effort, taskTimeMs == assessment.timeMs() ? g : weightAt(taskTimeMs), tasks);

@@ -6,7 +6,8 @@ import dev.touchstone.scoring.ScoreModel;
 /**
  * How fast evidence loses weight: what happened one half-life ago counts half. Times are split into epochs of one
  * half-life each, so that weights can be kept relative to an epoch and never overflow (Cormode et al., Forward Decay,
- * ICDE 2009). Immutable.
+ * ICDE 2009). Remembers the weight that it computed last, and so is shared by sums to which events are added: under load many
+ * events have the same millisecond. Thread-safe.
  */
 public final class HalfLife {
 
@@ -20,6 +21,8 @@ public final class HalfLife {
     private static final int MAX_GROWTH = 64;
 
     private final long millis;
+    // not volatile: a thread that does not see the latest one computes an exponential more
+    private Weight last = new Weight(0, 1);
 
     private HalfLife(long millis) {
         this.millis = millis;
@@ -70,7 +73,15 @@ public final class HalfLife {
 
     /** Returns what {@link #weight} returns of a time within the epoch, without a division of whole numbers. */
     double weightWithin(long timeMs, long epoch) {
-        return millis == 0 ? 1 : Math.exp((double) (timeMs - epoch * millis) / millis * LN_2);
+        if (millis == 0) {
+            return 1;
+        }
+        Weight weight = last;
+        if (weight.timeMs != timeMs) {
+            weight = new Weight(timeMs, Math.exp((double) (timeMs - epoch * millis) / millis * LN_2));
+            last = weight;
+        }
+        return weight.value;
     }
 
     /** Returns {@code 2^((e H - now) / H)}, by which sums kept relative to an epoch are worth less now. */
@@ -87,4 +98,7 @@ public final class HalfLife {
     static int epochs(long distance) {
         return (int) Math.max(-MAX_EPOCHS, Math.min(distance, MAX_EPOCHS));
     }
+
+    /** The weight of a time relative to the beginning of its epoch. */
+    private record Weight(long timeMs, double value) {}
 }

@@ -48,7 +48,11 @@ class LearnerProperties {
             double width = 2 * 1.96 * Math.sqrt(Math.max(0, variance));
             assertThat(logOdds(prediction.interval().high())
                             - logOdds(prediction.interval().low()))
-                    .isCloseTo((learner.recalibration().logOdds(1) - learner.recalibration().logOdds(0)) * width, within(1e-3 * (1 + width)));
+                    .isCloseTo(
+                            (learner.recalibration().logOdds(1)
+                                            - learner.recalibration().logOdds(0))
+                                    * width,
+                            within(1e-3 * (1 + width)));
         }
     }
 
@@ -139,12 +143,14 @@ class LearnerProperties {
         isSame(left.predict(any, NOW, 0), right.predict(any, NOW, 0), 1e-9);
         assertThat(isSymmetricAndPositive(left)).isTrue();
         Reliability table = left.reliability();
-        assertThat(table.answers()).isCloseTo(left.answers(), within(1e-6));
+        assertThat(table.answers()).isCloseTo((double) left.answers(), within(1e-6));
     }
 
     @Property(tries = 30)
     void mergingAfterLongForgettingStaysPositive(
-            @ForAll("learners") Learner one, @ForAll("learners") Learner other, @ForAll @LongRange(max = 9000) long days) {
+            @ForAll("learners") Learner one,
+            @ForAll("learners") Learner other,
+            @ForAll @LongRange(max = 9000) long days) {
         Learner late = one.copy();
         Case same = Case.of(assessment(0.3, 0.3, 0.1, 0.1, 0.2, 1, 2), List.of("a", "b"));
         late.learn(same, 0, new Answer(1, true), NOW + days * DAY);
@@ -173,14 +179,20 @@ class LearnerProperties {
         }
         Reliability table = counts.table();
         int quantiles = Math.min(answers, 10);
-        assertThat(table.quantiles()).hasSize(quantiles).allSatisfy(quantile -> assertThat(quantile.answers())
-                .isCloseTo((double) answers / quantiles, within(1e-6)));
+        assertThat(table.quantiles())
+                .hasSize(quantiles)
+                .allSatisfy(quantile ->
+                        assertThat(quantile.answers()).isCloseTo((double) answers / quantiles, within(1e-6)));
         assertThat(table.quantiles())
                 .extracting(Reliability.Quantile::predicted)
                 .isSortedAccordingTo((left, right) -> left < right - 1e-9 ? -1 : left > right + 1e-9 ? 1 : 0);
-        assertThat(table.quantiles().stream().mapToDouble(q -> q.answers() * q.predicted()).sum())
+        assertThat(table.quantiles().stream()
+                        .mapToDouble(q -> q.answers() * q.predicted())
+                        .sum())
                 .isCloseTo(predicted, within(1e-6));
-        assertThat(table.quantiles().stream().mapToDouble(q -> q.answers() * q.seen()).sum())
+        assertThat(table.quantiles().stream()
+                        .mapToDouble(q -> q.answers() * q.seen())
+                        .sum())
                 .isCloseTo(bad, within(1e-6));
     }
 
@@ -198,7 +210,8 @@ class LearnerProperties {
                     for (int i = 0; i < answers; i++) {
                         long time = NOW - (long) ((1 - (double) i / answers) * 300 * DAY);
                         Case next = anyCase(random);
-                        double risk = next.features()[1] - 1 + ("a".equals(next.keys().get(0)) ? 1 : 0);
+                        double risk =
+                                next.features()[1] - 1 + ("a".equals(next.keys().get(0)) ? 1 : 0);
                         boolean bad = random.nextDouble() < Logistic.probability(risk);
                         Answer answer = new Answer(bad ? 1 : random.nextInt(2) * 0.1, bad);
                         learner.learn(next, learner.predictor(next, time), answer, time);
@@ -223,7 +236,9 @@ class LearnerProperties {
                         effort,
                         random.nextInt(2) * effort * 5,
                         random.nextInt(4) == 0 ? Double.NaN : random.nextGaussian() * 2),
-                List.of(List.of("", "a", "b").get(random.nextInt(3)), List.of("", "x", "y").get(random.nextInt(3))));
+                List.of(
+                        List.of("", "a", "b").get(random.nextInt(3)),
+                        List.of("", "x", "y").get(random.nextInt(3))));
     }
 
     private static Assessment assessment(

@@ -28,8 +28,8 @@ class LearnerTest {
     private static final Answer BAD = new Answer(1, true);
     private static final Answer GOOD = new Answer(0, false);
 
-    private static final Assessment FAILURE = Assessment.of(
-            Assessment.Kind.EVENT, 0, Map.of(LossDriver.OUTCOME, 1.0), Effort.NONE, Verdict.MISSED);
+    private static final Assessment FAILURE =
+            Assessment.of(Assessment.Kind.EVENT, 0, Map.of(LossDriver.OUTCOME, 1.0), Effort.NONE, Verdict.MISSED);
     private static final Assessment USUAL =
             Assessment.of(Assessment.Kind.EVENT, 0, Map.of(LossDriver.PACE, 0.1), Effort.NONE, Verdict.MET);
     private static final Assessment LATE = Assessment.of(
@@ -194,12 +194,10 @@ class LearnerTest {
     @Test
     void featuresAreThoseOfThePage() {
         assertThat(plain(FAILURE).features())
-                .containsExactly(
-                        new double[] {1, Math.log(49) + Math.log(9), 1, 0, -0.5, 0, 0, 0}, within(1e-12));
+                .containsExactly(new double[] {1, Math.log(49) + Math.log(9), 1, 0, -0.5, 0, 0, 0}, within(1e-12));
         assertThat(plain(USUAL).features()).containsExactly(new double[] {1, 0, 0, 0, 0, 0, 0, 0}, within(1e-12));
         assertThat(plain(LATE).features())
-                .containsExactly(
-                        new double[] {1, Math.log(1.5) + Math.log(9), 0, 0.2, 0, 0.3, 1, 2}, within(1e-12));
+                .containsExactly(new double[] {1, Math.log(1.5) + Math.log(9), 0, 0.2, 0, 0.3, 1, 2}, within(1e-12));
         Assessment crawling = Assessment.of(
                 Assessment.Kind.EVENT,
                 0,
@@ -219,8 +217,8 @@ class LearnerTest {
     void learnersOfOtherAnswersAreMergedIntoAboutOneOfAll() {
         Learner all = new Learner(List.of("seller"));
         Learner merged = new Learner(List.of("seller"));
-        List<Learner> parts = List.of(
-                new Learner(List.of("seller")), new Learner(List.of("seller")), new Learner(List.of("seller")));
+        List<Learner> parts =
+                List.of(new Learner(List.of("seller")), new Learner(List.of("seller")), new Learner(List.of("seller")));
         for (int i = 0; i < 6000; i++) {
             boolean failed = i % 5 < 2;
             Case next = Case.of(failed ? FAILURE : USUAL, List.of(i % 7 == 0 ? "77" : "78"));

@@ -127,7 +127,7 @@ class EngineLawProperties {
 
     // L3
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void whatWasJudgedMergesToTheSameInAnyOrderAndGrouping(
             @ForAll("histories") List<Happening> history, @ForAll long seed) {
         Map<String, List<Assessment>> byCell = new HashMap<>();
@@ -170,7 +170,7 @@ class EngineLawProperties {
         assertThat(week.count()).isEqualTo(cell.scores().count());
     }
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void whatACustomerWasJudgedMergesToTheirScoreInAnyOrderAndGrouping(
             @ForAll("histories") List<Happening> history, @ForAll long seed) {
         List<Happening> ofOne =
@@ -200,7 +200,7 @@ class EngineLawProperties {
 
     // L4
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void aSilentCustomerWithoutJourneysComesBackToThePrior(
             @ForAll("histories") List<Happening> history, @ForAll("silences") List<Long> silences) {
         List<Happening> outsideJourneys = history.stream()
@@ -296,7 +296,7 @@ class EngineLawProperties {
 
     // L9
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void shiftingAllTimesChangesNothing(@ForAll("histories") List<Happening> history, @ForAll("shifts") long shift) {
         same(
                 Run.of(catalog(), START + shift).record(history),
@@ -315,7 +315,7 @@ class EngineLawProperties {
 
     // L11
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void whatIsDeliveredTwiceCountsOnce(@ForAll("histories") List<Happening> history, @ForAll long seed) {
         Run once = Run.of(catalog(), START);
         Run again = Run.of(catalog(), START);
@@ -341,7 +341,7 @@ class EngineLawProperties {
 
     // L12
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void nothingMakesItThrowOrLoseItsNumbers(@ForAll("anything") List<Extreme> extremes) {
         Run run = Run.of(catalog(), START);
         for (Extreme extreme : extremes) {
@@ -493,7 +493,7 @@ class EngineLawProperties {
 
     // L13
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void importanceIsRelative(
             @ForAll("histories") List<Happening> history,
             @ForAll @Scale(4) @DoubleRange(min = 0.2, max = 5) double factor) {

@@ -91,7 +91,7 @@ class LawProperties {
 
     // L1, L6 and L12
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void scoresAreNumbersInTheirRangesAndExplained(
             @ForAll("anyJudged") List<Judged> judged,
             @ForAll("halfLives") HalfLife halfLife,
@@ -144,7 +144,7 @@ class LawProperties {
         assertThat(score.evidence()).isFinite().isGreaterThanOrEqualTo(0x1p-20);
     }
 
-    @Property
+    @Property(tries = 500)
     void aNumberOfAnySizeIsAShareInItsInterval(
             @ForAll @Scale(12) @DoubleRange(min = 0, max = 1) double share,
             @ForAll @DoubleRange(min = 0, max = 1e300) double cases) {
@@ -153,7 +153,7 @@ class LawProperties {
         assertThat(interval.high()).isBetween(share, 1.0);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void anyEventBecomesAnAssessmentWhosePartsSumToOne(
             @ForAll("events") TouchpointEvent event,
             @ForAll("situations") Situation situation,
@@ -186,7 +186,7 @@ class LawProperties {
         assertThat(value + 0.0).isBetween(0.0, 1.0);
     }
 
-    @Property
+    @Property(tries = 500)
     void anyScaleOfItsOwnHasAPlaceForItsAnswers(@ForAll("threeDoubles") List<Double> numbers) {
         List<Double> sorted = numbers.stream().sorted().toList();
         Feedback feedback = Feedback.rating(sorted.get(1), sorted.get(0), sorted.get(2));
@@ -206,7 +206,7 @@ class LawProperties {
 
     // L2
 
-    @Property
+    @Property(tries = 500)
     void aBetterEventNeverLowersTheScore(
             @ForAll("recentJudged") List<Judged> others,
             @ForAll("recent") Judged event,
@@ -231,7 +231,7 @@ class LawProperties {
 
     // L3; EngineLawProperties has it for what the engine has judged
 
-    @Property
+    @Property(tries = 500)
     void anyPermutationAndPartitionMergesToTheSame(
             @ForAll("recentJudged") List<Judged> judged, @ForAll long seed, @ForAll("readings") long nowMs) {
         List<Assessment> assessments = judged.stream().map(Judged::assessment).toList();
@@ -247,7 +247,7 @@ class LawProperties {
 
     // L4
 
-    @Property
+    @Property(tries = 500)
     void silencePullsTowardsThePriorAndMakesLessCertain(
             @ForAll("recentJudged") List<Judged> judged, @ForAll("readings") long one, @ForAll("readings") long other) {
         Evidence evidence = evidence(CUSTOMER, judged);
@@ -262,7 +262,7 @@ class LawProperties {
         }
     }
 
-    @Property
+    @Property(tries = 500)
     void theLimitOfSilenceIsAlwaysTheSame(@ForAll("recentJudged") List<Judged> judged) {
         Assume.that(!judged.isEmpty());
         Evidence evidence = evidence(CUSTOMER, judged);
@@ -283,7 +283,7 @@ class LawProperties {
 
     // L7
 
-    @Property
+    @Property(tries = 500)
     void anEquallyWeighingEventNeverLowersTheSampleSize(
             @ForAll("recentJudged") List<Judged> judged,
             @ForAll("recent") Judged event,
@@ -298,7 +298,7 @@ class LawProperties {
 
     // L8
 
-    @Property
+    @Property(tries = 500)
     void oneMoreUnitNeverLowersTheEffort(
             @ForAll("recentJudged") List<Judged> others,
             @ForAll("recent") Judged event,
@@ -319,7 +319,7 @@ class LawProperties {
 
     // L9; EngineLawProperties has it for whole histories
 
-    @Property
+    @Property(tries = 500)
     void shiftingAllTimesChangesNothing(
             @ForAll("recentJudged") List<Judged> judged, @ForAll("shifts") long shift, @ForAll("readings") long nowMs) {
         List<Judged> shifted = judged.stream()
@@ -340,7 +340,7 @@ class LawProperties {
 
     // L13; EngineLawProperties has it for catalogs
 
-    @Property
+    @Property(tries = 500)
     void weightsAreRelative(
             @ForAll("recentJudged") List<Judged> judged,
             @ForAll @Scale(6) @DoubleRange(min = 0.001, max = 1000) double factor,

@@ -10,10 +10,12 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.store.SnapshotDirectory;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -129,6 +131,19 @@ class MetersTest {
         MeterRegistry later = new SimpleMeterRegistry();
         meters.bindTo(later);
         assertThat(later.find("touchstone.events").functionCounters()).hasSize(1);
+    }
+
+    @Test
+    void registryThatDeniesMetersLosesNoEvent() {
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("touchstone"));
+        record(3);
+        for (int i = 0; i < 10; i++) {
+            touchstone.observe("pay", () -> {});
+            nanoTime.addAndGet(1_000_000_000);
+        }
+        assertThat(registry.getMeters()).isEmpty();
+        assertThat(touchstone.health().accepted()).isEqualTo(10);
+        assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isZero();
     }
 
     @Test

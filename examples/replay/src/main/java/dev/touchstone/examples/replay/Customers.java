@@ -15,7 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The customers under the ids of the file. They are held only if they are to be shown. Not thread-safe. */
+/**
+ * The customers under the ids of the file. Unless they are to be shown, only the keys of the first ids are held.
+ *
+ * <p>One thread reads lines and calls {@link #set} and {@link #name}; another one records them and calls {@link #accepted} and
+ * {@link #identify}. The rest is called after both.
+ */
 final class Customers {
 
     /** The prefix of an id that marks a guest. */
@@ -26,10 +31,15 @@ final class Customers {
             .thenComparingDouble(customer -> valueOf(customer.experience().experience()))
             .thenComparing(LabelledCustomer::label);
 
+    /** For files with more customers than the memo of the pseudonym key has places; computing keys was 7 % of a replay. */
+    private static final int MAX_KEYS = 1 << 16;
+
     private final boolean kept;
     private final PseudonymKey secret;
+    // of the thread that reads
     private final Map<String, CustomerKey> keys = new HashMap<>();
     private final Map<CustomerKey, String> labels = new HashMap<>();
+    // of the thread that records
     private final Set<CustomerKey> seen = new HashSet<>();
     private final Map<CustomerKey, CustomerKey> identified = new HashMap<>();
 
@@ -61,11 +71,22 @@ final class Customers {
 
     private CustomerKey key(String customer, CustomerId id) {
         CustomerKey key = id.key(secret);
-        if (kept) {
+        if (kept || keys.size() < MAX_KEYS) {
             keys.put(customer, key);
+        }
+        if (kept) {
             labels.putIfAbsent(key, customer.strip());
         }
         return key;
+    }
+
+    /** Notes how the ids of a guest and a customer are written. Both are valid. */
+    void name(Line.Identity identity) {
+        if (kept) {
+            String guest = GUEST + identity.guest();
+            key(guest, id(guest));
+            key(identity.customer(), id(identity.customer()));
+        }
     }
 
     /** Notes an event that was accepted. */
@@ -77,13 +98,12 @@ final class Customers {
 
     /** Merges a guest into a customer. Both ids are valid. */
     void identify(Touchstone touchstone, Line.Identity identity) {
-        String guest = GUEST + identity.guest();
-        CustomerId guestId = id(guest);
+        CustomerId guestId = id(GUEST + identity.guest());
         CustomerId customerId = id(identity.customer());
         touchstone.identify(guestId, customerId);
         if (kept) {
-            CustomerKey guestKey = key(guest, guestId);
-            CustomerKey customerKey = key(identity.customer(), customerId);
+            CustomerKey guestKey = guestId.key(secret);
+            CustomerKey customerKey = customerId.key(secret);
             identified.put(guestKey, customerKey);
             if (seen.contains(guestKey)) {
                 seen.add(customerKey);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How often each form beside the strict one was read. Not thread-safe. */
+/** How often each form beside the strict one was read. Thread-safe. */
 final class Mends {
 
     private final Map<Mend, Long> counts = new EnumMap<>(Mend.class);
 
-    void add(Mend mend) {
+    synchronized void add(Mend mend) {
         counts.merge(mend, 1L, Long::sum);
     }
 
@@ -20,7 +20,7 @@ final class Mends {
     }
 
     /** Returns each form with its number of lines, such as {@code numeric ids 3, guests 1}; blank if there is none. */
-    String summary() {
+    synchronized String summary() {
         List<String> parts = new ArrayList<>();
         counts.forEach((mend, count) -> parts.add(mend.label() + " " + count));
         return String.join(", ", parts);

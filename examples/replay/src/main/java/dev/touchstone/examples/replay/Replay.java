@@ -69,9 +69,11 @@ final class Replay {
             // time goes on from there, before the first line too
             started().health().store().savedAt().ifPresent(taken -> clock.moveTo(taken.toEpochMilli()));
         }
-        while (lines.next()) {
-            replay(lines);
-            progress.line();
+        try (ReadAhead ahead = new ReadAhead(lines, this::read)) {
+            while (ahead.next()) {
+                replay(ahead.line(), ahead.number());
+                progress.line();
+            }
         }
         progress.end();
         if (!clock.isStarted()) {
@@ -92,15 +94,25 @@ final class Replay {
         }
     }
 
-    private void replay(EventSource lines) {
+    /** Reads a line on the thread that reads ahead; everything else is done by the thread of {@link #run}. */
+    private Line read(EventSource lines) {
         String problem = lines.problem();
         if (problem != null) {
-            counts.offered++;
-            reject(DropReason.BAD_EVENT);
-            badLines.add(lines.number(), DropReason.BAD_EVENT, problem);
-            return;
+            return Line.bad(DropReason.BAD_EVENT, problem, Line.NO_TIME);
         }
         Line line = reader.read(lines.buffer(), lines.offset(), lines.length());
+        Line.Identity identity = line.identity();
+        if (identity != null && !isAfterAt(line.timeMs())) {
+            customers.name(identity);
+        }
+        return line;
+    }
+
+    private boolean isAfterAt(long timeMs) {
+        return options.at().filter(at -> timeMs > at.toEpochMilli()).isPresent();
+    }
+
+    private void replay(Line line, long number) {
         countOrder(line.timeMs());
         Line.Identity identity = line.identity();
         if (identity != null) {
@@ -111,7 +123,7 @@ final class Replay {
         TouchpointEvent event = line.event();
         if (event != null) {
             counts.ahead += clock.moveTo(line.timeMs()) ? 1 : 0;
-            record(event, lines.number());
+            record(event, number);
             return;
         }
         DropReason reason = Objects.requireNonNullElse(line.reason(), DropReason.BAD_EVENT);
@@ -123,7 +135,7 @@ final class Replay {
             clock.moveTo(line.timeMs());
         }
         reject(reason);
-        badLines.add(lines.number(), reason, line.message());
+        badLines.add(number, reason, line.message());
     }
 
     private void countOrder(long timeMs) {
@@ -134,7 +146,7 @@ final class Replay {
     }
 
     private void identify(Line.Identity identity, long timeMs) {
-        if (options.at().filter(at -> timeMs > at.toEpochMilli()).isPresent()) {
+        if (isAfterAt(timeMs)) {
             return;
         }
         if (timeMs != Line.NO_TIME) {

@@ -212,6 +212,30 @@ class LenientTest {
     }
 
     @Test
+    void customerWhomOnlyAnIdentityNamesIsShown() {
+        String events = """
+            {"time":"2026-03-01T10:00:00Z","touchpoint":"cart","guest":"g1"}
+            {"time":"2026-03-01T10:00:30Z","identify":{"guest":"g1","customer":42}}
+            """;
+        assertThat(parsed(json(events, "--customers")).get("customers"))
+                .extracting(customer -> customer.get("customer").stringValue())
+                .containsExactly("42");
+    }
+
+    @Test
+    void customerIsShownAsWrittenFirstUpToTheTimeOfReading() {
+        String late = "{\"time\":\"2026-03-02T10:00:00Z\",\"identify\":{\"guest\":\"g1\",\"customer\":\"e\u0301\"}}\n";
+        String event = "{\"time\":\"2026-03-01T10:00:00Z\",\"touchpoint\":\"cart\",\"customer\":\"\u00e9\"}\n";
+        JsonNode customers = parsed(
+                        json(late + event, "--customers", "--in-order-given", "--at", "2026-03-01T11:00:00Z"))
+                .get("customers");
+
+        assertThat(customers)
+                .extracting(customer -> customer.get("customer").stringValue())
+                .containsExactly("\u00e9");
+    }
+
+    @Test
     void anIdentifyLineMovesAnOpenJourneyToTheCustomer(@TempDir Path folder) throws IOException {
         String events = """
             {"time":"2026-03-01T10:00:40Z","touchpoint":"pay","customer":"c"}

@@ -44,7 +44,10 @@ record Forecast(double auc, double logLoss, double calibrationError, List<Worst>
                 quantiles.add(new Reliability.Quantile(
                         members.size(),
                         members.stream().mapToDouble(i -> risk[i]).average().orElseThrow(),
-                        members.stream().mapToDouble(i -> bad[i] ? 1 : 0).average().orElseThrow()));
+                        members.stream()
+                                .mapToDouble(i -> bad[i] ? 1 : 0)
+                                .average()
+                                .orElseThrow()));
             }
         }
         return Reliability.of(quantiles);

@@ -97,9 +97,10 @@ final class Incidents {
             incidents.get(i).index = i;
             resolutions.add(incidents.get(i).resolution());
         }
-        resolutions.run((id, assessment) ->
-                incidents.get(Integer.parseInt(id)).assessed = Case.of(assessment, List.of()));
-        learner = new Prequential(List.of(), incidents.stream().map(Incident::asked).toList());
+        resolutions.run(
+                (id, assessment) -> incidents.get(Integer.parseInt(id)).assessed = Case.of(assessment, List.of()));
+        learner = new Prequential(
+                List.of(), incidents.stream().map(Incident::asked).toList());
     }
 
     private static Contest contest(String key, String title, List<Incident> tested, boolean marked) {

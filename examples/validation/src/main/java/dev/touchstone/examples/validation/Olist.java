@@ -67,7 +67,8 @@ final class Olist {
             orders.get(i).events(i).forEach(replay::add);
         }
         replay.run((id, assessment) -> delivered(id).forEach(order -> order.assessed(assessment)));
-        learner = new Prequential(List.of("seller"), orders.stream().map(Order::asked).toList());
+        learner = new Prequential(
+                List.of("seller"), orders.stream().map(Order::asked).toList());
         new History<Order>(order -> order.closed, order -> order.answered, Order::isBad)
                 .shares(orders, order -> order.seller)
                 .forEach((order, share) -> order.sellerShare = share);

@@ -39,7 +39,8 @@ final class Prequential {
         double[] risks = new double[cases.size()];
         double[] predictors = new double[cases.size()];
         PriorityQueue<Integer> pending = new PriorityQueue<>(
-                Comparator.comparingLong((Integer i) -> cases.get(i).answeredMs()).thenComparing(i -> i));
+                Comparator.comparingLong((Integer i) -> cases.get(i).answeredMs())
+                        .thenComparing(i -> i));
         Learner learner = new Learner(effects);
         for (int i : inOrder()) {
             Asked asked = cases.get(i);

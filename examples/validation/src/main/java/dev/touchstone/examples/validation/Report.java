@@ -58,7 +58,8 @@ record Report(List<Contest> contests, Optional<Hcahps> hcahps) {
         for (int i = 0; i < Forecast.SHARES.size(); i++) {
             int share = Forecast.SHARES.get(i);
             fields.put(learned.key() + ".lift" + share, forecast.worst().get(i).lift());
-            fields.put(learned.key() + ".recall" + share, forecast.worst().get(i).recall());
+            fields.put(
+                    learned.key() + ".recall" + share, forecast.worst().get(i).recall());
         }
     }
 

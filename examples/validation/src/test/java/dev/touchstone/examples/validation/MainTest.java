@@ -118,7 +118,11 @@ class MainTest {
 
         out.reset();
         assertThat(run("--data", folder.toString())).isZero();
-        assertThat(out()).contains("| predicted from earlier answers", "| all answers, 20 % inverted", "lift, recall of worst 5 %");
+        assertThat(out())
+                .contains(
+                        "| predicted from earlier answers",
+                        "| all answers, 20 % inverted",
+                        "lift, recall of worst 5 %");
         assertThat(out()).contains("| this model, delivery event", "0.745 reached", "2 of 2 hospitals");
     }
 

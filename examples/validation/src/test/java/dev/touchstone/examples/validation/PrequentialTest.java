@@ -45,7 +45,8 @@ class PrequentialTest {
         int changed = 700;
         for (Run run : Run.values()) {
             double[] before = new Prequential(EFFECTS, cases(900, PrequentialTest::answer)).risks(run);
-            double[] after = new Prequential(EFFECTS, cases(900, i -> i < changed ? answer(i) : 6 - answer(i))).risks(run);
+            double[] after =
+                    new Prequential(EFFECTS, cases(900, i -> i < changed ? answer(i) : 6 - answer(i))).risks(run);
             // an answer that arrives in the instant of a question is later too
             int known = changed + 3 + 1;
             assertThat(Arrays.copyOf(after, known)).as(run.label).containsExactly(Arrays.copyOf(before, known));
@@ -67,7 +68,8 @@ class PrequentialTest {
         List<Asked> early = new ArrayList<>(before);
         Asked last = before.get(49);
         early.set(49, new Asked(last.askedMs(), 0, last.assessed(), 6 - last.csat()));
-        assertThat(new Prequential(EFFECTS, early).risks(Run.ALL)).containsExactly(new Prequential(EFFECTS, before).risks(Run.ALL));
+        assertThat(new Prequential(EFFECTS, early).risks(Run.ALL))
+                .containsExactly(new Prequential(EFFECTS, before).risks(Run.ALL));
     }
 
     @Test
@@ -89,11 +91,16 @@ class PrequentialTest {
         Arrays.fill(answers, 2);
         for (Run run : Run.values()) {
             double[] received = run.received(answers);
-            double given = Arrays.stream(received).filter(answer -> !Double.isNaN(answer)).count();
-            double inverted = Arrays.stream(received).filter(answer -> answer == 4).count();
-            assertThat(List.of(given / 10_000, inverted / 10_000)).as(run.label).satisfiesExactly(
-                    share -> assertThat(share).isCloseTo(number(run, "ANSWERS_", 100) / 100, within(0.01)),
-                    share -> assertThat(share).isCloseTo(number(run, "INVERTED_", 0) / 100, within(0.01)));
+            double given = Arrays.stream(received)
+                    .filter(answer -> !Double.isNaN(answer))
+                    .count();
+            double inverted =
+                    Arrays.stream(received).filter(answer -> answer == 4).count();
+            assertThat(List.of(given / 10_000, inverted / 10_000))
+                    .as(run.label)
+                    .satisfiesExactly(
+                            share -> assertThat(share).isCloseTo(number(run, "ANSWERS_", 100) / 100, within(0.01)),
+                            share -> assertThat(share).isCloseTo(number(run, "INVERTED_", 0) / 100, within(0.01)));
         }
     }
 

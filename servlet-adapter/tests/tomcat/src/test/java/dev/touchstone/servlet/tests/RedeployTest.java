@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An application that has its own Touchstone in WEB-INF goes away whole, however often it is deployed: 8 times, or as often
- * as the property {@code touchstone.redeployments} says.
+ * An application that has its own Touchstone in WEB-INF, with page, key, snapshots and lifetime scores, goes away whole, however
+ * often it is deployed: 8 times, or as often as the property {@code touchstone.redeployments} says.
  */
 class RedeployTest {
 
@@ -75,6 +76,10 @@ class RedeployTest {
         context.setClearReferencesHttpClientKeepAliveThread(false);
         context.addParameter("touchstone.page.enabled", "true");
         context.addParameter("touchstone.customer-resolver", DeploymentContract.HeaderResolver.class.getName());
+        context.addParameter("touchstone.lifetime", "true");
+        context.addParameter("touchstone.key-file", keyFile().toString());
+        Path kept = folder.resolve("kept-" + loaders.size());
+        context.addParameter("touchstone.snapshot-directory", kept.toString());
         tomcat.getHost().addChild(context); // and starts it
         try (Wire wire = new Wire(tomcat.getConnector().getLocalPort())) {
             assertThat(wire.exchange("GET /orders/7 HTTP/1.1\r\nHost: shop\r\nX-Customer: ada\r\n\r\n"))
@@ -90,6 +95,20 @@ class RedeployTest {
         loaders.add(new WeakReference<>(loader));
         tomcat.getHost().removeChild(context);
         context.destroy();
+        try (Stream<Path> files = Files.list(kept)) {
+            assertThat(files)
+                    .as("the last snapshot")
+                    .anyMatch(file -> file.toString().endsWith(".touchstone"));
+        }
+    }
+
+    private Path keyFile() throws IOException {
+        Path file = folder.resolve("key");
+        if (!Files.exists(file)) {
+            Files.writeString(file, "a key that is longer than thirty-two bytes, for tests");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        }
+        return file;
     }
 
     private void copyLibraries() throws IOException {

@@ -1,0 +1,133 @@
+package dev.touchstone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.Feedback;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.test.ManualClock;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a dump of the heap has of a customer with guests, an open journey and answers: after the erasure nothing but one
+ * pseudonym for each tombstone.
+ */
+class ErasedFromHeapTest {
+
+    private static final int BUFFER = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private static CustomerId customer() {
+        return CustomerId.of("erased-" + Integer.toString(123_456_789, 36));
+    }
+
+    private static CustomerId guest(int number) {
+        return CustomerId.anonymous("guest-of-" + Integer.toString(123_456_789 + number, 36));
+    }
+
+    @Test
+    void onlyTombstonesAreLeftOfAnErasedCustomer() throws IOException {
+        ManualClock clock = ManualClock.at(Trials.START);
+        try (Touchstone touchstone = Trials.builder(clock)
+                .lifetime()
+                .store(SnapshotDirectory.at(folder.resolve("kept")))
+                .build()) {
+            for (int i = 0; i < 3; i++) {
+                touchstone.record(event("search", guest(i)));
+                touchstone.record(event("pay", guest(i)));
+                touchstone.identify(guest(i), customer());
+            }
+            touchstone.record(event("basket", customer())); // opens a journey
+            touchstone.record(event("chat", customer()));
+            touchstone.record(TouchpointEvent.feedback("pay", customer(), Feedback.nps(3)));
+            assertThat(touchstone.customer(customer()).openJourneys()).isNotEmpty();
+            touchstone.snapshot();
+
+            Map<String, Integer> before = inTheHeap();
+            assertThat(before).as("the scan finds what is there").containsKeys("customer hash", "customer high");
+
+            touchstone.erase(customer());
+            touchstone.snapshot();
+            Map<String, Integer> after = inTheHeap();
+            assertThat(after.keySet()).allMatch(found -> found.endsWith("high") || found.endsWith("low"));
+            assertThat(after.values()).as("one tombstone each: %s", after).allMatch(times -> times == 1);
+            assertThat(touchstone.health().customers()).isZero();
+        }
+    }
+
+    private static TouchpointEvent event(String touchpoint, CustomerId customer) {
+        return TouchpointEvent.builder(touchpoint)
+                .customer(customer)
+                .durationMs(20)
+                .build();
+    }
+
+    /** Returns how often each trace of the customer and the guests is in a dump of what is reachable. */
+    private Map<String, Integer> inTheHeap() throws IOException {
+        Path dump = folder.resolve("heap.hprof");
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
+        // only now, so that none of this is in the dump
+        List<String> names = new ArrayList<>();
+        List<Long> wanted = new ArrayList<>();
+        add("customer", customer().key(Trials.KEY), names, wanted);
+        for (int i = 0; i < 3; i++) {
+            add("guest " + i, guest(i).key(Trials.KEY), names, wanted);
+        }
+        long[] longs = wanted.stream().mapToLong(Long::longValue).toArray();
+        Map<String, Integer> found = new TreeMap<>();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(dump), BUFFER)) {
+            long window = 0;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                window = window << Byte.SIZE | next;
+                for (int i = 0; i < longs.length; i++) {
+                    if (window == longs[i]) {
+                        found.merge(names.get(i), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        Files.delete(dump);
+        return found;
+    }
+
+    /** Adds eight bytes of each guise: a heap dump has longs with the highest byte first. */
+    private static void add(String who, CustomerKey key, List<String> names, List<Long> wanted) {
+        Map<String, Long> guises = Map.of(
+                " high",
+                key.high(),
+                " low",
+                key.low(),
+                " hash",
+                key.hash(),
+                " hex",
+                first(key.toString().getBytes(StandardCharsets.US_ASCII)),
+                " reversed",
+                Long.reverseBytes(key.high()));
+        guises.forEach((guise, eightBytes) -> {
+            names.add(who + guise);
+            wanted.add(eightBytes);
+        });
+    }
+
+    private static long first(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+}
