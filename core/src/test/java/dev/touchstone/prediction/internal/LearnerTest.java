@@ -18,7 +18,7 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Predicted satisfaction as on the scoring page. The expected numbers come from a script that shares no code with the library. */
+/** Predicted satisfaction as on the scoring page. The expected numbers come from a script that shares no code with it. */
 class LearnerTest {
 
     private static final long HOUR = 3_600_000;
