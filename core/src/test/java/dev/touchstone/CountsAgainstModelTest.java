@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random sequences of records, late and repeated events, clocks that go forward and back, evictions, erasures, snapshots,
- * restarts and closings, against a model that keeps every event in a list. 200 sequences, or as many as the property
+ * restarts and closings, against a model that keeps every event in a list. 60 sequences, or as many as the property
  * {@code touchstone.sequences} says.
  */
 class CountsAgainstModelTest {
 
-    private static final int SEQUENCES = Integer.getInteger("touchstone.sequences", 200);
+    private static final int SEQUENCES = Integer.getInteger("touchstone.sequences", 60);
     private static final int STEPS = 40;
     private static final int CUSTOMERS = 6;
     private static final int CAPACITY = 3;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotDamageTest {
 
     private static final long TEN_MEGABYTES = 10_000_000;
-    private static final int CORRUPTIONS = Integer.getInteger("touchstone.corruptions", 2_000);
+    private static final int CORRUPTIONS = Integer.getInteger("touchstone.corruptions", 500);
 
     @TempDir
     Path temporary;
