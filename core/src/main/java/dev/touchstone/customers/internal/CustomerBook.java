@@ -89,9 +89,12 @@ public final class CustomerBook {
         }
         CustomerRecord fresh = new CustomerRecord(customer, fold.newState());
         fresh.lastSeenMs = latestMs.getAsLong();
+        order.add(fresh); // first, so that whatever is in the table can be evicted, also if the stack ends here
         CustomerRecord record = records.add(customer, fresh);
-        if (record == fresh) {
-            order.add(fresh);
+        if (record != fresh) {
+            synchronized (fresh) {
+                fresh.retire(nothing); // another thread was faster
+            }
         }
         return record;
     }
