@@ -55,6 +55,10 @@ final class Engine implements Touchstone {
     private final Persistence persistence;
     private final HealthWatch healthWatch;
     private final Due sweepDue;
+    // made once: where there is no memory for another one, a snapshot is tried all the same
+    private final Runnable goingBack = this::goBack;
+    private final Runnable watchingHealth;
+    private final Runnable savingIfDue;
     private final Background background;
     private final MentionTally mentions = new MentionTally();
     private final Current current = new Current();
@@ -89,6 +93,8 @@ final class Engine implements Touchstone {
         this.persistence = new Persistence(
                 builder, pseudonymKey, clock, registry, book, counters, duplicates, mentions, tombstones);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
+        this.watchingHealth = () -> healthWatch.look(health());
+        this.savingIfDue = persistence::saveIfDue;
         this.sweepDue = new Due(clock::nanoTime, SWEEP_NS);
         this.background = new Background(
                 builder.threads.apply(name), clock.isSystem(), pauseNs(), this, Engine::work, onFailure(counters));
@@ -169,10 +175,10 @@ final class Engine implements Touchstone {
             sweepDue.in(SWEEP_NS);
             sweep(guard::own);
         } else {
-            guard.own(this::goBack);
+            guard.own(goingBack);
         }
-        guard.own(() -> healthWatch.look(health()));
-        guard.own(persistence::saveIfDue);
+        guard.own(watchingHealth);
+        guard.own(savingIfDue);
         return pauseNs();
     }
 

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that really runs out of memory. */
@@ -21,7 +19,6 @@ class OutOfMemoryTest {
     Path temporary;
 
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_24, disabledReason = "open: docs/reliability.md, On JDK 25")
     void instanceGoesOnSavingAfterItsProcessRanOutOfMemory() throws IOException, InterruptedException {
         Path directory = temporary.resolve("kept");
         Process child = new ProcessBuilder(
