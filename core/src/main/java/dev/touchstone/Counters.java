@@ -12,20 +12,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of everything that is offered. What is offered is what is accepted and dropped, and what is accepted is
- * what is anonymous, live, evicted and erased: nothing is counted twice that could differ. Thread-safe.
+ * Counts what becomes of everything that is offered. What is offered is what is accepted and dropped; what is accepted is
+ * anonymous or of customers, and what is of customers is live unless it was evicted or erased. So nothing is counted twice
+ * that could differ, and no count but that of live events ever falls. Thread-safe.
  */
 final class Counters {
 
     private final LongAdder anonymous = new LongAdder();
-    private final LongAdder live = new LongAdder();
+    private final LongAdder ofCustomers = new LongAdder();
     private final LongAdder evicted = new LongAdder();
     private final LongAdder erased = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
     private final Map<Warning, LongAdder> warnings = adders(Warning.class);
 
-    // changed under the monitor and without a call, where the second of two counts found no frame or memory left
-    private long moreLive;
     /** Events whose recording failed; changed under the monitor, since the end of a stack has no room for a call. */
     long failures;
 
@@ -58,39 +57,21 @@ final class Counters {
 
     /** Accepts an event of a customer, or throws and accepts nothing. */
     void acceptLive() {
-        live.increment();
+        ofCustomers.increment();
     }
 
-    /** Moves the events of a customer who is evicted, or throws and moves nothing. */
+    /** Counts the events of a customer who is evicted, which are not live any more. */
     void evict(long events) {
         evicted.add(events);
-        try {
-            live.add(-events);
-        } catch (Error e) {
-            synchronized (this) {
-                moreLive -= events;
-            }
-        }
     }
 
-    /** Moves the events of a customer who is erased, or throws and moves nothing. */
+    /** Counts the events of a customer who is erased, which are not live any more. */
     void erase(long events) {
         erased.add(events);
-        try {
-            live.add(-events);
-        } catch (Error e) {
-            synchronized (this) {
-                moreLive -= events;
-            }
-        }
-    }
-
-    private synchronized long live() {
-        return live.sum() + moreLive;
     }
 
     private long accepted() {
-        return anonymous.sum() + live() + evicted.sum() + erased.sum();
+        return anonymous.sum() + ofCustomers.sum();
     }
 
     private static long sum(Map<DropReason, Long> drops) {
@@ -127,11 +108,12 @@ final class Counters {
         anonymous.add(saved.anonymous());
         evicted.add(saved.evicted());
         erased.add(saved.erased());
+        ofCustomers.add(saved.evicted() + saved.erased());
     }
 
     /** Adds the events of a customer who was kept. */
     void restoreLive(long events) {
-        live.add(events);
+        ofCustomers.add(events);
     }
 
     /** Says that all that was counted until now was restored. */
@@ -164,18 +146,19 @@ final class Counters {
             Map<DropReason, Long> drops,
             List<String> problems,
             StoreStatus store) {
-        long nobodys = anonymous.sum();
-        long held = live();
+        // each is read once, so that they balance at any moment, and last what the others are part of
         long gone = evicted.sum();
         long forgotten = erased.sum();
-        long accepted = nobodys + held + gone + forgotten; // of the same readings, so that it balances at any moment
+        long nobodys = anonymous.sum();
+        long somebodys = ofCustomers.sum();
+        long accepted = nobodys + somebodys;
         return new Health(new Health.Data(
                 accepted + sum(drops),
                 accepted,
                 drops,
                 sums(warnings, Warning.class),
                 nobodys,
-                held,
+                somebodys - gone - forgotten,
                 gone,
                 forgotten,
                 customers,

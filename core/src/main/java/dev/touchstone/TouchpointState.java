@@ -24,8 +24,7 @@ final class TouchpointState {
     private final AtomicBoolean reserved = new AtomicBoolean();
     private final TouchpointPace pace;
     private volatile Declaration declaration;
-    // that of the channel of the last event, which most often is that of the next; not volatile, a cell is there for
-    // good
+    // that of the last event, most often that of the next too; not volatile, since a cell is there for good
     private @Nullable Cell latest;
 
     /**

@@ -110,6 +110,26 @@ class EvictionTest {
         }
     }
 
+    /** They are exported as counters, and a counter that falls is taken for one that began anew. */
+    @Test
+    @Timeout(180)
+    void countsOfWhatIsOfferedAndAcceptedNeverFall() throws InterruptedException {
+        List<CustomerKey> keys = keys();
+        try (Touchstone touchstone = Touchstone.builder().maximumCustomers(10).build()) {
+            LongAdder falls = new LongAdder();
+            hammer(keys, EVENTS / 20, key -> {
+                Health before = touchstone.health();
+                touchstone.record(
+                        TouchpointEvent.builder("search").customer(key).build());
+                Health after = touchstone.health();
+                if (after.accepted() <= before.accepted() || after.offered() <= before.offered() || after.live() < 0) {
+                    falls.increment();
+                }
+            });
+            assertThat(falls.sum()).isZero();
+        }
+    }
+
     /** The planted fault: a ledger that changes whatever the cache gave it. If this lost nothing, the test above proves nothing. */
     @Test
     @Timeout(180)

@@ -24,8 +24,7 @@ final class Endpoints {
     private final Predicate<Object> isFunction;
     private final boolean undeclared;
     private final Map<Class<?>, Boolean> ours = new ConcurrentHashMap<>();
-    // as many as there are patterns and methods, so that no name is looked through character by character for each
-    // request
+    // for each pattern and method, so that no request has a name looked through character by character
     private final Map<String, String> undeclaredNames = new ConcurrentHashMap<>();
 
     /**

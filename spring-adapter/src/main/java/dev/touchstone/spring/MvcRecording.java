@@ -34,7 +34,6 @@ final class MvcRecording {
     private final AtomicBoolean followed = new AtomicBoolean();
     private final AtomicInteger depth = new AtomicInteger(1);
     private volatile String touchpoint;
-    private volatile boolean declared;
     /** Whether filters call {@link #left} at the end of the current dispatch. */
     private volatile boolean filtered;
     /** The exception with which the handler left the current dispatch. */
@@ -52,7 +51,6 @@ final class MvcRecording {
             boolean filtered) {
         this.recording = recording;
         this.touchpoint = touchpoint;
-        this.declared = TouchpointName.isDeclarable(touchpoint);
         this.touchstone = touchstone;
         this.span = span;
         this.request = request;
@@ -88,14 +86,13 @@ final class MvcRecording {
 
     /** Returns whether the touchpoint is declared. */
     boolean isDeclared() {
-        return declared;
+        return TouchpointName.isDeclarable(touchpoint);
     }
 
     /** A forward led the request to a declared touchpoint, which is what the request is about. */
-    void declare(String other) {
-        touchpoint = other;
-        declared = true;
-        recording.interaction().touchpoint(other);
+    void declare(String declared) {
+        touchpoint = declared;
+        recording.interaction().touchpoint(declared);
     }
 
     /** What this thread records from now on happens inside the request. */
