@@ -30,9 +30,9 @@ final class FloodHost {
                 })
                 .build()) {
             record(touchstone, -10 * CAPACITY, 0); // everything is full
-            long before = retained();
+            long before = RetainedHeap.bytes();
             record(touchstone, 0, customers);
-            long after = retained();
+            long after = RetainedHeap.bytes();
             Health health = touchstone.health();
             System.out.println("customers " + health.customers());
             System.out.println("lost " + (health.offered() - customers - 10L * CAPACITY)
@@ -51,17 +51,5 @@ final class FloodHost {
                     .durationMs(20)
                     .build());
         }
-    }
-
-    /** Returns the bytes in use after a collection: the least of several. */
-    private static long retained() throws InterruptedException {
-        Runtime runtime = Runtime.getRuntime();
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(50);
-            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return used;
     }
 }

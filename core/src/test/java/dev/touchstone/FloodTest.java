@@ -3,7 +3,9 @@ package dev.touchstone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.test.Jvm;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,16 +23,8 @@ class FloodTest {
     private static final String HEAP = System.getProperty("touchstone.flood.heap", "64m");
 
     private static Map<String, String> flood(int customers, boolean leaks) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx" + HEAP,
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FloodHost.class.getName(),
-                        String.valueOf(customers),
-                        String.valueOf(leaks))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        List<String> options = List.of("-Xmx" + HEAP, "-XX:+UseSerialGC");
+        Process child = Jvm.of(options, FloodHost.class, String.valueOf(customers), String.valueOf(leaks))
                 .start();
         try {
             Map<String, String> printed = new String(child.getInputStream().readAllBytes(), UTF_8)

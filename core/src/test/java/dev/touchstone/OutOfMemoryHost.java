@@ -38,7 +38,8 @@ public final class OutOfMemoryHost {
                     .customer(CustomerId.of("customer-" + i))
                     .build());
         }
-        touchstone.snapshot(); // it goes on saving: a class that is initialized for the first time without memory stays broken
+        // a class that is initialized for the first time without memory stays broken: what saves is to be used once before
+        touchstone.snapshot();
         long giveUp = System.currentTimeMillis() + PATIENCE_MS;
         Object[] taken = new Object[1];
         while (failedSaves == 0 && System.currentTimeMillis() < giveUp) {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.store.SnapshotDirectory;
+import dev.touchstone.test.Jvm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,17 +23,9 @@ class OutOfMemoryTest {
     @Test
     void instanceGoesOnSavingAfterItsProcessRanOutOfMemory() throws IOException, InterruptedException {
         Path directory = temporary.resolve("kept");
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutOfMemoryHost.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> options = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        Process child =
+                Jvm.of(options, OutOfMemoryHost.class, directory.toString()).start();
         try {
             assertThat(new String(child.getInputStream().readAllBytes(), UTF_8).lines())
                     .contains("failed true", "reported true", "saved again true", "closed");

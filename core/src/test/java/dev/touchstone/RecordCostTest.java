@@ -10,6 +10,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.Windows;
+import dev.touchstone.test.Jvm;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +33,7 @@ class RecordCostTest {
     /** Of 64-bit HotSpot with its usual layout of objects. A new figure is to be explained, not only to be entered. */
     @Test
     void bytesBesideTheEvent() throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xint",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RecordCostHost.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        Process child = Jvm.of(List.of("-Xint", "-XX:+UseSerialGC"), RecordCostHost.class)
                 .start();
         List<String> printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.touchstone.test.Jvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -126,11 +128,7 @@ class PseudonymKeyTest {
 
     @Test
     void theVariableOfTheEnvironmentIsRead() throws IOException, InterruptedException {
-        ProcessBuilder child = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Printer.class.getName());
+        ProcessBuilder child = Jvm.of(List.of(), Printer.class);
         child.environment()
                 .put(PseudonymKey.ENVIRONMENT_VARIABLE, Base64.getEncoder().encodeToString(SECRET));
         Process process = child.start();

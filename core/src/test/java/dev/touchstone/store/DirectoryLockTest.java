@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.test.Jvm;
 import dev.touchstone.test.ManualClock;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,14 +87,7 @@ class DirectoryLockTest {
     }
 
     private static String attemptInAnotherProcess(Path directory) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SecondStart.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        Process child = Jvm.of(List.of("-XX:TieredStopAtLevel=1"), SecondStart.class, directory.toString())
                 .start();
         String said = new String(child.getInputStream().readAllBytes(), UTF_8);
         assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();

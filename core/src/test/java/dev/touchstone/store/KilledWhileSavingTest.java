@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.state.StoreException;
+import dev.touchstone.test.Jvm;
 import dev.touchstone.test.ManualClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -70,16 +72,8 @@ class KilledWhileSavingTest {
     }
 
     private Ran runAndKill(Path directory, boolean naive) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledWriter.class.getName(),
-                        directory.toString(),
-                        String.valueOf(naive))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+        List<String> options = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        Process child = Jvm.of(options, KilledWriter.class, directory.toString(), String.valueOf(naive))
                 .start();
         Ran ran = new Ran();
         try (BufferedReader output = child.inputReader()) {

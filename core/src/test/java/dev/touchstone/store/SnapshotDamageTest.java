@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +116,7 @@ class SnapshotDamageTest {
         Random random = new Random(23);
         int passed = 0;
         for (int i = 0; i < 1_000; i++) {
-            Files.write(damaged, resealed(corrupted(whole, random)));
+            Files.write(damaged, Snapshots.resealed(corrupted(whole, random)));
             try {
                 read(damaged);
                 passed++;
@@ -154,23 +153,6 @@ class SnapshotDamageTest {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
-    }
-
-    /** Puts a fitting checksum behind each section, as far as there are sections. */
-    private static byte[] resealed(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        int frame = 2 * Integer.BYTES;
-        for (int at = Long.BYTES + Integer.BYTES; at + frame <= bytes.length; ) {
-            long end = (long) at + frame + buffer.getInt(at + Integer.BYTES);
-            if (end < at + frame || end + Integer.BYTES > bytes.length) {
-                break;
-            }
-            CRC32C checksum = new CRC32C();
-            checksum.update(bytes, at, (int) end - at);
-            buffer.putInt((int) end, (int) checksum.getValue());
-            at = (int) end + Integer.BYTES;
-        }
-        return bytes;
     }
 
     @Test

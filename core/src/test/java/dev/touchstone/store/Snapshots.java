@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /** Forges snapshots whose checksums are right. */
 final class Snapshots {
@@ -38,5 +39,22 @@ final class Snapshots {
         byte[] changed = new byte[output.size()];
         output.written().get(changed);
         Files.write(path, changed);
+    }
+
+    /** Puts a fitting checksum behind each section, as far as there are sections. */
+    static byte[] resealed(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int frame = 2 * Integer.BYTES;
+        for (int at = Long.BYTES + Integer.BYTES; at + frame <= bytes.length; ) {
+            long end = (long) at + frame + buffer.getInt(at + Integer.BYTES);
+            if (end < at + frame || end + Integer.BYTES > bytes.length) {
+                break;
+            }
+            CRC32C checksum = new CRC32C();
+            checksum.update(bytes, at, (int) end - at);
+            buffer.putInt((int) end, (int) checksum.getValue());
+            at = (int) end + Integer.BYTES;
+        }
+        return bytes;
     }
 }

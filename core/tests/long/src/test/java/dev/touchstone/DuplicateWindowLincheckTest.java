@@ -5,11 +5,10 @@ import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.junit.jupiter.api.Test;
 
 /** A window of two ids, to which several threads add, is as if one thread had added them, one after the other. */
 @Param(name = "id", gen = IntGen.class, conf = "1:4")
-public class DuplicateWindowLincheckTest {
+public class DuplicateWindowLincheckTest extends LinearizabilityTest {
 
     private final DuplicateWindow window = new DuplicateWindow(2);
 
@@ -21,15 +20,5 @@ public class DuplicateWindowLincheckTest {
     @Operation
     public List<EventKey> saved() {
         return window.saved();
-    }
-
-    @Test
-    void isLinearizableUnderStress() {
-        Linearizability.stress(getClass());
-    }
-
-    @Test
-    void isLinearizableInEveryInterleaving() {
-        Linearizability.modelCheck(getClass());
     }
 }

@@ -174,16 +174,9 @@ class SoakTest {
     private record Reading(double hour, double megabytes, int threads, long descriptors) {
 
         static Reading now(double hour) throws InterruptedException {
-            Runtime runtime = Runtime.getRuntime();
-            long used = Long.MAX_VALUE;
-            for (int i = 0; i < 5; i++) {
-                System.gc();
-                Thread.sleep(50);
-                used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-            }
             return new Reading(
                     hour,
-                    used / MEGABYTE,
+                    RetainedHeap.bytes() / MEGABYTE,
                     ManagementFactory.getThreadMXBean().getThreadCount(),
                     ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                             ? system.getOpenFileDescriptorCount()

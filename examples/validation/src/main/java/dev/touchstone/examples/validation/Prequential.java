@@ -5,7 +5,9 @@ import dev.touchstone.prediction.internal.Answer;
 import dev.touchstone.prediction.internal.Learner;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
@@ -23,6 +25,7 @@ final class Prequential {
 
     private final List<String> effects;
     private final List<Asked> cases;
+    private final Map<Run, double[]> known = new EnumMap<>(Run.class);
 
     /**
      * @param effects the names of the effects
@@ -33,8 +36,12 @@ final class Prequential {
         this.cases = cases;
     }
 
-    /** Returns the probability of a bad answer for each case. */
+    /** Returns the probability of a bad answer for each case. Computed once for each run: several contests ask for it. */
     double[] risks(Run run) {
+        return known.computeIfAbsent(run, this::predict);
+    }
+
+    private double[] predict(Run run) {
         double[] received = run.received(Cases.numbers(cases, Asked::csat));
         double[] risks = new double[cases.size()];
         double[] predictors = new double[cases.size()];

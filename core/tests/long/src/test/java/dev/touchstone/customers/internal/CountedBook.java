@@ -5,14 +5,12 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
-import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A book of customers that counts what becomes of events, and whose time is set by hand. Thread-safe. */
-final class CountedBook implements CustomerObserver {
+final class CountedBook extends SilentObserver {
 
     static final CustomerKey ADA = new CustomerKey(1, 11);
     static final CustomerKey BOB = new CustomerKey(2, 22);
@@ -88,32 +86,4 @@ final class CountedBook implements CustomerObserver {
     public void erased(CustomerKey customer, long events) {
         erased.addAndGet(events);
     }
-
-    @Override
-    public JourneyObserver journeysOf(CustomerKey customer) {
-        return JourneyObserver.NOBODY;
-    }
-
-    @Override
-    public JourneyObserver interruptedJourneysOf(CustomerKey customer) {
-        return JourneyObserver.NOBODY;
-    }
-
-    @Override
-    public void crowded(long customers) {}
-
-    @Override
-    public void forgotten(CustomerKey customer, long timeMs) {}
-
-    @Override
-    public void identified(CustomerKey guest, CustomerKey customer) {}
-
-    @Override
-    public void restored(long events, int times) {}
-
-    @Override
-    public void restoredGuests(Map<CustomerKey, CustomerKey> customers) {}
-
-    @Override
-    public void restoredJourney(String journey, int times) {}
 }

@@ -1,15 +1,14 @@
 package dev.touchstone.customers.internal;
 
-import dev.touchstone.Linearizability;
+import dev.touchstone.LinearizabilityTest;
 import dev.touchstone.event.CustomerKey;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.junit.jupiter.api.Test;
 
 /** What several threads do to the table of customers is as if one thread had done it, one operation after the other. */
 @Param(name = "customer", gen = IntGen.class, conf = "1:2")
-public class CustomerBookLincheckTest {
+public class CustomerBookLincheckTest extends LinearizabilityTest {
 
     private final CountedBook book = new CountedBook(10);
 
@@ -35,15 +34,5 @@ public class CustomerBookLincheckTest {
     @Operation
     public void erase(@Param(name = "customer") int customer) {
         book.erase(key(customer));
-    }
-
-    @Test
-    void isLinearizableUnderStress() {
-        Linearizability.stress(getClass());
-    }
-
-    @Test
-    void isLinearizableInEveryInterleaving() {
-        Linearizability.modelCheck(getClass());
     }
 }

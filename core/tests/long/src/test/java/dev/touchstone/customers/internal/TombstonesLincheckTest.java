@@ -1,17 +1,16 @@
 package dev.touchstone.customers.internal;
 
-import dev.touchstone.Linearizability;
+import dev.touchstone.LinearizabilityTest;
 import dev.touchstone.event.CustomerKey;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.junit.jupiter.api.Test;
 
 /** Erasures by several threads are as if one thread had made them, one after the other. */
 @Param(name = "customer", gen = IntGen.class, conf = "1:2")
 @Param(name = "time", gen = IntGen.class, conf = "1:3")
-public class TombstonesLincheckTest {
+public class TombstonesLincheckTest extends LinearizabilityTest {
 
     private final Tombstones tombstones = new Tombstones();
 
@@ -32,15 +31,5 @@ public class TombstonesLincheckTest {
     @Operation
     public long count() {
         return tombstones.count();
-    }
-
-    @Test
-    void isLinearizableUnderStress() {
-        Linearizability.stress(getClass());
-    }
-
-    @Test
-    void isLinearizableInEveryInterleaving() {
-        Linearizability.modelCheck(getClass());
     }
 }
