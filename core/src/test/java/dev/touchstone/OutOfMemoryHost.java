@@ -38,7 +38,7 @@ public final class OutOfMemoryHost {
                     .customer(CustomerId.of("customer-" + i))
                     .build());
         }
-        // a class that is initialized for the first time without memory stays broken: what saves is to be used once before
+        // what saves is used once before: a class that is initialized without memory stays broken
         touchstone.snapshot();
         long giveUp = System.currentTimeMillis() + PATIENCE_MS;
         Object[] taken = new Object[1];
