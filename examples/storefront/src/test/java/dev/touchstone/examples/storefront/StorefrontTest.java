@@ -36,15 +36,8 @@ class StorefrontTest {
         try (ConfigurableApplicationContext shop = open(0, "--storefront.visitors=8", "--storefront.pause=5ms")) {
             Touchstone touchstone = shop.getBean(Touchstone.class);
             await().atMost(Duration.ofSeconds(60)).until(() -> countOf(touchstone, "confirm") >= 60);
-            List<Scoreboard.TouchpointScope> worstFirst = touchstone.scoreboard().touchpoints().stream()
-                    .filter(touchpoint -> touchpoint.status() == Scoreboard.Status.ACTIVE)
-                    .sorted(Comparator.comparing(StorefrontTest::experience))
-                    .toList();
-            assertThat(worstFirst.subList(0, 2))
-                    .extracting(touchpoint -> touchpoint.definition().name())
-                    .containsExactlyInAnyOrder("search", "pay");
-            assertThat(experience(worstFirst.get(2)) - experience(worstFirst.get(1)))
-                    .isGreaterThan(5);
+            // visitors are random: at first another touchpoint may come close by chance
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertSearchAndPayAreWorst(touchstone));
             assertThat(touchstone.scoreboard().journeys().get(0).completed()).isPositive();
 
             String json = read(shop, "/actuator/touchstone");
@@ -65,6 +58,18 @@ class StorefrontTest {
                 .doesNotContain("Exception");
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(newThreads(before)).isEmpty());
+    }
+
+    private static void assertSearchAndPayAreWorst(Touchstone touchstone) {
+        List<Scoreboard.TouchpointScope> worstFirst = touchstone.scoreboard().touchpoints().stream()
+                .filter(touchpoint -> touchpoint.status() == Scoreboard.Status.ACTIVE)
+                .sorted(Comparator.comparing(StorefrontTest::experience))
+                .toList();
+        assertThat(worstFirst.subList(0, 2))
+                .extracting(touchpoint -> touchpoint.definition().name())
+                .containsExactlyInAnyOrder("search", "pay");
+        assertThat(experience(worstFirst.get(2)) - experience(worstFirst.get(1)))
+                .isGreaterThan(5);
     }
 
     @Test
