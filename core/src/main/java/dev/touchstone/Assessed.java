@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.Assessment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param answered the assessment of the answer; null if there is none that is scored
  * @param timedOut the changes of journeys that timed out before the event; empty if no listener receives them
  * @param moved the changes of journeys by the event; empty if no listener receives them
+ * @param predicted what the customer would answer now; null if it is not predicted, or if no listener receives it
  */
 record Assessed(
         Admitted admitted,
@@ -22,5 +24,6 @@ record Assessed(
         @Nullable Assessment happened,
         @Nullable Assessment answered,
         List<CustomerChange> timedOut,
-        List<CustomerChange> moved)
+        List<CustomerChange> moved,
+        @Nullable Prediction predicted)
         implements Fate {}

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import java.time.Instant;
@@ -34,7 +35,15 @@ public final class CustomerExperience {
      */
     public static CustomerExperience of(Score experience, Score effort) {
         return new CustomerExperience(new Data(
-                experience, effort, Score.absent(), Score.absent(), List.of(), List.of(), 0, Optional.empty()));
+                experience,
+                effort,
+                Score.absent(),
+                Score.absent(),
+                List.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /** Returns the experience score. */
@@ -75,6 +84,14 @@ public final class CustomerExperience {
     /** Returns the time of the last event; empty if there is none. Answers are not events. */
     public Optional<Instant> lastEventAt() {
         return data.lastEventAt();
+    }
+
+    /**
+     * Returns what the customer would answer now about the last event; empty without {@link
+     * TouchstoneBuilder#prediction()}, before the first answer of anybody, and 30 days after the event.
+     */
+    public Optional<Prediction> predicted() {
+        return data.predicted();
     }
 
     @Override
@@ -131,7 +148,8 @@ public final class CustomerExperience {
             List<OpenJourney> openJourneys,
             List<Verdict> verdicts,
             long count,
-            Optional<Instant> lastEventAt) {
+            Optional<Instant> lastEventAt,
+            Optional<Prediction> predicted) {
 
         Data {
             openJourneys = List.copyOf(openJourneys);

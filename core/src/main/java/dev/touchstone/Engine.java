@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -50,6 +51,7 @@ final class Engine implements Touchstone {
     private final CustomerFold fold;
     private final CustomerCounts counts;
     private final CustomerBook book;
+    private final @Nullable AnswerPredictor predictor;
     private final Publication publication;
     private final Recorder recorder;
     private final Persistence persistence;
@@ -88,10 +90,19 @@ final class Engine implements Touchstone {
         this.maximumCustomers = builder.maximumCustomers;
         Membership membership = new Membership(this::person, tombstones);
         this.counts = new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication.pending());
+        this.predictor =
+                builder.prediction ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, counters) : null;
         this.book = new CustomerBook(
-                fold, counts, tombstones, clock::latestMs, maximumCustomers, builder.activeFor, retention);
+                fold,
+                builder.prediction,
+                counts,
+                tombstones,
+                clock::latestMs,
+                maximumCustomers,
+                builder.activeFor,
+                retention);
         this.persistence = new Persistence(
-                builder, pseudonymKey, clock, registry, book, counters, duplicates, mentions, tombstones);
+                builder, pseudonymKey, clock, registry, book, predictor, counters, duplicates, mentions, tombstones);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.watchingHealth = () -> healthWatch.look(health());
         this.savingIfDue = persistence::saveIfDue;
@@ -113,7 +124,8 @@ final class Engine implements Touchstone {
                         counters),
                 book,
                 membership,
-                new EventFold(assessor, fold, counts, registry::declaresJourney),
+                new EventFold(
+                        assessor, fold, counts, registry::declaresJourney, predictor, publication.announcesChanges()),
                 mentions,
                 publication,
                 background);
@@ -207,6 +219,9 @@ final class Engine implements Touchstone {
             registry.goBack(back.fromMs(), back.toMs());
             book.goBack(back.fromMs(), back.toMs());
             counts.goBack(back.fromMs(), back.toMs());
+            if (predictor != null) {
+                predictor.goBack(back.toMs());
+            }
         }
     }
 
@@ -253,7 +268,7 @@ final class Engine implements Touchstone {
         }
         background.ensure();
         long nowMs = clock.nowMs();
-        CustomerExperience experience = book.read(customer, state -> experience(state, nowMs));
+        CustomerExperience experience = book.read(customer, held -> experience(held, nowMs));
         return experience == null ? CustomerExperience.unknown() : experience;
     }
 
@@ -262,7 +277,8 @@ final class Engine implements Touchstone {
         return customer(guard.findCustomer(resolver, source, null));
     }
 
-    private CustomerExperience experience(CustomerState kept, long nowMs) {
+    private CustomerExperience experience(Held held, long nowMs) {
+        CustomerState kept = held.state();
         CustomerState state = kept;
         if (kept.isOpen()) {
             state = kept.copy(); // so that what becomes of its journeys is nobody's business
@@ -281,7 +297,8 @@ final class Engine implements Touchstone {
                 state.evidence().count(),
                 state.lastEventMs().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Instant.ofEpochMilli(state.lastEventMs().getAsLong()))));
+                        : Optional.of(Instant.ofEpochMilli(state.lastEventMs().getAsLong())),
+                predictor == null ? Optional.empty() : Optional.ofNullable(predictor.prediction(held, nowMs))));
     }
 
     private static List<CustomerExperience.OpenJourney> openJourneys(CustomerState state) {
@@ -371,7 +388,9 @@ final class Engine implements Touchstone {
             sweep(); // nobody else does
             healthWatch.look(health());
         }
-        return new ScoreboardReader(registry, scorer, minimumGroupSize, clock.nowMs())
+        long nowMs = clock.nowMs();
+        Outlook outlook = predictor == null ? Outlook.NONE : predictor.outlook(book, nowMs);
+        return new ScoreboardReader(registry, scorer, minimumGroupSize, outlook, nowMs)
                 .read(
                         name,
                         Instant.ofEpochMilli(counters.sinceMs()),

@@ -2,9 +2,11 @@ package dev.touchstone;
 
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
@@ -25,17 +27,29 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final CustomerFold fold;
     private final CustomerCounts counts;
     private final Predicate<String> declared;
+    private final @Nullable AnswerPredictor predictor;
+    private final boolean predictsForListeners;
 
     /**
      * Makes one.
      *
      * @param declared returns whether a journey is declared at present
+     * @param predictor predicts answers; null if that is off
+     * @param predictsForListeners whether listeners are told what is predicted
      */
-    EventFold(Assessor assessor, CustomerFold fold, CustomerCounts counts, Predicate<String> declared) {
+    EventFold(
+            Assessor assessor,
+            CustomerFold fold,
+            CustomerCounts counts,
+            Predicate<String> declared,
+            @Nullable AnswerPredictor predictor,
+            boolean predictsForListeners) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
         this.declared = declared;
+        this.predictor = predictor;
+        this.predictsForListeners = predictsForListeners;
     }
 
     /** Assesses an event without a customer. */
@@ -46,22 +60,39 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 event.happened() ? assessor.assessAnonymous(event, admitted.timeMs(), rules, admitted.pace()) : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : assessor.assess(answer, admitted.timeMs(), rules);
-        return new Assessed(admitted, null, happened, answered, List.of(), List.of());
+        return new Assessed(admitted, null, happened, answered, List.of(), List.of(), null);
     }
 
     @Override
-    public Assessed apply(Admitted admitted, CustomerKey key, CustomerState state) {
+    public Assessed apply(Admitted admitted, CustomerKey key, Held held) {
+        CustomerState state = held.state();
         if (admitted.declaration().rules().journey() == null && !state.isOpen()) {
             // like most events: no journey can change, so no observer is made
             Assessment happened = happened(admitted, state, JourneyObserver.NOBODY);
-            return new Assessed(admitted, key, happened, answered(admitted, state), List.of(), List.of());
+            Assessment answered = answered(admitted, state);
+            return new Assessed(
+                    admitted, key, happened, answered, List.of(), List.of(), predict(held, admitted, happened));
         }
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
         fold.loseUndeclared(state, declared, journeys);
         fold.timeOut(state, admitted.timeMs(), journeys);
         List<CustomerChange> timedOut = journeys.take();
         Assessment happened = happened(admitted, state, journeys);
-        return new Assessed(admitted, key, happened, answered(admitted, state), timedOut, journeys.take());
+        Assessment answered = answered(admitted, state);
+        return new Assessed(
+                admitted, key, happened, answered, timedOut, journeys.take(), predict(held, admitted, happened));
+    }
+
+    /** Awaits an answer to what happened, learns the answer, and returns what is predicted then, if a listener is told. */
+    private @Nullable Prediction predict(Held held, Admitted admitted, @Nullable Assessment happened) {
+        if (predictor == null) {
+            return null;
+        }
+        if (happened != null) {
+            predictor.happened(held, admitted, happened);
+        }
+        predictor.answered(held, admitted);
+        return predictsForListeners ? predictor.prediction(held, admitted.nowMs()) : null;
     }
 
     private @Nullable Assessment happened(Admitted admitted, CustomerState state, JourneyObserver journeys) {

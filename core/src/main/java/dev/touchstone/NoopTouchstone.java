@@ -108,8 +108,7 @@ final class NoopTouchstone implements Touchstone {
                 Instant.EPOCH,
                 SmallGroup.ENOUGH,
                 health(),
-                new Scoreboard.Scope(
-                        "overall", Scoreboard.Scores.ABSENT, Scoreboard.Scores.ABSENT, Optional.empty(), 0, false),
+                Scoreboard.Scope.none("overall", false),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -119,7 +118,8 @@ final class NoopTouchstone implements Touchstone {
                 List.of(),
                 Indices.NONE,
                 List.of(),
-                Scoreboard.Intake.NONE));
+                Scoreboard.Intake.NONE,
+                Optional.empty()));
     }
 
     @Override

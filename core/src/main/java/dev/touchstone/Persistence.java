@@ -5,6 +5,8 @@ import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.internal.Fields;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,6 +49,7 @@ final class Persistence implements EngineContents {
     private final EngineClock clock;
     private final Registry registry;
     private final CustomerBook book;
+    private final @Nullable AnswerPredictor predictor;
     private final Counters counters;
     private final DuplicateWindow duplicates;
     private final MentionTally mentions;
@@ -70,6 +74,7 @@ final class Persistence implements EngineContents {
             EngineClock clock,
             Registry registry,
             CustomerBook book,
+            @Nullable AnswerPredictor predictor,
             Counters counters,
             DuplicateWindow duplicates,
             MentionTally mentions,
@@ -82,6 +87,7 @@ final class Persistence implements EngineContents {
         this.clock = clock;
         this.registry = registry;
         this.book = book;
+        this.predictor = predictor;
         this.counters = counters;
         this.duplicates = duplicates;
         this.mentions = mentions;
@@ -233,6 +239,9 @@ final class Persistence implements EngineContents {
                 .map(Snapshot.Customer::state)
                 .filter(CustomerState::hasEnding)
                 .ifPresent(state -> data.put("waiting", Fields.export(state::endingFields)));
+        book.saved(customer)
+                .map(Snapshot.Customer::awaited)
+                .ifPresent(awaited -> data.put("awaitedAnswer", Fields.export(awaited::fields)));
         data.put(
                 "aliases",
                 book.aliases(keys).stream()
@@ -379,5 +388,28 @@ final class Persistence implements EngineContents {
     public void restoreEnding(CustomerKey customer, CustomerState state) {
         state.goBack(restoredMs, latestAllowedMs);
         book.restoreEnding(customer, state);
+    }
+
+    @Override
+    public boolean predicts() {
+        return predictor != null;
+    }
+
+    @Override
+    public Optional<Learner> learner() {
+        return Optional.ofNullable(predictor).map(AnswerPredictor::saved);
+    }
+
+    @Override
+    public void restore(Learner learner) {
+        if (predictor != null) {
+            predictor.restore(learner, latestAllowedMs);
+        }
+    }
+
+    @Override
+    public void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited) {
+        awaited.goBack(latestAllowedMs);
+        book.restoreAwaited(customer, awaited);
     }
 }

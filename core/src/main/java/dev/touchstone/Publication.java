@@ -3,7 +3,6 @@ package dev.touchstone;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
-import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import java.util.Collection;
@@ -38,6 +37,11 @@ final class Publication {
         return !listeners.isEmpty();
     }
 
+    /** Returns whether a listener receives more than assessments. */
+    boolean announcesChanges() {
+        return listeners.stream().anyMatch(listener -> !(listener instanceof AssessmentsOnly));
+    }
+
     /** Returns where changes are added that are announced when the operation is over; null if nothing is announced. */
     @Nullable
     Collection<CustomerChange> pending() {
@@ -64,7 +68,7 @@ final class Publication {
         }
         try {
             if (accepted != null) {
-                announce(accepted.admitted(), accepted);
+                announceEvent(accepted);
             }
             for (CustomerChange change = pending.poll(); change != null; change = pending.poll()) {
                 announce(change);
@@ -74,27 +78,31 @@ final class Publication {
         }
     }
 
-    private void announce(Admitted admitted, Assessed assessed) {
-        TouchpointEvent event = admitted.announced();
+    private void announceEvent(Assessed assessed) {
+        TouchpointEvent event = assessed.admitted().announced();
         assessed.timedOut().forEach(this::announce);
-        announce(admitted, assessed.customer(), event, assessed.happened());
-        announce(admitted, assessed.customer(), event, assessed.answered());
+        announce(assessed, event, assessed.happened());
+        announce(assessed, event, assessed.answered());
         assessed.moved().forEach(this::announce);
     }
 
-    private void announce(
-            Admitted admitted, @Nullable CustomerKey customer, TouchpointEvent event, @Nullable Assessment assessment) {
+    private void announce(Assessed assessed, TouchpointEvent event, @Nullable Assessment assessment) {
         if (assessment == null) {
             return;
         }
-        TouchpointDefinition touchpoint = admitted.declaration().definition();
+        TouchpointDefinition touchpoint = assessed.admitted().declaration().definition();
         CustomerChange change = null;
         for (CustomerListener listener : listeners) {
             if (listener instanceof AssessmentsOnly narrow) {
                 guard.announce(narrow.listener(), event, touchpoint, assessment);
             } else {
                 if (change == null) {
-                    change = new CustomerChange.Assessed(Optional.ofNullable(customer), event, touchpoint, assessment);
+                    change = new CustomerChange.Assessed(
+                            Optional.ofNullable(assessed.customer()),
+                            event,
+                            touchpoint,
+                            assessment,
+                            Optional.ofNullable(assessed.predicted()));
                 }
                 guard.announce(listener, change);
             }

@@ -73,6 +73,13 @@ final class Registry {
                     "the model is fixed while an instance lives: it is \"" + model.id() + "\" and cannot become \""
                             + newCatalog.model().id() + "\" (or another version of it); start a new instance")));
         }
+        if (!newCatalog.effects().equals(catalog().effects())) {
+            throw new CatalogException(List.of(new CatalogProblem(
+                    "/effects",
+                    "the effects are fixed while an instance lives: they are "
+                            + catalog().effects() + " and cannot become " + newCatalog.effects()
+                            + "; start a new instance")));
+        }
         checkSize(newCatalog);
         CatalogRules newRules = new CatalogRules(newCatalog);
         rules = newRules;

@@ -6,6 +6,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Warning;
 import dev.touchstone.internal.Saturating;
+import dev.touchstone.prediction.Forecast;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
@@ -122,6 +123,11 @@ public final class Scoreboard {
         return data.painPoints();
     }
 
+    /** Returns what everybody would answer; empty without predictions, and before the first answer. */
+    public Optional<Forecast> predicted() {
+        return data.predicted();
+    }
+
     /** Returns the counts of all offered events since the process started. */
     public Intake intake() {
         return data.intake();
@@ -150,7 +156,8 @@ public final class Scoreboard {
                 journeys().stream().map(JourneyScope::withheld).toList(),
                 withheldIndices(),
                 painPoints().stream().filter(point -> !point.small()).toList(),
-                intake()));
+                intake(),
+                predicted().filter(forecast -> forecast.customers() >= minimumGroupSize())));
     }
 
     private Indices withheldIndices() {
@@ -249,14 +256,29 @@ public final class Scoreboard {
         private final Optional<Change> change;
         private final long count;
         private final boolean small;
+        private final String compared;
 
-        Scope(String name, Scores now, Scores baseline, Optional<Change> change, long count, boolean small) {
+        /** @param compared what the scores of now are compared with, in words */
+        Scope(
+                String name,
+                Scores now,
+                Scores baseline,
+                Optional<Change> change,
+                long count,
+                boolean small,
+                String compared) {
             this.name = name;
             this.now = now;
             this.baseline = baseline;
             this.change = change;
             this.count = count;
             this.small = small;
+            this.compared = compared;
+        }
+
+        /** Returns an empty one. */
+        static Scope none(String name, boolean small) {
+            return new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, small, "");
         }
 
         /** Returns the name of the channel, stage, owner or touchpoint; {@code overall} for everything. */
@@ -279,6 +301,16 @@ public final class Scoreboard {
             return change;
         }
 
+        /**
+         * Returns in a line how the experience of {@code now} differs from {@code baseline} and why, such as {@code search lost
+         * 6.2 [3.1, 9.4] against last week: pace 4.0, promise 1.9, rest 0.3}; empty if one of the two is absent.
+         */
+        public Optional<String> why() {
+            return now.experience().isPresent() && baseline.experience().isPresent()
+                    ? Optional.of(now.experience().changeFrom(baseline.experience(), name, compared))
+                    : Optional.empty();
+        }
+
         /** Returns the number of assessments. */
         public long count() {
             return count;
@@ -295,7 +327,7 @@ public final class Scoreboard {
         }
 
         private Scope withheld() {
-            return small ? new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, true) : this;
+            return small ? none(name, true) : this;
         }
 
         @Override
@@ -348,6 +380,14 @@ public final class Scoreboard {
             return data.totals();
         }
 
+        /**
+         * Returns the mean predicted probability, 0 to 1, of a satisfied answer of the customers whose last event in 30 days was
+         * here; empty if there are none, without predictions, and before the first answer.
+         */
+        public OptionalDouble predicted() {
+            return data.predicted();
+        }
+
         private TouchpointScope withheld() {
             return scores().small()
                     ? new TouchpointScope(new TouchpointData(
@@ -357,7 +397,8 @@ public final class Scoreboard {
                             scores().withheld(),
                             NO_VERDICTS,
                             definition().target().map(target -> new Apdex(target, 0, 0, 0)),
-                            Totals.NONE))
+                            Totals.NONE,
+                            OptionalDouble.empty()))
                     : this;
         }
 
@@ -373,7 +414,8 @@ public final class Scoreboard {
                 Scope scores,
                 Map<Verdict, Long> verdicts,
                 Optional<Apdex> apdex,
-                Totals totals) {
+                Totals totals,
+                OptionalDouble predicted) {
 
             TouchpointData {
                 verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
@@ -918,7 +960,8 @@ public final class Scoreboard {
             List<JourneyScope> journeys,
             Indices indices,
             List<PainPoint> painPoints,
-            Intake intake) {
+            Intake intake,
+            Optional<Forecast> predicted) {
 
         Data {
             touchpoints = List.copyOf(touchpoints);

@@ -2,7 +2,6 @@ package dev.touchstone;
 
 import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.Scoreboard.Scope;
-import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.Totals;
 import dev.touchstone.Scoreboard.TouchpointScope;
@@ -10,6 +9,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.Explanation;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.Scorer;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -33,11 +32,13 @@ final class ScoreboardReader {
     private final Registry registry;
     private final Scorer scorer;
     private final int floor;
+    private final Outlook outlook;
     private final long nowMs;
     private final List<TouchpointScope> touchpoints = new ArrayList<>();
     private final List<Scope> acrossChannels = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
     private final Merge overall;
+    private String compared = "";
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
     private final Map<String, Merge> owners = new TreeMap<>();
@@ -47,16 +48,22 @@ final class ScoreboardReader {
      * Makes one.
      *
      * @param floor how many customers a group needs not to be small
+     * @param outlook what customers would answer
      */
-    ScoreboardReader(Registry registry, Scorer scorer, int floor, long nowMs) {
+    ScoreboardReader(Registry registry, Scorer scorer, int floor, Outlook outlook, long nowMs) {
         this.registry = registry;
         this.scorer = scorer;
         this.floor = floor;
+        this.outlook = outlook;
         this.nowMs = nowMs;
         this.overall = new Merge(registry.catalog().model());
     }
 
     Scoreboard read(String instance, Instant since, Health health, Mentions mentions, Scoreboard.Intake intake) {
+        // until the counters are as old as the longer half-life, the baseline is all there is
+        double ageMs = (double) (nowMs - since.toEpochMilli());
+        boolean young = ageMs < registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
+        compared = young ? "against the score since start" : "against last week";
         registry.all().forEach(this::read);
         return new Scoreboard(new Scoreboard.Data(
                 registry.catalog().model().id(),
@@ -77,7 +84,8 @@ final class ScoreboardReader {
                         .toList(),
                 indices.read(registry.catalog().benchmarks(), mentions),
                 painPoints(),
-                intake));
+                intake,
+                outlook.forecast()));
     }
 
     private void read(TouchpointState touchpoint) {
@@ -126,7 +134,8 @@ final class ScoreboardReader {
                 scores,
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
-                new Totals(tally.sinceStart))));
+                new Totals(tally.sinceStart),
+                outlook.satisfied(definition.name(), channel))));
         return scores;
     }
 
@@ -135,10 +144,11 @@ final class ScoreboardReader {
                 definition,
                 definition.channel(),
                 Status.NEVER_SEEN,
-                new Scope(definition.name(), Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, false),
+                Scope.none(definition.name(), false),
                 Scoreboard.NO_VERDICTS,
                 definition.target().map(ScoreboardReader::noApdex),
-                Totals.NONE));
+                Totals.NONE,
+                OptionalDouble.empty()));
     }
 
     private static Apdex noApdex(Duration target) {
@@ -178,7 +188,7 @@ final class ScoreboardReader {
 
     private Scope scope(String name, Windows.Reading windows, long count, boolean small) {
         ScopeScores scores = ScopeScores.of(scorer, windows);
-        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, small);
+        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, small, compared);
     }
 
     /** A cell that met something. */

@@ -39,6 +39,7 @@ public final class TouchstoneBuilder {
 
     boolean strict;
     boolean lifetime;
+    boolean prediction;
     long maximumCustomers = 100_000;
     int maximumSeries = 1_000;
     double samplingRate = 1;
@@ -134,6 +135,15 @@ public final class TouchstoneBuilder {
     /** Keeps each customer's evidence also without decay, for about 130 bytes more a customer. */
     public TouchstoneBuilder lifetime() {
         this.lifetime = true;
+        return this;
+    }
+
+    /**
+     * Predicts what each customer would answer, learning from the answers that come, for about 80 bytes more for a customer
+     * with an event in the last 30 days. See {@link CustomerExperience#predicted()} and {@link Catalog#effects()}.
+     */
+    public TouchstoneBuilder prediction() {
+        this.prediction = true;
         return this;
     }
 

@@ -81,7 +81,7 @@ class RecordCostTest {
                 NOW,
                 NOW,
                 Pace.Reading.NOTHING);
-        Assessed assessed = new Assessed(admitted, null, null, null, List.of(), List.of());
+        Assessed assessed = new Assessed(admitted, null, null, null, List.of(), List.of(), null);
         cell.add(assessed, 100); // makes the stripe of this thread
         CountDownLatch done = new CountDownLatch(1);
         synchronized (stripe(cell)) {

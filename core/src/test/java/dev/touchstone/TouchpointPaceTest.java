@@ -142,7 +142,8 @@ class TouchpointPaceTest {
                         .assessAnonymous(event, timeMs, touchpoint.declaration().rules(), pace),
                 null,
                 List.of(),
-                List.of()));
+                List.of(),
+                null));
     }
 
     private static void learnInCell(Cell cell, double durationMs) {
@@ -151,7 +152,7 @@ class TouchpointPaceTest {
         TouchpointEvent event = TouchpointEvent.builder("pay").build();
         Admitted admitted = new Admitted(
                 event, touchpoint, touchpoint.declaration(), Channel.WEB, cell, null, NOW, NOW, Pace.Reading.NOTHING);
-        cell.add(new Assessed(admitted, null, null, null, List.of(), List.of()), durationMs);
+        cell.add(new Assessed(admitted, null, null, null, List.of(), List.of(), null), durationMs);
     }
 
     /** The cells of a touchpoint, of which the second look takes its time. */

@@ -25,6 +25,7 @@ public final class Catalog {
     private final Map<String, TouchpointDefinition> touchpoints;
     private final Map<String, JourneyDefinition> journeys;
     private final List<Benchmark> benchmarks;
+    private final List<String> effects;
     private final Map<String, CatalogProblem> onlyEnds;
 
     Catalog(
@@ -32,11 +33,13 @@ public final class Catalog {
             Map<String, TouchpointDefinition> touchpoints,
             Map<String, JourneyDefinition> journeys,
             List<Benchmark> benchmarks,
+            List<String> effects,
             Map<String, CatalogProblem> onlyEnds) {
         this.model = model;
         this.touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
         this.journeys = Collections.unmodifiableMap(new LinkedHashMap<>(journeys));
         this.benchmarks = List.copyOf(benchmarks);
+        this.effects = List.copyOf(effects);
         this.onlyEnds = Collections.unmodifiableMap(new LinkedHashMap<>(onlyEnds));
     }
 
@@ -71,7 +74,7 @@ public final class Catalog {
                 .forEach(touchpoint -> builder.touchpoint(touchpoint.name(), touchpoint::describe));
         journeys.values().forEach(journey -> builder.journey(journey.name(), journey::describe));
         benchmarks.forEach(builder::benchmark);
-        return builder;
+        return effects.isEmpty() ? builder : builder.effects(effects);
     }
 
     /** Returns the model under which everything is scored. */
@@ -102,6 +105,14 @@ public final class Catalog {
     /** Returns the figures of others with which one's own are compared. */
     public List<Benchmark> benchmarks() {
         return benchmarks;
+    }
+
+    /**
+     * Returns which properties of an event, beside what scores are made of, a {@linkplain dev.touchstone.prediction
+     * prediction} may learn from: {@code owner}, or names of attributes. At most four.
+     */
+    public List<String> effects() {
+        return effects;
     }
 
     /**
@@ -188,6 +199,17 @@ public final class Catalog {
             return this;
         }
 
+        /**
+         * Sets which properties of an event a prediction may learn from, see {@link Catalog#effects()}. Their values must not
+         * tell one customer from another.
+         *
+         * @param names {@code owner}, or names of attributes; at most four
+         */
+        public Builder effects(List<String> names) {
+            layer.effects = List.copyOf(names);
+            return this;
+        }
+
         /** Adds something that is wrong with what this is built from, to be told with all the rest. */
         public Builder problem(CatalogProblem problem) {
             problems.add(problem);
@@ -235,6 +257,9 @@ public final class Catalog {
 
         @Nullable
         ScoreModel model;
+
+        @Nullable
+        List<String> effects;
 
         Layer(String source) {
             this.source = source;

@@ -10,11 +10,14 @@ import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -25,6 +28,31 @@ final class CatalogCheck {
 
     private static final Duration MAX_DURATION = Duration.ofDays(400);
     private static final int MAX_TEXT = 200;
+    private static final int MAX_EFFECTS = 4;
+    // as long as the name of an attribute may be
+    private static final int MAX_ATTRIBUTE = 128;
+    // without case and punctuation
+    private static final Set<String> PERSONAL = Set.of(
+            "customer",
+            "customerid",
+            "guest",
+            "guestid",
+            "user",
+            "userid",
+            "username",
+            "login",
+            "email",
+            "emailaddress",
+            "phone",
+            "phonenumber",
+            "session",
+            "sessionid",
+            "device",
+            "deviceid",
+            "ip",
+            "ipaddress",
+            "account",
+            "accountid");
 
     private final List<CatalogProblem> problems;
     private final Map<String, Declared<TouchpointDraft>> touchpoints;
@@ -57,10 +85,15 @@ final class CatalogCheck {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(ScoreModel.STANDARD);
+        List<String> effects = layers.stream()
+                .filter(layer -> layer.effects != null)
+                .findFirst()
+                .map(this::checkEffects)
+                .orElse(List.of());
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
         }
-        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks, onlyEnds);
+        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks, effects, onlyEnds);
     }
 
     private <T> Map<String, Declared<T>> merged(
@@ -232,6 +265,31 @@ final class CatalogCheck {
             problem(declared.place() + "/n", benchmark.n().getAsLong() + " is not a number of answers");
         }
         return benchmark;
+    }
+
+    private List<String> checkEffects(Layer layer) {
+        List<String> effects = layer.effects == null ? List.of() : layer.effects;
+        String place = layer.source + "/effects";
+        if (effects.size() > MAX_EFFECTS) {
+            problem(place, effects.size() + " effects are too many; allowed are " + MAX_EFFECTS);
+        }
+        Set<String> known = new HashSet<>();
+        for (int i = 0; i < effects.size(); i++) {
+            String effect = effects.get(i);
+            if (effect.isBlank() || effect.length() > MAX_ATTRIBUTE) {
+                problem(
+                        place + "/" + i,
+                        "needs \"owner\" or the name of an attribute, 1 to " + MAX_ATTRIBUTE + " characters");
+            } else if (PERSONAL.contains(effect.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))) {
+                problem(
+                        place + "/" + i,
+                        "\"" + effect + "\" tells one customer from another; an effect is what many customers share,"
+                                + " such as a seller or a category");
+            } else if (!known.add(effect)) {
+                problem(place + "/" + i, "\"" + effect + "\" is declared twice");
+            }
+        }
+        return effects;
     }
 
     private boolean checkName(String place, String name) {

@@ -3,6 +3,7 @@ package dev.touchstone.customers;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.Assessment;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,12 +36,14 @@ public sealed interface CustomerChange {
      * @param event the event as admitted, with its time, its channel and the pseudonym under which it was recorded
      * @param touchpoint the declaration of the touchpoint
      * @param assessment the assessment
+     * @param predicted what the customer would answer now; empty if that is not predicted
      */
     record Assessed(
             Optional<CustomerKey> customer,
             TouchpointEvent event,
             TouchpointDefinition touchpoint,
-            Assessment assessment)
+            Assessment assessment,
+            Optional<Prediction> predicted)
             implements CustomerChange {}
 
     /**

@@ -33,7 +33,9 @@ public enum Warning {
     /** Work besides recording failed, such as a sweep or a snapshot, or the instance's own thread did; it is tried again. */
     BACKGROUND_ERROR,
     /** A snapshot or an erasure that was restored was later than the time; its times were taken as now. */
-    STATE_FROM_FUTURE;
+    STATE_FROM_FUTURE,
+    /** An attribute that is declared as an effect was the id of the customer; nothing is learned about it. */
+    PERSONAL_EFFECT;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -112,6 +112,12 @@ final class CatalogReader {
             }
         });
         fields.put("benchmarks", () -> json.array(() -> readBenchmark(json)));
+        fields.put("effects", () -> {
+            List<String> effects = texts(json, CatalogReader::standIn);
+            if (effects != null) {
+                catalog.effects(effects);
+            }
+        });
         Names names = json.object(fields);
         if (names == null || names.doubtful().contains("journeys")) {
             catalog.incomplete();

@@ -63,7 +63,8 @@ public final class ScoreboardJson {
     }
 
     /**
-     * Returns one touchpoint in all its channels, each with its scores and their explanations.
+     * Returns one touchpoint in all its channels, each with its scores, their explanations and a line that says why they
+     * changed.
      *
      * @param name the touchpoint's name
      * @param channels its entries on the scoreboard

@@ -10,6 +10,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.json.internal.HealthWriter;
 import dev.touchstone.json.internal.IndicesWriter;
+import dev.touchstone.json.internal.PredictionWriter;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
@@ -65,6 +66,7 @@ final class ScoreboardWriter {
         scoreboard.journeys().forEach(this::write);
         json.writeEndArray();
         new IndicesWriter(json).write(scoreboard.indices());
+        new PredictionWriter(json).writeEverybody(scoreboard.predicted());
         if (customers != null) {
             json.writeArrayPropertyStart("customers");
             customers.forEach(this::write);
@@ -80,6 +82,11 @@ final class ScoreboardWriter {
         json.writeArrayPropertyStart("touchpoints");
         channels.forEach(this::write);
         json.writeEndArray();
+        json.writeObjectPropertyStart("why");
+        channels.forEach(channel -> channel.scores()
+                .why()
+                .ifPresent(line -> json.writeStringProperty(channel.channel().name(), line)));
+        json.writeEndObject();
         json.writeArrayPropertyStart("hints");
         hints.forEach(json::writeString);
         json.writeEndArray();
@@ -164,6 +171,7 @@ final class ScoreboardWriter {
         writeScore("experience", customer.experience());
         writeScore("effort", customer.effort());
         json.writeNumberProperty("count", customer.count());
+        new PredictionWriter(json).writeCustomer(customer.predicted());
     }
 
     private void writeScope(Scope scope) {

@@ -89,6 +89,17 @@ public final class Explanation {
         return index < 0 ? 0 : points[index];
     }
 
+    /**
+     * Returns what this explanation has more than another, part by part. Of two experience scores it sums to the points that
+     * the score of this one is lower.
+     */
+    public Explanation minus(Explanation other) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        forEach(parts::put);
+        other.forEach((name, part) -> parts.merge(name, -part, Double::sum));
+        return of(parts);
+    }
+
     /** Returns the sum of all parts. */
     public double sum() {
         double sum = 0;

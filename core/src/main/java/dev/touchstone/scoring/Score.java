@@ -142,6 +142,21 @@ public final class Score {
         return interval != null && interval.high() < threshold;
     }
 
+    /**
+     * Returns in a line how this experience score differs from an earlier one, and why, such as {@code search lost 6.2 [3.1,
+     * 9.4] since yesterday: pace 4.0, promise 1.9, rest 0.3}: points, their 95 % interval, the parts that did most, and all
+     * others together.
+     *
+     * @param subject whose score it is
+     * @param since what it is compared with, such as {@code since yesterday}
+     * @throws NoSuchElementException if one of the two is absent
+     */
+    public String changeFrom(Score before, String subject, String since) {
+        interval();
+        before.interval();
+        return new ScoreChange(this, before).text(subject, since);
+    }
+
     /** Prints the score, such as {@code 69.00 [33.77, 90.67] evidence 2.00}, or {@code no score}. */
     @Override
     public String toString() {

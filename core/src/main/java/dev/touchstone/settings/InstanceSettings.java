@@ -49,6 +49,14 @@ public final class InstanceSettings {
         }
     });
 
+    /** Whether it is predicted what each customer would answer. */
+    public static final Setting<Boolean> PREDICTION =
+            new Setting<>("prediction", SettingText::flag, (settings, value) -> {
+                if (value) {
+                    settings.builder.prediction();
+                }
+            });
+
     /** Number of customers below which an aggregate is a small group; 0 if no aggregate is one. */
     public static final Setting<Integer> MINIMUM_GROUP_SIZE =
             new Setting<>("minimum-group-size", SettingText::smallNumber, (settings, value) -> {
@@ -86,6 +94,7 @@ public final class InstanceSettings {
             ACTIVE_FOR,
             SAMPLING_RATE,
             LIFETIME,
+            PREDICTION,
             MINIMUM_GROUP_SIZE,
             KEY_FILE,
             FORMER_KEY_FILES,

@@ -2,8 +2,9 @@ package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Saturating;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.internal.CustomerState;
-import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.EngineContents;
@@ -59,10 +60,10 @@ final class Restoration {
 
     private final class Check implements SnapshotReader.Visitor {
 
-        private final EngineState held;
+        private final EngineContents held;
         private final Path file;
 
-        Check(EngineState held, Path file) {
+        Check(EngineContents held, Path file) {
             this.held = held;
             this.file = file;
         }
@@ -88,6 +89,11 @@ final class Restoration {
         @Override
         public void tombstones(List<Tombstone> read) {
             tombstones.addAll(read);
+        }
+
+        @Override
+        public boolean predicts() {
+            return held.predicts();
         }
 
         @Override
@@ -126,6 +132,21 @@ final class Restoration {
         @Override
         public void ending(CustomerKey customer, CustomerState state) {
             held.restoreEnding(customer, state);
+        }
+
+        @Override
+        public boolean predicts() {
+            return held.predicts();
+        }
+
+        @Override
+        public void awaited(CustomerKey customer, AwaitedAnswer awaited) {
+            held.restoreAwaited(customer, awaited);
+        }
+
+        @Override
+        public void learner(Learner learner) {
+            held.restore(learner);
         }
     }
 }

@@ -19,6 +19,9 @@ final class Section {
     /** Journeys beyond those in {@link #STATE}. */
     static final int JOURNEYS = 8;
 
+    /** What was learned from answers. */
+    static final int LEARNER = 9;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -34,9 +37,17 @@ final class Section {
     /** The endings of journeys that wait for their opening events, each of one customer. */
     static final int ENDINGS = 6 | BY_CUSTOMER;
 
+    /** The events to which answers are awaited, each of one customer. */
+    static final int AWAITED = 7 | BY_CUSTOMER;
+
     private Section() {}
 
+    /** Returns whether only an instance that predicts answers makes use of it. */
+    static boolean isOfPrediction(int section) {
+        return section == LEARNER || section == AWAITED;
+    }
+
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= JOURNEYS) || section == ENDINGS;
+        return (section >= HEADER && section <= LEARNER) || section == ENDINGS || section == AWAITED;
     }
 }

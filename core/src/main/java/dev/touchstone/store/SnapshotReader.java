@@ -1,6 +1,8 @@
 package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /** Reads one snapshot and tells a visitor what is in it. Used once, by one thread. */
@@ -94,6 +98,10 @@ final class SnapshotReader {
             throw new CorruptException("its header is not where it belongs");
         }
         Input input = new Input(content.limit(length));
+        if (Section.isOfPrediction(section) && !visitor.predicts()) {
+            carry(section, length, content);
+            return false;
+        }
         switch (section) {
             case Section.HEADER -> visitor.header(Header.read(input));
             case Section.STATE -> visitor.state(readState(input));
@@ -101,7 +109,11 @@ final class SnapshotReader {
             case Section.JOURNEYS -> visitor.journeys(readJourneys(input));
             case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
-            case Section.ENDINGS -> readEndings(input);
+            case Section.ENDINGS ->
+                readAbout(input, fields -> CustomerState.blank(model).endingFields(fields), visitor::ending);
+            case Section.AWAITED ->
+                readAbout(input, fields -> AwaitedAnswer.blank().fields(fields), visitor::awaited);
+            case Section.LEARNER -> visitor.learner(readLearner(input));
             case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
             case Section.END -> {
                 if (input.getCount() != number) {
@@ -109,13 +121,14 @@ final class SnapshotReader {
                 }
                 input.end();
             }
-            default -> {
-                ByteBuffer copy =
-                        ByteBuffer.allocate(length).put(content.duplicate()).flip();
-                visitor.unknown(new Unknown(section, copy));
-            }
+            default -> carry(section, length, content);
         }
         return section == Section.END;
+    }
+
+    private void carry(int section, int length, ByteBuffer content) {
+        ByteBuffer copy = ByteBuffer.allocate(length).put(content.duplicate()).flip();
+        visitor.unknown(new Unknown(section, copy));
     }
 
     private ByteBuffer next(int length) throws IOException {
@@ -165,14 +178,21 @@ final class SnapshotReader {
         return tombstones;
     }
 
-    private void readEndings(Input input) {
+    /** Reads entries about one customer each. */
+    private <T> void readAbout(Input input, Function<FieldReader, T> entry, BiConsumer<CustomerKey, T> told) {
         while (input.remaining() > 0) {
             CustomerKey customer = Codes.readKey(input);
             Input part = input.getPart();
-            CustomerState state = CustomerState.blank(model).endingFields(new FieldReader(part));
+            T read = entry.apply(new FieldReader(part));
             part.end();
-            visitor.ending(customer, state);
+            told.accept(customer, read);
         }
+    }
+
+    private static Learner readLearner(Input input) {
+        Learner learner = new Learner(List.of()).fields(new FieldReader(input));
+        input.end();
+        return learner;
     }
 
     private static List<RecentJourneys> readRecentJourneys(Input input) {
@@ -215,6 +235,15 @@ final class SnapshotReader {
         default void customers(Customers customers) {}
 
         default void ending(CustomerKey customer, CustomerState state) {}
+
+        /** Returns whether it makes use of what follows. */
+        default boolean predicts() {
+            return true;
+        }
+
+        default void awaited(CustomerKey customer, AwaitedAnswer awaited) {}
+
+        default void learner(Learner learner) {}
 
         default void tombstones(List<Tombstone> tombstones) {}
 

@@ -1,6 +1,9 @@
 package dev.touchstone.store;
 
 import dev.touchstone.internal.Fields.Listing;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.prediction.internal.Learner;
+import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
@@ -16,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one snapshot. What may be long is written in several sections, so that none is longer than a reader accepts. Used
@@ -69,6 +74,7 @@ final class SnapshotWriter {
         end();
         writeState(held);
         held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
+        writeLearner(held);
         for (Unknown unknown : carried) {
             begin(unknown.section());
             try {
@@ -82,6 +88,15 @@ final class SnapshotWriter {
         begin(Section.END);
         output.putCount(sections);
         end();
+    }
+
+    private void writeLearner(EngineContents held) throws IOException {
+        Learner learner = held.learner().orElse(null);
+        if (learner != null) {
+            begin(Section.LEARNER);
+            learner.fields(fields);
+            end();
+        }
     }
 
     private void writeState(EngineContents held) throws IOException {
@@ -212,24 +227,34 @@ final class SnapshotWriter {
         block.gone().forEach(gone -> Codes.write(gone, output));
         fields.list("aliases", block.aliases(), () -> Alias.BLANK, Alias::fields);
         end();
-        writeEndings(block);
+        writeAbout(
+                Section.ENDINGS,
+                block,
+                customer -> customer.state().hasEnding() ? customer.state() : null,
+                CustomerState::endingFields);
+        writeAbout(Section.AWAITED, block, Customer::awaited, AwaitedAnswer::fields);
     }
 
-    private void writeEndings(Customers block) throws IOException {
-        List<Customer> waiting = block.customers().stream()
-                .filter(customer -> customer.state().hasEnding())
-                .toList();
-        if (waiting.isEmpty()) {
-            return;
+    /** Writes a section of entries about those customers who have something. */
+    private <T> void writeAbout(int section, Customers block, Function<Customer, @Nullable T> part, Listing<T> listing)
+            throws IOException {
+        boolean begun = false;
+        for (Customer customer : block.customers()) {
+            T something = part.apply(customer);
+            if (something != null) {
+                if (!begun) {
+                    begin(section);
+                    begun = true;
+                }
+                Output entry = new Output();
+                listing.visit(something, new FieldWriter(entry));
+                Codes.write(customer.key(), output);
+                output.putBytes(entry.written());
+            }
         }
-        begin(Section.ENDINGS);
-        for (Customer customer : waiting) {
-            Output ending = new Output();
-            customer.state().endingFields(new FieldWriter(ending));
-            Codes.write(customer.key(), output);
-            output.putBytes(ending.written());
+        if (begun) {
+            end();
         }
-        end();
     }
 
     private void begin(int section) {

@@ -34,7 +34,8 @@ class CatalogJsonTest {
                                  "channel": "web", "journey": "purchase", "owner": "payments", "target": "PT0.4S",
                                  "importance": 3, "objective": 0.99, "contact": false, "routes": ["POST /checkout/{basket}/pay"] } ],
               "journeys":    [ { "name": "purchase", "steps": 3, "timeout": "PT45M", "ends": ["checkout.confirm"] } ],
-              "benchmarks":  [ { "metric": "nps", "peer": "sector median 2026", "value": 32, "n": 1200 } ] }
+              "benchmarks":  [ { "metric": "nps", "peer": "sector median 2026", "value": 32, "n": 1200 } ],
+              "effects": ["owner", "seller"] }
             """;
 
     @Test
@@ -63,6 +64,15 @@ class CatalogJsonTest {
             assertThat(benchmark.value()).isEqualTo(32);
             assertThat(benchmark.n()).hasValue(1200);
         });
+        assertThat(catalog.effects()).containsExactly("owner", "seller");
+        assertThat(catalog.toBuilder("again").build().effects()).isEqualTo(catalog.effects());
+        assertThat(Catalog.builder("weaker")
+                        .effects(List.of("category"))
+                        .over(CatalogJson.read("c.json", EXAMPLE.getBytes(StandardCharsets.UTF_8)))
+                        .build()
+                        .effects())
+                .as("the stronger layer says which")
+                .containsExactly("category");
     }
 
     @Test
@@ -196,7 +206,9 @@ class CatalogJsonTest {
                         + " number / #/benchmarks/1/metric: a benchmark needs the name of the index",
                 "{'benchmarks':[{'metric':'nps','peer':'p','value':1,'n':1.5}]} | #/benchmarks/0/n: should be a whole"
                         + " number and is a number",
-                "{'owner':'me'} | #/owner: is not a known field; known are benchmarks, journeys, model, touchpoints",
+                "{'effects':['owner','customer']} | #/effects/1: \"customer\" tells one customer from another",
+                "{'effects':'owner'} | #/effects: should be an array and is text",
+                "{'owner':'me'} | #/owner: is not a known field; known are benchmarks, effects, journeys, model, touchpoints",
                 "{'a/b~c':1} | #/a~1b~0c: is not a known field;",
                 "{'touchpoints':[],'touchpoints':[]} | #/touchpoints: is there twice; keep one",
                 "{'touchpoints':[{'name':'a','owner':'x','owner':'x'}]} | #/touchpoints/0/owner: is there twice;"

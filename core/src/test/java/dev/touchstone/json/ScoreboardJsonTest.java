@@ -74,7 +74,7 @@ class ScoreboardJsonTest {
 
             JsonNode customer = parsed(ScoreboardJson.compact().write(touchstone.customer(ADA)));
 
-            assertThat(keys(customer)).containsExactly("experience", "effort", "count");
+            assertThat(keys(customer)).containsExactly("experience", "effort", "count", "predicted");
             JsonNode score = customer.get("experience");
             assertThat(keys(score)).containsExactly("score", "low", "high", "evidence", "explanation");
             assertNumber(score.get("score"), 69);
@@ -176,7 +176,8 @@ class ScoreboardJsonTest {
                             "owners",
                             "consistency",
                             "journeys",
-                            "indices");
+                            "indices",
+                            "predicted");
             assertThat(board.get("model").stringValue()).isEqualTo("touchstone-1");
             assertThat(board.get("instance").stringValue()).isEqualTo("shop-1");
             assertThat(board.get("asOf").stringValue()).isEqualTo("2026-03-01T11:00:00.500Z");
@@ -295,8 +296,10 @@ class ScoreboardJsonTest {
 
             assertThat(customers).hasSize(2);
             assertThat(customers.get(0).toString())
-                    .isEqualTo("{\"customer\":\"b\",\"experience\":null,\"effort\":null,\"count\":0}");
-            assertThat(keys(customers.get(1))).containsExactly("customer", "experience", "effort", "count");
+                    .isEqualTo(
+                            "{\"customer\":\"b\",\"experience\":null,\"effort\":null,\"count\":0,\"predicted\":null}");
+            assertThat(keys(customers.get(1)))
+                    .containsExactly("customer", "experience", "effort", "count", "predicted");
             assertThat(customers.get(1).get("count").longValue()).isEqualTo(2);
         }
     }
@@ -332,6 +335,40 @@ class ScoreboardJsonTest {
     }
 
     @Example
+    void whatIsPredictedIsWrittenOfCustomersAndOfEverybody() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .prediction()
+                .catalog(catalog -> catalog.effects(List.of("seller")))
+                .build()) {
+            for (int i = 0; i < 20; i++) {
+                CustomerId customer = CustomerId.of("c" + i);
+                touchstone.record(
+                        TouchpointEvent.builder("buy").customer(customer).build());
+                touchstone.record(TouchpointEvent.feedback("buy", customer, Feedback.csat(i % 2 == 0 ? 1 : 5)));
+            }
+            JsonNode customer = parsed(ScoreboardJson.compact().write(touchstone.customer(CustomerId.of("c1"))))
+                    .get("predicted");
+            assertThat(keys(customer)).containsExactly("satisfied", "low", "high", "answers", "terms");
+            assertThat(keys(customer.get("terms"))).startsWith("base", "quality");
+            assertThat(customer.get("satisfied").doubleValue())
+                    .isBetween(
+                            customer.get("low").doubleValue(),
+                            customer.get("high").doubleValue());
+
+            JsonNode all = parsed(ScoreboardJson.compact().write(touchstone.scoreboard()))
+                    .get("predicted");
+            assertThat(keys(all)).containsExactly("everybody", "answered", "calibrationError", "reliability");
+            assertThat(keys(all.get("everybody"))).containsExactly("satisfied", "low", "high", "customers");
+            assertThat(keys(all.get("answered"))).containsExactly("satisfied", "low", "high", "answers");
+            assertNumber(all.get("answered").get("satisfied"), 0.5);
+            assertThat(all.get("everybody").get("customers").longValue()).isEqualTo(20);
+            assertThat(all.get("reliability")).hasSize(10);
+            assertThat(keys(all.get("reliability").get(0))).containsExactly("answers", "predicted", "seen");
+        }
+    }
+
+    @Example
     void compactIsOneLineAndPrettyIsIndentedTheSameEverywhere() {
         try (Touchstone touchstone = Touchstone.builder().clock(clock).build()) {
             Scoreboard board = touchstone.scoreboard();
@@ -340,7 +377,7 @@ class ScoreboardJsonTest {
             assertThat(ScoreboardJson.pretty().write(board))
                     .startsWith("{\n  \"model\": \"touchstone-1\",\n  \"instance\": \"touchstone\",\n")
                     .contains("\n  \"touchpoints\": [],\n")
-                    .endsWith("\n  \"indices\": {}\n}");
+                    .endsWith("\n  \"indices\": {},\n  \"predicted\": null\n}");
         }
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.touchstone.prediction.Reliability.Quantile;
+import dev.touchstone.prediction.Forecast.Reliability;
+import dev.touchstone.prediction.Forecast.Reliability.Quantile;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import java.util.List;

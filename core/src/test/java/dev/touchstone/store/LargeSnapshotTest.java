@@ -9,6 +9,8 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.Windows;
@@ -33,6 +35,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -349,6 +352,26 @@ class LargeSnapshotTest {
 
         @Override
         public void restoreEnding(CustomerKey customer, CustomerState state) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean predicts() {
+            return false;
+        }
+
+        @Override
+        public Optional<Learner> learner() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void restore(Learner read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited) {
             throw new AssertionError();
         }
     }

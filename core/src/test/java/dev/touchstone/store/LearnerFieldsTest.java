@@ -45,7 +45,9 @@ class LearnerFieldsTest {
     }
 
     private static Learner read(byte[] bytes, List<String> effects) {
-        return new Learner(effects).fields(new FieldReader(new Input(ByteBuffer.wrap(bytes))));
+        return new Learner(List.of())
+                .fields(new FieldReader(new Input(ByteBuffer.wrap(bytes))))
+                .with(effects, Learner.Maps.PLAIN);
     }
 
     @Test

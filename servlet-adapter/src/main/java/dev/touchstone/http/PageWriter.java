@@ -13,6 +13,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.json.internal.HealthWriter;
 import dev.touchstone.json.internal.IndicesWriter;
+import dev.touchstone.json.internal.PredictionWriter;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
@@ -97,6 +98,7 @@ final class PageWriter {
         json.writeEndArray();
         new IndicesWriter(json).write(scoreboard.indices());
         write(scoreboard.painPoints(), scoreboard.touchpoints());
+        new PredictionWriter(json).writeEverybody(scoreboard.predicted());
         json.writeEndObject();
     }
 
@@ -186,6 +188,7 @@ final class PageWriter {
             json.writeEndArray();
         }
         write("change", scope.change().map(Enum::name));
+        write("why", scope.change().flatMap(change -> scope.why()));
         json.writeName(COUNT);
         json.writeNumber(scope.count());
         writeWithheld(scope.isWithheld());
@@ -329,6 +332,7 @@ final class PageWriter {
         json.writeArrayPropertyStart("openJourneys");
         experience.openJourneys().forEach(this::write);
         json.writeEndArray();
+        new PredictionWriter(json).writeCustomer(experience.predicted());
         json.writeEndObject();
     }
 

@@ -27,6 +27,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param activeFor How long after the last event a customer is active and is not evicted before those who are not.
  * @param samplingRate For which share of the customers events are counted: more than 0, at most 1.
  * @param lifetime Whether each customer's evidence is also kept without decay.
+ * @param prediction Whether it is predicted what each customer would answer.
  * @param keyFile File with the secret under which customers become pseudonyms, of mode 0400 and at least 32 bytes. If not
  *     set, the environment variable TOUCHSTONE_PSEUDONYM_KEY is used, or a random secret for the process.
  * @param formerKeyFiles Files with secrets that were in use before. What is kept under them expires, is erased and
@@ -60,6 +61,7 @@ record TouchstoneProperties(
 
         @DefaultValue("1") double samplingRate,
         @DefaultValue("false") boolean lifetime,
+        @DefaultValue("false") boolean prediction,
         @Nullable Path keyFile,
         @DefaultValue List<Path> formerKeyFiles,
         @Nullable Path snapshotDirectory,
@@ -85,6 +87,7 @@ record TouchstoneProperties(
                 .set(InstanceSettings.ACTIVE_FOR, activeFor)
                 .set(InstanceSettings.SAMPLING_RATE, samplingRate)
                 .set(InstanceSettings.LIFETIME, lifetime)
+                .set(InstanceSettings.PREDICTION, prediction)
                 .set(InstanceSettings.MINIMUM_GROUP_SIZE, minimumGroupSize)
                 .set(InstanceSettings.KEY_FILE, keyFile)
                 .set(InstanceSettings.FORMER_KEY_FILES, formerKeyFiles)

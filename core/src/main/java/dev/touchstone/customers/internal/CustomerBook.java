@@ -2,6 +2,7 @@ package dev.touchstone.customers.internal;
 
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -42,6 +44,7 @@ public final class CustomerBook {
     // read without a lock, changed under the lock "moving"
     private final Aliases aliases;
     private final CustomerFold fold;
+    private final boolean predicts;
     private final CustomerObserver observer;
     private final Tombstones tombstones;
     private final LongSupplier latestMs;
@@ -55,6 +58,7 @@ public final class CustomerBook {
     /**
      * Makes an empty book.
      *
+     * @param predicts whether the events are kept to which answers are awaited
      * @param observer counts what happens to customers
      * @param latestMs the engine's time, in milliseconds; never goes back
      * @param maximumCustomers the maximum number of customers
@@ -63,6 +67,7 @@ public final class CustomerBook {
      */
     public CustomerBook(
             CustomerFold fold,
+            boolean predicts,
             CustomerObserver observer,
             Tombstones tombstones,
             LongSupplier latestMs,
@@ -70,6 +75,7 @@ public final class CustomerBook {
             Duration activeFor,
             Duration retention) {
         this.fold = fold;
+        this.predicts = predicts;
         this.observer = observer;
         this.tombstones = tombstones;
         this.latestMs = latestMs;
@@ -87,7 +93,7 @@ public final class CustomerBook {
         if (known != null) {
             return known;
         }
-        CustomerRecord fresh = new CustomerRecord(customer, fold.newState());
+        CustomerRecord fresh = newRecord(customer, fold.newState());
         fresh.lastSeenMs = latestMs.getAsLong();
         order.add(fresh); // first, so that whatever is in the table can be evicted, also if the stack ends here
         CustomerRecord record = records.add(customer, fresh);
@@ -97,6 +103,10 @@ public final class CustomerBook {
             }
         }
         return record;
+    }
+
+    private CustomerRecord newRecord(CustomerKey customer, CustomerState state) {
+        return predicts ? new PredictedRecord(customer, state) : new CustomerRecord(customer, state);
     }
 
     /** Returns the record of a customer who is held; null if there is none. */
@@ -150,7 +160,7 @@ public final class CustomerBook {
                     if (!erased) {
                         record.lastSeenMs = latestMs.getAsLong();
                         record.guest |= customer.isGuest() && customer.equals(key);
-                        R changed = change.apply(input, key, record.state);
+                        R changed = change.apply(input, key, record);
                         accept(record);
                         return changed;
                     }
@@ -190,16 +200,16 @@ public final class CustomerBook {
     /**
      * Reads what is kept of a customer, without prolonging for how long it is kept.
      *
-     * @param reader is called under the lock of the record; must neither change nor keep the state
+     * @param reader is called under the lock of the record; must neither change nor keep what it gets
      * @return what the reader returned; null if nothing is kept
      */
-    public <R> @Nullable R read(CustomerKey customer, Function<CustomerState, R> reader) {
+    public <R> @Nullable R read(CustomerKey customer, Function<Held, R> reader) {
         CustomerRecord record = records.look(resolve(customer));
         if (record == null) {
             return null;
         }
         synchronized (record) {
-            return record.retired || hasExpired(record) ? null : reader.apply(record.state);
+            return record.retired || hasExpired(record) ? null : reader.apply(record);
         }
     }
 
@@ -215,8 +225,17 @@ public final class CustomerBook {
             return record.retired || record.events == 0 || hasExpired(record)
                     ? Optional.empty()
                     : Optional.of(new Snapshot.Customer(
-                            key, record.events, record.lastSeenMs, record.state.copy(), record.guest));
+                            key,
+                            record.events,
+                            record.lastSeenMs,
+                            record.state.copy(),
+                            record.guest,
+                            copy(record.awaited())));
         }
+    }
+
+    private static @Nullable AwaitedAnswer copy(@Nullable AwaitedAnswer awaited) {
+        return awaited == null ? null : awaited.copy();
     }
 
     /** Moves what is kept of a guest to a customer, and takes the one for the other from now on. */
@@ -281,9 +300,11 @@ public final class CustomerBook {
                     if (!own.retired) {
                         CustomerState merged = own.state.copy();
                         fold.merge(merged, guest.state, observer.journeysOf(known));
+                        AwaitedAnswer awaited = later(own.awaited(), guest.awaited());
                         guest.retire(nothing);
                         // nothing from here to the last count can fail
                         own.state = merged;
+                        own.await(awaited);
                         own.events += guest.events;
                         own.lastSeenMs = latestMs.getAsLong();
                         order.changed(guest);
@@ -294,6 +315,10 @@ public final class CustomerBook {
             }
             records.remove(known, own);
         }
+    }
+
+    private static @Nullable AwaitedAnswer later(@Nullable AwaitedAnswer one, @Nullable AwaitedAnswer other) {
+        return one == null || (other != null && other.timeMs() > one.timeMs()) ? other : one;
     }
 
     /** Returns a customer under every key under which something may be kept: the one behind an alias, and its guests. */
@@ -380,6 +405,10 @@ public final class CustomerBook {
             synchronized (record) {
                 if (!record.retired) {
                     record.state.goBack(fromMs, toMs);
+                    AwaitedAnswer awaited = record.awaited();
+                    if (awaited != null) {
+                        awaited.goBack(toMs);
+                    }
                     record.lastSeenMs = Math.min(record.lastSeenMs, toMs); // so that they do not expire too late
                 }
             }
@@ -403,6 +432,7 @@ public final class CustomerBook {
                     retireExpired(customer, record);
                 }
                 retired = record.retired;
+                forgetAwaited(record, nowMs);
                 if (!retired && record.state.isOpen()) {
                     fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
                     fold.sweep(record.state, nowMs, observer.journeysOf(customer));
@@ -418,6 +448,29 @@ public final class CustomerBook {
         }
         tombstones.expire(nowMs);
         order.tidy();
+    }
+
+    private static void forgetAwaited(CustomerRecord record, long nowMs) {
+        AwaitedAnswer awaited = record.awaited();
+        if (awaited != null && !awaited.isKeptAt(nowMs)) {
+            record.await(null);
+        }
+    }
+
+    /**
+     * Passes all customers to whose last event an answer is awaited or was given.
+     *
+     * @param visitor is called under the lock of the record; must neither change nor keep what it gets
+     */
+    public void forEachAwaited(BiConsumer<CustomerState, AwaitedAnswer> visitor) {
+        records.forEach((customer, record) -> {
+            synchronized (record) {
+                AwaitedAnswer awaited = record.awaited();
+                if (awaited != null) {
+                    visitor.accept(record.state, awaited);
+                }
+            }
+        });
     }
 
     /**
@@ -522,7 +575,7 @@ public final class CustomerBook {
     }
 
     private void restore(Snapshot.Customer customer) {
-        CustomerRecord record = new CustomerRecord(customer.key(), fold.restore(customer.state()));
+        CustomerRecord record = newRecord(customer.key(), fold.restore(customer.state()));
         record.events = customer.events();
         record.lastSeenMs = Math.min(customer.lastSeenMs(), latestMs.getAsLong());
         record.guest = customer.guest();
@@ -539,6 +592,18 @@ public final class CustomerBook {
             synchronized (record) {
                 if (!record.retired) {
                     record.state.restoreEnding(state);
+                }
+            }
+        }
+    }
+
+    /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
+    public void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited) {
+        CustomerRecord record = records.look(customer);
+        if (record != null) {
+            synchronized (record) {
+                if (!record.retired) {
+                    record.await(awaited);
                 }
             }
         }
@@ -650,7 +715,21 @@ public final class CustomerBook {
     @FunctionalInterface
     public interface Change<T, R> {
 
-        /** Changes the state of the customer with that key, which may be another one than that of the event. */
-        R apply(T input, CustomerKey customer, CustomerState state);
+        /** Changes what is kept of the customer with that key, which may be another one than that of the event. */
+        R apply(T input, CustomerKey customer, Held held);
+    }
+
+    /** What is kept of a customer, in the hands of whoever has the lock of the record. */
+    public interface Held {
+
+        /** Returns what scores come from. */
+        CustomerState state();
+
+        /** Returns the event to which an answer is awaited; null if there is none. */
+        @Nullable
+        AwaitedAnswer awaited();
+
+        /** Sets the event to which an answer is awaited; does nothing in a book that keeps none. */
+        void await(@Nullable AwaitedAnswer awaited);
     }
 }

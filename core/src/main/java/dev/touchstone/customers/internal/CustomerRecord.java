@@ -1,13 +1,15 @@
 package dev.touchstone.customers.internal;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.internal.CustomerState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer in memory. Every field is read and written under the record's own monitor. Once it is retired, nothing may be
  * added: a recorder that meets a retired record removes it and takes a new one.
  */
-final class CustomerRecord {
+class CustomerRecord implements CustomerBook.Held {
 
     private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
 
@@ -25,6 +27,21 @@ final class CustomerRecord {
         this.state = state;
         this.guest = key.isGuest();
     }
+
+    @Override
+    public CustomerState state() {
+        return state;
+    }
+
+    /** Returns nothing: this one keeps none. */
+    @Override
+    public @Nullable AwaitedAnswer awaited() {
+        return null;
+    }
+
+    /** Sets the event to which an answer is awaited, where one is kept. */
+    @Override
+    public void await(@Nullable AwaitedAnswer awaited) {}
 
     /** Returns whether this is a guest with one event and no open journey. */
     boolean isFleeting() {
@@ -46,6 +63,7 @@ final class CustomerRecord {
         retired = true;
         key = NO_CUSTOMER;
         state = nothing;
+        await(null);
         return last;
     }
 }

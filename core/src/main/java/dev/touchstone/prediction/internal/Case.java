@@ -20,7 +20,7 @@ public final class Case {
     /** As promised and as usual is a quality of 0.9. */
     private static final double USUAL_LOG_ODDS = Math.log(1 / 9.0);
 
-    private static final double MOST_PACE = 3;
+    static final double MOST_PACE = 3;
 
     private final double[] features;
     private final List<String> keys;
@@ -41,19 +41,39 @@ public final class Case {
 
     /** Returns the case of an assessed event. */
     public static Case of(Assessment assessment, List<String> keys) {
-        double quality = Math.max(LEAST_QUALITY, Math.min(assessment.quality(), 1 - LEAST_QUALITY));
         double pace = assessment.pace();
-        double[] features = {
-            1,
-            Math.log((1 - quality) / quality) - USUAL_LOG_ODDS,
-            assessment.loss(LossDriver.OUTCOME),
-            assessment.loss(LossDriver.PROMISE),
-            5 * assessment.loss(LossDriver.PACE) - 0.5,
-            assessment.loss(LossDriver.EFFORT),
-            assessment.effort().total() > 0 ? 1 : 0,
-            Double.isNaN(pace) ? 0 : Math.max(-MOST_PACE, Math.min(pace, MOST_PACE))
-        };
+        double[] features = features(
+                assessment.quality(),
+                assessment.loss(LossDriver.OUTCOME),
+                assessment.loss(LossDriver.PROMISE),
+                assessment.loss(LossDriver.PACE),
+                assessment.loss(LossDriver.EFFORT),
+                assessment.effort().total() > 0,
+                Double.isNaN(pace) ? 0 : Math.max(-MOST_PACE, Math.min(pace, MOST_PACE)));
         return new Case(features, keys, assessment.verdictOrNull() == Verdict.MISSED);
+    }
+
+    static double[] features(
+            double quality,
+            double outcome,
+            double promise,
+            double pace,
+            double effort,
+            boolean anyEffort,
+            double slowness) {
+        return new double[] {
+            1, badness(quality), outcome, promise, paceFeature(pace), effort, anyEffort ? 1 : 0, slowness
+        };
+    }
+
+    /** Returns the log-odds of what a quality lacks, above those that are usual. */
+    static double badness(double quality) {
+        double bounded = Math.max(LEAST_QUALITY, Math.min(quality, 1 - LEAST_QUALITY));
+        return Math.log((1 - bounded) / bounded) - USUAL_LOG_ODDS;
+    }
+
+    static double paceFeature(double loss) {
+        return 5 * loss - 0.5;
     }
 
     /** Returns the case without what a prediction from few answers makes no use of. */

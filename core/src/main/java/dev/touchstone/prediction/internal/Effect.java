@@ -39,13 +39,23 @@ record Effect(double mean, double variance, long timeMs, long answers) {
                 fields.count("answers", answers));
     }
 
+    /** Returns the share of it that is left at a time. */
+    double kept(long nowMs) {
+        return nowMs <= timeMs ? 1 : Math.pow(2, -(double) (nowMs - timeMs) / HALF_LIFE_MS);
+    }
+
     /** Returns what is left of it at a time; a time before its own changes nothing. */
     Effect at(long nowMs) {
         if (nowMs <= timeMs) {
             return this;
         }
-        double kept = Math.pow(2, -(double) (nowMs - timeMs) / HALF_LIFE_MS);
+        double kept = kept(nowMs);
         return new Effect(kept * mean, PRIOR_VARIANCE - (PRIOR_VARIANCE - variance) * kept * kept, nowMs, answers);
+    }
+
+    /** Returns it as if it had been learned last at a time, if that was later. */
+    Effect noLaterThan(long latestMs) {
+        return timeMs <= latestMs ? this : new Effect(mean, variance, latestMs, answers);
     }
 
     /** Returns it with one answer learned, see {@link Gaussian#learn}. */

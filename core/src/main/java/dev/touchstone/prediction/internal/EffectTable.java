@@ -4,14 +4,18 @@ import dev.touchstone.internal.Fields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one effect. Beyond its capacity, the key learned least recently goes back to the prior. Mutable and not
- * thread-safe.
+ * thread-safe; while one thread changes it, others may {@linkplain #find look keys up} if the map allows that.
  */
 final class EffectTable {
 
@@ -20,23 +24,28 @@ final class EffectTable {
 
     private String effect;
     private boolean missed;
+    private final Map<String, Effect> effects;
     // in the order in which they were learned last
-    private final Map<String, Effect> effects = new LinkedHashMap<>();
+    private final Set<String> order = new LinkedHashSet<>();
 
     /**
      * Makes one without keys.
      *
      * @param effect the name of the effect
      * @param missed whether it is about events with the verdict MISSED only
+     * @param effects an empty map
      */
-    EffectTable(String effect, boolean missed) {
+    EffectTable(String effect, boolean missed, Map<String, Effect> effects) {
+        this.effects = effects;
         this.effect = effect;
         this.missed = missed;
     }
 
-    EffectTable copy() {
-        EffectTable copy = new EffectTable(effect, missed);
+    /** Returns an independent copy that is held in an empty map. */
+    EffectTable copy(Map<String, Effect> empty) {
+        EffectTable copy = new EffectTable(effect, missed, empty);
         copy.effects.putAll(effects);
+        copy.order.addAll(order);
         return copy;
     }
 
@@ -47,7 +56,7 @@ final class EffectTable {
         List<Entry> stored = entries();
         List<Entry> read = fields.list("keys", stored, Entry::blank, Entry::fields);
         if (read != stored) {
-            effects.clear();
+            clear();
             read.forEach(entry -> put(entry.key, entry.effect));
         }
         return this;
@@ -56,6 +65,21 @@ final class EffectTable {
     /** Returns whether another one is about the same. */
     boolean isSameEffect(EffectTable other) {
         return effect.equals(other.effect) && missed == other.missed;
+    }
+
+    /** Returns the name of the effect. */
+    String effect() {
+        return effect;
+    }
+
+    /** Returns whether it is about events of any verdict. */
+    boolean isOfAll() {
+        return !missed;
+    }
+
+    /** Returns whether it says something about an event. */
+    boolean isOf(AwaitedAnswer awaited) {
+        return (!missed || awaited.missed()) && !awaited.key(effect).isEmpty();
     }
 
     /** Returns the name, such as {@code seller} or {@code seller and MISSED}. */
@@ -79,32 +103,49 @@ final class EffectTable {
         return effect == null ? Effect.prior(timeMs) : effect.at(timeMs);
     }
 
+    /** Returns the effect of an event's key as it was learned last; null if it was not, or says nothing about the event. */
+    @Nullable
+    Effect find(AwaitedAnswer awaited) {
+        return isOf(awaited) ? effects.get(awaited.key(effect)) : null;
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long toMs) {
+        effects.replaceAll((key, effect) -> effect.noLaterThan(toMs));
+    }
+
+    private void clear() {
+        effects.clear();
+        order.clear();
+    }
+
     /** Replaces the effect of a key, which becomes the one learned most recently. */
     void put(String key, Effect effect) {
-        effects.remove(key);
         effects.put(key, effect);
-        if (effects.size() > CAPACITY) {
-            Iterator<String> oldest = effects.keySet().iterator();
-            oldest.next();
+        order.remove(key);
+        order.add(key);
+        if (order.size() > CAPACITY) {
+            Iterator<String> oldest = order.iterator();
+            effects.remove(oldest.next());
             oldest.remove();
         }
     }
 
     /** Adds what another one, which does not change, has learned from other answers. */
     void addAll(EffectTable other) {
-        Map<String, Effect> merged = new LinkedHashMap<>(effects);
+        Map<String, Effect> merged = new HashMap<>(effects);
         other.effects.forEach((key, effect) -> merged.merge(key, effect, Effect::plus));
         List<Entry> inOrder = new ArrayList<>();
         merged.forEach((key, effect) -> inOrder.add(new Entry(key, effect)));
         inOrder.sort(
                 Comparator.comparingLong((Entry entry) -> entry.effect.timeMs()).thenComparing(Entry::key));
-        effects.clear();
+        clear();
         inOrder.forEach(entry -> put(entry.key, entry.effect));
     }
 
     private List<Entry> entries() {
         List<Entry> entries = new ArrayList<>(effects.size());
-        effects.forEach((key, effect) -> entries.add(new Entry(key, effect)));
+        order.forEach(key -> entries.add(new Entry(key, Objects.requireNonNull(effects.get(key)))));
         return Collections.unmodifiableList(entries);
     }
 

@@ -99,6 +99,11 @@ final class Gaussian {
         return priorMean.length;
     }
 
+    /** Returns a copy of the mean of all weights. */
+    double[] means() {
+        return mean.clone();
+    }
+
     /** Returns the mean of one weight. */
     double mean(int index) {
         return mean[index];
@@ -156,8 +161,8 @@ final class Gaussian {
         double[][] here = Matrix.inverse(covariance).orElseThrow();
         double[][] there = Matrix.inverse(other.covariance).orElseThrow();
         // after long forgetting two distributions may know less than the prior in some direction, and all of the prior
-        // is
-        // too much to take away
+        // is too
+        // much to take away
         for (double share = 1; ; share = share > 0x1p-10 ? share / 2 : 0) {
             double[][] precision = new double[size()][size()];
             double[] information = new double[size()];

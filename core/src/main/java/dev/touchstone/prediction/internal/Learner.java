@@ -1,12 +1,14 @@
 package dev.touchstone.prediction.internal;
 
 import dev.touchstone.internal.Fields;
+import dev.touchstone.prediction.Forecast.Reliability;
 import dev.touchstone.prediction.Prediction;
-import dev.touchstone.prediction.Reliability;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Predicts with what probability an assessed event ends in a bad answer, and learns from each answer: logistic regression
@@ -27,7 +29,7 @@ public final class Learner {
     private static final double DOUBT = MISLABELED / (1 - 2 * MISLABELED);
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final List<String> effects;
+    private List<String> effects;
     private List<EffectTable> tables;
     private Gaussian weights = new Gaussian(
             new double[] {-1.5, 0.5, 0, 0, 0, 0, 0, 0}, new double[] {1, 0.25, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
@@ -43,27 +45,51 @@ public final class Learner {
      * @throws IllegalArgumentException if there are more
      */
     public Learner(List<String> effects) {
+        this(effects, Maps.PLAIN);
+    }
+
+    /**
+     * Makes a learner without answers.
+     *
+     * @param effects the names of the effects, at most {@link #MAX_EFFECTS}
+     * @param maps makes the maps in which keys are looked up
+     * @throws IllegalArgumentException if there are more
+     */
+    public Learner(List<String> effects, Maps maps) {
         if (effects.size() > MAX_EFFECTS) {
             throw new IllegalArgumentException("effects " + effects + ": expected at most " + MAX_EFFECTS);
         }
         this.effects = List.copyOf(effects);
-        this.tables = tables(this.effects);
+        this.tables = tables(this.effects, maps);
     }
 
-    private static List<EffectTable> tables(List<String> effects) {
+    private static List<EffectTable> tables(List<String> effects, Maps maps) {
         List<EffectTable> tables = new ArrayList<>();
-        effects.forEach(effect -> tables.add(new EffectTable(effect, false)));
+        effects.forEach(effect -> tables.add(new EffectTable(effect, false, maps.empty())));
         if (!effects.isEmpty()) {
-            tables.add(new EffectTable(effects.get(0), true));
+            tables.add(new EffectTable(effects.get(0), true, maps.empty()));
         }
         return tables;
     }
 
     /** Returns an independent copy. */
     public Learner copy() {
-        Learner copy = new Learner(effects);
-        copy.tables = new ArrayList<>();
-        tables.forEach(table -> copy.tables.add(table.copy()));
+        return with(effects, Maps.PLAIN);
+    }
+
+    /**
+     * Returns an independent copy with other effects: one that it does not have begins at the prior, and one that is missing
+     * is forgotten.
+     *
+     * @param maps makes the maps in which keys are looked up
+     */
+    public Learner with(List<String> declared, Maps maps) {
+        Learner copy = new Learner(declared, maps);
+        copy.tables.replaceAll(table -> tables.stream()
+                .filter(own -> own.isSameEffect(table))
+                .findFirst()
+                .map(own -> own.copy(maps.empty()))
+                .orElse(table));
         copy.weights = weights.copy();
         copy.recalibration = recalibration.copy();
         copy.reliability = reliability.copy();
@@ -72,27 +98,51 @@ public final class Learner {
         return copy;
     }
 
-    /** Lists the fields. An effect that is no longer declared is not restored; a new one begins at the prior. */
+    /** Lists the fields. A reader's learner has the effects that were stored. */
     public Learner fields(Fields fields) {
         answers = fields.count("answers", answers);
         fields.group(answers > 0, () -> lastAnswerMs = fields.time("lastAnswer", lastAnswerMs));
         weights = fields.value("weights", weights, Gaussian::fields);
         recalibration = fields.value("recalibration", recalibration, Recalibration::fields);
         reliability = fields.value("reliability", reliability, ReliabilityCounts::fields);
-        List<EffectTable> read = fields.list("effects", tables, () -> new EffectTable("", false), EffectTable::fields);
+        List<EffectTable> read =
+                fields.list("effects", tables, () -> new EffectTable("", false, new HashMap<>()), EffectTable::fields);
         if (read != tables) {
-            tables = tables(effects);
-            tables.replaceAll(table -> read.stream()
-                    .filter(other -> other.isSameEffect(table))
-                    .findFirst()
-                    .orElse(table));
+            tables = read;
+            effects = read.stream()
+                    .filter(EffectTable::isOfAll)
+                    .map(EffectTable::effect)
+                    .toList();
+            check();
         }
         return this;
+    }
+
+    private void check() {
+        List<EffectTable> expected = tables(effects, Maps.PLAIN);
+        boolean complete = effects.size() <= MAX_EFFECTS && tables.size() == expected.size();
+        for (int i = 0; complete && i < tables.size(); i++) {
+            complete = tables.get(i).isSameEffect(expected.get(i));
+        }
+        if (!complete) {
+            throw new IllegalArgumentException("effects " + effects + ": no learner has these tables");
+        }
     }
 
     /** Returns the number of answers learned. */
     public long answers() {
         return answers;
+    }
+
+    /** Returns what predictors are computed from, to be read by any thread if the maps allow that. */
+    public Weights weightsNow() {
+        return new Weights(answers, answers >= ANSWERS_FOR_ALL_FEATURES, weights, recalibration, tables);
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public void goBack(long toMs) {
+        lastAnswerMs = Math.min(lastAnswerMs, toMs);
+        tables.forEach(table -> table.goBack(toMs));
     }
 
     /** Returns how reliable the predictions have been. */
@@ -117,12 +167,12 @@ public final class Learner {
      */
     public Prediction predict(Case assessed, long timeMs, long minimumGroupSize) {
         Reading reading = reading(used(assessed), timeMs);
-        double bad = recalibration.probability(reading.shrunk());
-        double margin = Interval.Z * Math.sqrt(reading.variance);
-        // far from 0, a wide distribution is shrunk by more than its margin
-        double low = Math.min(bad, recalibration.probability(reading.mean - margin));
-        double high = Math.max(bad, recalibration.probability(reading.mean + margin));
-        return Prediction.of(1 - bad, new Interval(1 - high, 1 - low), answers, explanation(reading, minimumGroupSize));
+        Chances chances = Chances.of(reading.mean, reading.variance, recalibration);
+        return Prediction.of(
+                1 - chances.bad(),
+                new Interval(1 - chances.high(), 1 - chances.low()),
+                answers,
+                explanation(reading, minimumGroupSize));
     }
 
     private Explanation explanation(Reading reading, long minimumGroupSize) {
@@ -206,6 +256,25 @@ public final class Learner {
         answers += added.answers;
     }
 
+    /**
+     * Learns an answer to an event.
+     *
+     * @param timeMs the time of the answer
+     */
+    public void learn(AwaitedAnswer awaited, Answer answer, long timeMs) {
+        awaited.answer();
+        learn(awaited.toCase(effects), awaited.predictor(), answer, timeMs);
+    }
+
+    /**
+     * Predicts the answer to an event.
+     *
+     * @param minimumGroupSize how many answers a key needs to be named in the explanation
+     */
+    public Prediction predict(AwaitedAnswer awaited, long minimumGroupSize) {
+        return predict(awaited.toCase(effects), awaited.timeMs(), minimumGroupSize);
+    }
+
     /** Returns the weights; for tests. */
     Gaussian weights() {
         return weights;
@@ -248,6 +317,21 @@ public final class Learner {
         }
     }
 
+    /** Makes the maps in which the effects of keys are looked up. */
+    public interface Maps {
+
+        /** For one thread. */
+        Maps PLAIN = new Maps() {
+            @Override
+            public <K, V> Map<K, V> empty() {
+                return new HashMap<>();
+            }
+        };
+
+        /** Returns an empty map. */
+        <K, V> Map<K, V> empty();
+    }
+
     /** An effect that a case has. */
     private record KeyEffect(EffectTable table, String key, Effect effect) {}
 
@@ -266,9 +350,8 @@ public final class Learner {
             this.variance = variance;
         }
 
-        /** Returns the log-odds that the mean probability has, approximately (MacKay 1992). */
         double shrunk() {
-            return mean / Math.sqrt(1 + Math.PI * variance / 8);
+            return Chances.shrunk(mean, variance);
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.touchstone.prediction.internal;
 
 import dev.touchstone.internal.Fields;
 import dev.touchstone.internal.Saturating;
-import dev.touchstone.prediction.Reliability;
-import dev.touchstone.prediction.Reliability.Quantile;
+import dev.touchstone.prediction.Forecast.Reliability;
+import dev.touchstone.prediction.Forecast.Reliability.Quantile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -199,6 +199,11 @@ public final class CustomerState implements Cloneable {
         return lastEventMs == NEVER ? OptionalLong.empty() : OptionalLong.of(lastEventMs);
     }
 
+    /** Returns the touchpoint of the last event; blank if there was none but answers. */
+    public String lastTouchpointOrBlank() {
+        return Objects.requireNonNullElse(lastTouchpoint, "");
+    }
+
     /** Returns the open journeys in the order in which they were opened. */
     public List<JourneyProgress> journeys() {
         return journeys;

@@ -1,11 +1,14 @@
 package dev.touchstone.state.internal;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -75,4 +78,16 @@ public interface EngineContents extends EngineState {
 
     /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
     void restoreEnding(CustomerKey customer, CustomerState state);
+
+    /** Returns whether answers are predicted. If not, what is stored about it is carried on as it is. */
+    boolean predicts();
+
+    /** Returns a copy of what was learned from answers; empty if answers are not predicted. */
+    Optional<Learner> learner();
+
+    /** Restores what was learned from answers. */
+    void restore(Learner learner);
+
+    /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
+    void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited);
 }

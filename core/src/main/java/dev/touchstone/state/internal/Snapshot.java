@@ -6,6 +6,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.EventKey;
 import dev.touchstone.event.Warning;
 import dev.touchstone.internal.Fields;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an instance has to keep beyond its process, except the customers, who come in {@linkplain Customers blocks}:
@@ -522,7 +524,13 @@ public record Snapshot(
      * @param state an independent copy of the state
      * @param guest whether the customer is a guest
      */
-    public record Customer(CustomerKey key, long events, long lastSeenMs, CustomerState state, boolean guest) {
+    public record Customer(
+            CustomerKey key,
+            long events,
+            long lastSeenMs,
+            CustomerState state,
+            boolean guest,
+            @Nullable AwaitedAnswer awaited) {
 
         /** Checks the count. */
         public Customer {
@@ -531,7 +539,7 @@ public record Snapshot(
 
         /** Returns one for a reader to start from. */
         public static Customer blank(CustomerKey key, ScoreModel model) {
-            return new Customer(key, 0, 0, CustomerState.blank(model), false);
+            return new Customer(key, 0, 0, CustomerState.blank(model), false, null);
         }
 
         /** Lists the fields, without the key under which they are stored. */
@@ -541,7 +549,8 @@ public record Snapshot(
                     fields.count("events", events),
                     fields.time("lastSeen", lastSeenMs),
                     state.fields(fields),
-                    fields.flag("guest", guest));
+                    fields.flag("guest", guest),
+                    awaited);
         }
     }
 

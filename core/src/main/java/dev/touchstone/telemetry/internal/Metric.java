@@ -61,6 +61,18 @@ public enum Metric {
             "touchstone.journeys.unknown", Kind.COUNT, "{journey}", "Journeys of which nobody knows how they ended."),
     JOURNEYS_COMPLETION_TIME(
             "touchstone.journeys.completion_time", Kind.SUM, "s", "How long completed journeys took, summed."),
+    PREDICTED_SATISFIED(
+            "touchstone.predicted.satisfied",
+            Kind.GAUGE,
+            "{share}",
+            "The predicted share of satisfied answers of customers whose last event was at the touchpoint."),
+    PREDICTED_ANSWERS(
+            "touchstone.predicted.answers", Kind.GAUGE, "{answer}", "Answers that the prediction was learned from."),
+    PREDICTED_ERROR(
+            "touchstone.predicted.error",
+            Kind.GAUGE,
+            "{share}",
+            "The calibration error: the mean distance of predicted from seen answers, from 0 to 1."),
     CUSTOMERS("touchstone.customers", Kind.GAUGE, "{customer}", "Customers in memory."),
     SNAPSHOT_AGE("touchstone.snapshot.age", Kind.GAUGE, "s", "The age of the last snapshot."),
     SNAPSHOT_SIZE("touchstone.snapshot.size", Kind.GAUGE, "By", "The size of the last snapshot."),

@@ -12,6 +12,7 @@ import dev.touchstone.Scoreboard.Totals;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
+import dev.touchstone.prediction.Forecast;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
@@ -57,6 +58,7 @@ public final class Samples {
         }
         scoreboard.journeys().forEach(samples::tell);
         scoreboard.indices().cells().forEach(samples::tell);
+        scoreboard.predicted().ifPresent(samples::tell);
         samples.tell(scoreboard.intake());
         samples.tell(scoreboard.health(), scoreboard.asOf());
     }
@@ -69,6 +71,11 @@ public final class Samples {
                 with(attributes, "touchstone.owner", touchpoint.owner().orElse(""));
         String stage = touchpoint.stage().map(Enum::name).orElse("");
         sink.sample(Metric.TOUCHPOINT_INFO, with(owned, "touchstone.stage", stage), 1);
+    }
+
+    private void tell(Forecast predicted) {
+        count(Metric.PREDICTED_ANSWERS, instance, predicted.answers());
+        sink.sample(Metric.PREDICTED_ERROR, instance, predicted.reliability().calibrationError());
     }
 
     private void tell(Health health, Instant now) {
@@ -84,6 +91,7 @@ public final class Samples {
         Map<String, String> cell = cell(touchpoint.definition().name(), touchpoint.channel());
         tell(touchpoint.scores().now(), with(cell, "touchstone.window", "now"));
         tell(touchpoint.scores().baseline(), with(cell, "touchstone.window", "baseline"));
+        touchpoint.predicted().ifPresent(satisfied -> sink.sample(Metric.PREDICTED_SATISFIED, cell, satisfied));
         Totals totals = touchpoint.totals();
         sink.sample(Metric.EVENTS, cell, totals.events());
         sink.sample(Metric.WEIGHT, cell, totals.weight());

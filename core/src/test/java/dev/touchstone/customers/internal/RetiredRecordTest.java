@@ -8,7 +8,6 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
-import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +24,7 @@ class RetiredRecordTest {
     private final FailingObserver observer = new FailingObserver();
     private final CustomerBook book = new CustomerBook(
             new CustomerFold(new Assessor(ScoreModel.STANDARD), false),
+            false,
             observer,
             new Tombstones(),
             () -> 1_000,
@@ -45,7 +45,7 @@ class RetiredRecordTest {
         observer.fails = true;
         assertThatThrownBy(book::makeRoom).isInstanceOf(StackOverflowError.class);
         observer.fails = false;
-        assertThat(book.read(customer, CustomerState::copy)).as("retired").isNull();
+        assertThat(book.saved(customer)).as("retired").isEmpty();
         assertThat(book.size()).as("with the retired record").isEqualTo(OTHERS + 1);
     }
 
@@ -65,7 +65,7 @@ class RetiredRecordTest {
         record(GUEST, 1_001);
         book.identify(GUEST, ADA);
         assertThat(book.recount()).as("one of the others was evicted").isEqualTo(OTHERS);
-        assertThat(book.read(ADA, CustomerState::copy)).isNotNull();
+        assertThat(book.saved(ADA)).isPresent();
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.touchstone.prediction.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.touchstone.prediction.Forecast.Reliability;
 import dev.touchstone.prediction.Prediction;
-import dev.touchstone.prediction.Reliability;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Assessment.Losses;
 import dev.touchstone.scoring.Effort;

@@ -13,6 +13,7 @@ import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -160,7 +161,7 @@ class LearnerTest {
 
     @Test
     void keyLearnedLeastRecentlyGoesBackToThePrior() {
-        EffectTable table = new EffectTable("seller", false);
+        EffectTable table = new EffectTable("seller", false, new HashMap<>());
         Effect learned = Effect.prior(0).learned(0.5, 0.2, 0.9);
         for (int i = 0; i < EffectTable.CAPACITY; i++) {
             table.put("k" + i, learned);

@@ -425,7 +425,8 @@ final class EngineStress {
                             ASSESSOR.assessAnonymous(EVENT, NOW_MS, declaration.rules(), pace),
                             null,
                             List.of(),
-                            List.of()),
+                            List.of(),
+                            null),
                     20);
         }
 

@@ -22,6 +22,7 @@ final class Busy {
     static TouchstoneBuilder business() {
         return Touchstone.builder()
                 .name("shop")
+                .prediction()
                 .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
                         .touchpoint(
                                 "pay",

@@ -1,4 +1,4 @@
-import { DASH, h, one, since, whole } from "./dom.js";
+import { DASH, h, one, percent, since, whole } from "./dom.js";
 import { receivedCustomer } from "./received.js";
 import { intervalBar, isStale, number, shares, waterfall } from "./charts.js";
 
@@ -46,7 +46,10 @@ function view(customer, at) {
           h("dt", {}, "last event"), h("dd", {}, customer.lastEventAt ? `${since(customer.lastEventAt, at)} ago` : "none"),
           h("dt", {}, "evidence left"), h("dd", {}, customer.experience
             ? `${one(customer.experience.evidence)} events${isStale(customer.experience) ? ", stale" : ""}`
-            : "none")),
+            : "none"),
+          customer.predicted ? [h("dt", {}, "would be satisfied"), h("dd", {},
+            `${percent(customer.predicted.satisfied)} (95 % between ${percent(customer.predicted.low)} and `
+            + `${percent(customer.predicted.high)}), learned from ${whole(customer.predicted.answers)} answers`)] : null),
         h("h3", {}, "Last verdicts, the latest first"),
         h("ol", { class: "steps" }, customer.verdicts.map((verdict) => h("li", {}, VERDICTS[verdict] ?? verdict))),
         h("h3", {}, "Open journeys"),

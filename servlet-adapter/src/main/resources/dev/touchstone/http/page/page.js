@@ -117,6 +117,7 @@ function explanation(touchpoint) {
     now || before
       ? waterfall(now, before, "Where the experience score comes from")
       : h("p", {}, touchpoint.withheld ? `Withheld: ${tooFew()}.` : "There is no score."),
+    touchpoint.why ? h("p", {}, `${touchpoint.why}.`) : null,
     effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
     effort ? shares(effort, "What made it hard") : null,
     h("p", { class: "soft" }, [
@@ -261,6 +262,24 @@ function indices(scoreboard) {
   ];
 }
 
+function predicted({ everybody, answered, reliability, calibrationError }) {
+  const card = (name, share, of) => h("div", {},
+    h("p", { class: "soft" }, name),
+    h("p", {}, h("span", { class: "big" }, percent(share.satisfied)), " satisfied"),
+    h("p", { class: "soft" }, `95 % between ${percent(share.low)} and ${percent(share.high)}, ${of}`));
+  return [
+    h("div", { class: "cards" },
+      card("Predicted of everybody, last 30 days", everybody, `${whole(everybody.customers)} customers`),
+      card("Of those who answered", answered, `${whole(answered.answers)} answers`)),
+    scroller("Reliability of the prediction", h("table", {},
+      h("caption", {}, `Predicted and seen dissatisfaction, apart by ${percent(calibrationError)} on average`),
+      h("thead", {}, h("tr", {}, ["answers", "predicted", "seen"].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, reliability.map((quantile) => h("tr", {},
+        [whole(quantile.answers), percent(quantile.predicted), percent(quantile.seen)]
+          .map((text) => h("td", { class: "number" }, text))))))),
+  ];
+}
+
 function inventory(scoreboard) {
   const part = (status, title, advice) => {
     const names = scoreboard.touchpoints.filter((touchpoint) => touchpoint.status === status);
@@ -326,6 +345,10 @@ function draw() {
       () => pain(scoreboard));
     show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
     show(content("indices"), [scoreboard.indices, scoreboard.touchpoints], () => indices(scoreboard));
+    reveal("predicted", scoreboard.predicted !== null);
+    if (scoreboard.predicted) {
+      show(content("predicted"), scoreboard.predicted, () => predicted(scoreboard.predicted));
+    }
   }
   show(content("inventory"), scoreboard.touchpoints, () => inventory(scoreboard));
   show(content("health"), [scoreboard.health, scoreboard.paused, scoreboard.customers], () => health(scoreboard));

@@ -56,6 +56,7 @@ class WaysOutTest {
 
     private static Touchstone shop(Path directory, TouchstoneMeters... meters) {
         var builder = Touchstone.builder()
+                .prediction()
                 .pseudonymKey(PseudonymKey.random())
                 .store(SnapshotDirectory.at(directory))
                 .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))

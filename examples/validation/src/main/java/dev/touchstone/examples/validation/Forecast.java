@@ -1,6 +1,6 @@
 package dev.touchstone.examples.validation;
 
-import dev.touchstone.prediction.Reliability;
+import dev.touchstone.prediction.Forecast.Reliability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -293,6 +293,31 @@ class PageTest {
     }
 
     @Test
+    void whatEverybodyWouldAnswerIsShownWithItsReliability(@TempDir Path folder) {
+        assertThat(look().locator("#predicted").isVisible())
+                .as("without predictions")
+                .isFalse();
+        context.close();
+        try (Touchstone touchstone = Shop.answered();
+                PageSite answered = new PageSite(touchstone, folder)) {
+            Page page = look(answered.address(), new Browser.NewContextOptions());
+            Locator panel = page.locator("#predicted");
+            assertThat(panel.isVisible()).isTrue();
+            assertThat(panel.textContent())
+                    .contains("40 customers")
+                    .contains("75 % satisfied")
+                    .contains("40 answers")
+                    .contains("apart by");
+            assertThat(panel.locator("tbody tr").count()).isEqualTo(10);
+            page.locator("#who").fill("c4");
+            page.locator("#who").press("Enter");
+            PlaywrightAssertions.assertThat(page.locator("#customer .content")).containsText("would be satisfied");
+            assertThat(page.locator("#customer .content").textContent()).contains("learned from 40 answers");
+            assertThat(seriousFindings(page)).isEmpty();
+        }
+    }
+
+    @Test
     void touchpointsAreRankedFirstAndChannelsInside(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.old(Duration.ofDays(1), 3);
                 PageSite old = new PageSite(touchstone, folder)) {

@@ -93,6 +93,22 @@ final class Shop {
         return touchstone;
     }
 
+    /** Returns one that predicts answers, of forty customers who gave some. */
+    static Touchstone answered() {
+        Touchstone touchstone = Touchstone.builder().prediction().build();
+        for (int customer = 0; customer < 40; customer++) {
+            CustomerId id = CustomerId.of("c" + customer);
+            boolean failed = customer % 4 == 0;
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .customer(id)
+                    .channel(Channel.WEB)
+                    .outcome(failed ? Outcome.FAILURE : Outcome.SUCCESS)
+                    .build());
+            touchstone.record(TouchpointEvent.feedback("pay", id, Feedback.csat(failed ? 1 : 5)));
+        }
+        return touchstone;
+    }
+
     /** Returns one with many touchpoints, all as they should be, and a completed journey in each of the last minutes. */
     static Touchstone calm() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));

@@ -1,0 +1,170 @@
+package dev.touchstone.prediction;
+
+import dev.touchstone.internal.HalfUp;
+import dev.touchstone.scoring.Interval;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What everybody would answer, beside what those said who did answer, and how reliable such predictions have been. The
+ * first repairs the bias of non-response as far as behavior explains who answers, and no further. Immutable.
+ */
+public final class Forecast {
+
+    private final double satisfied;
+    private final Interval interval;
+    private final long customers;
+    private final Reliability reliability;
+
+    private Forecast(double satisfied, Interval interval, long customers, Reliability reliability) {
+        this.satisfied = satisfied;
+        this.interval = interval;
+        this.customers = customers;
+        this.reliability = reliability;
+    }
+
+    /**
+     * Returns a forecast with all its parts.
+     *
+     * @param satisfied the mean predicted probability of a satisfied answer, 0 to 1
+     * @param interval its interval, within 0 to 1 and containing {@code satisfied}
+     * @param customers the number of customers with a prediction, at least 1
+     * @param reliability predicted against seen answers, at least one
+     * @throws IllegalArgumentException if a part is not in its range
+     */
+    public static Forecast of(double satisfied, Interval interval, long customers, Reliability reliability) {
+        if (!(interval.low() >= 0
+                && interval.high() <= 1
+                && satisfied >= interval.low()
+                && satisfied <= interval.high())) {
+            throw new IllegalArgumentException(
+                    "satisfied " + satisfied + " within " + interval + ": expected probabilities in that order");
+        }
+        if (customers < 1) {
+            throw new IllegalArgumentException("customers " + customers + ": expected at least 1");
+        }
+        if (reliability.quantiles().isEmpty()) {
+            throw new IllegalArgumentException("reliability: expected at least one answer");
+        }
+        return new Forecast(satisfied, interval, customers, reliability);
+    }
+
+    /** Returns the mean predicted probability of a satisfied answer of all customers with an event in the last 30 days. */
+    public double satisfied() {
+        return satisfied;
+    }
+
+    /** Returns the mean of the ends of the customers' 95 % intervals: wider than the interval of the mean would be. */
+    public Interval interval() {
+        return interval;
+    }
+
+    /** Returns the number of these customers, at least 1. */
+    public long customers() {
+        return customers;
+    }
+
+    /** Returns the share of satisfied answers among those that were learned from, 0 to 1. */
+    public double satisfiedOfAnswers() {
+        double dissatisfied = 0;
+        for (Reliability.Quantile quantile : reliability.quantiles()) {
+            dissatisfied += quantile.answers() * quantile.seen();
+        }
+        return Math.max(0, 1 - dissatisfied / reliability.answers());
+    }
+
+    /** Returns the 95 % interval of {@link #satisfiedOfAnswers()} (Wilson 1927). */
+    public Interval intervalOfAnswers() {
+        return Interval.wilson(satisfiedOfAnswers(), reliability.answers());
+    }
+
+    /** Returns the number of answers that were learned from, at least 1. */
+    public long answers() {
+        return Math.round(reliability.answers());
+    }
+
+    /** Returns how reliable the predictions have been. */
+    public Reliability reliability() {
+        return reliability;
+    }
+
+    /** Prints such as {@code 0.81 [0.74, 0.87] of 1200 customers, 0.78 of 312 answers}. */
+    @Override
+    public String toString() {
+        return HalfUp.format(satisfied) + " " + interval + " of " + customers + " customers, "
+                + HalfUp.format(satisfiedOfAnswers()) + " of " + answers() + " answers";
+    }
+
+    /**
+     * How reliable the predictions have been: predicted against seen dissatisfaction, by quantile of the prediction. Every
+     * answer is compared with what was predicted before the answer was learned. Immutable.
+     */
+    public static final class Reliability {
+
+        /** The largest number of quantiles. */
+        public static final int QUANTILES = 10;
+
+        private final List<Quantile> quantiles;
+
+        private Reliability(List<Quantile> quantiles) {
+            this.quantiles = quantiles;
+        }
+
+        /**
+         * Returns a table.
+         *
+         * @param quantiles the quantiles in ascending order of the prediction; empty before the first answer
+         */
+        public static Reliability of(List<Quantile> quantiles) {
+            return new Reliability(List.copyOf(quantiles));
+        }
+
+        /** Returns at most ten quantiles of equal numbers of answers, the lowest predictions first. */
+        public List<Quantile> quantiles() {
+            return quantiles;
+        }
+
+        /** Returns the number of answers. */
+        public double answers() {
+            return quantiles.stream().mapToDouble(Quantile::answers).sum();
+        }
+
+        /** Returns the expected calibration error: the mean distance of predicted from seen, 0 to 1; 0 without answers. */
+        public double calibrationError() {
+            double distance = 0;
+            for (Quantile quantile : quantiles) {
+                distance += quantile.answers() * Math.abs(quantile.predicted() - quantile.seen());
+            }
+            return quantiles.isEmpty() ? 0 : distance / answers();
+        }
+
+        /** Prints such as {@code calibration error 0.009, 0.04/0.05, 0.51/0.48}: predicted/seen of each quantile. */
+        @Override
+        public String toString() {
+            return quantiles.stream()
+                    .map(each -> ", " + HalfUp.format(each.predicted()) + "/" + HalfUp.format(each.seen()))
+                    .collect(Collectors.joining("", "calibration error " + HalfUp.format(calibrationError(), 3), ""));
+        }
+
+        /**
+         * A quantile of the predictions.
+         *
+         * @param answers the number of answers, which need not be whole: a quantile may end between two equal predictions
+         * @param predicted the mean predicted probability of a dissatisfied answer, 0 to 1
+         * @param seen the share of dissatisfied answers, 0 to 1
+         */
+        public record Quantile(double answers, double predicted, double seen) {
+
+            /** @throws IllegalArgumentException if a part is not in its range */
+            public Quantile {
+                if (!(answers > 0 && answers < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException("answers " + answers + ": expected a finite number above 0");
+                }
+                if (!(predicted >= 0 && predicted <= 1 && seen >= 0 && seen <= 1)) {
+                    throw new IllegalArgumentException(
+                            "predicted " + predicted + " and seen " + seen + ": expected 0 to 1 each");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.touchstone.prediction.internal;
+
+import java.util.List;
+
+/**
+ * What a learner knew after its latest answer, to predict from without an allocation or a lock. Immutable but for the
+ * effects of keys, which are as they were learned last; thread-safe if the {@linkplain Learner.Maps maps} of the learner are.
+ */
+public final class Weights {
+
+    private final long answers;
+    // whether all weights and keys are used
+    private final boolean all;
+    private final double[] mean;
+    private final double[][] covariance;
+    private final Recalibration recalibration;
+    private final EffectTable[] tables;
+
+    Weights(long answers, boolean all, Gaussian weights, Recalibration recalibration, List<EffectTable> tables) {
+        this.answers = answers;
+        this.all = all;
+        this.mean = weights.means();
+        this.covariance = weights.covariance();
+        this.recalibration = recalibration.copy();
+        this.tables = all ? tables.toArray(new EffectTable[0]) : new EffectTable[0];
+    }
+
+    /** Returns the number of answers learned. */
+    public long answers() {
+        return answers;
+    }
+
+    /** Notes the {@linkplain Learner#predictor predictor} of an event that has just been assessed. */
+    public void predict(AwaitedAnswer awaited) {
+        awaited.predictor(Chances.shrunk(mean(awaited), variance(awaited)));
+    }
+
+    /** Returns how likely a bad answer to an event is. */
+    public Chances chances(AwaitedAnswer awaited) {
+        return Chances.of(mean(awaited), variance(awaited), recalibration);
+    }
+
+    private double mean(AwaitedAnswer awaited) {
+        double sum = awaited.mean(mean, all);
+        for (EffectTable table : tables) {
+            Effect effect = table.find(awaited);
+            sum += effect == null ? 0 : effect.kept(awaited.timeMs()) * effect.mean();
+        }
+        return sum;
+    }
+
+    private double variance(AwaitedAnswer awaited) {
+        double sum = awaited.variance(covariance, all);
+        for (EffectTable table : tables) {
+            if (table.isOf(awaited)) {
+                Effect effect = table.find(awaited);
+                double kept = effect == null ? 0 : effect.kept(awaited.timeMs());
+                sum += Effect.PRIOR_VARIANCE
+                        - (effect == null ? 0 : (Effect.PRIOR_VARIANCE - effect.variance()) * kept * kept);
+            }
+        }
+        return Math.max(0, sum);
+    }
+}
