@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.touchstone.Interaction;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.Feedback;
 import dev.touchstone.event.TouchpointEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +113,12 @@ public class RecordBenchmark {
         key(business, visits);
     }
 
+    /** As {@link #key}, and the answer to every event is predicted. */
+    @Benchmark
+    public void predicting(Predicting business, Visits visits) {
+        key(business, visits);
+    }
+
     /** As {@link #key}, on an open journey. */
     @Benchmark
     public void journey(Journeying business, Visits visits) {
@@ -154,6 +162,27 @@ public class RecordBenchmark {
         @Override
         TouchstoneBuilder configure(TouchstoneBuilder builder) {
             return builder.listener((event, touchpoint, assessment) -> heard = assessment.quality());
+        }
+    }
+
+    /** A business that predicts answers, after so many that it uses all that it knows. */
+    public static class Predicting extends Business {
+
+        private static final int ANSWERS = 600;
+
+        @Override
+        TouchstoneBuilder configure(TouchstoneBuilder builder) {
+            return builder.prediction();
+        }
+
+        @Override
+        public void open() {
+            super.open();
+            for (int i = 0; i < ANSWERS; i++) {
+                CustomerId customer = CustomerId.of("taught-" + i);
+                touchstone.record(event(i).customer(customer).build());
+                touchstone.record(TouchpointEvent.feedback(TOUCHPOINT, customer, Feedback.csat(i % 4 == 0 ? 1 : 5)));
+            }
         }
     }
 
