@@ -207,7 +207,7 @@ class CatalogJsonTest {
                 "{'benchmarks':[{'metric':'nps','peer':'p','value':1,'n':1.5}]} | #/benchmarks/0/n: should be a whole"
                         + " number and is a number",
                 "{'effects':['owner','customer']} | #/effects/1: \"customer\" tells one customer from another",
-                "{'effects':'owner'} | #/effects: should be an array and is text",
+                "{'effects':'owner'} | #/effects: should be an array and is a text",
                 "{'owner':'me'} | #/owner: is not a known field; known are benchmarks, effects, journeys, model, touchpoints",
                 "{'a/b~c':1} | #/a~1b~0c: is not a known field;",
                 "{'touchpoints':[],'touchpoints':[]} | #/touchpoints: is there twice; keep one",
