@@ -3,8 +3,8 @@ package dev.touchstone;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.prediction.Forecast.Reliability;
 import dev.touchstone.prediction.Prediction;
@@ -16,6 +16,7 @@ import dev.touchstone.scoring.Assessment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class AnswerPredictor {
     private final List<String> effectNames;
     private final String[] effects;
     private final int minimumGroupSize;
+    private final Function<CustomerId, CustomerKey> key;
     private final Counters counters;
     private final Object learning = new Object();
     private Learner learner;
@@ -47,11 +49,14 @@ final class AnswerPredictor {
      *
      * @param effects the names of the effects
      * @param minimumGroupSize how many answers the key of an effect needs to be named
+     * @param key returns the pseudonym of a customer
      */
-    AnswerPredictor(List<String> effects, int minimumGroupSize, Counters counters) {
+    AnswerPredictor(
+            List<String> effects, int minimumGroupSize, Function<CustomerId, CustomerKey> key, Counters counters) {
         this.effectNames = effects;
         this.effects = effects.toArray(new String[0]);
         this.minimumGroupSize = minimumGroupSize;
+        this.key = key;
         this.counters = counters;
         this.learner = new Learner(effects, CONCURRENT);
         this.weights = learner.weightsNow();
@@ -102,14 +107,25 @@ final class AnswerPredictor {
         if (effect.equals(OWNER)) {
             return admitted.declaration().definition().owner().orElse("");
         }
-        TouchpointEvent event = admitted.event();
-        String value = event.attributes().getOrDefault(effect, "");
-        CustomerId customer = event.customerIdOrNull();
-        if (customer != null && !value.isEmpty() && customer.equals(CustomerId.of(value))) {
+        String value = admitted.event().attributes().getOrDefault(effect, "");
+        if (!value.isEmpty() && isOfCustomer(value, admitted)) {
             counters.warn(Warning.PERSONAL_EFFECT);
             return "";
         }
         return value;
+    }
+
+    /** Returns whether a text is the id of the event's customer, who may be given by a pseudonym. */
+    private boolean isOfCustomer(String text, Admitted admitted) {
+        CustomerId known = CustomerId.of(text);
+        CustomerId guest = CustomerId.anonymous(text);
+        CustomerId customer = admitted.event().customerIdOrNull();
+        if (customer != null) {
+            return customer.equals(known) || customer.equals(guest);
+        }
+        return known.isValid()
+                && (key.apply(known).equals(admitted.customer())
+                        || key.apply(guest).equals(admitted.customer()));
     }
 
     /** Learns the answer of an event, if it is the first to what happened last, is not about effort and not too late. */

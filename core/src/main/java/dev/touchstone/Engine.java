@@ -90,8 +90,9 @@ final class Engine implements Touchstone {
         this.maximumCustomers = builder.maximumCustomers;
         Membership membership = new Membership(this::person, tombstones);
         this.counts = new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication.pending());
-        this.predictor =
-                builder.prediction ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, counters) : null;
+        this.predictor = builder.prediction
+                ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, this::key, counters)
+                : null;
         this.book = new CustomerBook(
                 fold,
                 builder.prediction,

@@ -139,7 +139,7 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Predicts what each customer would answer, learning from the answers that come, for about 80 bytes more for a customer
+     * Predicts what each customer would answer, learning from the answers that come, for 64 bytes more for a customer
      * with an event in the last 30 days. See {@link CustomerExperience#predicted()} and {@link Catalog#effects()}.
      */
     public TouchstoneBuilder prediction() {

@@ -228,7 +228,17 @@ class PredictionTest {
             assertThat(predicted(touchstone, ADA).orElseThrow().explanation().parts())
                     .isNotEmpty()
                     .allSatisfy((name, term) -> assertThat(name).doesNotContain("seller"));
-            assertThat(touchstone.health().warnings()).containsEntry(Warning.PERSONAL_EFFECT, 1L);
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .customer(touchstone.key(ADA))
+                    .attribute("seller", "ada")
+                    .build());
+            touchstone.record(event(CustomerId.anonymous("g"), Outcome.SUCCESS)
+                    .attribute("seller", "g")
+                    .build());
+            assertThat(touchstone.health().warnings()).containsEntry(Warning.PERSONAL_EFFECT, 3L);
+            touchstone.record(
+                    event(ADA, Outcome.SUCCESS).attribute("seller", "7").build());
+            assertThat(touchstone.health().warnings()).containsEntry(Warning.PERSONAL_EFFECT, 3L);
             assertThat(touchstone.export(ADA).toString())
                     .contains("awaitedAnswer")
                     .doesNotContain("ada,");

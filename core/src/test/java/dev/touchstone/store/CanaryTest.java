@@ -156,6 +156,8 @@ class CanaryTest {
                 Touchstone touchstone = Touchstone.builder()
                         .pseudonymKey(Trials.KEY)
                         .name("canary")
+                        .prediction()
+                        .catalog(catalog -> catalog.effects(List.of("who")))
                         .listener(TouchstoneTelemetry.spanAttributes())
                         .listener((event, touchpoint, assessment) -> out.add(event + " " + event.customerKey()))
                         .listener((event, touchpoint, assessment) -> {
@@ -247,6 +249,10 @@ class CanaryTest {
         } catch (IllegalArgumentException e) {
             out.add(e.toString());
         }
+        touchstone.record(TouchpointEvent.builder("search")
+                .customer(customer)
+                .attribute("who", text()) // an effect, by mistake
+                .build());
     }
 
     private void assertScanned(List<String> out, Path directory) throws Exception {

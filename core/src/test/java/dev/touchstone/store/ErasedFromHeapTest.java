@@ -50,6 +50,7 @@ class ErasedFromHeapTest {
     void onlyTombstonesAreLeftOfAnErasedCustomer() throws IOException {
         ManualClock clock = ManualClock.at(Trials.START);
         try (Touchstone touchstone = Trials.builder(clock)
+                .prediction()
                 .lifetime()
                 .store(SnapshotDirectory.at(folder.resolve("kept")))
                 .build()) {

@@ -271,6 +271,18 @@ class ReactiveTest {
     }
 
     @Test
+    void whatIsRecordedAfterTheContextWasLostIsCountedOnceAndIsNobodys() {
+        assertThat(shop.getAs("ada", "/lost").body()).isEqualTo("served");
+        assertThat(shop.events())
+                .extracting(event -> event.touchpoint().name())
+                .containsExactly("inside", "service", "lost");
+        assertThat(shop.events())
+                .extracting(event -> event.event().customerKey())
+                .containsExactly(Optional.empty(), Optional.empty(), keyOf("ada"));
+        assertThat(shop.touchstone().health().dropped(DropReason.ERROR)).isZero();
+    }
+
+    @Test
     void anEndpointWithoutTouchpointHasItsPatternForAName() {
         shop.get("/orders/17");
         assertThat(shop.event().touchpoint()).isEqualTo("GET /orders/{id}");
@@ -477,6 +489,12 @@ class ReactiveTest {
         @Touchpoint(name = "nested")
         Mono<String> nested() {
             return service.serve();
+        }
+
+        @GetMapping("/lost")
+        @Touchpoint(name = "lost")
+        Mono<String> lost() {
+            return Mono.fromFuture(() -> service.serve().toFuture()); // which subscribes without a context
         }
 
         @GetMapping("/orders/{id}")

@@ -84,6 +84,7 @@ record Options(
           --maximum-series N     maximum number of series (default: 1000)
           --retention DURATION   how long after the last event a customer expires (default: 180d)
           --active-for DURATION  how long after the last event a customer is evicted last (default: 30m)
+          --prediction BOOLEAN   whether answers are predicted from those before (default: false)
           --sampling-rate SHARE  share of the customers whose events are recorded (default: 1)
           --minimum-group-size N customers below which a group is small, 5 to 10 or 0 (default: 10)
           --key-file FILE        secret for pseudonyms (default: TOUCHSTONE_PSEUDONYM_KEY)

@@ -74,7 +74,7 @@ class OptionsTest {
     @Test
     void usageNamesEverySettingOfAnInstance() {
         assertThat(Options.SETTINGS)
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(setting -> assertThat(Options.USAGE).contains("--" + setting.name() + " "));
     }
 
