@@ -289,6 +289,7 @@ class AutoConfigurationTest {
                             "touchstone.name",
                             "touchstone.page.enabled",
                             "touchstone.page.path",
+                            "touchstone.prediction",
                             "touchstone.retention",
                             "touchstone.sampling-rate",
                             "touchstone.session-guests",
