@@ -3,6 +3,9 @@ package dev.touchstone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -19,8 +22,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Closing while what an instance depends on is slow, full or gone. */
 @Timeout(60)
@@ -32,6 +40,19 @@ class ClosingTest {
     private final CountDownLatch saving = new CountDownLatch(1);
     private final CountDownLatch disk = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Touchstone.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listenToTheLog() {
+        logged.start();
+        logger.addAppender(logged);
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        logger.detachAppender(logged);
+    }
 
     private TouchstoneBuilder builder(Runnable save) {
         return Touchstone.builder().pseudonymKey(PseudonymKey.random()).store(new TroubledStore(save));
@@ -55,11 +76,33 @@ class ClosingTest {
         assertThat(released.getCount())
                 .as("a store that is at work is not released")
                 .isOne();
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("The last snapshot of touchstone was not saved within five seconds; closing does not"
+                        + " wait for it");
         touchstone.record(EVENT);
         assertThat(touchstone.health().accepted()).isEqualTo(1);
         assertThat(touchstone.health().totalDropped()).isEqualTo(1);
         disk.countDown();
         released.await();
+    }
+
+    @Test
+    void closingWaitsForADiskThatIsSlow() {
+        AtomicBoolean saved = new AtomicBoolean();
+        Touchstone touchstone = builder(() -> {
+                    try {
+                        saved.set(!disk.await(300, TimeUnit.MILLISECONDS));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .build();
+        touchstone.record(EVENT);
+        touchstone.close();
+        assertThat(saved).isTrue();
+        assertThat(released.getCount()).isZero();
+        assertThat(logged.list).isEmpty();
     }
 
     @Test
@@ -74,6 +117,9 @@ class ClosingTest {
         assertThat(released.getCount()).isZero();
         assertThat(touchstone.health().problems())
                 .anyMatch(problem -> problem.contains("the last snapshot was not saved"));
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("The last snapshot of touchstone was not saved: No space left on device");
     }
 
     @Test

@@ -89,6 +89,15 @@ class LargeSnapshotTest {
         assertThat(sums.cells).isEqualTo(100_000);
     }
 
+    /** More than one section has room for, however small they are. */
+    @Test
+    void cellsOfOneTouchpointAreReadAgainHoweverManyThereAre() throws IOException {
+        Contents held = new Contents();
+        int cells = 400_000;
+        held.snapshot = Snapshot.blank().with(List.of(touchpoint("wide", cells)), List.of());
+        assertThat(read(write(held, List.of())).cells).isEqualTo(cells);
+    }
+
     @Test
     void thousandsOfJourneysOfEveryLengthAreReadAgain() throws IOException {
         Contents held = new Contents();

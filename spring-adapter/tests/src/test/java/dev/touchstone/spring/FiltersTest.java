@@ -123,6 +123,12 @@ class FiltersTest {
             Shop.send(shop.request("/shop/page").DELETE().build());
             assertThat(shop.event().touchpoint()).isEqualTo("page");
         }
+        try (Shop shop = Shop.open(
+                List.of("server.servlet.context-path=/shop", "touchstone.catalog=classpath:catalogs/files.json"),
+                Pages.class)) {
+            assertThat(shop.get("/shop/welcome.txt").statusCode()).isEqualTo(200);
+            assertThat(shop.event().touchpoint()).isEqualTo("welcome");
+        }
     }
 
     @RestController

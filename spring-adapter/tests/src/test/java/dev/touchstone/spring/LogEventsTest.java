@@ -156,6 +156,15 @@ class LogEventsTest {
         }
     }
 
+    @Test
+    void anSdkThatIsAskedForGetsThemWhetherOrNotAnybodyTakesThem() {
+        try (ConfigurableApplicationContext context =
+                start(List.of("touchstone.telemetry.logs=opentelemetry", DEBUG), Swallowing.class)) {
+            miss(context);
+            assertThat(written.list).isEmpty();
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {}

@@ -3,6 +3,8 @@ package dev.touchstone.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -71,7 +74,33 @@ class ReactiveRefusedRequestsTest {
             assertThat(shop.event().touchpoint()).isEqualTo("fence");
         } else {
             line.check(shop.event(), shop.touchstone());
+            assertThat(shop.event().channel()).contains(Channel.APP);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JSESSIONID=1", "theme=dark; SESSION=1"})
+    void refusedSessionIsNoChallenge(String cookie) {
+        Shop.send(shop.request("/t/orders/7").header("Cookie", cookie).build());
+        assertThat(shop.event().touchpoint()).isEqualTo("t.order");
+        assertThat(shop.outcome()).isEqualTo(Outcome.DEGRADED);
+    }
+
+    @Test
+    void otherCookiesAreNoCredentials() {
+        Shop.send(shop.request("/t/orders/7").header("Cookie", "theme=dark").build());
+        shop.get("/fence");
+        assertThat(shop.event().touchpoint()).isEqualTo("fence");
+    }
+
+    @Test
+    void answerOfAFilterAtAnUndeclaredEndpointIsNoEvent() {
+        Shop.send(shop.request("/undeclared").header("X-Answer", "1").build());
+        shop.get("/fence");
+        assertThat(shop.event().touchpoint()).isEqualTo("fence");
+        shop.recorded().clear();
+        shop.get("/undeclared");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /undeclared");
     }
 
     @Test
@@ -109,6 +138,11 @@ class ReactiveRefusedRequestsTest {
                     .httpBasic(Customizer.withDefaults())
                     .csrf(csrf -> csrf.disable())
                     .build();
+        }
+
+        @Bean
+        ChannelResolver<ServerWebExchange> channel() {
+            return request -> Channel.APP;
         }
 
         @Bean

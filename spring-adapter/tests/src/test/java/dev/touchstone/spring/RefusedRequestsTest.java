@@ -3,6 +3,8 @@ package dev.touchstone.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.touchstone.ChannelResolver;
+import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -70,7 +72,18 @@ class RefusedRequestsTest {
             assertThat(shop.event().touchpoint()).isEqualTo("fence");
         } else {
             line.check(shop.event(), shop.touchstone());
+            assertThat(shop.event().channel()).contains(Channel.APP);
         }
+    }
+
+    @Test
+    void answerOfAFilterAtAnUndeclaredEndpointIsNoEvent() {
+        Shop.send(shop.request("/undeclared").header("X-Answer", "1").build());
+        shop.get("/fence");
+        assertThat(shop.event().touchpoint()).isEqualTo("fence");
+        shop.forget();
+        shop.get("/undeclared");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /undeclared");
     }
 
     @Test
@@ -109,6 +122,11 @@ class RefusedRequestsTest {
                     .httpBasic(Customizer.withDefaults())
                     .csrf(csrf -> csrf.disable())
                     .build();
+        }
+
+        @Bean
+        ChannelResolver<HttpServletRequest> channel() {
+            return request -> Channel.APP;
         }
 
         @Bean

@@ -7,11 +7,20 @@ import dev.touchstone.Touchpoint;
 import dev.touchstone.event.CustomerId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +101,57 @@ class StartReportTest {
     }
 
     @Test
+    void openTelemetryIsNamedIfItExports(CapturedOutput output) {
+        start(List.of(), Exporting.class);
+        assertThat(output).contains("metrics: OpenTelemetry; log events: OpenTelemetry; scores");
+    }
+
+    @Test
+    void propertiesDecideWhetherOrNotOpenTelemetryExports(CapturedOutput output) {
+        start(List.of("touchstone.telemetry.metrics=micrometer", "touchstone.telemetry.logs=slf4j"), Exporting.class);
+        assertThat(output).contains("metrics: Micrometer (").contains("log events: logger touchstone.events at INFO;");
+    }
+
+    @Test
+    void openTelemetryThatExportsNoneIsNamedIfItIsAskedFor(CapturedOutput output) {
+        start(
+                List.of("touchstone.telemetry.metrics=opentelemetry", "touchstone.telemetry.logs=opentelemetry"),
+                OnlyTraces.class);
+        assertThat(output)
+                .contains("metrics: OpenTelemetry, which exports none;"
+                        + " log events: logger touchstone.events at DEBUG;");
+    }
+
+    @Test
+    void placeForLogsThatNobodyTakesIsNotNamed(CapturedOutput output) {
+        start(List.of(), LogEventsTest.Swallowing.class);
+        assertThat(output).contains("log events: logger touchstone.events at DEBUG;");
+    }
+
+    @Test
+    void whereThereIsNoRegistryMetricsGoNowhere(CapturedOutput output) {
+        start(List.of("management.defaults.metrics.export.enabled=false"));
+        assertThat(output).contains("metrics: nowhere (no MeterRegistry, and no OpenTelemetry that exports metrics);");
+    }
+
+    /** Starts an application without a server and closes it. */
+    private static void start(List<String> properties, Class<?>... sources) {
+        new SpringApplicationBuilder(Parent.class)
+                .sources(sources)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .run(Stream.concat(
+                                Stream.of(
+                                        "logging.level.root=warn",
+                                        "management.otlp.metrics.export.enabled=false",
+                                        INFO),
+                                properties.stream())
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new))
+                .close();
+    }
+
+    @Test
     void guestsAreNamed(CapturedOutput output) {
         try (Shop shop = Shop.open(List.of(INFO, "touchstone.session-guests=true"), Pages.class)) {
             assertThat(output)
@@ -135,6 +195,36 @@ class StartReportTest {
         @Bean
         CustomerResolver<HttpServletRequest> byHeader() {
             return request -> CustomerId.of(request.getHeader("X-Who"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OnlyTraces {
+
+        @Bean
+        OpenTelemetry openTelemetry() {
+            return OpenTelemetrySdk.builder().build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Exporting {
+
+        @Bean
+        InMemoryLogRecordExporter exporter() {
+            return InMemoryLogRecordExporter.create();
+        }
+
+        @Bean
+        OpenTelemetry openTelemetry(LogRecordExporter exporter) {
+            return OpenTelemetrySdk.builder()
+                    .setMeterProvider(SdkMeterProvider.builder()
+                            .registerMetricReader(InMemoryMetricReader.create())
+                            .build())
+                    .setLoggerProvider(SdkLoggerProvider.builder()
+                            .addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter))
+                            .build())
+                    .build();
         }
     }
 }

@@ -50,6 +50,11 @@ class TablePages {
         return "admin";
     }
 
+    @GetMapping("/undeclared")
+    String undeclared() {
+        return "undeclared";
+    }
+
     @GetMapping("/fence")
     @Touchpoint(name = "fence")
     String fence() {

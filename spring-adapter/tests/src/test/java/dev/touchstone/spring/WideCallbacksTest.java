@@ -12,6 +12,7 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.http.OutcomeClassifier;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /** Callbacks for a supertype of the request. */
 class WideCallbacksTest {
@@ -97,17 +99,29 @@ class WideCallbacksTest {
         }
     }
 
+    /** Spring also finds a bean of a supertype if it asks for the type itself, but not beside one of that type. */
     @Configuration(proxyBeanMethods = false)
     static class OthersOfSupertypes {
+
+        @Bean
+        ChannelResolver<HttpServletRequest> unknown() {
+            return request -> null;
+        }
+
+        @Bean
+        ConsentResolver<HttpServletRequest> agreed() {
+            return request -> Consent.SCORE;
+        }
 
         @Bean
         ChannelResolver<ServletRequest> app() {
             return request -> Channel.APP;
         }
 
+        /** Is asked about events too. */
         @Bean
         ConsentResolver<Object> anonymous() {
-            return request -> Consent.AGGREGATE_ONLY;
+            return source -> source instanceof HttpServletRequest ? Consent.AGGREGATE_ONLY : Consent.SCORE;
         }
 
         @Bean
@@ -120,13 +134,24 @@ class WideCallbacksTest {
     static class ReactiveOthersOfSupertypes {
 
         @Bean
+        ChannelResolver<ServerWebExchange> unknown() {
+            return exchange -> null;
+        }
+
+        @Bean
+        ConsentResolver<ServerWebExchange> agreed() {
+            return exchange -> Consent.SCORE;
+        }
+
+        @Bean
         ChannelResolver<Object> app() {
             return request -> Channel.APP;
         }
 
+        /** Is asked about events too. */
         @Bean
         ConsentResolver<Object> anonymous() {
-            return request -> Consent.AGGREGATE_ONLY;
+            return source -> source instanceof ServerWebExchange ? Consent.AGGREGATE_ONLY : Consent.SCORE;
         }
 
         @Bean

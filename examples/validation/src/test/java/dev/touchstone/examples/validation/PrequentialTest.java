@@ -10,8 +10,10 @@ import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,47 @@ class PrequentialTest {
         double[] good = new Prequential(EFFECTS, cases(10, i -> 5)).risks(Run.ALL);
         assertThat(Arrays.copyOf(bad, 4)).containsExactly(Arrays.copyOf(good, 4));
         assertThat(bad[4]).isGreaterThan(good[4]);
+    }
+
+    @Test
+    void answerIsLearnedThoughAnEarlierQuestionIsStillOpen() {
+        double bad = new Prequential(EFFECTS, firstIsAnsweredLast(i -> i == 1 ? 1 : 5)).risks(Run.ALL)[7];
+        double good = new Prequential(EFFECTS, firstIsAnsweredLast(i -> 5)).risks(Run.ALL)[7];
+        assertThat(bad).isGreaterThan(good);
+    }
+
+    private static List<Asked> firstIsAnsweredLast(IntToDoubleFunction csat) {
+        List<Asked> cases = cases(10, csat);
+        Asked first = cases.get(0);
+        cases.set(0, new Asked(first.askedMs(), 24 * HOUR, first.assessed(), first.csat()));
+        return cases;
+    }
+
+    @Test
+    void casesMayComeInAnyOrder() {
+        List<Asked> inOrder = cases(100, PrequentialTest::answer);
+        List<Asked> shuffled = new ArrayList<>(inOrder);
+        Collections.shuffle(shuffled, new Random(5));
+        double[] expected = new Prequential(EFFECTS, inOrder).risks(Run.ALL);
+        double[] risks = new Prequential(EFFECTS, shuffled).risks(Run.ALL);
+        assertThat(shuffled.stream()
+                        .map(asked -> expected[inOrder.indexOf(asked)])
+                        .toList())
+                .containsExactlyElementsOf(Arrays.stream(risks).boxed().toList());
+    }
+
+    @Test
+    void eachRunLearnsOnlyWhatItReceives() {
+        Prequential prequential = new Prequential(EFFECTS, cases(900, PrequentialTest::answer));
+        for (List<Run> ofLessAndLess : List.of(
+                List.of(Run.ALL, Run.INVERTED_2, Run.INVERTED_10, Run.INVERTED_20),
+                List.of(Run.ALL, Run.ANSWERS_30, Run.ANSWERS_10, Run.ANSWERS_1))) {
+            // the last case is a good one
+            assertThat(ofLessAndLess)
+                    .extracting(run -> prequential.risks(run)[899])
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+        }
     }
 
     @Test
@@ -115,5 +158,18 @@ class PrequentialTest {
         long split = 603 * HOUR;
         assertThat(new Prequential(EFFECTS, after).mergedRisks(4, split))
                 .containsExactly(new Prequential(EFFECTS, before).mergedRisks(4, split));
+    }
+
+    @Test
+    void mergedLearnersKnowEachAnswerOnce() {
+        Prequential prequential = new Prequential(EFFECTS, cases(900, PrequentialTest::answer));
+        double[] once = prequential.mergedRisks(1, 603 * HOUR);
+        double[] merged = prequential.mergedRisks(4, 603 * HOUR);
+        for (int i = 603; i < 900; i++) {
+            // they have learned that failures are disliked, and seller a
+            assertThat(once[i]).isCloseTo(answer(i) == 1 ? 1 : 0, within(0.05));
+            // four times the answers would be surer
+            assertThat(merged[i]).isCloseTo(once[i], within(0.03));
+        }
     }
 }

@@ -106,6 +106,28 @@ public abstract class ServletContract {
         assertThat(event.durationMs()).isPresent();
     }
 
+    /** Each alone: a container knows its own sessions, and neither those of Spring Session nor logins that are remembered. */
+    @ParameterizedTest
+    @CsvSource({
+        "/t/orders/7, Authorization: Bearer 1",
+        "/t/orders/7, Cookie: JSESSIONID=1",
+        "/t/orders/7, Cookie: theme=dark; SESSION=1",
+        "/t/orders/7, Cookie: remember-me=1",
+        "/t/orders/7;jsessionid=1, Accept: text/html"
+    })
+    void refusedCredentialsAreNoChallenge(String path, String header) {
+        assertThat(shop.get(path, header)).startsWith("HTTP/1.1 401");
+        assertThat(shop.event().touchpoint()).isEqualTo("t.order");
+        assertThat(shop.event().outcome()).contains(Outcome.DEGRADED);
+    }
+
+    @Test
+    void otherCookiesAreNoCredentials() {
+        assertThat(shop.get("/t/orders/7", "Cookie: theme=dark")).startsWith("HTTP/1.1 401");
+        shop.get("/facts");
+        assertThat(shop.event().touchpoint()).isEqualTo("GET /facts");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, SUCCESS",
