@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -283,6 +284,14 @@ class ReactiveTest {
     }
 
     @Test
+    void whoSubscribesWithoutAContextOnTheThreadOfTheRequestIsStillInIt() {
+        assertThat(shop.getAs("ada", "/kept").body()).isEqualTo("served");
+        assertThat(shop.events())
+                .extracting(event -> event.event().customerKey())
+                .containsExactly(keyOf("ada"), keyOf("ada"), keyOf("ada"));
+    }
+
+    @Test
     void anEndpointWithoutTouchpointHasItsPatternForAName() {
         shop.get("/orders/17");
         assertThat(shop.event().touchpoint()).isEqualTo("GET /orders/{id}");
@@ -493,8 +502,15 @@ class ReactiveTest {
 
         @GetMapping("/lost")
         @Touchpoint(name = "lost")
-        Mono<String> lost() {
-            return Mono.fromFuture(() -> service.serve().toFuture()); // which subscribes without a context
+        Mono<String> lost() { // subscribes without a context, on a thread that knows of no request
+            return Mono.fromFuture(
+                    () -> CompletableFuture.supplyAsync(service::serve).thenCompose(Mono::toFuture));
+        }
+
+        @GetMapping("/kept")
+        @Touchpoint(name = "kept")
+        Mono<String> kept() {
+            return Mono.fromFuture(() -> service.serve().toFuture()); // without a context either
         }
 
         @GetMapping("/orders/{id}")
