@@ -191,13 +191,18 @@ public final class AwaitedAnswer implements Cloneable {
                 missed);
     }
 
+    /** Returns the feature that takes longest to compute, for {@link #mean} and {@link #variance}. */
+    double badness() {
+        return Case.badness(quality());
+    }
+
     /**
-     * Returns the mean of a predictor with these weights: of all of them, or of the first alone.
+     * Returns the mean of a predictor with these weights: of all of them, or of the first two alone.
      *
      * @param mean the mean of each weight
      */
-    double mean(double[] mean, boolean all) {
-        double few = mean[0] + mean[1] * Case.badness(quality());
+    double mean(double[] mean, boolean all, double badness) {
+        double few = mean[0] + mean[1] * badness;
         return all
                 ? few
                         + mean[2] * outcome
@@ -209,12 +214,17 @@ public final class AwaitedAnswer implements Cloneable {
                 : few;
     }
 
-    /** Returns the variance of a predictor with these weights, written out since it is computed for every event. */
-    double variance(double[][] c, boolean all) {
-        double f1 = Case.badness(quality());
-        double few = c[0][0] + f1 * (2 * c[1][0] + f1 * c[1][1]);
+    /**
+     * Returns the variance of a predictor with these weights, written out since it is computed for every event, most of which
+     * have only features that are 0.
+     *
+     * @param c the covariance row by row up to its diagonal, those beside the diagonal twice
+     */
+    double variance(double[] c, boolean all, double badness) {
+        double f1 = badness;
+        double sum = c[0] + f1 * (c[1] + f1 * c[2]);
         if (!all) {
-            return few;
+            return sum;
         }
         double f2 = outcome;
         double f3 = promise;
@@ -222,21 +232,24 @@ public final class AwaitedAnswer implements Cloneable {
         double f5 = effort;
         double f6 = anyEffort ? 1 : 0;
         double f7 = slowness;
-        double[] r2 = c[2];
-        double[] r3 = c[3];
-        double[] r4 = c[4];
-        double[] r5 = c[5];
-        double[] r6 = c[6];
-        double[] r7 = c[7];
-        return few
-                + f2 * (2 * (r2[0] + f1 * r2[1]) + f2 * r2[2])
-                + f3 * (2 * (r3[0] + f1 * r3[1] + f2 * r3[2]) + f3 * r3[3])
-                + f4 * (2 * (r4[0] + f1 * r4[1] + f2 * r4[2] + f3 * r4[3]) + f4 * r4[4])
-                + f5 * (2 * (r5[0] + f1 * r5[1] + f2 * r5[2] + f3 * r5[3] + f4 * r5[4]) + f5 * r5[5])
-                + f6 * (2 * (r6[0] + f1 * r6[1] + f2 * r6[2] + f3 * r6[3] + f4 * r6[4] + f5 * r6[5]) + f6 * r6[6])
-                + f7
-                        * (2 * (r7[0] + f1 * r7[1] + f2 * r7[2] + f3 * r7[3] + f4 * r7[4] + f5 * r7[5] + f6 * r7[6])
-                                + f7 * r7[7]);
+        sum += f4 * (c[10] + f1 * c[11] + f2 * c[12] + f3 * c[13] + f4 * c[14]);
+        if (f2 != 0) {
+            sum += f2 * (c[3] + f1 * c[4] + f2 * c[5]);
+        }
+        if (f3 != 0) {
+            sum += f3 * (c[6] + f1 * c[7] + f2 * c[8] + f3 * c[9]);
+        }
+        if (f5 != 0) {
+            sum += f5 * (c[15] + f1 * c[16] + f2 * c[17] + f3 * c[18] + f4 * c[19] + f5 * c[20]);
+        }
+        if (anyEffort) {
+            sum += c[21] + f1 * c[22] + f2 * c[23] + f3 * c[24] + f4 * c[25] + f5 * c[26] + c[27];
+        }
+        if (f7 != 0) {
+            double others = c[28] + f1 * c[29] + f2 * c[30] + f3 * c[31] + f4 * c[32] + f5 * c[33] + f6 * c[34];
+            sum += f7 * (others + f7 * c[35]);
+        }
+        return sum;
     }
 
     /** The key of an effect. */

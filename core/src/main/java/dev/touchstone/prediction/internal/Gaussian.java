@@ -104,6 +104,19 @@ final class Gaussian {
         return mean.clone();
     }
 
+    /** Returns the covariance row by row up to its diagonal, those beside the diagonal twice: the terms of a square. */
+    double[] quadratic() {
+        double[] terms = triangle();
+        int index = 0;
+        for (int i = 0; i < size(); i++) {
+            for (int j = 0; j < i; j++) {
+                terms[index++] *= 2;
+            }
+            index++;
+        }
+        return terms;
+    }
+
     /** Returns the mean of one weight. */
     double mean(int index) {
         return mean[index];

@@ -12,7 +12,7 @@ public final class Weights {
     // whether all weights and keys are used
     private final boolean all;
     private final double[] mean;
-    private final double[][] covariance;
+    private final double[] covariance;
     private final Recalibration recalibration;
     private final EffectTable[] tables;
 
@@ -20,7 +20,7 @@ public final class Weights {
         this.answers = answers;
         this.all = all;
         this.mean = weights.means();
-        this.covariance = weights.covariance();
+        this.covariance = weights.quadratic();
         this.recalibration = recalibration.copy();
         this.tables = all ? tables.toArray(new EffectTable[0]) : new EffectTable[0];
     }
@@ -32,16 +32,18 @@ public final class Weights {
 
     /** Notes the {@linkplain Learner#predictor predictor} of an event that has just been assessed. */
     public void predict(AwaitedAnswer awaited) {
-        awaited.predictor(Chances.shrunk(mean(awaited), variance(awaited)));
+        double badness = awaited.badness();
+        awaited.predictor(Chances.shrunk(mean(awaited, badness), variance(awaited, badness)));
     }
 
     /** Returns how likely a bad answer to an event is. */
     public Chances chances(AwaitedAnswer awaited) {
-        return Chances.of(mean(awaited), variance(awaited), recalibration);
+        double badness = awaited.badness();
+        return Chances.of(mean(awaited, badness), variance(awaited, badness), recalibration);
     }
 
-    private double mean(AwaitedAnswer awaited) {
-        double sum = awaited.mean(mean, all);
+    private double mean(AwaitedAnswer awaited, double badness) {
+        double sum = awaited.mean(mean, all, badness);
         for (EffectTable table : tables) {
             Effect effect = table.find(awaited);
             sum += effect == null ? 0 : effect.kept(awaited.timeMs()) * effect.mean();
@@ -49,8 +51,8 @@ public final class Weights {
         return sum;
     }
 
-    private double variance(AwaitedAnswer awaited) {
-        double sum = awaited.variance(covariance, all);
+    private double variance(AwaitedAnswer awaited, double badness) {
+        double sum = awaited.variance(covariance, all, badness);
         for (EffectTable table : tables) {
             if (table.isOf(awaited)) {
                 Effect effect = table.find(awaited);
