@@ -35,7 +35,7 @@ public final class AwaitedAnswer implements Cloneable {
     private boolean missed;
     private boolean answered;
 
-    /** Returns one for an event that is still to be {@linkplain #expect expected an answer to}, or for a reader to fill. */
+    /** Returns an empty one, for {@link #expect} or for a reader to fill. */
     public static AwaitedAnswer blank() {
         return new AwaitedAnswer();
     }
