@@ -35,8 +35,7 @@ final class AnswerPredictor {
         }
     };
 
-    private final List<String> effectNames;
-    private final String[] effects;
+    private final List<String> effects;
     private final int minimumGroupSize;
     private final Function<CustomerId, CustomerKey> key;
     private final Counters counters;
@@ -53,8 +52,7 @@ final class AnswerPredictor {
      */
     AnswerPredictor(
             List<String> effects, int minimumGroupSize, Function<CustomerId, CustomerKey> key, Counters counters) {
-        this.effectNames = effects;
-        this.effects = effects.toArray(new String[0]);
+        this.effects = effects;
         this.minimumGroupSize = minimumGroupSize;
         this.key = key;
         this.counters = counters;
@@ -72,7 +70,7 @@ final class AnswerPredictor {
     /** Goes on where another learner stopped. Effects that are not declared any more are forgotten. */
     void restore(Learner saved, long latestMs) {
         synchronized (learning) {
-            learner = saved.with(effectNames, CONCURRENT);
+            learner = saved.with(effects, CONCURRENT);
             learner.goBack(latestMs);
             weights = learner.weightsNow();
         }
@@ -93,9 +91,10 @@ final class AnswerPredictor {
         }
         AwaitedAnswer awaited = known == null ? AwaitedAnswer.blank() : known;
         awaited.expect(happened, admitted.channel());
-        awaited.clearKeys(effects.length);
-        for (int i = 0; i < effects.length; i++) {
-            awaited.key(i, effects[i], key(effects[i], admitted));
+        awaited.clearKeys(effects.size());
+        for (int i = 0; i < effects.size(); i++) {
+            String effect = effects.get(i);
+            awaited.key(i, effect, key(effect, admitted));
         }
         weights.predict(awaited);
         if (known == null) {

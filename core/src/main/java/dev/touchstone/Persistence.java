@@ -230,17 +230,12 @@ final class Persistence implements EngineContents {
     Map<String, @Nullable Object> export(CustomerKey customer) {
         List<CustomerKey> keys = book.allKeys(customer);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
-        data.put(
-                "held",
-                book.saved(customer)
-                        .map(record -> Fields.export(record::fields))
-                        .orElse(null));
-        book.saved(customer)
-                .map(Snapshot.Customer::state)
+        Optional<Snapshot.Customer> held = book.saved(customer);
+        data.put("held", held.map(record -> Fields.export(record::fields)).orElse(null));
+        held.map(Snapshot.Customer::state)
                 .filter(CustomerState::hasEnding)
                 .ifPresent(state -> data.put("waiting", Fields.export(state::endingFields)));
-        book.saved(customer)
-                .map(Snapshot.Customer::awaited)
+        held.map(Snapshot.Customer::awaited)
                 .ifPresent(awaited -> data.put("awaitedAnswer", Fields.export(awaited::fields)));
         data.put(
                 "aliases",

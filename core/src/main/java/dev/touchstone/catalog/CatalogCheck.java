@@ -6,6 +6,7 @@ import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.internal.TouchpointName;
 import dev.touchstone.internal.HalfUp;
+import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;
@@ -28,7 +29,6 @@ final class CatalogCheck {
 
     private static final Duration MAX_DURATION = Duration.ofDays(400);
     private static final int MAX_TEXT = 200;
-    private static final int MAX_EFFECTS = 4;
     // as long as the name of an attribute may be
     private static final int MAX_ATTRIBUTE = 128;
     // without case and punctuation
@@ -270,8 +270,8 @@ final class CatalogCheck {
     private List<String> checkEffects(Layer layer) {
         List<String> effects = layer.effects == null ? List.of() : layer.effects;
         String place = layer.source + "/effects";
-        if (effects.size() > MAX_EFFECTS) {
-            problem(place, effects.size() + " effects are too many; allowed are " + MAX_EFFECTS);
+        if (effects.size() > Learner.MAX_EFFECTS) {
+            problem(place, effects.size() + " effects are too many; allowed are " + Learner.MAX_EFFECTS);
         }
         Set<String> known = new HashSet<>();
         for (int i = 0; i < effects.size(); i++) {

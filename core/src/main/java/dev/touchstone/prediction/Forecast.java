@@ -33,13 +33,7 @@ public final class Forecast {
      * @throws IllegalArgumentException if a part is not in its range
      */
     public static Forecast of(double satisfied, Interval interval, long customers, Reliability reliability) {
-        if (!(interval.low() >= 0
-                && interval.high() <= 1
-                && satisfied >= interval.low()
-                && satisfied <= interval.high())) {
-            throw new IllegalArgumentException(
-                    "satisfied " + satisfied + " within " + interval + ": expected probabilities in that order");
-        }
+        Prediction.check(satisfied, interval);
         if (customers < 1) {
             throw new IllegalArgumentException("customers " + customers + ": expected at least 1");
         }

@@ -32,6 +32,15 @@ public final class Prediction {
      * @throws IllegalArgumentException if a part is not in its range
      */
     public static Prediction of(double satisfied, Interval interval, long answers, Explanation explanation) {
+        check(satisfied, interval);
+        if (answers < 0) {
+            throw new IllegalArgumentException("answers " + answers + ": expected at least 0");
+        }
+        return new Prediction(satisfied, interval, answers, explanation);
+    }
+
+    /** Throws an IllegalArgumentException unless both are probabilities, the one within the other. */
+    static void check(double satisfied, Interval interval) {
         if (!(interval.low() >= 0 && interval.high() <= 1)) {
             throw new IllegalArgumentException("interval " + interval + ": expected ends from 0 to 1");
         }
@@ -39,10 +48,6 @@ public final class Prediction {
             throw new IllegalArgumentException(
                     "satisfied " + satisfied + ": expected a probability within " + interval);
         }
-        if (answers < 0) {
-            throw new IllegalArgumentException("answers " + answers + ": expected at least 0");
-        }
-        return new Prediction(satisfied, interval, answers, explanation);
     }
 
     /** Returns the probability of a satisfied answer, 0 to 1. */

@@ -38,6 +38,30 @@ class ValuesTest {
     }
 
     @Test
+    void forecastComparesEverybodyWithThoseWhoAnswered() {
+        Reliability reliability = Reliability.of(List.of(new Quantile(10, 0.1, 0.2), new Quantile(30, 0.5, 0.6)));
+        Forecast forecast = Forecast.of(0.6, new Interval(0.4, 0.7), 200, reliability);
+        assertThat(forecast.answers()).isEqualTo(40);
+        assertThat(forecast.satisfiedOfAnswers()).isCloseTo(0.5, within(1e-12));
+        assertThat(forecast.intervalOfAnswers()).isEqualTo(Interval.wilson(forecast.satisfiedOfAnswers(), 40));
+        assertThat(forecast).hasToString("0.60 [0.40, 0.70] of 200 customers, 0.50 of 40 answers");
+    }
+
+    @Test
+    void impossibleForecastIsRejected() {
+        Reliability reliability = Reliability.of(List.of(new Quantile(10, 0.1, 0.2)));
+        assertThatThrownBy(() -> Forecast.of(0.9, new Interval(0.7, 0.8), 1, reliability))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("satisfied 0.9");
+        assertThatThrownBy(() -> Forecast.of(0.75, new Interval(0.7, 0.8), 0, reliability))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("customers 0");
+        assertThatThrownBy(() -> Forecast.of(0.75, new Interval(0.7, 0.8), 1, Reliability.of(List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least one answer");
+    }
+
+    @Test
     void calibrationErrorIsTheMeanDistance() {
         Reliability reliability = Reliability.of(List.of(new Quantile(10, 0.1, 0.2), new Quantile(30, 0.5, 0.5)));
         assertThat(reliability.calibrationError()).isCloseTo(0.025, within(1e-12));

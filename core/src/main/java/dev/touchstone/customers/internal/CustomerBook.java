@@ -587,23 +587,21 @@ public final class CustomerBook {
 
     /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
     public void restoreEnding(CustomerKey customer, CustomerState state) {
-        CustomerRecord record = records.look(customer);
-        if (record != null) {
-            synchronized (record) {
-                if (!record.retired) {
-                    record.state.restoreEnding(state);
-                }
-            }
-        }
+        complete(customer, record -> record.state.restoreEnding(state));
     }
 
     /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
     public void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited) {
+        complete(customer, record -> record.await(awaited));
+    }
+
+    /** Completes the record of a customer, if the customer was restored. */
+    private void complete(CustomerKey customer, Consumer<CustomerRecord> rest) {
         CustomerRecord record = records.look(customer);
         if (record != null) {
             synchronized (record) {
                 if (!record.retired) {
-                    record.await(awaited);
+                    rest.accept(record);
                 }
             }
         }

@@ -103,10 +103,10 @@ final class EffectTable {
         return effect == null ? Effect.prior(timeMs) : effect.at(timeMs);
     }
 
-    /** Returns the effect of an event's key as it was learned last; null if it was not, or says nothing about the event. */
+    /** Returns the effect of an event's key as it was learned last; null if it was not. */
     @Nullable
     Effect find(AwaitedAnswer awaited) {
-        return isOf(awaited) ? effects.get(awaited.key(effect)) : null;
+        return effects.get(awaited.key(effect));
     }
 
     /** Corrects what was dated later than the time is now, after the time went back. */

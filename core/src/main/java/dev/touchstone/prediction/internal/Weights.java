@@ -32,35 +32,32 @@ public final class Weights {
 
     /** Notes the {@linkplain Learner#predictor predictor} of an event that has just been assessed. */
     public void predict(AwaitedAnswer awaited) {
-        double badness = awaited.badness();
-        awaited.predictor(Chances.shrunk(mean(awaited, badness), variance(awaited, badness)));
+        LogOdds logOdds = logOdds(awaited);
+        awaited.predictor(Chances.shrunk(logOdds.mean, logOdds.variance));
     }
 
     /** Returns how likely a bad answer to an event is. */
     public Chances chances(AwaitedAnswer awaited) {
+        LogOdds logOdds = logOdds(awaited);
+        return Chances.of(logOdds.mean, logOdds.variance, recalibration);
+    }
+
+    private LogOdds logOdds(AwaitedAnswer awaited) {
         double badness = awaited.badness();
-        return Chances.of(mean(awaited, badness), variance(awaited, badness), recalibration);
-    }
-
-    private double mean(AwaitedAnswer awaited, double badness) {
         double sum = awaited.mean(mean, all, badness);
-        for (EffectTable table : tables) {
-            Effect effect = table.find(awaited);
-            sum += effect == null ? 0 : effect.kept(awaited.timeMs()) * effect.mean();
-        }
-        return sum;
-    }
-
-    private double variance(AwaitedAnswer awaited, double badness) {
-        double sum = awaited.variance(covariance, all, badness);
+        double variance = awaited.variance(covariance, all, badness);
         for (EffectTable table : tables) {
             if (table.isOf(awaited)) {
                 Effect effect = table.find(awaited);
                 double kept = effect == null ? 0 : effect.kept(awaited.timeMs());
-                sum += Effect.PRIOR_VARIANCE
+                sum += effect == null ? 0 : kept * effect.mean();
+                variance += Effect.PRIOR_VARIANCE
                         - (effect == null ? 0 : (Effect.PRIOR_VARIANCE - effect.variance()) * kept * kept);
             }
         }
-        return Math.max(0, sum);
+        return new LogOdds(sum, Math.max(0, variance));
     }
+
+    /** Normally distributed log-odds of a bad answer. */
+    private record LogOdds(double mean, double variance) {}
 }
