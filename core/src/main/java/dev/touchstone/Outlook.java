@@ -49,24 +49,36 @@ final class Outlook {
         return Optional.of(Forecast.of(satisfied, interval, all.count, reliability));
     }
 
-    /** Returns the mean probability of a satisfied answer of customers whose last event was in a cell. */
-    OptionalDouble satisfied(String touchpoint, Channel channel) {
-        Mean mean = cells.getOrDefault(touchpoint, Map.of()).get(channel);
-        return mean == null ? OptionalDouble.empty() : OptionalDouble.of(mean.value());
+    /** Returns what customers would answer whose last event was in a cell. */
+    Mean cell(String touchpoint, Channel channel) {
+        return cells.getOrDefault(touchpoint, Map.of()).getOrDefault(channel, Mean.NONE);
     }
 
-    private static final class Mean {
+    /** The mean probability of a satisfied answer of some customers. */
+    static final class Mean {
+
+        /** Of no customer. */
+        static final Mean NONE = new Mean();
 
         private double sum;
         private long count;
 
-        void add(double value) {
+        private void add(double value) {
             sum += value;
             count++;
         }
 
-        double value() {
+        private double value() {
             return Math.min(1, sum / count);
+        }
+
+        OptionalDouble satisfied() {
+            return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(value());
+        }
+
+        /** Returns it, unless it is of too few customers. */
+        Mean withheldBelow(int customers) {
+            return count < customers ? NONE : this;
         }
     }
 }

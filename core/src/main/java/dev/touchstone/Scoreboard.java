@@ -147,7 +147,9 @@ public final class Scoreboard {
                 minimumGroupSize(),
                 health(),
                 overall().withheld(),
-                touchpoints().stream().map(TouchpointScope::withheld).toList(),
+                touchpoints().stream()
+                        .map(touchpoint -> touchpoint.withheld(minimumGroupSize()))
+                        .toList(),
                 acrossChannels().stream().map(Scope::withheld).toList(),
                 channels().stream().map(Scope::withheld).toList(),
                 stages().stream().map(Scope::withheld).toList(),
@@ -385,10 +387,10 @@ public final class Scoreboard {
          * here; empty if there are none, without predictions, and before the first answer.
          */
         public OptionalDouble predicted() {
-            return data.predicted();
+            return data.predicted().satisfied();
         }
 
-        private TouchpointScope withheld() {
+        private TouchpointScope withheld(int floor) {
             return scores().small()
                     ? new TouchpointScope(new TouchpointData(
                             definition(),
@@ -398,8 +400,8 @@ public final class Scoreboard {
                             NO_VERDICTS,
                             definition().target().map(target -> new Apdex(target, 0, 0, 0)),
                             Totals.NONE,
-                            OptionalDouble.empty()))
-                    : this;
+                            Outlook.Mean.NONE))
+                    : new TouchpointScope(data.predicted(data.predicted().withheldBelow(floor)));
         }
 
         @Override
@@ -415,10 +417,14 @@ public final class Scoreboard {
                 Map<Verdict, Long> verdicts,
                 Optional<Apdex> apdex,
                 Totals totals,
-                OptionalDouble predicted) {
+                Outlook.Mean predicted) {
 
             TouchpointData {
                 verdicts = Collections.unmodifiableMap(new EnumMap<>(verdicts));
+            }
+
+            TouchpointData predicted(Outlook.Mean other) {
+                return new TouchpointData(definition, channel, status, scores, verdicts, apdex, totals, other);
             }
         }
     }

@@ -135,7 +135,7 @@ final class ScoreboardReader {
                 tally.verdicts(),
                 definition.target().map(tally::apdex),
                 new Totals(tally.sinceStart),
-                outlook.satisfied(definition.name(), channel))));
+                outlook.cell(definition.name(), channel))));
         return scores;
     }
 
@@ -148,7 +148,7 @@ final class ScoreboardReader {
                 Scoreboard.NO_VERDICTS,
                 definition.target().map(ScoreboardReader::noApdex),
                 Totals.NONE,
-                OptionalDouble.empty()));
+                Outlook.Mean.NONE));
     }
 
     private static Apdex noApdex(Duration target) {

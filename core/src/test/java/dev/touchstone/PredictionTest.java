@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +218,43 @@ class PredictionTest {
                     .containsKey("seller")
                     .doesNotContainKey("seller=8");
         }
+    }
+
+    @Test
+    void predictionOfTheFewWhoWereLastAtATouchpointIsWithheld() {
+        try (Touchstone touchstone = builder().minimumGroupSize(10).build()) {
+            teach(touchstone, 20);
+            for (int i = 0; i < 15; i++) {
+                pay(touchstone, CustomerId.of("visitor-" + i), Outcome.SUCCESS);
+            }
+            assertThat(predictedAtPay(touchstone.scoreboard().withholdingSmallGroups()))
+                    .isPresent();
+            for (int i = 0; i < 20; i++) {
+                touchstone.record(TouchpointEvent.builder("search")
+                        .customer(CustomerId.of("taught-" + i))
+                        .build());
+            }
+            for (int i = 1; i < 15; i++) {
+                touchstone.record(TouchpointEvent.builder("search")
+                        .customer(CustomerId.of("visitor-" + i))
+                        .build());
+            }
+            assertThat(predictedAtPay(touchstone.scoreboard()))
+                    .as("to the team")
+                    .isPresent();
+            assertThat(predictedAtPay(touchstone.scoreboard().withholdingSmallGroups()))
+                    .as("of one customer, although many were here")
+                    .isEmpty();
+        }
+    }
+
+    private static OptionalDouble predictedAtPay(Scoreboard scoreboard) {
+        return scoreboard.touchpoints().stream()
+                .filter(cell -> cell.definition().name().equals("pay"))
+                .filter(cell -> cell.channel().equals(Channel.WEB))
+                .findFirst()
+                .orElseThrow()
+                .predicted();
     }
 
     @Test
