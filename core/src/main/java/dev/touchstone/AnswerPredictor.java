@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.care.internal.CustomerRules;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.event.CustomerId;
@@ -152,6 +153,16 @@ final class AnswerPredictor {
         synchronized (learning) {
             return learner.predict(awaited, minimumGroupSize);
         }
+    }
+
+    /** Returns whether a customer would clearly give a bad answer now, as enough answers tell. */
+    boolean isDissatisfied(Held held, long nowMs) {
+        Weights latest = weights;
+        if (latest.answers() < CustomerRules.ENOUGH_ANSWERS) {
+            return false;
+        }
+        AwaitedAnswer awaited = held.awaited();
+        return awaited != null && awaited.isKeptAt(nowMs) && latest.isSurelyBad(awaited);
     }
 
     /** Returns what everybody would answer now. */

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.CustomerKey;
@@ -33,4 +34,12 @@ public interface AssessmentListener {
      * @param assessment the assessment, of kind {@code ABANDONMENT} or {@code JOURNEY}
      */
     default void assessedJourney(CustomerKey customer, String journey, Assessment assessment) {}
+
+    /**
+     * Receives the assessment of a recovery case that was resolved. Does nothing unless overridden.
+     *
+     * @param recoveryCase the case, resolved
+     * @param assessment the assessment, of kind {@code RECOVERY}
+     */
+    default void assessedRecovery(RecoveryCase recoveryCase, Assessment assessment) {}
 }

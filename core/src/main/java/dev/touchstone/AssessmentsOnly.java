@@ -15,6 +15,8 @@ record AssessmentsOnly(AssessmentListener listener) implements CustomerListener 
             listener.assessedJourney(abandoned.key(), abandoned.journey(), abandoned.assessment());
         } else if (change instanceof CustomerChange.JourneyClosed closed) {
             listener.assessedJourney(closed.key(), closed.journey(), closed.assessment());
+        } else if (change instanceof CustomerChange.Recovered recovered) {
+            listener.assessedRecovery(recovered.recoveryCase(), recovered.assessment());
         }
     }
 }

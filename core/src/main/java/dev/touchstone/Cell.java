@@ -115,6 +115,19 @@ final class Cell {
         }
     }
 
+    /** Adds the assessment of a recovery case. */
+    void add(Assessment recovery) {
+        Stripe stripe = freeStripe();
+        synchronized (stripe) {
+            stripe.take();
+            try {
+                stripe.tally.add(recovery);
+            } finally {
+                stripe.busy = false;
+            }
+        }
+    }
+
     /** Moves what the stripes learned of durations to the pace of the touchpoint, except stripes that are in use. */
     void takePace(Pace pace) {
         for (int i = 0; i < STRIPES; i++) {
@@ -254,6 +267,11 @@ final class Cell {
                 }
                 zones[zone.ordinal()]++;
             }
+        }
+
+        void add(Assessment recovery) {
+            windows.add(recovery);
+            sinceStart.add(recovery);
         }
 
         private static @Nullable Zone zone(TouchpointEvent event, double target) {

@@ -35,6 +35,10 @@ final class CellSums {
     private double costOut;
     private Answers answers = Answers.NONE;
 
+    void add(Assessment recovery) {
+        assessments.add(recovery);
+    }
+
     void add(Assessment assessment, TouchpointEvent event, @Nullable Zone zone) {
         assessments.add(assessment);
         boolean happened = assessment.kind() == Assessment.Kind.EVENT;

@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.survey.Mentions;
 import java.util.EnumMap;
@@ -145,7 +145,7 @@ final class Counters {
             boolean degraded,
             Map<DropReason, Long> drops,
             List<String> problems,
-            StoreStatus store) {
+            Store.Status store) {
         // each is read once, so that they balance at any moment, and last what the others are part of
         long gone = evicted.sum();
         long forgotten = erased.sum();

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerObserver;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Warning;
@@ -28,6 +29,8 @@ final class CustomerCounts implements CustomerObserver {
     private final Guard guard;
     private final Membership membership;
     private final LongSupplier nowMs;
+    private final Publication publication;
+    private final @Nullable CustomerSignals signals;
     private final @Nullable Collection<CustomerChange> pending;
     private final InterruptedJourneys interrupted = new InterruptedJourneys();
 
@@ -35,7 +38,8 @@ final class CustomerCounts implements CustomerObserver {
      * Makes one.
      *
      * @param nowMs returns the time
-     * @param pending receives changes to be announced when the operation is over; null if no listener receives them
+     * @param publication announces changes and signals when the operation is over
+     * @param signals judges customers; null without care
      */
     CustomerCounts(
             Registry registry,
@@ -43,13 +47,16 @@ final class CustomerCounts implements CustomerObserver {
             Guard guard,
             Membership membership,
             LongSupplier nowMs,
-            @Nullable Collection<CustomerChange> pending) {
+            Publication publication,
+            @Nullable CustomerSignals signals) {
         this.registry = registry;
         this.counters = counters;
         this.guard = guard;
         this.membership = membership;
         this.nowMs = nowMs;
-        this.pending = pending;
+        this.publication = publication;
+        this.signals = signals;
+        this.pending = publication.pending();
     }
 
     @Override
@@ -105,6 +112,10 @@ final class CustomerCounts implements CustomerObserver {
     public void forgotten(CustomerKey customer, long timeMs) {
         registry.forget(customer);
         interrupted.forget(customer, registry.journeyNames());
+        if (signals != null) {
+            signals.forget(customer);
+        }
+        publication.erased(customer, timeMs);
         if (pending != null) {
             pending.add(new CustomerChange.Erased(customer, Instant.ofEpochMilli(timeMs)));
         }
@@ -114,8 +125,25 @@ final class CustomerCounts implements CustomerObserver {
     public void identified(CustomerKey guest, CustomerKey customer) {
         interrupted.move(guest, customer, registry.journeyNames());
         registry.replaceMembers(Map.of(guest.hash(), customer.hash()));
+        if (signals != null) {
+            signals.identified(guest, customer);
+        }
         if (pending != null) {
             pending.add(new CustomerChange.Identified(guest, customer));
+        }
+    }
+
+    @Override
+    public void changed(CustomerKey customer, CustomerBook.Held held) {
+        if (signals != null) {
+            guard.own(() -> publication.defer(signals.judge(held, customer, nowMs.getAsLong())));
+        }
+    }
+
+    @Override
+    public void unchanged(CustomerKey customer, CustomerBook.Held held) {
+        if (signals != null) {
+            guard.own(() -> publication.defer(signals.deferred(held, customer, nowMs.getAsLong())));
         }
     }
 

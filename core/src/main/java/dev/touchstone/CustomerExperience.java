@@ -43,7 +43,9 @@ public final class CustomerExperience {
                 List.of(),
                 0,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                false,
+                false));
     }
 
     /** Returns the experience score. */
@@ -92,6 +94,16 @@ public final class CustomerExperience {
      */
     public Optional<Prediction> predicted() {
         return data.predicted();
+    }
+
+    /** Returns whether the customer is at risk of leaving; always false without {@link TouchstoneBuilder#care}. */
+    public boolean isAtRisk() {
+        return data.atRisk();
+    }
+
+    /** Returns whether the customer is an advocate of the business; always false without {@link TouchstoneBuilder#care}. */
+    public boolean isAdvocate() {
+        return data.advocate();
     }
 
     @Override
@@ -149,7 +161,9 @@ public final class CustomerExperience {
             List<Verdict> verdicts,
             long count,
             Optional<Instant> lastEventAt,
-            Optional<Prediction> predicted) {
+            Optional<Prediction> predicted,
+            boolean atRisk,
+            boolean advocate) {
 
         Data {
             openJourneys = List.copyOf(openJourneys);

@@ -1,5 +1,7 @@
 package dev.touchstone;
 
+import dev.touchstone.care.Care;
+import dev.touchstone.care.CareSettings;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
@@ -11,6 +13,7 @@ import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.internal.Assessor;
 import dev.touchstone.scoring.internal.CustomerFold;
@@ -18,7 +21,7 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.Scorer;
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +65,10 @@ final class Engine implements Touchstone {
     private final Runnable watchingHealth;
     private final Runnable savingIfDue;
     private final Background background;
-    private final MentionTally mentions = new MentionTally();
+    private final MentionTally mentions;
+    private final @Nullable SignalWatch signals;
+    private final Care care;
+    private final @Nullable CareDesk careDesk;
     private final Current current = new Current();
 
     Engine(TouchstoneBuilder builder) {
@@ -86,16 +92,23 @@ final class Engine implements Touchstone {
         Assessor assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
         this.fold = new CustomerFold(assessor, builder.lifetime);
-        this.publication = new Publication(builder.listeners, guard);
+        this.publication = new Publication(builder.listeners, builder.signalListeners, guard);
         this.maximumCustomers = builder.maximumCustomers;
         Membership membership = new Membership(this::person, tombstones);
-        this.counts = new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication.pending());
         this.predictor = builder.prediction
                 ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, this::key, counters)
                 : null;
+        this.signals = builder.care == null
+                ? null
+                : new SignalWatch(builder.care, registry, scorer, counters, minimumGroupSize, publication, predictor);
+        this.mentions = new MentionTally(signals);
+        CustomerSignals ofCustomers = signals == null ? null : signals.customers();
+        this.counts =
+                new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication, ofCustomers);
+        Consents consents = new Consents(builder.consent, guard);
         this.book = new CustomerBook(
                 fold,
-                builder.prediction,
+                builder.prediction || builder.care != null,
                 counts,
                 tombstones,
                 clock::latestMs,
@@ -103,7 +116,17 @@ final class Engine implements Touchstone {
                 builder.activeFor,
                 retention);
         this.persistence = new Persistence(
-                builder, pseudonymKey, clock, registry, book, predictor, counters, duplicates, mentions, tombstones);
+                builder,
+                pseudonymKey,
+                clock,
+                registry,
+                book,
+                predictor,
+                signals,
+                counters,
+                duplicates,
+                mentions,
+                tombstones);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.watchingHealth = () -> healthWatch.look(health());
         this.savingIfDue = persistence::saveIfDue;
@@ -115,21 +138,39 @@ final class Engine implements Touchstone {
                 clock,
                 counters,
                 builder.enrichers,
-                new Admission(
-                        registry,
-                        pseudonymKey,
-                        new Consents(builder.consent, guard),
-                        builder.samplingRate,
-                        tombstones,
-                        duplicates,
-                        counters),
+                new Admission(registry, pseudonymKey, consents, builder.samplingRate, tombstones, duplicates, counters),
                 book,
                 membership,
                 new EventFold(
-                        assessor, fold, counts, registry::declaresJourney, predictor, publication.announcesChanges()),
+                        assessor,
+                        fold,
+                        counts,
+                        registry::declaresJourney,
+                        predictor,
+                        publication.announcesChanges(),
+                        ofCustomers),
                 mentions,
                 publication,
                 background);
+        this.careDesk =
+                builder.care == null || signals == null ? null : careDesk(builder.care, signals, assessor, consents);
+        this.care = careDesk == null ? NoCare.INSTANCE : careDesk;
+    }
+
+    private CareDesk careDesk(CareSettings settings, SignalWatch watch, Assessor assessor, Consents consents) {
+        CaseDesk cases = new CaseDesk(
+                watch.cases(),
+                watch.opener(),
+                watch.customers(),
+                book,
+                registry,
+                assessor,
+                fold,
+                scorer,
+                clock,
+                publication,
+                this::key);
+        return new CareDesk(settings, cases, watch.cases(), book, consents, clock, predictor, this::key);
     }
 
     /** A function of its own, so that it holds no instance. */
@@ -207,9 +248,25 @@ final class Engine implements Touchstone {
         guarded.accept(this::goBack);
         guarded.accept(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
         guarded.accept(counts::sweep);
+        guarded.accept(this::sweepCare);
         guarded.accept(current::sweep);
         guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that none outlives its customer
         guarded.accept(publication::publish);
+    }
+
+    private void sweepCare() {
+        if (signals != null && careDesk != null) {
+            long nowMs = clock.nowMs();
+            careDesk.sweep(nowMs);
+            signals.sweep(nowMs, compared(nowMs));
+        }
+    }
+
+    /** Returns what the scores of now are compared with: until the counters are as old as the longer half-life, all there is. */
+    private String compared(long nowMs) {
+        double ageMs = (double) (nowMs - counters.sinceMs());
+        boolean young = ageMs < registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
+        return young ? "against the score since start" : "against last week";
     }
 
     /** Corrects what was dated later than the time is now, if the clock went back. */
@@ -222,6 +279,9 @@ final class Engine implements Touchstone {
             counts.goBack(back.fromMs(), back.toMs());
             if (predictor != null) {
                 predictor.goBack(back.toMs());
+            }
+            if (signals != null) {
+                signals.goBack(back.toMs());
             }
         }
     }
@@ -299,7 +359,14 @@ final class Engine implements Touchstone {
                 state.lastEventMs().isEmpty()
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(state.lastEventMs().getAsLong())),
-                predictor == null ? Optional.empty() : Optional.ofNullable(predictor.prediction(held, nowMs))));
+                predictor == null ? Optional.empty() : Optional.ofNullable(predictor.prediction(held, nowMs)),
+                held.standing() != null && held.standing().isAtRisk(),
+                held.standing() != null && held.standing().isAdvocate()));
+    }
+
+    @Override
+    public Care care() {
+        return care;
     }
 
     private static List<CustomerExperience.OpenJourney> openJourneys(CustomerState state) {
@@ -391,7 +458,7 @@ final class Engine implements Touchstone {
         }
         long nowMs = clock.nowMs();
         Outlook outlook = predictor == null ? Outlook.NONE : predictor.outlook(book, nowMs);
-        return new ScoreboardReader(registry, scorer, minimumGroupSize, outlook, nowMs)
+        return new ScoreboardReader(registry, scorer, minimumGroupSize, outlook, compared(nowMs), nowMs)
                 .read(
                         name,
                         Instant.ofEpochMilli(counters.sinceMs()),
@@ -405,7 +472,7 @@ final class Engine implements Touchstone {
         background.ensure();
         clock.nowMs();
         Map<DropReason, Long> drops = counters.dropped();
-        StoreStatus store = persistence.status();
+        Store.Status store = persistence.status();
         List<String> problems = healthWatch.problems(counters, store, clock, maximumCustomers, background.isLost());
         boolean degraded = healthWatch.isLosing(drops, clock.nanoTime()) || !problems.isEmpty();
         return counters.health(book.size(), recorder.isPaused(), degraded, drops, problems, store);
@@ -442,6 +509,7 @@ final class Engine implements Touchstone {
                 && !background.close(() -> guard.closing(persistence::close), CLOSING_TIME, clock::nanoTime)) {
             guard.warn("The last snapshot of {} was not saved within five seconds; closing does not wait for it", name);
         }
+        publication.close();
     }
 
     /** Returns the number of events of all customers who are held, counted anew: for checks of the counters. */

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.care.Signal;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
@@ -29,6 +30,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final Predicate<String> declared;
     private final @Nullable AnswerPredictor predictor;
     private final boolean predictsForListeners;
+    private final @Nullable CustomerSignals signals;
 
     /**
      * Makes one.
@@ -36,6 +38,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
      * @param declared returns whether a journey is declared at present
      * @param predictor predicts answers; null if that is off
      * @param predictsForListeners whether listeners are told what is predicted
+     * @param signals judges customers; null without care
      */
     EventFold(
             Assessor assessor,
@@ -43,13 +46,15 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             CustomerCounts counts,
             Predicate<String> declared,
             @Nullable AnswerPredictor predictor,
-            boolean predictsForListeners) {
+            boolean predictsForListeners,
+            @Nullable CustomerSignals signals) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
         this.declared = declared;
         this.predictor = predictor;
         this.predictsForListeners = predictsForListeners;
+        this.signals = signals;
     }
 
     /** Assesses an event without a customer. */
@@ -60,7 +65,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
                 event.happened() ? assessor.assessAnonymous(event, admitted.timeMs(), rules, admitted.pace()) : null;
         Feedback answer = scoredAnswer(event);
         Assessment answered = answer == null ? null : assessor.assess(answer, admitted.timeMs(), rules);
-        return new Assessed(admitted, null, happened, answered, List.of(), List.of(), null);
+        return new Assessed(admitted, null, happened, answered, Consequences.NONE);
     }
 
     @Override
@@ -70,8 +75,10 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             // like most events: no journey can change, so no observer is made
             Assessment happened = happened(admitted, state, JourneyObserver.NOBODY);
             Assessment answered = answered(admitted, state);
-            return new Assessed(
-                    admitted, key, happened, answered, List.of(), List.of(), predict(held, admitted, happened));
+            Prediction predicted = predict(held, admitted, happened);
+            List<Signal> raised = judge(held, key, admitted, happened);
+            Consequences consequences = Consequences.of(List.of(), List.of(), predicted, raised);
+            return new Assessed(admitted, key, happened, answered, consequences);
         }
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
         fold.loseUndeclared(state, declared, journeys);
@@ -79,8 +86,14 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         List<CustomerChange> timedOut = journeys.take();
         Assessment happened = happened(admitted, state, journeys);
         Assessment answered = answered(admitted, state);
-        return new Assessed(
-                admitted, key, happened, answered, timedOut, journeys.take(), predict(held, admitted, happened));
+        Prediction predicted = predict(held, admitted, happened);
+        List<Signal> raised = judge(held, key, admitted, happened);
+        Consequences consequences = Consequences.of(timedOut, journeys.take(), predicted, raised);
+        return new Assessed(admitted, key, happened, answered, consequences);
+    }
+
+    private List<Signal> judge(Held held, CustomerKey key, Admitted admitted, @Nullable Assessment happened) {
+        return signals == null ? List.of() : signals.judge(held, key, admitted, happened);
     }
 
     /** Awaits an answer to what happened, learns the answer, and returns what is predicted then, if a listener is told. */

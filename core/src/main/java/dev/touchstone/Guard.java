@@ -1,5 +1,7 @@
 package dev.touchstone;
 
+import dev.touchstone.care.Signal;
+import dev.touchstone.care.SignalListener;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
@@ -7,12 +9,14 @@ import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -87,7 +91,7 @@ final class Guard {
     /** Adds an accepted mention to the tally. If that fails, the mention stays accepted. */
     void add(MentionTally tally, Mention accepted) {
         try {
-            tally.add(accepted);
+            tally.add(accepted, clock.latestMs());
         } catch (Throwable e) {
             handle(e, What.ADDING);
         }
@@ -123,6 +127,37 @@ final class Guard {
         } catch (Throwable e) {
             counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.LISTENER);
+        }
+    }
+
+    /** Delivers a signal to a listener. */
+    void signal(SignalListener listener, Signal signal) {
+        try {
+            listener.signaled(signal);
+        } catch (Throwable e) {
+            counters.warn(Warning.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+        }
+    }
+
+    /** Tells a listener for signals that a customer was erased. */
+    void erased(SignalListener listener, CustomerKey customer, Instant time) {
+        try {
+            listener.erased(customer, time);
+        } catch (Throwable e) {
+            counters.warn(Warning.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+        }
+    }
+
+    /** Closes a listener together with the instance. */
+    void close(AutoCloseable listener) {
+        try {
+            listener.close();
+        } catch (Throwable e) {
+            keepInterrupt(e);
+            counters.warn(Warning.LISTENER_ERROR);
+            log(e, What.LISTENER);
         }
     }
 

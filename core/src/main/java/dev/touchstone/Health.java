@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +83,8 @@ public final class Health {
         return data.problems();
     }
 
-    /** Returns the status of the store; {@link StoreStatus#NOTHING_YET} without a store. */
-    public StoreStatus store() {
+    /** Returns the status of the store; {@link Store.Status#NOTHING_YET} without a store. */
+    public Store.Status store() {
         return data.store();
     }
 
@@ -122,7 +122,7 @@ public final class Health {
             boolean paused,
             boolean degraded,
             List<String> problems,
-            StoreStatus store) {
+            Store.Status store) {
 
         Data {
             dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));

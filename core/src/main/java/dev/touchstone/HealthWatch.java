@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class HealthWatch {
      * @param threadLost whether there is no thread for the background work
      */
     synchronized List<String> problems(
-            Counters counters, StoreStatus store, EngineClock clock, long maximumCustomers, boolean threadLost) {
+            Counters counters, Store.Status store, EngineClock clock, long maximumCustomers, boolean threadLost) {
         long nowNs = clock.nanoTime();
         List<String> problems = new ArrayList<>();
         if (crowding.isRecent(counters.warnings(Warning.ACTIVE_EVICTED), nowNs)) {

@@ -1,10 +1,10 @@
 package dev.touchstone;
 
-import dev.touchstone.catalog.Benchmark;
+import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.survey.Answers;
-import dev.touchstone.survey.Difference;
 import dev.touchstone.survey.Mentions;
+import dev.touchstone.survey.SurveyResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,5 +67,5 @@ public record Indices(
      * @param difference how much one's own is above it; empty without answers, or if the benchmark is about something
      *     else than {@code nps}, {@code csat}, {@code ces1} or {@code ces2}
      */
-    public record Comparison(Benchmark benchmark, Optional<Difference> difference) {}
+    public record Comparison(Catalog.Benchmark benchmark, Optional<SurveyResult.Difference> difference) {}
 }

@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.Indices.CellAnswers;
 import dev.touchstone.Indices.Comparison;
-import dev.touchstone.catalog.Benchmark;
+import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
@@ -37,7 +37,7 @@ final class IndicesReader {
         touchpoint.journey().ifPresent(journey -> journeys.merge(journey, answers, Answers::plus));
     }
 
-    Indices read(List<Benchmark> benchmarks, Mentions mentions) {
+    Indices read(List<Catalog.Benchmark> benchmarks, Mentions mentions) {
         Map<String, Answers> named = new LinkedHashMap<>();
         stages.forEach((stage, answers) -> named.put(stage.name(), answers));
         return new Indices(
@@ -51,7 +51,7 @@ final class IndicesReader {
                 mentions);
     }
 
-    private Comparison compare(Benchmark benchmark) {
+    private Comparison compare(Catalog.Benchmark benchmark) {
         return new Comparison(
                 benchmark,
                 overall.index(benchmark.metric()).flatMap(index -> index.against(benchmark.value(), benchmark.n())));

@@ -2,8 +2,12 @@ package dev.touchstone;
 
 import dev.touchstone.Scoreboard.JourneyTotals;
 import dev.touchstone.internal.Saturating;
+import dev.touchstone.scoring.Interval;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.ClosedJourney;
+import dev.touchstone.scoring.internal.Completions;
+import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
@@ -27,6 +31,9 @@ final class JourneyTally {
     private final Map<Integer, Long> completedSteps = new HashMap<>();
     private final Map<Integer, Long> abandonedSteps = new HashMap<>();
     private final RecentJourneys recent = new RecentJourneys();
+    // since the process started: a snapshot has none
+    private final Completions completionsNow;
+    private final Completions completionsBaseline;
     private long started;
     private long completed;
     private long abandoned;
@@ -39,6 +46,12 @@ final class JourneyTally {
     JourneyTally(String name, ScoreModel model) {
         this.name = name;
         this.windows = new Windows(model);
+        this.completionsNow = new Completions(HalfLife.of(model, ModelConstant.NOW_HALF_LIFE));
+        this.completionsBaseline = new Completions(HalfLife.of(model, ModelConstant.BASELINE_HALF_LIFE));
+    }
+
+    String name() {
+        return name;
     }
 
     synchronized Snapshot.Journey saved() {
@@ -77,6 +90,8 @@ final class JourneyTally {
     synchronized void goBack(long fromMs, long toMs) {
         windows.goBack(fromMs, toMs);
         recent.goBack(fromMs, toMs);
+        completionsNow.goBack(fromMs, toMs);
+        completionsBaseline.goBack(fromMs, toMs);
     }
 
     /** Restores which of the closed journeys belong in no rate yet; an older snapshot has none. */
@@ -113,6 +128,8 @@ final class JourneyTally {
 
     synchronized void close(ClosedJourney journey) {
         windows.add(journey.assessment());
+        completionsNow.add(journey.completed(), journey.assessment().timeMs());
+        completionsBaseline.add(journey.completed(), journey.assessment().timeMs());
         int steps = Math.min(journey.steps(), MAX_STEPS);
         recent.add(journey, steps);
         if (journey.completed()) {
@@ -123,6 +140,17 @@ final class JourneyTally {
             abandoned++;
             abandonedSteps.merge(steps, 1L, Long::sum);
         }
+    }
+
+    synchronized ScopeScores scores(Scorer scorer, long nowMs) {
+        return ScopeScores.of(scorer, windows.at(nowMs));
+    }
+
+    /** Returns whether the interval of the completion rate of now lies below that of the baseline. */
+    synchronized boolean isCompletedLess(long nowMs) {
+        Interval latest = completionsNow.share(nowMs);
+        Interval usual = completionsBaseline.share(nowMs);
+        return latest != null && usual != null && latest.high() < usual.low();
     }
 
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {

@@ -3,16 +3,26 @@ package dev.touchstone;
 import dev.touchstone.event.Mention;
 import dev.touchstone.survey.Mentions;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Counts of what was said in public. Thread-safe. */
 final class MentionTally {
 
     private final AtomicReference<Mentions> mentions = new AtomicReference<>(Mentions.NONE);
     private final AtomicReference<Mentions> restored = new AtomicReference<>(Mentions.NONE);
+    private final @Nullable SignalWatch signals;
 
-    void add(Mention mention) {
+    /** @param signals notices when there are many; null without care */
+    MentionTally(@Nullable SignalWatch signals) {
+        this.signals = signals;
+    }
+
+    void add(Mention mention, long nowMs) {
         Mentions one = Mentions.of(mention);
         mentions.accumulateAndGet(one, Mentions::plus);
+        if (signals != null) {
+            signals.add(mention, nowMs);
+        }
     }
 
     void restore(Mentions kept) {

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.care.Care;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -7,7 +8,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +126,12 @@ final class NoopTouchstone implements Touchstone {
     @Override
     public Health health() {
         return new Health(new Health.Data(
-                0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, List.of(), StoreStatus.NOTHING_YET));
+                0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, List.of(), Store.Status.NOTHING_YET));
+    }
+
+    @Override
+    public Care care() {
+        return NoCare.INSTANCE;
     }
 
     @Override

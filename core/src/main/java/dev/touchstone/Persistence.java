@@ -1,5 +1,8 @@
 package dev.touchstone;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.CaseFields;
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerKey;
@@ -12,11 +15,11 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +53,7 @@ final class Persistence implements EngineContents {
     private final Registry registry;
     private final CustomerBook book;
     private final @Nullable AnswerPredictor predictor;
+    private final @Nullable SignalWatch signals;
     private final Counters counters;
     private final DuplicateWindow duplicates;
     private final MentionTally mentions;
@@ -75,6 +79,7 @@ final class Persistence implements EngineContents {
             Registry registry,
             CustomerBook book,
             @Nullable AnswerPredictor predictor,
+            @Nullable SignalWatch signals,
             Counters counters,
             DuplicateWindow duplicates,
             MentionTally mentions,
@@ -88,6 +93,7 @@ final class Persistence implements EngineContents {
         this.registry = registry;
         this.book = book;
         this.predictor = predictor;
+        this.signals = signals;
         this.counters = counters;
         this.duplicates = duplicates;
         this.mentions = mentions;
@@ -237,6 +243,15 @@ final class Persistence implements EngineContents {
                 .ifPresent(state -> data.put("waiting", Fields.export(state::endingFields)));
         held.map(Snapshot.Customer::awaited)
                 .ifPresent(awaited -> data.put("awaitedAnswer", Fields.export(awaited::fields)));
+        held.map(Snapshot.Customer::standing)
+                .ifPresent(standing -> data.put("signals", Fields.export(standing::fields)));
+        if (signals != null) {
+            data.put(
+                    "cases",
+                    signals.cases().of(keys).stream()
+                            .map(file -> Fields.export(fields -> CaseFields.fields(file, fields)))
+                            .toList());
+        }
         data.put(
                 "aliases",
                 book.aliases(keys).stream()
@@ -256,11 +271,11 @@ final class Persistence implements EngineContents {
     }
 
     /** Returns the status of the store, with the failure of a snapshot that the store itself does not report. */
-    StoreStatus status() {
+    Store.Status status() {
         if (store == null) {
-            return StoreStatus.NOTHING_YET;
+            return Store.Status.NOTHING_YET;
         }
-        StoreStatus status = store.status();
+        Store.Status status = store.status();
         String own = problem;
         return own == null
                 ? status
@@ -400,6 +415,34 @@ final class Persistence implements EngineContents {
         if (predictor != null) {
             predictor.restore(learner, latestAllowedMs);
         }
+    }
+
+    @Override
+    public boolean cares() {
+        return signals != null;
+    }
+
+    @Override
+    public List<RecoveryCase> cases() {
+        return signals == null ? List.of() : signals.cases().all();
+    }
+
+    @Override
+    public void restore(RecoveryCase kept) {
+        if (signals != null
+                && !tombstones.cover(kept.customer(), kept.openedAt().toEpochMilli())) {
+            signals.cases()
+                    .restore(kept.toBuilder()
+                            .customer(book.person(kept.customer()))
+                            .build()
+                            .notAfter(Instant.ofEpochMilli(latestAllowedMs)));
+        }
+    }
+
+    @Override
+    public void restoreStanding(CustomerKey customer, Standing standing) {
+        standing.goBack(latestAllowedMs);
+        book.restoreStanding(customer, standing);
     }
 
     @Override

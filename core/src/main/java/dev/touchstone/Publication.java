@@ -1,10 +1,14 @@
 package dev.touchstone;
 
+import dev.touchstone.care.Signal;
+import dev.touchstone.care.SignalListener;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,20 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class Publication {
 
     private final List<CustomerListener> listeners;
+    private final List<SignalListener> signalListeners;
     private final Guard guard;
     // what was caused under a lock without an event: eviction, erasure, identification, journeys that timed out
     private final Queue<CustomerChange> pending = new ConcurrentLinkedQueue<>();
+    private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
+    private final Queue<Erasure> erasures = new ConcurrentLinkedQueue<>();
     // no ThreadLocal: nothing of ours may stay on the host's threads
     private final Set<Thread> announcing = ConcurrentHashMap.newKeySet();
 
-    Publication(List<CustomerListener> listeners, Guard guard) {
+    Publication(List<CustomerListener> listeners, List<SignalListener> signalListeners, Guard guard) {
         this.listeners = List.copyOf(listeners);
+        this.signalListeners = List.copyOf(signalListeners);
         this.guard = guard;
     }
 
-    /** Returns whether anything is announced; without listeners no change need be made. */
-    boolean isNeeded() {
-        return !listeners.isEmpty();
+    private boolean isNeeded() {
+        return !listeners.isEmpty() || !signalListeners.isEmpty();
     }
 
     /** Returns whether a listener receives more than assessments. */
@@ -45,7 +52,28 @@ final class Publication {
     /** Returns where changes are added that are announced when the operation is over; null if nothing is announced. */
     @Nullable
     Collection<CustomerChange> pending() {
-        return isNeeded() ? pending : null;
+        return listeners.isEmpty() ? null : pending;
+    }
+
+    /** Adds a change that is announced when the operation is over. */
+    void defer(CustomerChange change) {
+        if (!listeners.isEmpty()) {
+            pending.add(change);
+        }
+    }
+
+    /** Adds signals that are delivered when the operation is over. */
+    void defer(List<Signal> raised) {
+        if (!signalListeners.isEmpty()) {
+            signals.addAll(raised);
+        }
+    }
+
+    /** Adds an erasure that listeners for signals receive when the operation is over. */
+    void erased(CustomerKey customer, long timeMs) {
+        if (!signalListeners.isEmpty()) {
+            erasures.add(new Erasure(customer, Instant.ofEpochMilli(timeMs)));
+        }
     }
 
     /** Announces what is pending, after an operation without an event. */
@@ -64,14 +92,26 @@ final class Publication {
     void announceAll(@Nullable Assessed accepted) {
         Thread thread = Thread.currentThread();
         if (!announcing.add(thread)) {
-            return; // a listener is recording: counted, but not announced, or it would go on for ever
+            if (accepted != null) {
+                defer(accepted.consequences().signals());
+            }
+            return; // a listener is recording: counted, but not announced, or it would go on for ever; signals follow
         }
         try {
             if (accepted != null) {
                 announceEvent(accepted);
+                accepted.consequences().signals().forEach(this::deliver);
             }
             for (CustomerChange change = pending.poll(); change != null; change = pending.poll()) {
                 announce(change);
+            }
+            for (Signal signal = signals.poll(); signal != null; signal = signals.poll()) {
+                deliver(signal);
+            }
+            for (Erasure erasure = erasures.poll(); erasure != null; erasure = erasures.poll()) {
+                for (SignalListener listener : signalListeners) {
+                    guard.erased(listener, erasure.customer, erasure.time);
+                }
             }
         } finally {
             announcing.remove(thread);
@@ -80,10 +120,10 @@ final class Publication {
 
     private void announceEvent(Assessed assessed) {
         TouchpointEvent event = assessed.admitted().announced();
-        assessed.timedOut().forEach(this::announce);
+        assessed.consequences().timedOut().forEach(this::announce);
         announce(assessed, event, assessed.happened());
         announce(assessed, event, assessed.answered());
-        assessed.moved().forEach(this::announce);
+        assessed.consequences().moved().forEach(this::announce);
     }
 
     private void announce(Assessed assessed, TouchpointEvent event, @Nullable Assessment assessment) {
@@ -102,7 +142,7 @@ final class Publication {
                             event,
                             touchpoint,
                             assessment,
-                            Optional.ofNullable(assessed.predicted()));
+                            Optional.ofNullable(assessed.consequences().predicted()));
                 }
                 guard.announce(listener, change);
             }
@@ -114,4 +154,22 @@ final class Publication {
             guard.announce(listener, change);
         }
     }
+
+    /** Closes the listeners for signals that can be closed. */
+    void close() {
+        for (SignalListener listener : signalListeners) {
+            if (listener instanceof AutoCloseable closeable) {
+                guard.close(closeable);
+            }
+        }
+    }
+
+    private void deliver(Signal signal) {
+        for (SignalListener listener : signalListeners) {
+            guard.signal(listener, signal);
+        }
+    }
+
+    /** An erasure of a pseudonym. */
+    private record Erasure(CustomerKey customer, Instant time) {}
 }

@@ -99,6 +99,9 @@ final class Recorder {
                 guard.add(mentions, mention);
             }
             conclude(fate);
+            if (fate == Fate.Said.ACCEPTED) {
+                publication.publish();
+            }
         } catch (StackOverflowError e) { // as above
             if (guard.strict) {
                 throw e;

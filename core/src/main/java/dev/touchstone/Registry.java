@@ -3,7 +3,6 @@ package dev.touchstone;
 import dev.touchstone.TouchpointState.Declaration;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
-import dev.touchstone.catalog.CatalogProblem;
 import dev.touchstone.catalog.JourneyDefinition;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.internal.CatalogRules;
@@ -68,13 +67,13 @@ final class Registry {
     /** Puts another catalog in force, or throws and changes nothing. */
     synchronized void reload(Catalog newCatalog) {
         if (!newCatalog.model().equals(model)) {
-            throw new CatalogException(List.of(new CatalogProblem(
+            throw new CatalogException(List.of(new CatalogException.Problem(
                     "/model",
                     "the model is fixed while an instance lives: it is \"" + model.id() + "\" and cannot become \""
                             + newCatalog.model().id() + "\" (or another version of it); start a new instance")));
         }
         if (!newCatalog.effects().equals(catalog().effects())) {
-            throw new CatalogException(List.of(new CatalogProblem(
+            throw new CatalogException(List.of(new CatalogException.Problem(
                     "/effects",
                     "the effects are fixed while an instance lives: they are "
                             + catalog().effects() + " and cannot become " + newCatalog.effects()
@@ -97,7 +96,7 @@ final class Registry {
     private void checkSize(Catalog declared) {
         int size = declared.touchpoints().size();
         if (size > maximumSeries) {
-            throw new CatalogException(List.of(new CatalogProblem(
+            throw new CatalogException(List.of(new CatalogException.Problem(
                     "/touchpoints",
                     size + " touchpoints are declared, but only " + maximumSeries
                             + " cells are kept; raise maximumSeries or declare fewer")));
@@ -132,6 +131,13 @@ final class Registry {
     @Nullable
     TouchpointState known(String name) {
         return touchpoints.get(name);
+    }
+
+    /** Returns the declared owner of a touchpoint; null if there is none. */
+    @Nullable
+    String owner(String touchpoint) {
+        TouchpointState known = known(touchpoint);
+        return known == null ? null : known.declaration().definition().owner().orElse(null);
     }
 
     /** Returns the touchpoint of that name, or {@code other} if there is no room for one more. */

@@ -9,7 +9,6 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.Explanation;
-import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.Scorer;
@@ -38,7 +37,7 @@ final class ScoreboardReader {
     private final List<Scope> acrossChannels = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
     private final Merge overall;
-    private String compared = "";
+    private final String compared;
     private final Map<String, Merge> channels = new TreeMap<>();
     private final Map<Stage, Merge> stages = new TreeMap<>();
     private final Map<String, Merge> owners = new TreeMap<>();
@@ -49,21 +48,19 @@ final class ScoreboardReader {
      *
      * @param floor how many customers a group needs not to be small
      * @param outlook what customers would answer
+     * @param compared what the scores of now are compared with, in words
      */
-    ScoreboardReader(Registry registry, Scorer scorer, int floor, Outlook outlook, long nowMs) {
+    ScoreboardReader(Registry registry, Scorer scorer, int floor, Outlook outlook, String compared, long nowMs) {
         this.registry = registry;
         this.scorer = scorer;
         this.floor = floor;
         this.outlook = outlook;
+        this.compared = compared;
         this.nowMs = nowMs;
         this.overall = new Merge(registry.catalog().model());
     }
 
     Scoreboard read(String instance, Instant since, Health health, Mentions mentions, Scoreboard.Intake intake) {
-        // until the counters are as old as the longer half-life, the baseline is all there is
-        double ageMs = (double) (nowMs - since.toEpochMilli());
-        boolean young = ageMs < registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
-        compared = young ? "against the score since start" : "against last week";
         registry.all().forEach(this::read);
         return new Scoreboard(new Scoreboard.Data(
                 registry.catalog().model().id(),

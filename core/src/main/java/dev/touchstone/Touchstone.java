@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.care.Care;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.event.CustomerId;
@@ -156,6 +157,9 @@ public interface Touchstone extends AutoCloseable {
 
     /** Returns what was offered, accepted and dropped so far, and why. */
     Health health();
+
+    /** Returns what can be done about customers; it does nothing unless the instance is built with care. */
+    Care care();
 
     /** Returns the catalog that is in force. */
     Catalog catalog();

@@ -1,5 +1,7 @@
 package dev.touchstone;
 
+import dev.touchstone.care.CareSettings;
+import dev.touchstone.care.SignalListener;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.customers.CustomerListener;
@@ -56,6 +58,11 @@ public final class TouchstoneBuilder {
     Store store;
 
     final List<ConsentResolver<? super TouchpointEvent>> consent = new ArrayList<>();
+
+    @Nullable
+    CareSettings care;
+
+    final List<SignalListener> signalListeners = new ArrayList<>();
     final List<CustomerListener> listeners = new ArrayList<>();
     final List<HealthListener> healthListeners = new ArrayList<>();
     final List<EventEnricher> enrichers = new ArrayList<>();
@@ -144,6 +151,29 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder prediction() {
         this.prediction = true;
+        return this;
+    }
+
+    /**
+     * Raises signals about customers, touchpoints and journeys, and keeps recovery cases, with the usual settings. See {@link
+     * Touchstone#care()} and {@link #signalListener}.
+     */
+    public TouchstoneBuilder care() {
+        return care(CareSettings.usual());
+    }
+
+    /** Raises signals about customers, touchpoints and journeys, and keeps recovery cases. */
+    public TouchstoneBuilder care(CareSettings settings) {
+        this.care = settings;
+        return this;
+    }
+
+    /**
+     * Adds a listener for signals, of which there are none without {@link #care()}. One that is {@link AutoCloseable} is closed
+     * with the instance.
+     */
+    public TouchstoneBuilder signalListener(SignalListener listener) {
+        this.signalListeners.add(listener);
         return this;
     }
 

@@ -12,7 +12,6 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -174,8 +173,8 @@ class ClosingTest {
         public void erased(EngineState held, List<EngineState.Tombstone> tombstones) {}
 
         @Override
-        public StoreStatus status() {
-            return StoreStatus.NOTHING_YET;
+        public Store.Status status() {
+            return Store.Status.NOTHING_YET;
         }
 
         @Override

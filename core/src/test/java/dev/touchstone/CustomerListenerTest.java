@@ -17,7 +17,6 @@ import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -299,8 +298,8 @@ class CustomerListenerTest {
         public void save(EngineState state) {}
 
         @Override
-        public StoreStatus status() {
-            return StoreStatus.NOTHING_YET;
+        public Store.Status status() {
+            return Store.Status.NOTHING_YET;
         }
 
         @Override

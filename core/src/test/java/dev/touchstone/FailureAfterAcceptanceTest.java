@@ -15,7 +15,6 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.Store;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -312,8 +311,8 @@ class FailureAfterAcceptanceTest {
         public void erased(EngineState state, List<EngineState.Tombstone> tombstones) {}
 
         @Override
-        public StoreStatus status() {
-            return StoreStatus.NOTHING_YET;
+        public Store.Status status() {
+            return Store.Status.NOTHING_YET;
         }
 
         @Override

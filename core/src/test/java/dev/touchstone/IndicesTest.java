@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.Indices.CellAnswers;
-import dev.touchstone.catalog.Benchmark;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
@@ -14,7 +13,6 @@ import dev.touchstone.event.Feedback.Scale;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Ces2;
 import dev.touchstone.survey.Csat;
@@ -39,9 +37,9 @@ class IndicesTest {
                     .touchpoint("pay", t -> t.stage(Stage.PURCHASE).channel("web"))
                     .touchpoint("call", t -> t.stage(Stage.SUPPORT).supportContact(true))
                     .journey("purchase", j -> j.ends("pay"))
-                    .benchmark(new Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
-                    .benchmark(new Benchmark("csat", "us, last year", 50, OptionalLong.empty()))
-                    .benchmark(new Benchmark("happiness", "nobody", 1, OptionalLong.empty()))
+                    .benchmark(new Catalog.Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
+                    .benchmark(new Catalog.Benchmark("csat", "us, last year", 50, OptionalLong.empty()))
+                    .benchmark(new Catalog.Benchmark("happiness", "nobody", 1, OptionalLong.empty()))
                     .build())
             .build();
 
@@ -71,7 +69,7 @@ class IndicesTest {
 
         Indices indices = indices();
 
-        assertThat(indices.overall().nps().groups()).isEqualTo(new AnswerGroups(1, 1, 1, 19, 153));
+        assertThat(indices.overall().nps().groups()).isEqualTo(new Answers.Groups(1, 1, 1, 19, 153));
         assertThat(indices.overall().csat()).isEqualTo(Csat.answer(5));
         assertThat(indices.cells())
                 .extracting(cell -> cell.touchpoint() + " " + cell.channel())
@@ -79,7 +77,7 @@ class IndicesTest {
         assertThat(indices.touchpoints()).containsOnlyKeys("search", "pay", "call");
         assertThat(indices.touchpoints().get("search").nps().groups().n()).isEqualTo(2);
         assertThat(indices.channels()).containsOnlyKeys("app", "phone", "web");
-        assertThat(indices.channels().get("web").nps().groups()).isEqualTo(new AnswerGroups(1, 1, 0, 17, 149));
+        assertThat(indices.channels().get("web").nps().groups()).isEqualTo(new Answers.Groups(1, 1, 0, 17, 149));
         assertThat(indices.stages()).containsOnlyKeys("CONSIDERATION", "PURCHASE", "SUPPORT");
         assertThat(indices.journeys()).containsOnlyKeys("purchase");
         assertThat(indices.journeys().get("purchase").nps().groups().n()).isEqualTo(3);

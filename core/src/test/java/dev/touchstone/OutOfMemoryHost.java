@@ -7,7 +7,6 @@ import dev.touchstone.event.Warning;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.store.SnapshotDirectory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,7 +100,7 @@ public final class OutOfMemoryHost {
         }
 
         @Override
-        public StoreStatus status() {
+        public Store.Status status() {
             return store.status();
         }
 

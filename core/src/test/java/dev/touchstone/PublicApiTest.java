@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class PublicApiTest {
                                 CustomerExperience.class,
                                 Health.class,
                                 ErasureReceipt.class,
-                                StoreStatus.class)
+                                Store.Status.class)
                         .flatMap(type -> Stream.concat(Stream.of(type), Arrays.stream(type.getClasses())))
                         .filter(type -> type.getConstructors().length > 0))
                 .isEmpty();

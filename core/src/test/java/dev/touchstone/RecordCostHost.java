@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints how many bytes one {@code record} allocates beside its event: of a known customer, and of nobody. Interpreted, so that
+ * Prints how many bytes one {@code record} allocates beside its event: of a known customer, and of nobody, then the same with
+ * care. Interpreted, so that
  * every allocation in the code happens and the figure is the same on every machine.
  */
 final class RecordCostHost {
@@ -24,7 +25,11 @@ final class RecordCostHost {
     private RecordCostHost() {}
 
     public static void main(String... arguments) {
-        TouchstoneBuilder builder = Touchstone.builder();
+        print(Touchstone.builder());
+        print(Touchstone.builder().care());
+    }
+
+    private static void print(TouchstoneBuilder builder) {
         builder.clock = () -> EngineClock.passing(InstantSource.fixed(java.time.Instant.ofEpochMilli(NOW)), () -> 0);
         try (Touchstone touchstone = builder.catalog(RecordCostHost::declare).build()) {
             CustomerKey customer = touchstone.key(CustomerId.of("ada"));

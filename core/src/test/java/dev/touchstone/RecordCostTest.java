@@ -41,7 +41,7 @@ class RecordCostTest {
                 .toList();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(printed).containsExactly("336", "312");
+        assertThat(printed).containsExactly("328", "304", "352", "304");
     }
 
     @Test
@@ -81,7 +81,7 @@ class RecordCostTest {
                 NOW,
                 NOW,
                 Pace.Reading.NOTHING);
-        Assessed assessed = new Assessed(admitted, null, null, null, List.of(), List.of(), null);
+        Assessed assessed = new Assessed(admitted, null, null, null, Consequences.NONE);
         cell.add(assessed, 100); // makes the stripe of this thread
         CountDownLatch done = new CountDownLatch(1);
         synchronized (stripe(cell)) {

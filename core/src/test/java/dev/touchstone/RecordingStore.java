@@ -3,7 +3,6 @@ package dev.touchstone;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
-import dev.touchstone.state.StoreStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +44,12 @@ class RecordingStore implements Store {
     public void erased(EngineState held, List<Tombstone> tombstones) {}
 
     @Override
-    public StoreStatus status() {
+    public Store.Status status() {
         Error thrown = statusFailure;
         if (thrown != null) {
             throw thrown;
         }
-        return StoreStatus.NOTHING_YET;
+        return Store.Status.NOTHING_YET;
     }
 
     @Override

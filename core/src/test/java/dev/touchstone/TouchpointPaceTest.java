@@ -141,9 +141,7 @@ class TouchpointPaceTest {
                 new dev.touchstone.scoring.internal.Assessor(ScoreModel.STANDARD)
                         .assessAnonymous(event, timeMs, touchpoint.declaration().rules(), pace),
                 null,
-                List.of(),
-                List.of(),
-                null));
+                Consequences.NONE));
     }
 
     private static void learnInCell(Cell cell, double durationMs) {
@@ -152,7 +150,7 @@ class TouchpointPaceTest {
         TouchpointEvent event = TouchpointEvent.builder("pay").build();
         Admitted admitted = new Admitted(
                 event, touchpoint, touchpoint.declaration(), Channel.WEB, cell, null, NOW, NOW, Pace.Reading.NOTHING);
-        cell.add(new Assessed(admitted, null, null, null, List.of(), List.of(), null), durationMs);
+        cell.add(new Assessed(admitted, null, null, null, Consequences.NONE), durationMs);
     }
 
     /** The cells of a touchpoint, of which the second look takes its time. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Catalog {
     private final Map<String, JourneyDefinition> journeys;
     private final List<Benchmark> benchmarks;
     private final List<String> effects;
-    private final Map<String, CatalogProblem> onlyEnds;
+    private final Map<String, CatalogException.Problem> onlyEnds;
 
     Catalog(
             ScoreModel model,
@@ -34,7 +35,7 @@ public final class Catalog {
             Map<String, JourneyDefinition> journeys,
             List<Benchmark> benchmarks,
             List<String> effects,
-            Map<String, CatalogProblem> onlyEnds) {
+            Map<String, CatalogException.Problem> onlyEnds) {
         this.model = model;
         this.touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
         this.journeys = Collections.unmodifiableMap(new LinkedHashMap<>(journeys));
@@ -119,7 +120,7 @@ public final class Catalog {
      * Returns what is valid but probably a mistake, in the order of the catalog: ends of journeys that name a touchpoint
      * that nothing else declares.
      */
-    public List<CatalogProblem> warnings() {
+    public List<CatalogException.Problem> warnings() {
         return List.copyOf(onlyEnds.values());
     }
 
@@ -128,7 +129,7 @@ public final class Catalog {
 
         final Layer layer;
         final List<Layer> weaker = new ArrayList<>();
-        private final List<CatalogProblem> problems = new ArrayList<>();
+        private final List<CatalogException.Problem> problems = new ArrayList<>();
 
         private Builder(String source) {
             this.layer = new Layer(source);
@@ -140,7 +141,7 @@ public final class Catalog {
         }
 
         /** Declares a touchpoint. */
-        public Builder touchpoint(String name, Consumer<TouchpointDraft> declaration) {
+        public Builder touchpoint(String name, Consumer<TouchpointDefinition.Draft> declaration) {
             return touchpointAt(layer.source + "/touchpoints/" + layer.touchpoints.size(), name, declaration);
         }
 
@@ -149,8 +150,8 @@ public final class Catalog {
          *
          * @param place where it is declared, for problems
          */
-        public Builder touchpointAt(String place, String name, Consumer<TouchpointDraft> declaration) {
-            TouchpointDraft draft = new TouchpointDraft(name);
+        public Builder touchpointAt(String place, String name, Consumer<TouchpointDefinition.Draft> declaration) {
+            TouchpointDefinition.Draft draft = new TouchpointDefinition.Draft(name);
             declaration.accept(draft);
             layer.touchpoints.add(new Declared<>(place, draft));
             return this;
@@ -162,7 +163,7 @@ public final class Catalog {
         }
 
         /** Declares a journey. */
-        public Builder journey(String name, Consumer<JourneyDraft> declaration) {
+        public Builder journey(String name, Consumer<JourneyDefinition.Draft> declaration) {
             return journeyAt(layer.source + "/journeys/" + layer.journeys.size(), name, declaration);
         }
 
@@ -171,8 +172,8 @@ public final class Catalog {
          *
          * @param place where it is declared, for problems
          */
-        public Builder journeyAt(String place, String name, Consumer<JourneyDraft> declaration) {
-            JourneyDraft draft = new JourneyDraft(name);
+        public Builder journeyAt(String place, String name, Consumer<JourneyDefinition.Draft> declaration) {
+            JourneyDefinition.Draft draft = new JourneyDefinition.Draft(name);
             declaration.accept(draft);
             layer.journeys.add(new Declared<>(place, draft));
             return this;
@@ -211,7 +212,7 @@ public final class Catalog {
         }
 
         /** Adds something that is wrong with what this is built from, to be told with all the rest. */
-        public Builder problem(CatalogProblem problem) {
+        public Builder problem(CatalogException.Problem problem) {
             problems.add(problem);
             return this;
         }
@@ -250,8 +251,8 @@ public final class Catalog {
     static final class Layer {
 
         final String source;
-        final List<Declared<TouchpointDraft>> touchpoints = new ArrayList<>();
-        final List<Declared<JourneyDraft>> journeys = new ArrayList<>();
+        final List<Declared<TouchpointDefinition.Draft>> touchpoints = new ArrayList<>();
+        final List<Declared<JourneyDefinition.Draft>> journeys = new ArrayList<>();
         final List<Declared<Benchmark>> benchmarks = new ArrayList<>();
         boolean incomplete;
 
@@ -268,4 +269,14 @@ public final class Catalog {
 
     /** Something that is declared, and where. */
     record Declared<T>(String place, T value) {}
+
+    /**
+     * A figure of somebody else with which one's own is compared.
+     *
+     * @param metric the index, such as {@code nps}
+     * @param peer whose figure it is
+     * @param value the figure, in the index's own unit
+     * @param n the number of answers behind it, if that is known
+     */
+    public record Benchmark(String metric, String peer, double value, OptionalLong n) {}
 }

@@ -54,21 +54,27 @@ final class CatalogCheck {
             "account",
             "accountid");
 
-    private final List<CatalogProblem> problems;
-    private final Map<String, Declared<TouchpointDraft>> touchpoints;
-    private final Map<String, Declared<JourneyDraft>> journeys;
+    private final List<CatalogException.Problem> problems;
+    private final Map<String, Declared<TouchpointDefinition.Draft>> touchpoints;
+    private final Map<String, Declared<JourneyDefinition.Draft>> journeys;
     private final Map<String, String> journeyEndedAt = new LinkedHashMap<>();
     private final Map<String, String> placeOfRoute = new LinkedHashMap<>();
-    private final Map<String, CatalogProblem> onlyEnds = new LinkedHashMap<>();
+    private final Map<String, CatalogException.Problem> onlyEnds = new LinkedHashMap<>();
     private final List<Layer> layers;
 
-    CatalogCheck(List<Layer> layers, List<CatalogProblem> problemsSoFar) {
+    CatalogCheck(List<Layer> layers, List<CatalogException.Problem> problemsSoFar) {
         this.layers = layers;
         this.problems = new ArrayList<>(problemsSoFar);
         this.touchpoints = merged(
-                layer -> layer.touchpoints, TouchpointDraft::name, TouchpointDraft::agreesWith, TouchpointDraft::over);
-        this.journeys =
-                merged(layer -> layer.journeys, JourneyDraft::name, JourneyDraft::agreesWith, JourneyDraft::over);
+                layer -> layer.touchpoints,
+                TouchpointDefinition.Draft::name,
+                TouchpointDefinition.Draft::agreesWith,
+                TouchpointDefinition.Draft::over);
+        this.journeys = merged(
+                layer -> layer.journeys,
+                JourneyDefinition.Draft::name,
+                JourneyDefinition.Draft::agreesWith,
+                JourneyDefinition.Draft::over);
     }
 
     Catalog catalog() {
@@ -78,7 +84,7 @@ final class CatalogCheck {
         touchpoints.forEach((name, declared) -> touchpointDefinitions.put(name, checkTouchpoint(declared)));
         Map<String, JourneyDefinition> journeyDefinitions = new LinkedHashMap<>();
         journeys.forEach((name, declared) -> journeyDefinitions.put(name, checkJourney(declared)));
-        List<Benchmark> benchmarks = new ArrayList<>();
+        List<Catalog.Benchmark> benchmarks = new ArrayList<>();
         layers.forEach(layer -> layer.benchmarks.forEach(declared -> benchmarks.add(checkBenchmark(declared))));
         ScoreModel model = layers.stream()
                 .map(layer -> layer.model)
@@ -122,7 +128,7 @@ final class CatalogCheck {
         return all;
     }
 
-    private void checkEnds(Declared<JourneyDraft> declared) {
+    private void checkEnds(Declared<JourneyDefinition.Draft> declared) {
         List<String> ends = declared.value().ends;
         if (ends == null) {
             return;
@@ -139,12 +145,12 @@ final class CatalogCheck {
             if (other != null && !other.equals(journey)) {
                 problem(place, "\"" + end + "\" ends the journey \"" + other + "\" already; it can end only one");
             }
-            Declared<TouchpointDraft> touchpoint = touchpoints.get(end);
+            Declared<TouchpointDefinition.Draft> touchpoint = touchpoints.get(end);
             if (touchpoint == null) {
                 String message =
                         "the touchpoint \"" + end + "\" is declared nowhere else" + NearestName.hint(end, known)
                                 + (NearestName.of(end, known).isPresent() ? "" : "; declare it, or correct the name");
-                onlyEnds.putIfAbsent(end, new CatalogProblem(place, message));
+                onlyEnds.putIfAbsent(end, new CatalogException.Problem(place, message));
             }
             String named = touchpoint == null ? null : touchpoint.value().journey;
             if (named != null && !named.equals(journey)) {
@@ -158,15 +164,15 @@ final class CatalogCheck {
     /** A touchpoint that is named only as the end of a journey is declared by that. */
     private void declareEnds() {
         journeyEndedAt.forEach((end, journey) -> {
-            Declared<JourneyDraft> by = journeys.get(journey);
+            Declared<JourneyDefinition.Draft> by = journeys.get(journey);
             if (by != null) {
-                touchpoints.putIfAbsent(end, new Declared<>(by.place() + "/ends", new TouchpointDraft(end)));
+                touchpoints.putIfAbsent(end, new Declared<>(by.place() + "/ends", new TouchpointDefinition.Draft(end)));
             }
         });
     }
 
-    private TouchpointDefinition checkTouchpoint(Declared<TouchpointDraft> declared) {
-        TouchpointDraft draft = declared.value();
+    private TouchpointDefinition checkTouchpoint(Declared<TouchpointDefinition.Draft> declared) {
+        TouchpointDefinition.Draft draft = declared.value();
         String place = declared.place();
         checkName(place + "/name", draft.name());
         checkText(place + "/title", draft.title);
@@ -215,7 +221,7 @@ final class CatalogCheck {
         }
     }
 
-    private List<Route> routes(String place, TouchpointDraft draft) {
+    private List<Route> routes(String place, TouchpointDefinition.Draft draft) {
         List<Route> routes = new ArrayList<>();
         for (int i = 0; i < draft.routes.size(); i++) {
             String at = place + "/routes/" + i;
@@ -238,8 +244,8 @@ final class CatalogCheck {
         return routes;
     }
 
-    private JourneyDefinition checkJourney(Declared<JourneyDraft> declared) {
-        JourneyDraft draft = declared.value();
+    private JourneyDefinition checkJourney(Declared<JourneyDefinition.Draft> declared) {
+        JourneyDefinition.Draft draft = declared.value();
         String place = declared.place();
         checkName(place + "/name", draft.name());
         if (draft.steps != null && draft.steps < 1) {
@@ -253,8 +259,8 @@ final class CatalogCheck {
                 draft.ends == null ? List.of() : draft.ends);
     }
 
-    private Benchmark checkBenchmark(Declared<Benchmark> declared) {
-        Benchmark benchmark = declared.value();
+    private Catalog.Benchmark checkBenchmark(Declared<Catalog.Benchmark> declared) {
+        Catalog.Benchmark benchmark = declared.value();
         if (benchmark.metric().isBlank()) {
             problem(declared.place() + "/metric", "a benchmark needs the name of the index that it is about");
         }
@@ -323,6 +329,6 @@ final class CatalogCheck {
     }
 
     private void problem(String place, String message) {
-        problems.add(new CatalogProblem(place, message));
+        problems.add(new CatalogException.Problem(place, message));
     }
 }

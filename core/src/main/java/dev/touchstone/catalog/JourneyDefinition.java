@@ -2,7 +2,9 @@ package dev.touchstone.catalog;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared path over touchpoints.
@@ -23,9 +25,69 @@ public record JourneyDefinition(String name, OptionalInt steps, Duration timeout
     }
 
     /** Says in a draft what is declared here. */
-    void describe(JourneyDraft draft) {
+    void describe(Draft draft) {
         draft.steps(steps.isPresent() ? steps.getAsInt() : null)
                 .timeout(timeout)
                 .ends(ends);
+    }
+
+    /** What somebody says of a journey, to be checked when the catalog is built. Not thread-safe. */
+    public static final class Draft {
+
+        private final String name;
+
+        @Nullable
+        Integer steps;
+
+        @Nullable
+        Duration timeout;
+
+        @Nullable
+        List<String> ends;
+
+        Draft(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** Sets the number of events of the shortest way, at least 1. */
+        public Draft steps(@Nullable Integer newSteps) {
+            this.steps = newSteps;
+            return this;
+        }
+
+        /** Sets after how much silence it is taken as abandoned: positive, at most 400 days; 30 minutes if not set. */
+        public Draft timeout(@Nullable Duration newTimeout) {
+            this.timeout = newTimeout;
+            return this;
+        }
+
+        /** Sets the touchpoints at which it is completed. */
+        public Draft ends(String... touchpoints) {
+            return ends(List.of(touchpoints));
+        }
+
+        /** Sets the touchpoints at which it is completed. */
+        public Draft ends(@Nullable List<String> touchpoints) {
+            this.ends = touchpoints;
+            return this;
+        }
+
+        Draft over(Draft weaker) {
+            Draft both = new Draft(name);
+            both.steps = TouchpointDefinition.Draft.first(steps, weaker.steps);
+            both.timeout = TouchpointDefinition.Draft.first(timeout, weaker.timeout);
+            both.ends = TouchpointDefinition.Draft.first(ends, weaker.ends);
+            return both;
+        }
+
+        boolean agreesWith(Draft other) {
+            return Objects.equals(steps, other.steps)
+                    && Objects.equals(timeout, other.timeout)
+                    && Objects.equals(ends, other.ends);
+        }
     }
 }

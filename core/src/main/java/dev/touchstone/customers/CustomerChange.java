@@ -1,5 +1,6 @@
 package dev.touchstone.customers;
 
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -86,6 +87,20 @@ public sealed interface CustomerChange {
      * @param assessment the assessment of the abandonment
      */
     record Abandoned(CustomerKey key, String journey, Assessment assessment) implements OfCustomer {}
+
+    /**
+     * A recovery case was resolved, which is one assessment of the customer at the case's touchpoint.
+     *
+     * @param recoveryCase the case, resolved
+     * @param assessment the assessment
+     */
+    record Recovered(RecoveryCase recoveryCase, Assessment assessment) implements OfCustomer {
+
+        @Override
+        public CustomerKey key() {
+            return recoveryCase.customer();
+        }
+    }
 
     /**
      * A guest was identified: what was recorded of the guest belongs to the customer now.

@@ -35,7 +35,9 @@ public enum Warning {
     /** A snapshot or an erasure that was restored was later than the time; its times were taken as now. */
     STATE_FROM_FUTURE,
     /** An attribute that is declared as an effect was the id of the customer; nothing is learned about it. */
-    PERSONAL_EFFECT;
+    PERSONAL_EFFECT,
+    /** A customer was at risk and no recovery case was opened: there are too many that are not resolved. */
+    TOO_MANY_CASES;
 
     private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -1,10 +1,9 @@
 package dev.touchstone.json;
 
-import dev.touchstone.catalog.Benchmark;
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.catalog.CatalogProblem;
-import dev.touchstone.catalog.JourneyDraft;
-import dev.touchstone.catalog.TouchpointDraft;
+import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.catalog.JourneyDefinition;
+import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Stage;
 import dev.touchstone.json.ObjectReader.Names;
 import java.nio.ByteBuffer;
@@ -127,34 +126,35 @@ final class CatalogReader {
         }
     }
 
-    private Draft<TouchpointDraft> readTouchpoint(ObjectReader json) {
+    private Draft<TouchpointDefinition.Draft> readTouchpoint(ObjectReader json) {
         String pointer = json.pointer();
-        Draft<TouchpointDraft> draft = new Draft<>();
+        Draft<TouchpointDefinition.Draft> draft = new Draft<>();
         Map<String, Runnable> fields = new LinkedHashMap<>();
         fields.put("name", () -> readName(json, draft, pointer, touchpointPlaces));
-        fields.put("title", () -> draft.set(json.text(), TouchpointDraft::title));
-        fields.put("stage", () -> draft.set(json.word(STAGES), TouchpointDraft::stage));
+        fields.put("title", () -> draft.set(json.text(), TouchpointDefinition.Draft::title));
+        fields.put("stage", () -> draft.set(json.word(STAGES), TouchpointDefinition.Draft::stage));
         fields.put("channel", () -> draft.set(json.text(), (touchpoint, channel) -> touchpoint.channel(channel)));
-        fields.put("journey", () -> draft.set(json.text(), TouchpointDraft::journey));
-        fields.put("owner", () -> draft.set(json.text(), TouchpointDraft::owner));
-        fields.put("target", () -> draft.set(json.duration(), TouchpointDraft::target));
+        fields.put("journey", () -> draft.set(json.text(), TouchpointDefinition.Draft::journey));
+        fields.put("owner", () -> draft.set(json.text(), TouchpointDefinition.Draft::owner));
+        fields.put("target", () -> draft.set(json.duration(), TouchpointDefinition.Draft::target));
         fields.put("importance", () -> draft.set(json.number(), (touchpoint, i) -> touchpoint.importance(i)));
         fields.put("objective", () -> draft.set(json.number(), (touchpoint, o) -> touchpoint.objective(o)));
-        fields.put("contact", () -> draft.set(json.truth(), TouchpointDraft::supportContact));
+        fields.put("contact", () -> draft.set(json.truth(), TouchpointDefinition.Draft::supportContact));
         fields.put(
-                "routes", () -> draft.setUnlessTwice(texts(json, at -> "UNREADABLE " + at), TouchpointDraft::routes));
+                "routes",
+                () -> draft.setUnlessTwice(texts(json, at -> "UNREADABLE " + at), TouchpointDefinition.Draft::routes));
         declarations.add(() -> catalog.touchpointAt(source + pointer, draft.nameOr(standIn(pointer)), draft));
         checkName(json.object(fields), pointer);
         return draft;
     }
 
-    private Draft<JourneyDraft> readJourney(ObjectReader json) {
+    private Draft<JourneyDefinition.Draft> readJourney(ObjectReader json) {
         String pointer = json.pointer();
-        Draft<JourneyDraft> draft = new Draft<>();
+        Draft<JourneyDefinition.Draft> draft = new Draft<>();
         Map<String, Runnable> fields = new LinkedHashMap<>();
         fields.put("name", () -> readName(json, draft, pointer, journeyPlaces));
-        fields.put("steps", () -> draft.set(json.smallNumber(), JourneyDraft::steps));
-        fields.put("timeout", () -> draft.set(json.duration(), JourneyDraft::timeout));
+        fields.put("steps", () -> draft.set(json.smallNumber(), JourneyDefinition.Draft::steps));
+        fields.put("timeout", () -> draft.set(json.duration(), JourneyDefinition.Draft::timeout));
         fields.put(
                 "ends",
                 () -> draft.setUnlessTwice(texts(json, CatalogReader::standIn), (journey, ends) -> journey.ends(ends)));
@@ -221,7 +221,7 @@ final class CatalogReader {
     }
 
     private void problem(String pointer, String message) {
-        catalog.problem(new CatalogProblem(source + pointer, message));
+        catalog.problem(new CatalogException.Problem(source + pointer, message));
     }
 
     /** What was read of a touchpoint or journey: what to set when it is declared. */
@@ -273,11 +273,11 @@ final class CatalogReader {
         @Nullable
         Long n;
 
-        Optional<Benchmark> benchmark() {
+        Optional<Catalog.Benchmark> benchmark() {
             return metric == null || peer == null || value == null
                     ? Optional.empty()
-                    : Optional.of(
-                            new Benchmark(metric, peer, value, n == null ? OptionalLong.empty() : OptionalLong.of(n)));
+                    : Optional.of(new Catalog.Benchmark(
+                            metric, peer, value, n == null ? OptionalLong.empty() : OptionalLong.of(n)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.scoring;
 
 import dev.touchstone.internal.HalfUp;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class Assessment {
      * @param effort the effort, or {@link Effort#NONE}
      * @param verdict the verdict, or null
      * @param pace the {@linkplain #pace() pace}, or NaN
-     * @throws IllegalArgumentException if {@code tasks} or {@code weight} is not in its range, or feedback has a verdict
+     * @throws IllegalArgumentException if {@code tasks} or {@code weight} is not in its range, or feedback or recovery has a verdict
      */
     public static Assessment of(
             Kind kind,
@@ -88,8 +89,9 @@ public final class Assessment {
         if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("weight " + weight + ": expected a finite number greater than 0");
         }
-        if (kind == Kind.FEEDBACK && verdict != null) {
-            throw new IllegalArgumentException("verdict " + verdict + ": feedback has none");
+        if (!isTask(kind) && verdict != null) {
+            throw new IllegalArgumentException(
+                    "verdict " + verdict + ": " + kind.name().toLowerCase(Locale.ROOT) + " has none");
         }
         return new Assessment(kind, timeMs, taskTimeMs, tasks, weight, losses, effort, verdict, pace);
     }
@@ -97,11 +99,12 @@ public final class Assessment {
     /**
      * Returns an assessment with a weight of 1, for unit tests of listeners. Its quality is what the losses leave of 1.
      *
-     * @param kind the kind of the assessment; {@link Kind#FEEDBACK} begins no task, every other kind begins one
+     * @param kind the kind of the assessment; {@link Kind#FEEDBACK} and {@link Kind#RECOVERY} begin no task, every
+     *     other kind begins one
      * @param timeMs the time of the event, in milliseconds since 1970-01-01T00:00:00Z
      * @param losses the loss of quality by driver, each from 0 to 1, together at most 1; a missing driver loses nothing
      * @param effort the effort, or {@link Effort#NONE}
-     * @param verdict the verdict; null for feedback
+     * @param verdict the verdict; null for feedback and recovery
      * @throws IllegalArgumentException if a loss is not in its range, or feedback has a verdict
      */
     public static Assessment of(
@@ -117,7 +120,7 @@ public final class Assessment {
                 kind,
                 timeMs,
                 timeMs,
-                kind == Kind.FEEDBACK ? 0 : 1,
+                isTask(kind) ? 1 : 0,
                 1,
                 new Losses(
                         Math.max(0, left),
@@ -151,9 +154,13 @@ public final class Assessment {
         return tasks;
     }
 
-    /** Returns how many tasks the event is in any other scope than its customer's: 0 for feedback, else 1. */
+    /** Returns how many tasks the event is in any other scope than its customer's: 0 for feedback and recovery, else 1. */
     public int ownTasks() {
-        return kind == Kind.FEEDBACK ? 0 : 1;
+        return isTask(kind) ? 1 : 0;
+    }
+
+    private static boolean isTask(Kind kind) {
+        return kind != Kind.FEEDBACK && kind != Kind.RECOVERY;
     }
 
     /** Returns how much the event counts beside others: above 0. */
@@ -240,6 +247,8 @@ public final class Assessment {
         /** An open journey that was given up without a word. */
         ABANDONMENT,
         /** A whole journey that closed. */
-        JOURNEY
+        JOURNEY,
+        /** A recovery case that was resolved. */
+        RECOVERY
     }
 }

@@ -2,8 +2,10 @@ package dev.touchstone.state;
 
 import dev.touchstone.state.EngineState.Tombstone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what an instance holds beyond its process. It belongs to one instance at a time, which calls it from one thread
@@ -42,8 +44,126 @@ public interface Store {
     void erased(EngineState held, List<Tombstone> tombstones);
 
     /** Returns how it is doing. */
-    StoreStatus status();
+    Status status();
 
     /** Gives everything back, without saving. Closing again does nothing. */
     void close();
+
+    /**
+     * The status of a {@link Store}. Immutable.
+     *
+     * <p>A store starts with {@link #NOTHING_YET} and derives each status from the one before:
+     *
+     * <pre>{@code
+     * status = status.withSaved(now, file.length(), status.generation() + 1).withProblem(null);
+     * }</pre>
+     */
+    public static final class Status {
+
+        /** The status before anything is saved or restored. */
+        public static final Status NOTHING_YET =
+                new Status(Optional.empty(), 0, 0, Optional.empty(), 0, Optional.empty());
+
+        private final Optional<Instant> savedAt;
+        private final long bytes;
+        private final long generation;
+        private final Optional<String> restoredFrom;
+        private final long failures;
+        private final Optional<String> problem;
+
+        private Status(
+                Optional<Instant> savedAt,
+                long bytes,
+                long generation,
+                Optional<String> restoredFrom,
+                long failures,
+                Optional<String> problem) {
+            this.savedAt = savedAt;
+            this.bytes = bytes;
+            this.generation = generation;
+            this.restoredFrom = restoredFrom;
+            this.failures = failures;
+            this.problem = problem;
+        }
+
+        /** Returns the engine's time of the last snapshot that was saved or restored; empty without one. */
+        public Optional<Instant> savedAt() {
+            return savedAt;
+        }
+
+        /** Returns the size of that snapshot in bytes; 0 without one. */
+        public long bytes() {
+            return bytes;
+        }
+
+        /** Returns the number of that snapshot, counted from 1; 0 without one. */
+        public long generation() {
+            return generation;
+        }
+
+        /** Returns the name of the snapshot that this process started from; empty without one. */
+        public Optional<String> restoredFrom() {
+            return restoredFrom;
+        }
+
+        /** Returns the number of snapshots that could not be saved since start. */
+        public long failures() {
+            return failures;
+        }
+
+        /** Returns the present problem, without anything that a customer typed; empty if there is none. */
+        public Optional<String> problem() {
+            return problem;
+        }
+
+        /**
+         * Returns this status with another last snapshot.
+         *
+         * @param at the engine's time of the snapshot
+         * @param bytes its size in bytes, at least 0
+         * @param generation its number, at least 0
+         * @throws IllegalArgumentException if {@code bytes} or {@code generation} is negative
+         */
+        public Status withSaved(Instant at, long bytes, long generation) {
+            if (bytes < 0 || generation < 0) {
+                throw new IllegalArgumentException(
+                        "snapshot of " + bytes + " bytes with generation " + generation + ": neither may be negative");
+            }
+            return new Status(Optional.of(at), bytes, generation, restoredFrom, failures, problem);
+        }
+
+        /**
+         * Returns this status with the snapshot that this process started from.
+         *
+         * @param name the name of the snapshot, such as a file name
+         */
+        public Status withRestoredFrom(String name) {
+            return new Status(savedAt, bytes, generation, Optional.of(name), failures, problem);
+        }
+
+        /**
+         * Returns this status with one more failure to save, and its problem.
+         *
+         * @param problem the problem, without anything that a customer typed
+         */
+        public Status withFailure(String problem) {
+            return new Status(savedAt, bytes, generation, restoredFrom, failures + 1, Optional.of(problem));
+        }
+
+        /**
+         * Returns this status with another problem.
+         *
+         * @param problem the problem, without anything that a customer typed; null if there is none any more
+         */
+        public Status withProblem(@Nullable String problem) {
+            return new Status(savedAt, bytes, generation, restoredFrom, failures, Optional.ofNullable(problem));
+        }
+
+        @Override
+        public String toString() {
+            return "generation " + generation
+                    + savedAt.map(at -> " saved at " + at).orElse("") + ", " + failures + " failures"
+                    + problem.map(text -> ", problem: " + text).orElse("");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.touchstone.store;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
@@ -97,6 +99,11 @@ final class Restoration {
         }
 
         @Override
+        public boolean cares() {
+            return held.cares();
+        }
+
+        @Override
         public void unknown(Unknown read) {
             unknown.add(read);
         }
@@ -147,6 +154,21 @@ final class Restoration {
         @Override
         public void learner(Learner learner) {
             held.restore(learner);
+        }
+
+        @Override
+        public boolean cares() {
+            return held.cares();
+        }
+
+        @Override
+        public void standing(CustomerKey customer, Standing standing) {
+            held.restoreStanding(customer, standing);
+        }
+
+        @Override
+        public void recoveryCase(RecoveryCase recoveryCase) {
+            held.restore(recoveryCase);
         }
     }
 }

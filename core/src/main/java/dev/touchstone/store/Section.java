@@ -40,6 +40,12 @@ final class Section {
     /** The events to which answers are awaited, each of one customer. */
     static final int AWAITED = 7 | BY_CUSTOMER;
 
+    /** What signals say, each of one customer. */
+    static final int STANDINGS = 8 | BY_CUSTOMER;
+
+    /** The recovery cases, each of one customer, who may have several. */
+    static final int CASES = 9 | BY_CUSTOMER;
+
     private Section() {}
 
     /** Returns whether only an instance that predicts answers makes use of it. */
@@ -47,7 +53,12 @@ final class Section {
         return section == LEARNER || section == AWAITED;
     }
 
+    /** Returns whether only an instance with care makes use of it. */
+    static boolean isOfCare(int section) {
+        return section == STANDINGS || section == CASES;
+    }
+
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= LEARNER) || section == ENDINGS || section == AWAITED;
+        return (section >= HEADER && section <= LEARNER) || (section >= ENDINGS && section <= CASES);
     }
 }

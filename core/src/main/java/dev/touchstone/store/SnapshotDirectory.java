@@ -4,7 +4,6 @@ import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ public final class SnapshotDirectory implements Store {
     private @Nullable DirectoryLock lock;
     private @Nullable String lasting;
     private long lastingSinceMs;
-    private volatile StoreStatus status = StoreStatus.NOTHING_YET;
+    private volatile Store.Status status = Store.Status.NOTHING_YET;
 
     private SnapshotDirectory(Path directory, Duration interval) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -96,7 +95,7 @@ public final class SnapshotDirectory implements Store {
     }
 
     @Override
-    public StoreStatus status() {
+    public Store.Status status() {
         return status;
     }
 
@@ -191,7 +190,7 @@ public final class SnapshotDirectory implements Store {
             try {
                 Restoration restoration = Restoration.of(file, held);
                 carried = restoration.unknown();
-                status = StoreStatus.NOTHING_YET
+                status = Store.Status.NOTHING_YET
                         .withSaved(restoration.taken(), Files.size(file), generation.getKey())
                         .withRestoredFrom(file.getFileName().toString())
                         .withProblem(lasting);

@@ -4,7 +4,6 @@ import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ public final class SnapshotFile implements Store {
     private final @Nullable Path loaded;
     private final @Nullable Path saved;
     private List<Unknown> carried = List.of();
-    private volatile StoreStatus status = StoreStatus.NOTHING_YET;
+    private volatile Store.Status status = Store.Status.NOTHING_YET;
 
     private SnapshotFile(@Nullable Path loaded, @Nullable Path saved) {
         this.loaded = loaded;
@@ -91,8 +90,8 @@ public final class SnapshotFile implements Store {
         }
     }
 
-    private StoreStatus status(Path file, Instant at) throws IOException {
-        StoreStatus saved = StoreStatus.NOTHING_YET.withSaved(at, Files.size(file), status.generation() + 1);
+    private Store.Status status(Path file, Instant at) throws IOException {
+        Store.Status saved = Store.Status.NOTHING_YET.withSaved(at, Files.size(file), status.generation() + 1);
         return loaded == null ? saved : saved.withRestoredFrom(loaded.toString());
     }
 
@@ -103,7 +102,7 @@ public final class SnapshotFile implements Store {
     }
 
     @Override
-    public StoreStatus status() {
+    public Store.Status status() {
         return status;
     }
 

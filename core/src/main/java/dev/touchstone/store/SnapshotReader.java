@@ -1,5 +1,8 @@
 package dev.touchstone.store;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.CaseFields;
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
@@ -98,7 +101,8 @@ final class SnapshotReader {
             throw new CorruptException("its header is not where it belongs");
         }
         Input input = new Input(content.limit(length));
-        if (Section.isOfPrediction(section) && !visitor.predicts()) {
+        if ((Section.isOfPrediction(section) && !visitor.predicts())
+                || (Section.isOfCare(section) && !visitor.cares())) {
             carry(section, length, content);
             return false;
         }
@@ -113,6 +117,12 @@ final class SnapshotReader {
                 readAbout(input, fields -> CustomerState.blank(model).endingFields(fields), visitor::ending);
             case Section.AWAITED ->
                 readAbout(input, fields -> AwaitedAnswer.blank().fields(fields), visitor::awaited);
+            case Section.STANDINGS -> readAbout(input, fields -> new Standing().fields(fields), visitor::standing);
+            case Section.CASES ->
+                readAbout(
+                        input,
+                        fields -> CaseFields.fields(CaseFields.BLANK, fields),
+                        (customer, file) -> visitor.recoveryCase(file));
             case Section.LEARNER -> visitor.learner(readLearner(input));
             case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
             case Section.END -> {
@@ -244,6 +254,15 @@ final class SnapshotReader {
         default void awaited(CustomerKey customer, AwaitedAnswer awaited) {}
 
         default void learner(Learner learner) {}
+
+        /** Returns whether it makes use of what follows. */
+        default boolean cares() {
+            return true;
+        }
+
+        default void standing(CustomerKey customer, Standing standing) {}
+
+        default void recoveryCase(RecoveryCase recoveryCase) {}
 
         default void tombstones(List<Tombstone> tombstones) {}
 

@@ -1,5 +1,9 @@
 package dev.touchstone.store;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.CaseFields;
+import dev.touchstone.care.internal.Standing;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Fields.Listing;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
@@ -40,6 +44,7 @@ final class SnapshotWriter {
     private static final int CELLS_IN_STATE = 4096;
     private static final int CELLS_IN_A_TOUCHPOINT = 256;
     // at most about 24 KB each
+    private static final int CASES_IN_A_SECTION = 1_000;
     private static final int JOURNEYS_IN_STATE = 256;
     // a section ends with the entry that makes it so long
     private static final int SECTION_BYTES = 1 << 20;
@@ -75,6 +80,7 @@ final class SnapshotWriter {
         writeState(held);
         held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
         writeLearner(held);
+        writeCases(held.cases());
         for (Unknown unknown : carried) {
             begin(unknown.section());
             try {
@@ -96,6 +102,13 @@ final class SnapshotWriter {
             begin(Section.LEARNER);
             learner.fields(fields);
             end();
+        }
+    }
+
+    private void writeCases(List<RecoveryCase> cases) throws IOException {
+        for (int from = 0; from < cases.size(); from += CASES_IN_A_SECTION) {
+            List<RecoveryCase> part = cases.subList(from, Math.min(from + CASES_IN_A_SECTION, cases.size()));
+            writeAbout(Section.CASES, part, RecoveryCase::customer, Function.identity(), CaseFields::fields);
         }
     }
 
@@ -229,18 +242,21 @@ final class SnapshotWriter {
         end();
         writeAbout(
                 Section.ENDINGS,
-                block,
+                block.customers(),
+                Customer::key,
                 customer -> customer.state().hasEnding() ? customer.state() : null,
                 CustomerState::endingFields);
-        writeAbout(Section.AWAITED, block, Customer::awaited, AwaitedAnswer::fields);
+        writeAbout(Section.AWAITED, block.customers(), Customer::key, Customer::awaited, AwaitedAnswer::fields);
+        writeAbout(Section.STANDINGS, block.customers(), Customer::key, Customer::standing, Standing::fields);
     }
 
-    /** Writes a section of entries about those customers who have something. */
-    private <T> void writeAbout(int section, Customers block, Function<Customer, @Nullable T> part, Listing<T> listing)
+    /** Writes a section of entries about customers, of those who have something. */
+    private <C, T> void writeAbout(
+            int section, List<C> all, Function<C, CustomerKey> key, Function<C, @Nullable T> part, Listing<T> listing)
             throws IOException {
         boolean begun = false;
-        for (Customer customer : block.customers()) {
-            T something = part.apply(customer);
+        for (C one : all) {
+            T something = part.apply(one);
             if (something != null) {
                 if (!begun) {
                     begin(section);
@@ -248,7 +264,7 @@ final class SnapshotWriter {
                 }
                 Output entry = new Output();
                 listing.visit(something, new FieldWriter(entry));
-                Codes.write(customer.key(), output);
+                Codes.write(key.apply(one), output);
                 output.putBytes(entry.written());
             }
         }

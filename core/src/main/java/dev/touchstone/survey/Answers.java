@@ -1,7 +1,9 @@
 package dev.touchstone.survey;
 
 import dev.touchstone.event.Feedback;
+import dev.touchstone.internal.Saturating;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All answers to the standard questions in one scope. It adds up over scopes, instances and time. Immutable.
@@ -62,5 +64,127 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
 
     private static long n(SurveyIndex index) {
         return index.groups().n();
+    }
+
+    /**
+     * Answers to one question, counted in three groups: all that its index needs, and what adds up over scopes, instances
+     * and time. Immutable.
+     *
+     * @param favorable how many speak for the business: promoters, satisfied, little effort, positive
+     * @param neutral how many do neither
+     * @param unfavorable how many speak against it
+     * @param sum the sum of the answers
+     * @param squares the sum of their squares
+     */
+    public record Groups(long favorable, long neutral, long unfavorable, double sum, double squares) {
+
+        /** Percent of everything. */
+        static final double ALL = 100;
+
+        private static final double PLUS = 4;
+
+        /** No answers. */
+        public static final Groups NONE = new Groups(0, 0, 0, 0, 0);
+
+        /** @throws IllegalArgumentException if a count is negative or a sum not finite */
+        public Groups {
+            if (favorable < 0 || neutral < 0 || unfavorable < 0) {
+                throw new IllegalArgumentException("counts are not negative");
+            }
+            if (!Double.isFinite(sum) || !(squares >= 0 && squares < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("sums are finite, and those of squares not negative");
+            }
+        }
+
+        /** Returns the number of answers. */
+        public long n() {
+            return Saturating.add(favorable, Saturating.add(neutral, unfavorable));
+        }
+
+        /** Returns the answers of both together. */
+        public Groups plus(Groups other) {
+            return new Groups(
+                    Saturating.add(favorable, other.favorable),
+                    Saturating.add(neutral, other.neutral),
+                    Saturating.add(unfavorable, other.unfavorable),
+                    Saturating.add(sum, other.sum),
+                    Saturating.add(squares, other.squares));
+        }
+
+        /** Returns the percentage that is favorable. */
+        Optional<SurveyResult> share() {
+            return n() == 0 ? Optional.empty() : Optional.of(SurveyResult.percentage(favorable, n()));
+        }
+
+        /** Returns how much {@link #share()} is above that of others; empty if one of them has no answers. */
+        Optional<SurveyResult.Difference> shareAbove(Groups other) {
+            return n() == 0 || other.n() == 0
+                    ? Optional.empty()
+                    : Optional.of(SurveyResult.Difference.of(share(PLUS / 2), other.share(PLUS / 2), ALL));
+        }
+
+        /**
+         * Returns how much {@link #share()} is above another percentage; empty without answers.
+         *
+         * @param n the number of answers behind that percentage; empty takes it for exact
+         */
+        Optional<SurveyResult.Difference> shareAbove(double value, OptionalLong n) {
+            if (n() == 0) {
+                return Optional.empty();
+            }
+            double theirs = Math.max(0, Math.min(1, value / ALL));
+            return Optional.of(
+                    n.isPresent()
+                            ? SurveyResult.Difference.of(
+                                    share(PLUS / 2), share(value, theirs, (double) n.getAsLong(), PLUS / 2), ALL)
+                            : SurveyResult.Difference.of(share(PLUS), Estimate.exact(value), ALL));
+        }
+
+        private Estimate share(double plus) {
+            return share(ALL * favorable / n(), (double) favorable / n(), (double) n(), plus);
+        }
+
+        /** Adds answers of which half are favorable (Agresti and Coull 1998, Agresti and Caffo 2000: four in all). */
+        private static Estimate share(double value, double share, double n, double plus) {
+            double adjusted = (share * n + plus / 2) / (n + plus);
+            return Estimate.normal(value, ALL * adjusted, ALL * ALL * adjusted * (1 - adjusted) / (n + plus));
+        }
+
+        /** Returns the favorable percentage minus the unfavorable one, with its adjusted Wald interval. */
+        Optional<SurveyResult> net() {
+            return netEstimate().map(net -> SurveyResult.of(net.value(), net.interval(-ALL, ALL), n()));
+        }
+
+        /** Returns the net percentage and its uncertainty; empty without answers. */
+        Optional<Estimate> netEstimate() {
+            return n() == 0
+                    ? Optional.empty()
+                    : Optional.of(netEstimate(
+                            ALL * (favorable - unfavorable) / n(), (double) favorable, (double) unfavorable, (double)
+                                    n()));
+        }
+
+        /**
+         * Adds three answers, a quarter of them favorable, half neutral, a quarter unfavorable (Rocks 2016).
+         *
+         * @param value the net percentage
+         */
+        static Estimate netEstimate(double value, double favorable, double unfavorable, double n) {
+            double all = n + 3;
+            double up = (favorable + 0.75) / all;
+            double down = (unfavorable + 0.75) / all;
+            double net = up - down;
+            return Estimate.normal(value, ALL * net, ALL * ALL * (up + down - net * net) / all);
+        }
+
+        /** Returns the mean of the answers on their scale; empty without answers. */
+        Optional<SurveyResult> mean(double min, double max) {
+            return new Sample(n(), sum, squares, min, max).mean();
+        }
+
+        /** Returns the mean and its uncertainty; empty without answers. */
+        Optional<Estimate> meanEstimate(double min, double max) {
+            return new Sample(n(), sum, squares, min, max).estimate();
+        }
     }
 }

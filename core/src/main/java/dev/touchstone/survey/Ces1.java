@@ -10,12 +10,12 @@ import java.util.OptionalLong;
  *
  * @param groups easy (1 and 2), neutral (3) and hard
  */
-public record Ces1(AnswerGroups groups) implements SurveyIndex {
+public record Ces1(Answers.Groups groups) implements SurveyIndex {
 
     private static final double RANGE = Question.CES1.max - Question.CES1.min;
 
     /** No answers. */
-    public static final Ces1 NONE = new Ces1(AnswerGroups.NONE);
+    public static final Ces1 NONE = new Ces1(Answers.Groups.NONE);
 
     /**
      * Returns one answer; a fraction counts for the group whose first whole answer it has reached, from 5 down.
@@ -47,17 +47,18 @@ public record Ces1(AnswerGroups groups) implements SurveyIndex {
     }
 
     /** Returns how much this is above another; empty if one of them has no answers. */
-    public Optional<Difference> minus(Ces1 other) {
-        return estimate().flatMap(own -> other.estimate().map(theirs -> Difference.of(own, theirs, RANGE)));
+    public Optional<SurveyResult.Difference> minus(Ces1 other) {
+        return estimate()
+                .flatMap(own -> other.estimate().map(theirs -> SurveyResult.Difference.of(own, theirs, RANGE)));
     }
 
     /** {@inheritDoc} The answers behind the other figure are taken to spread as these do. */
     @Override
-    public Optional<Difference> against(double value, OptionalLong n) {
+    public Optional<SurveyResult.Difference> against(double value, OptionalLong n) {
         double theirs = n.isPresent() ? (double) groups.n() / n.getAsLong() : 0;
         return estimate()
                 .map(own -> new Estimate(own.value(), own.center(), own.variance() * (1 + theirs), own.freedom()))
-                .map(own -> Difference.of(own, Estimate.exact(value), RANGE));
+                .map(own -> SurveyResult.Difference.of(own, Estimate.exact(value), RANGE));
     }
 
     private Optional<Estimate> estimate() {

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
  *
  * @param groups easy (5 to 7), neutral (4) and hard
  */
-public record Ces2(AnswerGroups groups) implements SurveyIndex {
+public record Ces2(Answers.Groups groups) implements SurveyIndex {
 
     /** Nobody answered. */
-    public static final Ces2 NONE = new Ces2(AnswerGroups.NONE);
+    public static final Ces2 NONE = new Ces2(Answers.Groups.NONE);
 
     /**
      * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
@@ -50,12 +50,12 @@ public record Ces2(AnswerGroups groups) implements SurveyIndex {
     }
 
     /** Returns how much this is above another; empty if one of them has no answers. */
-    public Optional<Difference> minus(Ces2 other) {
+    public Optional<SurveyResult.Difference> minus(Ces2 other) {
         return groups.shareAbove(other.groups);
     }
 
     @Override
-    public Optional<Difference> against(double value, OptionalLong n) {
+    public Optional<SurveyResult.Difference> against(double value, OptionalLong n) {
         return groups.shareAbove(value, n);
     }
 }

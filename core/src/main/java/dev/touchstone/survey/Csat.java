@@ -9,10 +9,10 @@ import java.util.OptionalLong;
  *
  * @param groups satisfied (4 and 5), neutral (3) and dissatisfied
  */
-public record Csat(AnswerGroups groups) implements SurveyIndex {
+public record Csat(Answers.Groups groups) implements SurveyIndex {
 
     /** Nobody answered. */
-    public static final Csat NONE = new Csat(AnswerGroups.NONE);
+    public static final Csat NONE = new Csat(Answers.Groups.NONE);
 
     /**
      * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
@@ -49,12 +49,12 @@ public record Csat(AnswerGroups groups) implements SurveyIndex {
     }
 
     /** Returns how much this is above another; empty if one of them has no answers. */
-    public Optional<Difference> minus(Csat other) {
+    public Optional<SurveyResult.Difference> minus(Csat other) {
         return groups.shareAbove(other.groups);
     }
 
     @Override
-    public Optional<Difference> against(double value, OptionalLong n) {
+    public Optional<SurveyResult.Difference> against(double value, OptionalLong n) {
         return groups.shareAbove(value, n);
     }
 }

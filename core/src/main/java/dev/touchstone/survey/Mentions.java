@@ -94,7 +94,7 @@ public record Mentions(Side own, Side competitors) {
          * that an {@link Nps} has; empty without mentions.
          */
         public Optional<SurveyResult> netSentiment() {
-            return new AnswerGroups(positive, neutral, negative, 0, 0).net();
+            return new Answers.Groups(positive, neutral, negative, 0, 0).net();
         }
     }
 }

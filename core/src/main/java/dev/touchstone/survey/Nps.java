@@ -11,16 +11,16 @@ import java.util.OptionalLong;
  *
  * @param groups promoters, passives and detractors; the sums are not needed
  */
-public record Nps(AnswerGroups groups) implements SurveyIndex {
+public record Nps(Answers.Groups groups) implements SurveyIndex {
 
-    private static final double RANGE = 2 * AnswerGroups.ALL;
+    private static final double RANGE = 2 * Answers.Groups.ALL;
 
     /** No answers. */
-    public static final Nps NONE = new Nps(AnswerGroups.NONE);
+    public static final Nps NONE = new Nps(Answers.Groups.NONE);
 
     /** Returns counts. */
     public static Nps of(long promoters, long passives, long detractors) {
-        return new Nps(new AnswerGroups(promoters, passives, detractors, 0, 0));
+        return new Nps(new Answers.Groups(promoters, passives, detractors, 0, 0));
     }
 
     /**
@@ -43,9 +43,10 @@ public record Nps(AnswerGroups groups) implements SurveyIndex {
     }
 
     /** Returns how much this is above another; empty if one of them has no answers. */
-    public Optional<Difference> minus(Nps other) {
+    public Optional<SurveyResult.Difference> minus(Nps other) {
         return groups.netEstimate()
-                .flatMap(own -> other.groups.netEstimate().map(theirs -> Difference.of(own, theirs, RANGE)));
+                .flatMap(own ->
+                        other.groups.netEstimate().map(theirs -> SurveyResult.Difference.of(own, theirs, RANGE)));
     }
 
     /**
@@ -53,16 +54,16 @@ public record Nps(AnswerGroups groups) implements SurveyIndex {
      * can have, which is that of answers without passives.
      */
     @Override
-    public Optional<Difference> against(double value, OptionalLong n) {
-        return groups.netEstimate().map(own -> Difference.of(own, peer(value, n), RANGE));
+    public Optional<SurveyResult.Difference> against(double value, OptionalLong n) {
+        return groups.netEstimate().map(own -> SurveyResult.Difference.of(own, peer(value, n), RANGE));
     }
 
     private static Estimate peer(double value, OptionalLong n) {
         if (n.isEmpty()) {
             return Estimate.exact(value);
         }
-        double net = Math.max(-1, Math.min(1, value / AnswerGroups.ALL));
+        double net = Math.max(-1, Math.min(1, value / Answers.Groups.ALL));
         double answers = (double) n.getAsLong();
-        return AnswerGroups.netEstimate(value, answers * (1 + net) / 2, answers * (1 - net) / 2, answers);
+        return Answers.Groups.netEstimate(value, answers * (1 + net) / 2, answers * (1 - net) / 2, answers);
     }
 }

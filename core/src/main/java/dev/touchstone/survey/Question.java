@@ -22,7 +22,7 @@ enum Question {
     }
 
     /** @throws IllegalArgumentException if the answer is not on the scale */
-    AnswerGroups answer(double answer) {
+    Answers.Groups answer(double answer) {
         return answers(answer, 1);
     }
 
@@ -31,25 +31,25 @@ enum Question {
      *
      * @param counts how many gave each answer, from the lowest on
      */
-    AnswerGroups counts(long... counts) {
+    Answers.Groups counts(long... counts) {
         if (counts.length != max - min + 1) {
             throw new IllegalArgumentException(this + " has " + (max - min + 1) + " answers, not " + counts.length);
         }
-        AnswerGroups all = AnswerGroups.NONE;
+        Answers.Groups all = Answers.Groups.NONE;
         for (int i = 0; i < counts.length; i++) {
             all = all.plus(answers(min + i, counts[i]));
         }
         return all;
     }
 
-    private AnswerGroups answers(double answer, long count) {
+    private Answers.Groups answers(double answer, long count) {
         if (!(answer >= min && answer <= max)) {
             throw new IllegalArgumentException(this + " is answered with " + min + " to " + max + ", not " + answer);
         }
         double goodness = lowerIsBetter ? min + max - answer : answer;
         boolean favorable = goodness >= favorableFrom;
         boolean neutral = !favorable && goodness >= neutralFrom;
-        return new AnswerGroups(
+        return new Answers.Groups(
                 favorable ? count : 0,
                 neutral ? count : 0,
                 favorable || neutral ? 0 : count,

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 public sealed interface SurveyIndex permits Nps, Csat, Ces1, Ces2 {
 
     /** Returns the answers by group. */
-    AnswerGroups groups();
+    Answers.Groups groups();
 
     /** Returns the index in its own unit; empty without answers. */
     Optional<SurveyResult> result();
@@ -21,5 +21,5 @@ public sealed interface SurveyIndex permits Nps, Csat, Ces1, Ces2 {
      * @param value the figure, in the index's unit
      * @param n how many answers are behind it; empty takes it for exact
      */
-    Optional<Difference> against(double value, OptionalLong n);
+    Optional<SurveyResult.Difference> against(double value, OptionalLong n);
 }

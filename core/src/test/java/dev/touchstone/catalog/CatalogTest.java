@@ -33,7 +33,7 @@ class CatalogTest {
         return builder.build();
     }
 
-    private static List<CatalogProblem> problems(Catalog.Builder builder) {
+    private static List<CatalogException.Problem> problems(Catalog.Builder builder) {
         CatalogException thrown = catchThrowableOfType(CatalogException.class, builder::build);
         return thrown == null ? List.of() : thrown.problems();
     }
@@ -42,7 +42,7 @@ class CatalogTest {
         Catalog.Builder builder = file();
         declaration.accept(builder);
         assertThat(problems(builder))
-                .extracting(CatalogProblem::place, CatalogProblem::message)
+                .extracting(CatalogException.Problem::place, CatalogException.Problem::message)
                 .containsExactly(tuple("touchstone.json#" + place, message));
     }
 
@@ -94,7 +94,7 @@ class CatalogTest {
                         "purchase",
                         j -> j.steps(3).timeout(Duration.ofMinutes(20)).ends("checkout.confirm"))
                 .journey("plain")
-                .benchmark(new Benchmark("nps", "sector median 2026", 32, OptionalLong.of(1200))));
+                .benchmark(new Catalog.Benchmark("nps", "sector median 2026", 32, OptionalLong.of(1200))));
         TouchpointDefinition pay = catalog.touchpoint("checkout.pay").orElseThrow();
         assertThat(pay.title()).contains("Pay for the basket");
         assertThat(pay.stage()).contains(Stage.PURCHASE);
@@ -173,10 +173,10 @@ class CatalogTest {
                 .journey(
                         "purchase",
                         j -> j.steps(0).timeout(Duration.ofDays(401)).ends("other", "?"))
-                .benchmark(new Benchmark(" ", "peer", Double.NaN, OptionalLong.of(0)))
-                .problem(new CatalogProblem("touchstone.json#/colour", "is not known"));
+                .benchmark(new Catalog.Benchmark(" ", "peer", Double.NaN, OptionalLong.of(0)))
+                .problem(new CatalogException.Problem("touchstone.json#/colour", "is not known"));
         assertThat(problems(builder))
-                .extracting(CatalogProblem::place)
+                .extracting(CatalogException.Problem::place)
                 .containsExactlyInAnyOrder(
                         "touchstone.json#/colour",
                         "touchstone.json#/touchpoints/0/name",
@@ -447,16 +447,16 @@ class CatalogTest {
         hasProblem(
                 "/benchmarks/1/metric",
                 "a benchmark needs the name of the index that it is about",
-                c -> c.benchmark(new Benchmark("nps", "us", 1, OptionalLong.empty()))
-                        .benchmark(new Benchmark("", "us", 1, OptionalLong.empty())));
+                c -> c.benchmark(new Catalog.Benchmark("nps", "us", 1, OptionalLong.empty()))
+                        .benchmark(new Catalog.Benchmark("", "us", 1, OptionalLong.empty())));
         hasProblem(
                 "/benchmarks/0/value",
                 "a benchmark needs a finite value",
-                c -> c.benchmark(new Benchmark("nps", "us", Double.NEGATIVE_INFINITY, OptionalLong.of(1))));
+                c -> c.benchmark(new Catalog.Benchmark("nps", "us", Double.NEGATIVE_INFINITY, OptionalLong.of(1))));
         hasProblem(
                 "/benchmarks/0/n",
                 "0 is not a number of answers",
-                c -> c.benchmark(new Benchmark("nps", "us", 1, OptionalLong.of(0))));
+                c -> c.benchmark(new Catalog.Benchmark("nps", "us", 1, OptionalLong.of(0))));
     }
 
     @Test
@@ -583,9 +583,10 @@ class CatalogTest {
 
     @Test
     void problemsOfAWeakerLayerAreToldToo() {
-        Catalog.Builder weaker = Catalog.builder("weak#").problem(new CatalogProblem("weak#/x", "is not known"));
+        Catalog.Builder weaker =
+                Catalog.builder("weak#").problem(new CatalogException.Problem("weak#/x", "is not known"));
         assertThat(problems(file().over(weaker)))
-                .extracting(CatalogProblem::place)
+                .extracting(CatalogException.Problem::place)
                 .containsExactly("weak#/x");
     }
 
@@ -612,7 +613,7 @@ class CatalogTest {
 
     @Test
     void everyAttributeCanDisagree() {
-        List<Consumer<TouchpointDraft>> different = List.of(
+        List<Consumer<TouchpointDefinition.Draft>> different = List.of(
                 t -> t.title("x"),
                 t -> t.stage(Stage.USE),
                 t -> t.channel("web"),
@@ -623,14 +624,14 @@ class CatalogTest {
                 t -> t.objective(0.99),
                 t -> t.supportContact(false),
                 t -> t.routes(List.of("GET /x")));
-        for (Consumer<TouchpointDraft> one : different) {
+        for (Consumer<TouchpointDefinition.Draft> one : different) {
             assertThat(problems(file().journey("purchase").touchpoint("pay").touchpoint("pay", one)))
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message()).contains("differently"));
         }
-        List<Consumer<JourneyDraft>> journeys =
+        List<Consumer<JourneyDefinition.Draft>> journeys =
                 List.of(j -> j.steps(1), j -> j.timeout(Duration.ofHours(1)), j -> j.ends("confirm"));
-        for (Consumer<JourneyDraft> one : journeys) {
+        for (Consumer<JourneyDefinition.Draft> one : journeys) {
             assertThat(problems(file().journey("purchase").journey("purchase", one)))
                     .hasSize(1);
         }
@@ -638,8 +639,9 @@ class CatalogTest {
 
     @Test
     void sayingTheSameTwiceIsNoDisagreement() {
-        Consumer<TouchpointDraft> pay = t -> t.owner("x").channel("web").target(Duration.ofSeconds(1));
-        Consumer<JourneyDraft> purchase = j -> j.steps(2).ends("confirm");
+        Consumer<TouchpointDefinition.Draft> pay =
+                t -> t.owner("x").channel("web").target(Duration.ofSeconds(1));
+        Consumer<JourneyDefinition.Draft> purchase = j -> j.steps(2).ends("confirm");
         isFine(c -> c.touchpoint("pay", pay)
                 .touchpoint("pay", pay)
                 .journey("purchase", purchase)
@@ -741,7 +743,7 @@ class CatalogTest {
                 .journey("purchase", journey -> journey.ends("checkout.confrim"))
                 .journey("claim", journey -> journey.ends("paid")));
         assertThat(catalog.warnings())
-                .extracting(CatalogProblem::toString)
+                .extracting(CatalogException.Problem::toString)
                 .containsExactly(
                         "touchstone.json#/journeys/0/ends/0: the touchpoint \"checkout.confrim\" is declared nowhere"
                                 + " else; did you mean \"checkout.confirm\"?",
@@ -762,11 +764,12 @@ class CatalogTest {
 
     @Test
     void unknownJourneyIsNoProblemIfASourceIsIncomplete() {
-        Catalog.Builder broken = file().incomplete().problem(new CatalogProblem("touchstone.json#", "is not JSON"));
+        Catalog.Builder broken =
+                file().incomplete().problem(new CatalogException.Problem("touchstone.json#", "is not JSON"));
         Catalog.Builder annotations =
                 Catalog.builder("code").touchpoint("pay", touchpoint -> touchpoint.journey("purchase"));
         assertThat(problems(broken.over(annotations)))
-                .extracting(CatalogProblem::message)
+                .extracting(CatalogException.Problem::message)
                 .containsExactly("is not JSON");
     }
 }

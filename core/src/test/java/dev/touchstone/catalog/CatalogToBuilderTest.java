@@ -29,7 +29,7 @@ class CatalogToBuilderTest {
                             .routes(List.of("POST /pay")))
             .touchpoint("search")
             .journey("purchase", purchase -> purchase.steps(3).ends("confirm"))
-            .benchmark(new Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
+            .benchmark(new Catalog.Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
             .build();
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
-import dev.touchstone.catalog.Benchmark;
+import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
@@ -111,8 +111,8 @@ class ScoreboardJsonTest {
         try (Touchstone touchstone = Touchstone.builder()
                 .clock(clock)
                 .catalog(c -> c.touchpoint("pay", t -> t.stage(Stage.PURCHASE))
-                        .benchmark(new Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
-                        .benchmark(new Benchmark("ces1", "sector", 2, OptionalLong.empty())))
+                        .benchmark(new Catalog.Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
+                        .benchmark(new Catalog.Benchmark("ces1", "sector", 2, OptionalLong.empty())))
                 .build()) {
             for (Feedback feedback :
                     List.of(Feedback.nps(10), Feedback.nps(0), Feedback.csat(4), Feedback.ces2(7), Feedback.ces2(1))) {

@@ -12,8 +12,9 @@ class StoreStatusTest {
 
     @Test
     void eachStatusDerivesFromTheOneBefore() {
-        StoreStatus restored = StoreStatus.NOTHING_YET.withSaved(NOW, 1_000, 7).withRestoredFrom("snapshot-7");
-        StoreStatus failed = restored.withFailure("disk full").withFailure("disk still full");
+        Store.Status restored =
+                Store.Status.NOTHING_YET.withSaved(NOW, 1_000, 7).withRestoredFrom("snapshot-7");
+        Store.Status failed = restored.withFailure("disk full").withFailure("disk still full");
         assertThat(failed.savedAt()).contains(NOW);
         assertThat(failed.bytes()).isEqualTo(1_000);
         assertThat(failed.generation()).isEqualTo(7);
@@ -21,7 +22,7 @@ class StoreStatusTest {
         assertThat(failed.failures()).isEqualTo(2);
         assertThat(failed.problem()).contains("disk still full");
 
-        StoreStatus saved = failed.withSaved(NOW.plusSeconds(300), 2_000, 8).withProblem(null);
+        Store.Status saved = failed.withSaved(NOW.plusSeconds(300), 2_000, 8).withProblem(null);
         assertThat(saved.savedAt()).contains(NOW.plusSeconds(300));
         assertThat(saved.failures()).isEqualTo(2);
         assertThat(saved.problem()).isEmpty();
@@ -30,9 +31,9 @@ class StoreStatusTest {
 
     @Test
     void snapshotHasNoNegativeSizeOrGeneration() {
-        assertThatThrownBy(() -> StoreStatus.NOTHING_YET.withSaved(NOW, -1, 1))
+        assertThatThrownBy(() -> Store.Status.NOTHING_YET.withSaved(NOW, -1, 1))
                 .hasMessage("snapshot of -1 bytes with generation 1: neither may be negative");
-        assertThatThrownBy(() -> StoreStatus.NOTHING_YET.withSaved(NOW, 0, -1))
+        assertThatThrownBy(() -> Store.Status.NOTHING_YET.withSaved(NOW, 0, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

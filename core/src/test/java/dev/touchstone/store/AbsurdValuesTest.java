@@ -10,7 +10,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.ExportJson;
 import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.survey.AnswerGroups;
+import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Mentions;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
@@ -71,8 +71,8 @@ class AbsurdValuesTest {
 
     @Test
     void countsOfAnswersAndMentionsSaturate() {
-        AnswerGroups most = new AnswerGroups(Long.MAX_VALUE, 1, Long.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
-        AnswerGroups all = most.plus(most);
+        Answers.Groups most = new Answers.Groups(Long.MAX_VALUE, 1, Long.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
+        Answers.Groups all = most.plus(most);
         assertThat(all.n()).isPositive();
         assertThat(all.favorable()).isPositive();
         assertThat(all.sum()).isFinite();

@@ -136,7 +136,7 @@ class FieldListTest {
 
     private static byte[] bytes(CustomerState state) {
         Output output = new Output();
-        CustomerCodec.write(new Customer(new CustomerKey(1, 2), 3, 4, state, false, null), output);
+        CustomerCodec.write(new Customer(new CustomerKey(1, 2), 3, 4, state, false, null, null), output);
         return written(output);
     }
 

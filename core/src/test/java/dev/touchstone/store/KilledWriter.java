@@ -7,7 +7,6 @@ import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
@@ -82,8 +81,8 @@ final class KilledWriter {
         public void erased(EngineState held, List<Tombstone> tombstones) {}
 
         @Override
-        public StoreStatus status() {
-            return StoreStatus.NOTHING_YET;
+        public Store.Status status() {
+            return Store.Status.NOTHING_YET;
         }
 
         @Override

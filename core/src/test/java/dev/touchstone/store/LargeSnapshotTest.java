@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -278,6 +280,7 @@ class LargeSnapshotTest {
         private Snapshot snapshot = Snapshot.blank();
         private Customers customers = new Customers(0, List.of(), List.of(), List.of());
         private List<Tombstone> tombstones = List.of();
+        private final List<RecoveryCase> cases = List.of();
 
         @Override
         public String instance() {
@@ -381,6 +384,26 @@ class LargeSnapshotTest {
 
         @Override
         public void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean cares() {
+            return true;
+        }
+
+        @Override
+        public List<RecoveryCase> cases() {
+            return cases;
+        }
+
+        @Override
+        public void restore(RecoveryCase read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restoreStanding(CustomerKey customer, Standing standing) {
             throw new AssertionError();
         }
     }

@@ -15,8 +15,8 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.test.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -253,7 +253,7 @@ class SnapshotDirectoryTest {
         try (Touchstone touchstone = open()) {
             assertThat(touchstone.customer(ADA).count()).isEqualTo(1);
             assertThat(files()).contains("snapshot-2.touchstone.broken");
-            StoreStatus status = touchstone.health().store();
+            Store.Status status = touchstone.health().store();
             assertThat(status.restoredFrom()).contains("snapshot-1.touchstone");
             assertThat(status.problem())
                     .hasValueSatisfying(problem -> assertThat(problem)
@@ -424,7 +424,7 @@ class SnapshotDirectoryTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("could not be written");
             touchstone.record(search().build());
-            StoreStatus status = touchstone.health().store();
+            Store.Status status = touchstone.health().store();
             assertThat(status.failures()).isEqualTo(1);
             assertThat(status.problem()).isPresent();
             assertThat(status.generation()).isEqualTo(1);

@@ -37,7 +37,8 @@ class SurveyIndexTest {
 
     @Test
     void twoNetPromoterScoresAreComparedByAZTestOfTheAdjustedValues() {
-        Difference difference = Nps.of(200, 120, 80).minus(Nps.of(160, 129, 91)).orElseThrow();
+        SurveyResult.Difference difference =
+                Nps.of(200, 120, 80).minus(Nps.of(160, 129, 91)).orElseThrow();
         assertThat(difference.value()).isCloseTo(30 - 100 * 69 / 380.0, within(1e-12));
         assertThat(HalfUp.format(difference.test().z(), 3)).isEqualTo("2.096");
         assertThat(difference.test().p()).isCloseTo(0.0361, within(5e-5));
@@ -59,7 +60,7 @@ class SurveyIndexTest {
         assertThat(ces.mean().orElseThrow().value()).isCloseTo(5.68, within(1e-12));
         assertThat(ces.mean().orElseThrow().interval().low()).isCloseTo(5.3786, within(5e-5));
         assertThat(ces.groups())
-                .isEqualTo(new AnswerGroups(80, 10, 10, 568, ces.groups().squares()));
+                .isEqualTo(new Answers.Groups(80, 10, 10, 568, ces.groups().squares()));
     }
 
     @Test
@@ -75,14 +76,14 @@ class SurveyIndexTest {
     void promotersArePassiveBelowNineAndDetractorsBelowSeven(
             double answer, long promoters, long passives, long detractors) {
         assertThat(Nps.answer(answer).groups())
-                .isEqualTo(new AnswerGroups(promoters, passives, detractors, answer, answer * answer));
+                .isEqualTo(new Answers.Groups(promoters, passives, detractors, answer, answer * answer));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1, 0, 0", "2, 1, 0, 0", "2.5, 0, 1, 0", "3, 0, 1, 0", "3.5, 0, 0, 1", "5, 0, 0, 1"})
     void theLowerTheEasierInVersionOne(double answer, long easy, long neutral, long hard) {
         assertThat(Ces1.answer(answer).groups())
-                .isEqualTo(new AnswerGroups(easy, neutral, hard, answer, answer * answer));
+                .isEqualTo(new Answers.Groups(easy, neutral, hard, answer, answer * answer));
     }
 
     @Test
@@ -139,11 +140,11 @@ class SurveyIndexTest {
     @Test
     void peerIsExactWithoutItsNumberOfAnswers() {
         Csat csat = Csat.ofCounts(10, 10, 10, 40, 50);
-        Difference exact = csat.against(70, OptionalLong.empty()).orElseThrow();
+        SurveyResult.Difference exact = csat.against(70, OptionalLong.empty()).orElseThrow();
         assertThat(exact.value()).isCloseTo(5, within(1e-12));
         double four = 92 / 124.0; // with four answers more, two of them satisfied
         assertThat(exact.test().z()).isCloseTo((four - 0.7) / Math.sqrt(four * (1 - four) / 124), within(1e-12));
-        Difference sampled = csat.against(70, OptionalLong.of(500)).orElseThrow();
+        SurveyResult.Difference sampled = csat.against(70, OptionalLong.of(500)).orElseThrow();
         double own = 91 / 122.0; // with two each
         double theirs = 351 / 502.0;
         assertThat(sampled.test().z())
@@ -158,7 +159,7 @@ class SurveyIndexTest {
 
     @Test
     void aPeersPromotersSpreadAsWidelyAsTheirScoreAllows() {
-        Difference difference =
+        SurveyResult.Difference difference =
                 Nps.of(250, 675, 75).against(32, OptionalLong.of(1200)).orElseThrow();
         double own = 175 / 1003.0;
         double theirs = 384 / 1203.0;
@@ -172,12 +173,12 @@ class SurveyIndexTest {
     void aPeersEffortSpreadsAsOnesOwn() {
         Ces1 ces = Ces1.ofCounts(1, 0, 0, 0, 1); // mean 3, s2 = (8 + 16/12)/2
         double variance = (8 + 16 / 12.0) / 2;
-        Difference difference = ces.against(2, OptionalLong.of(4)).orElseThrow();
+        SurveyResult.Difference difference = ces.against(2, OptionalLong.of(4)).orElseThrow();
         assertThat(difference.value()).isEqualTo(1);
         assertThat(difference.test().z()).isCloseTo(1 / Math.sqrt(variance / 2 + variance / 4), within(1e-12));
         assertThat(difference.test().p())
                 .isCloseTo(StudentT.bothTails(difference.test().z(), 2), within(1e-12));
-        Difference same = ces.minus(ces).orElseThrow();
+        SurveyResult.Difference same = ces.minus(ces).orElseThrow();
         assertThat(same.test().p()).isEqualTo(1);
         // as many answers on either side: four degrees of freedom
         assertThat(same.interval().high()).isEqualTo(4);
@@ -212,14 +213,14 @@ class SurveyIndexTest {
 
     @Test
     void sharesDifferByTheirOwnSpreads() {
-        Difference csat = Csat.ofCounts(0, 0, 30, 90, 0)
+        SurveyResult.Difference csat = Csat.ofCounts(0, 0, 30, 90, 0)
                 .minus(Csat.ofCounts(0, 0, 50, 50, 0))
                 .orElseThrow();
         assertThat(csat.value()).isEqualTo(25);
         double own = 91 / 122.0; // Agresti and Caffo: two answers more on each side, one of them favorable
         double error = Math.sqrt(own * (1 - own) / 122 + 0.25 / 102);
         assertThat(csat.test().z()).isCloseTo((own - 0.5) / error, within(1e-12));
-        Difference ces = Ces2.ofCounts(0, 0, 0, 30, 0, 0, 90)
+        SurveyResult.Difference ces = Ces2.ofCounts(0, 0, 0, 30, 0, 0, 90)
                 .minus(Ces2.ofCounts(50, 0, 0, 0, 50, 0, 0))
                 .orElseThrow();
         assertThat(ces.test()).isEqualTo(csat.test());
@@ -235,7 +236,7 @@ class SurveyIndexTest {
                 .plus(Feedback.ces2(7))
                 .plus(Feedback.sentiment(-1))
                 .plus(Feedback.rating(3, 1, 3));
-        assertThat(answers.nps().groups()).isEqualTo(new AnswerGroups(1, 0, 1, 13, 109));
+        assertThat(answers.nps().groups()).isEqualTo(new Answers.Groups(1, 0, 1, 13, 109));
         assertThat(answers.csat()).isEqualTo(Csat.answer(4));
         assertThat(answers.ces1()).isEqualTo(Ces1.answer(1));
         assertThat(answers.ces2()).isEqualTo(Ces2.answer(7));
@@ -262,7 +263,8 @@ class SurveyIndexTest {
         assertThatThrownBy(() -> Csat.ofCounts(1, 2, 3, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Ces1.ofCounts(1, 2, 3, 4, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Nps.of(1, -1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AnswerGroups(0, 0, 0, Double.NaN, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AnswerGroups(0, 0, 0, 0, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Answers.Groups(0, 0, 0, Double.NaN, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Answers.Groups(0, 0, 0, 0, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

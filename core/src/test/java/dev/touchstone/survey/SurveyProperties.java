@@ -49,8 +49,8 @@ class SurveyProperties {
 
     private static void assertSame(Answers actual, Answers expected) {
         for (String name : List.of("nps", "csat", "ces1", "ces2")) {
-            AnswerGroups a = actual.index(name).orElseThrow().groups();
-            AnswerGroups e = expected.index(name).orElseThrow().groups();
+            Answers.Groups a = actual.index(name).orElseThrow().groups();
+            Answers.Groups e = expected.index(name).orElseThrow().groups();
             assertThat(List.of(a.favorable(), a.neutral(), a.unfavorable()))
                     .isEqualTo(List.of(e.favorable(), e.neutral(), e.unfavorable()));
             assertThat(a.sum()).isCloseTo(e.sum(), within(1e-9));
@@ -96,7 +96,7 @@ class SurveyProperties {
                 .forEach(interval -> assertThat(interval.high()).isGreaterThan(interval.low()));
     }
 
-    private static SurveyResult asResult(Difference difference) {
+    private static SurveyResult asResult(SurveyResult.Difference difference) {
         return SurveyResult.of(difference.value(), difference.interval(), 1);
     }
 
@@ -120,7 +120,7 @@ class SurveyProperties {
             @ForAll @DoubleRange(min = 1, max = 1e5) double freedom) {
         for (Estimate estimate :
                 List.of(Estimate.normal(value, value, variance), new Estimate(value, value, variance, freedom))) {
-            Difference difference = Difference.of(estimate, Estimate.exact(0), 200);
+            SurveyResult.Difference difference = SurveyResult.Difference.of(estimate, Estimate.exact(0), 200);
             boolean leavesOut =
                     difference.interval().low() > 0 || difference.interval().high() < 0;
             double p = difference.test().p();
@@ -142,10 +142,11 @@ class SurveyProperties {
         assertOpposite(first.ces1().minus(second.ces1()), second.ces1().minus(first.ces1()));
     }
 
-    private static void assertOpposite(Optional<Difference> forward, Optional<Difference> back) {
+    private static void assertOpposite(
+            Optional<SurveyResult.Difference> forward, Optional<SurveyResult.Difference> back) {
         assertThat(forward.isPresent()).isEqualTo(back.isPresent());
         forward.ifPresent(difference -> {
-            Difference other = back.orElseThrow();
+            SurveyResult.Difference other = back.orElseThrow();
             assertThat(difference.value()).isCloseTo(-other.value(), within(1e-9));
             assertThat(difference.interval().low()).isCloseTo(-other.interval().high(), within(1e-9));
             assertThat(difference.test().p()).isCloseTo(other.test().p(), within(1e-9));

@@ -7,7 +7,6 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
-import dev.touchstone.catalog.CatalogProblem;
 import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PageContent;
@@ -121,7 +120,7 @@ record Settings(
 
         private final ServletContext context;
         private final TouchstoneBuilder builder = Touchstone.builder();
-        private final List<CatalogProblem> problems = new ArrayList<>();
+        private final List<CatalogException.Problem> problems = new ArrayList<>();
 
         Reader(ServletContext context) {
             this.context = context;
@@ -270,7 +269,7 @@ record Settings(
         }
 
         private void problem(String parameter, String message) {
-            problems.add(new CatalogProblem("context parameter " + parameter, message));
+            problems.add(new CatalogException.Problem("context parameter " + parameter, message));
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchpoint;
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.catalog.CatalogProblem;
-import dev.touchstone.catalog.TouchpointDraft;
+import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.catalog.TouchpointDefinition;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -49,7 +49,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
         layer.touchpointAt(toString(), annotation.name(), draft -> describe(annotation, draft, layer));
     }
 
-    private void describe(Touchpoint annotation, TouchpointDraft draft, Catalog.Builder layer) {
+    private void describe(Touchpoint annotation, TouchpointDefinition.Draft draft, Catalog.Builder layer) {
         draft.title(textOrNull(annotation.title()))
                 .channel(textOrNull(annotation.channel()))
                 .journey(textOrNull(annotation.journey()))
@@ -62,7 +62,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
             try {
                 draft.target(Duration.parse(annotation.target()));
             } catch (DateTimeParseException e) {
-                layer.problem(new CatalogProblem(
+                layer.problem(new CatalogException.Problem(
                         this + "/target",
                         "\"" + annotation.target()
                                 + "\" is not a duration; write it like PT0.4S (400 ms) or PT2M (2 minutes)"));

@@ -1,7 +1,6 @@
 package dev.touchstone.spring;
 
 import dev.touchstone.catalog.CatalogException;
-import dev.touchstone.catalog.CatalogProblem;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -22,7 +21,7 @@ final class CatalogFailureAnalyzer extends AbstractFailureAnalyzer<CatalogExcept
     }
 
     /** Returns a problem in one line, with its place as its source writes it. */
-    static String line(CatalogProblem problem) {
+    static String line(CatalogException.Problem problem) {
         return place(problem.place()) + ": " + problem.message();
     }
 

@@ -3,7 +3,7 @@ package dev.touchstone.spring;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchpoint;
 import dev.touchstone.catalog.Catalog;
-import dev.touchstone.catalog.CatalogProblem;
+import dev.touchstone.catalog.CatalogException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -75,7 +75,7 @@ final class ControllerTouchpoints implements CatalogLayer {
 
     private static void checkArguments(AnnotatedMethod method, Catalog.Builder layer) {
         if (Arrays.asList(method.method().getParameterTypes()).contains(Interaction.class)) {
-            layer.problem(new CatalogProblem(
+            layer.problem(new CatalogException.Problem(
                     method.toString(), "takes an Interaction, but is no touchpoint; annotate it with @Touchpoint"));
         }
     }

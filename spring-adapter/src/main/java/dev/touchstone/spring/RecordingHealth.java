@@ -2,7 +2,7 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Health;
 import dev.touchstone.Touchstone;
-import dev.touchstone.state.StoreStatus;
+import dev.touchstone.state.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +51,7 @@ final class RecordingHealth {
         if (!health.problems().isEmpty()) {
             details.put("problems", health.problems());
         }
-        StoreStatus store = health.store();
+        Store.Status store = health.store();
         store.savedAt().ifPresent(saved -> {
             details.put("snapshot.savedAt", saved);
             details.put("snapshot.age", Duration.between(saved, now).truncatedTo(ChronoUnit.SECONDS));

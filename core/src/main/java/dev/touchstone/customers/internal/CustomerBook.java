@@ -1,5 +1,6 @@
 package dev.touchstone.customers.internal;
 
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
@@ -44,7 +45,7 @@ public final class CustomerBook {
     // read without a lock, changed under the lock "moving"
     private final Aliases aliases;
     private final CustomerFold fold;
-    private final boolean predicts;
+    private final boolean keepsMore;
     private final CustomerObserver observer;
     private final Tombstones tombstones;
     private final LongSupplier latestMs;
@@ -58,7 +59,7 @@ public final class CustomerBook {
     /**
      * Makes an empty book.
      *
-     * @param predicts whether the events are kept to which answers are awaited
+     * @param keepsMore whether it is kept to which events answers are awaited, and what signals say
      * @param observer counts what happens to customers
      * @param latestMs the engine's time, in milliseconds; never goes back
      * @param maximumCustomers the maximum number of customers
@@ -67,7 +68,7 @@ public final class CustomerBook {
      */
     public CustomerBook(
             CustomerFold fold,
-            boolean predicts,
+            boolean keepsMore,
             CustomerObserver observer,
             Tombstones tombstones,
             LongSupplier latestMs,
@@ -75,7 +76,7 @@ public final class CustomerBook {
             Duration activeFor,
             Duration retention) {
         this.fold = fold;
-        this.predicts = predicts;
+        this.keepsMore = keepsMore;
         this.observer = observer;
         this.tombstones = tombstones;
         this.latestMs = latestMs;
@@ -106,7 +107,7 @@ public final class CustomerBook {
     }
 
     private CustomerRecord newRecord(CustomerKey customer, CustomerState state) {
-        return predicts ? new PredictedRecord(customer, state) : new CustomerRecord(customer, state);
+        return keepsMore ? new FullRecord(customer, state) : new CustomerRecord(customer, state);
     }
 
     /** Returns the record of a customer who is held; null if there is none. */
@@ -230,12 +231,17 @@ public final class CustomerBook {
                             record.lastSeenMs,
                             record.state.copy(),
                             record.guest,
-                            copy(record.awaited())));
+                            copy(record.awaited()),
+                            copy(record.standing())));
         }
     }
 
     private static @Nullable AwaitedAnswer copy(@Nullable AwaitedAnswer awaited) {
         return awaited == null ? null : awaited.copy();
+    }
+
+    private static @Nullable Standing copy(@Nullable Standing standing) {
+        return standing == null ? null : standing.copy();
     }
 
     /** Moves what is kept of a guest to a customer, and takes the one for the other from now on. */
@@ -301,14 +307,17 @@ public final class CustomerBook {
                         CustomerState merged = own.state.copy();
                         fold.merge(merged, guest.state, observer.journeysOf(known));
                         AwaitedAnswer awaited = later(own.awaited(), guest.awaited());
+                        Standing standing = both(own.standing(), guest.standing());
                         guest.retire(nothing);
                         // nothing from here to the last count can fail
                         own.state = merged;
                         own.await(awaited);
+                        own.stand(standing);
                         own.events += guest.events;
                         own.lastSeenMs = latestMs.getAsLong();
                         order.changed(guest);
                         order.changed(own);
+                        observer.changed(known, own);
                         return;
                     }
                 }
@@ -319,6 +328,14 @@ public final class CustomerBook {
 
     private static @Nullable AwaitedAnswer later(@Nullable AwaitedAnswer one, @Nullable AwaitedAnswer other) {
         return one == null || (other != null && other.timeMs() > one.timeMs()) ? other : one;
+    }
+
+    private static @Nullable Standing both(@Nullable Standing one, @Nullable Standing other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        one.merge(other);
+        return one;
     }
 
     /** Returns a customer under every key under which something may be kept: the one behind an alias, and its guests. */
@@ -409,6 +426,10 @@ public final class CustomerBook {
                     if (awaited != null) {
                         awaited.goBack(toMs);
                     }
+                    Standing standing = record.standing();
+                    if (standing != null) {
+                        standing.goBack(toMs);
+                    }
                     record.lastSeenMs = Math.min(record.lastSeenMs, toMs); // so that they do not expire too late
                 }
             }
@@ -433,10 +454,8 @@ public final class CustomerBook {
                 }
                 retired = record.retired;
                 forgetAwaited(record, nowMs);
-                if (!retired && record.state.isOpen()) {
-                    fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
-                    fold.sweep(record.state, nowMs, observer.journeysOf(customer));
-                    order.changed(record);
+                if (!retired) {
+                    sweep(customer, record, nowMs, declared);
                 }
             }
             if (retired) {
@@ -448,6 +467,22 @@ public final class CustomerBook {
         }
         tombstones.expire(nowMs);
         order.tidy();
+    }
+
+    private void sweep(CustomerKey customer, CustomerRecord record, long nowMs, Predicate<String> declared) {
+        if (record.state.isOpen()) {
+            fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
+            int open = record.state.journeys().size();
+            fold.sweep(record.state, nowMs, observer.journeysOf(customer));
+            order.changed(record);
+            if (record.state.journeys().size() < open) {
+                observer.changed(customer, record);
+                return;
+            }
+        }
+        if (record.standing() != null) {
+            observer.unchanged(customer, record);
+        }
     }
 
     private static void forgetAwaited(CustomerRecord record, long nowMs) {
@@ -595,6 +630,28 @@ public final class CustomerBook {
         complete(customer, record -> record.await(awaited));
     }
 
+    /** Restores what signals say of a customer, if the customer was restored. */
+    public void restoreStanding(CustomerKey customer, Standing standing) {
+        complete(customer, record -> record.stand(standing));
+    }
+
+    /**
+     * Changes what is kept of a customer, if anything is, without an event.
+     *
+     * @param change is called under the lock of the record
+     */
+    public void revise(CustomerKey customer, BiConsumer<CustomerKey, Held> change) {
+        CustomerKey key = resolve(customer);
+        CustomerRecord record = look(key);
+        if (record != null) {
+            synchronized (record) {
+                if (!record.retired && record.events > 0) {
+                    change.accept(key, record);
+                }
+            }
+        }
+    }
+
     /** Completes the record of a customer, if the customer was restored. */
     private void complete(CustomerKey customer, Consumer<CustomerRecord> rest) {
         CustomerRecord record = records.look(customer);
@@ -729,5 +786,12 @@ public final class CustomerBook {
 
         /** Sets the event to which an answer is awaited; does nothing in a book that keeps none. */
         void await(@Nullable AwaitedAnswer awaited);
+
+        /** Returns what signals say of the customer; null if they say nothing. */
+        @Nullable
+        Standing standing();
+
+        /** Sets what signals say of the customer; does nothing in a book that keeps none. */
+        void stand(@Nullable Standing standing);
     }
 }

@@ -36,6 +36,16 @@ public interface CustomerObserver {
     /** A pseudonym was erased, whether there was a record or not. */
     void forgotten(CustomerKey customer, long timeMs);
 
+    /**
+     * The state of a customer was changed other than by an event: a journey timed out, or a guest became the customer.
+     *
+     * @param held what is kept, which may be changed
+     */
+    void changed(CustomerKey customer, CustomerBook.Held held);
+
+    /** Time went by and changed nothing of a customer of whom signals say something. */
+    void unchanged(CustomerKey customer, CustomerBook.Held held);
+
     /** A guest became a customer. */
     void identified(CustomerKey guest, CustomerKey customer);
 

@@ -1,5 +1,6 @@
 package dev.touchstone.customers.internal;
 
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.internal.CustomerState;
@@ -43,6 +44,16 @@ class CustomerRecord implements CustomerBook.Held {
     @Override
     public void await(@Nullable AwaitedAnswer awaited) {}
 
+    /** Returns nothing: this one keeps none. */
+    @Override
+    public @Nullable Standing standing() {
+        return null;
+    }
+
+    /** Sets what signals say, where it is kept. */
+    @Override
+    public void stand(@Nullable Standing standing) {}
+
     /** Returns whether this is a guest with one event and no open journey. */
     boolean isFleeting() {
         return guest && events <= 1 && state.journeys().isEmpty();
@@ -64,6 +75,7 @@ class CustomerRecord implements CustomerBook.Held {
         key = NO_CUSTOMER;
         state = nothing;
         await(null);
+        stand(null);
         return last;
     }
 }

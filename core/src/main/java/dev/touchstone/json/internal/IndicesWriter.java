@@ -4,12 +4,10 @@ import dev.touchstone.Indices;
 import dev.touchstone.Indices.CellAnswers;
 import dev.touchstone.Indices.Comparison;
 import dev.touchstone.scoring.Interval;
-import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Ces1;
 import dev.touchstone.survey.Ces2;
 import dev.touchstone.survey.Csat;
-import dev.touchstone.survey.Difference;
 import dev.touchstone.survey.Mentions;
 import dev.touchstone.survey.Nps;
 import dev.touchstone.survey.SurveyResult;
@@ -143,7 +141,7 @@ public final class IndicesWriter {
         mean.ifPresent(result -> json.writeNumberProperty("mean", result.value()));
     }
 
-    private void writeGroups(AnswerGroups groups, String favorable, String neutral, String unfavorable) {
+    private void writeGroups(Answers.Groups groups, String favorable, String neutral, String unfavorable) {
         json.writeNumberProperty(favorable, groups.favorable());
         json.writeNumberProperty(neutral, groups.neutral());
         json.writeNumberProperty(unfavorable, groups.unfavorable());
@@ -175,7 +173,7 @@ public final class IndicesWriter {
         json.writeEndObject();
     }
 
-    private void write(Difference difference) {
+    private void write(SurveyResult.Difference difference) {
         json.writeStartObject();
         json.writeNumberProperty("value", difference.value());
         writeInterval(difference.interval());

@@ -42,6 +42,12 @@ public final class Weights {
         return Chances.of(logOdds.mean, logOdds.variance, recalibration);
     }
 
+    /** Returns whether the interval of a bad answer lies above 0.5. Looks at the mean first, which tells most events apart. */
+    public boolean isSurelyBad(AwaitedAnswer awaited) {
+        return recalibration.probability(awaited.predictor()) > 0.5
+                && chances(awaited).low() > 0.5;
+    }
+
     private LogOdds logOdds(AwaitedAnswer awaited) {
         double badness = awaited.badness();
         double sum = awaited.mean(mean, all, badness);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class Assessor {
 
     private static final double STEP_TOLERANCE = 4;
+    private static final double RECOVERY_TOLERANCE = 4;
     /** How steep the logistic curve has to be to pass for the normal distribution's. */
     private static final double LOGISTIC_SCALE = 1.702;
 
@@ -129,6 +130,33 @@ public final class Assessor {
                 losses,
                 effort,
                 Verdict.MISSED,
+                Double.NaN);
+    }
+
+    /**
+     * Judges a recovery case that was closed, as an answer weighs.
+     *
+     * @param outcome how it ended
+     * @param lateness its longest silence by the silence that was allowed
+     * @param reopened whether the customer had to come back with it
+     */
+    public Assessment assessRecovery(
+            Outcome outcome, double lateness, boolean reopened, long timeMs, TouchpointRules touchpoint) {
+        Effort effort = sizes.of(0, 0, 0, 0, 0, count(reopened), 0);
+        Losses losses = Waterfall.ofFactors(
+                qualities[outcome.ordinal()],
+                promiseQuality(lateness, RECOVERY_TOLERANCE),
+                paceQuality(Double.NaN, 0),
+                ease(effort));
+        return Assessment.of(
+                Assessment.Kind.RECOVERY,
+                timeMs,
+                timeMs,
+                0,
+                touchpoint.importance() * model.get(ModelConstant.FEEDBACK_WEIGHT),
+                losses,
+                effort,
+                null,
                 Double.NaN);
     }
 

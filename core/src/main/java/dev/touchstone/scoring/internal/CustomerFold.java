@@ -264,6 +264,11 @@ public final class CustomerFold {
         }
     }
 
+    /** Folds the assessment of a recovery case of the customer. */
+    public void recovered(CustomerState state, Assessment assessment) {
+        state.add(assessment);
+    }
+
     private JourneyProgress open(CustomerState state, JourneyRules rules, long timeMs, JourneyObserver observer) {
         makeRoom(state, observer);
         JourneyProgress journey = begin(state, rules, timeMs);

@@ -218,6 +218,18 @@ public final class CustomerState implements Cloneable {
         return list;
     }
 
+    /** Returns whether one of the latest verdicts, at most ten, is MISSED. */
+    public boolean missedWithin(int latest) {
+        int rest = verdicts;
+        for (int left = latest; left > 0 && rest != 0; left--) {
+            if ((rest & ONE_VERDICT) - 1 == Verdict.MISSED.ordinal()) {
+                return true;
+            }
+            rest >>>= VERDICT_BITS;
+        }
+        return false;
+    }
+
     void add(Assessment assessment) {
         evidence.addForCustomer(assessment);
         if (lifetime != null) {

@@ -52,10 +52,10 @@ public final class Scorer {
     }
 
     private Score experience(Evidence.Reading evidence, double mean) {
-        double events = evidence.events();
-        if (!(events >= LEAST && evidence.weight() > 0)) {
+        if (!isPresent(evidence)) {
             return Score.absent();
         }
+        double events = evidence.events();
         double all = priorEvents + events;
         double[] parts = new double[EXPERIENCE_PARTS.size()];
         double lost = 0;
@@ -66,12 +66,50 @@ public final class Scorer {
         }
         parts[LOSS_DRIVERS.length] = 100 * priorEvents * (1 - mean) / all;
         double p = clamp((priorEvents * mean + (1 - lost) * events) / all, 1);
-        double n = Math.min(events, evidence.equallyWeighted()) + priorEvents;
-        Interval share = Interval.wilson(p, n);
+        Interval share = share(evidence, p);
         double score = 100 * p;
         Interval interval =
                 new Interval(Math.min(100 * share.low(), score), Math.min(100, Math.max(100 * share.high(), score)));
         return Score.of(score, interval, events, Explanation.of(EXPERIENCE_PARTS, parts));
+    }
+
+    private static boolean isPresent(Evidence.Reading evidence) {
+        return evidence.events() >= LEAST && evidence.weight() > 0;
+    }
+
+    private Interval share(Evidence.Reading evidence, double p) {
+        return Interval.wilson(p, Math.min(evidence.events(), evidence.equallyWeighted()) + priorEvents);
+    }
+
+    /**
+     * Returns the value alone of the {@linkplain #experience(Evidence.Reading) experience score}, without an allocation; NaN
+     * if there is no score.
+     */
+    public double experienceValue(Evidence.Reading evidence) {
+        if (!isPresent(evidence)) {
+            return Double.NaN;
+        }
+        double lost = 0;
+        for (LossDriver driver : LOSS_DRIVERS) {
+            lost += evidence.meanLoss(driver);
+        }
+        double events = evidence.events();
+        return 100 * clamp((priorEvents * priorMean + (1 - lost) * events) / (priorEvents + events), 1);
+    }
+
+    /** Returns the interval alone of an experience score that is there, from 0 to 1. */
+    public Interval experienceShare(Evidence.Reading evidence) {
+        return share(evidence, experienceValue(evidence) / 100);
+    }
+
+    /** Returns the value alone of the {@linkplain #effort effort score}, without an allocation; NaN if there is no score. */
+    public double effortValue(Evidence.Reading evidence) {
+        double tasks = evidence.tasks();
+        if (!(tasks >= LEAST)) {
+            return Double.NaN;
+        }
+        double units = evidence.effortUnits();
+        return units == 0 ? 0 : effortOf(units / tasks);
     }
 
     /**

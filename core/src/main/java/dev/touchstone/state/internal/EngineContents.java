@@ -1,5 +1,7 @@
 package dev.touchstone.state.internal;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
@@ -90,4 +92,16 @@ public interface EngineContents extends EngineState {
 
     /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
     void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited);
+
+    /** Returns whether there is care. If not, what is stored about it is carried on as it is. */
+    boolean cares();
+
+    /** Returns the recovery cases; none without care. */
+    List<RecoveryCase> cases();
+
+    /** Restores a recovery case, unless its customer was erased since. */
+    void restore(RecoveryCase recoveryCase);
+
+    /** Restores what signals say of a customer, if the customer was restored. */
+    void restoreStanding(CustomerKey customer, Standing standing);
 }

@@ -1,5 +1,6 @@
 package dev.touchstone.state.internal;
 
+import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
@@ -15,7 +16,6 @@ import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
-import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Ces1;
 import dev.touchstone.survey.Ces2;
@@ -129,8 +129,8 @@ public record Snapshot(
                 : Answers.NONE;
     }
 
-    private static AnswerGroups fields(AnswerGroups groups, Fields fields) {
-        AnswerGroups all = new AnswerGroups(
+    private static Answers.Groups fields(Answers.Groups groups, Fields fields) {
+        Answers.Groups all = new Answers.Groups(
                 fields.count("favorable", groups.favorable()),
                 fields.count("neutral", groups.neutral()),
                 fields.count("unfavorable", groups.unfavorable()),
@@ -523,6 +523,8 @@ public record Snapshot(
      * @param lastSeenMs the engine's time at which the last event arrived
      * @param state an independent copy of the state
      * @param guest whether the customer is a guest
+     * @param awaited a copy of the event to which an answer is awaited; null if there is none
+     * @param standing a copy of what signals say; null if they say nothing
      */
     public record Customer(
             CustomerKey key,
@@ -530,7 +532,8 @@ public record Snapshot(
             long lastSeenMs,
             CustomerState state,
             boolean guest,
-            @Nullable AwaitedAnswer awaited) {
+            @Nullable AwaitedAnswer awaited,
+            @Nullable Standing standing) {
 
         /** Checks the count. */
         public Customer {
@@ -539,7 +542,7 @@ public record Snapshot(
 
         /** Returns one for a reader to start from. */
         public static Customer blank(CustomerKey key, ScoreModel model) {
-            return new Customer(key, 0, 0, CustomerState.blank(model), false, null);
+            return new Customer(key, 0, 0, CustomerState.blank(model), false, null, null);
         }
 
         /** Lists the fields, without the key under which they are stored. */
@@ -550,7 +553,8 @@ public record Snapshot(
                     fields.time("lastSeen", lastSeenMs),
                     state.fields(fields),
                     fields.flag("guest", guest),
-                    awaited);
+                    awaited,
+                    standing);
         }
     }
 

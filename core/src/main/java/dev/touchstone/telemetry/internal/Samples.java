@@ -14,7 +14,6 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.prediction.Forecast;
 import dev.touchstone.scoring.Score;
-import dev.touchstone.survey.AnswerGroups;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Mentions;
 import java.time.Duration;
@@ -169,14 +168,14 @@ public final class Samples {
     }
 
     private void tell(Mentions.Side side, String of) {
-        AnswerGroups groups = new AnswerGroups(side.positive(), side.neutral(), side.negative(), 0, 0);
+        Answers.Groups groups = new Answers.Groups(side.positive(), side.neutral(), side.negative(), 0, 0);
         tell(Metric.MENTIONS, with(instance, "touchstone.mention.of", of), groups, "positive", "neutral", "negative");
     }
 
     private void tell(
             Metric metric,
             Map<String, String> attributes,
-            AnswerGroups groups,
+            Answers.Groups groups,
             String favorable,
             String neutral,
             String unfavorable) {

@@ -34,6 +34,12 @@ class SilentObserver implements CustomerObserver {
     public void forgotten(CustomerKey customer, long timeMs) {}
 
     @Override
+    public void changed(CustomerKey customer, CustomerBook.Held held) {}
+
+    @Override
+    public void unchanged(CustomerKey customer, CustomerBook.Held held) {}
+
+    @Override
     public void identified(CustomerKey guest, CustomerKey customer) {}
 
     @Override

@@ -18,7 +18,6 @@ import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.Store;
-import dev.touchstone.state.StoreStatus;
 import dev.touchstone.state.internal.EngineContents;
 import java.time.Duration;
 import java.time.Instant;
@@ -424,9 +423,7 @@ final class EngineStress {
                             null,
                             ASSESSOR.assessAnonymous(EVENT, NOW_MS, declaration.rules(), pace),
                             null,
-                            List.of(),
-                            List.of(),
-                            null),
+                            Consequences.NONE),
                     20);
         }
 
@@ -469,8 +466,8 @@ final class EngineStress {
         }
 
         @Override
-        public StoreStatus status() {
-            return StoreStatus.NOTHING_YET;
+        public Store.Status status() {
+            return Store.Status.NOTHING_YET;
         }
 
         @Override

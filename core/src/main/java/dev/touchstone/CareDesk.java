@@ -1,0 +1,131 @@
+package dev.touchstone;
+
+import dev.touchstone.care.Care;
+import dev.touchstone.care.CareSettings;
+import dev.touchstone.care.internal.AskingSample;
+import dev.touchstone.care.internal.CaseBook;
+import dev.touchstone.care.internal.Standing;
+import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.event.Consent;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.prediction.Prediction;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Cases, and whom to ask. Thread-safe. */
+final class CareDesk implements Care {
+
+    private static final int MAX_QUESTIONS = 100;
+    private static final String OTHER = "other";
+    private static final String ASKING = "touchstone.asking";
+
+    private final CareSettings.Asking policy;
+    private final CaseDesk cases;
+    private final CaseBook caseBook;
+    private final CustomerBook customers;
+    private final Consents consents;
+    private final EngineClock clock;
+    private final @Nullable AnswerPredictor predictor;
+    private final Function<CustomerId, CustomerKey> key;
+    private final AskingSample sample = new AskingSample();
+    private final Map<String, LongAdder> asked = new ConcurrentHashMap<>();
+
+    /**
+     * Makes one.
+     *
+     * @param predictor predicts answers; null if that is off
+     * @param key returns the pseudonym of a customer
+     */
+    CareDesk(
+            CareSettings settings,
+            CaseDesk cases,
+            CaseBook caseBook,
+            CustomerBook customers,
+            Consents consents,
+            EngineClock clock,
+            @Nullable AnswerPredictor predictor,
+            Function<CustomerId, CustomerKey> key) {
+        this.policy = settings.asking();
+        this.cases = cases;
+        this.caseBook = caseBook;
+        this.customers = customers;
+        this.consents = consents;
+        this.clock = clock;
+        this.predictor = predictor;
+        this.key = key;
+    }
+
+    @Override
+    public Cases cases() {
+        return cases;
+    }
+
+    /** Resolves the cases whose deadline is over. */
+    void sweep(long nowMs) {
+        cases.sweep(nowMs);
+    }
+
+    @Override
+    public Advice shouldAsk(@Nullable CustomerId customer, String question) {
+        if (customer == null || !customer.isValid()) {
+            return Advice.UNKNOWN;
+        }
+        TouchpointEvent asking =
+                TouchpointEvent.builder(ASKING).customer(customer).build();
+        if (consents.of(asking) != Consent.SCORE) {
+            return Advice.NO_CONSENT;
+        }
+        long nowMs = clock.nowMs();
+        CustomerKey known = customers.person(key.apply(customer));
+        Advice advice = customers.read(known, held -> advice(held, known, question, nowMs));
+        return advice == null ? Advice.UNKNOWN : advice;
+    }
+
+    private Advice advice(CustomerBook.Held held, CustomerKey customer, String question, long nowMs) {
+        if (!policy.duringCase() && caseBook.hasOpen(customer)) {
+            return Advice.CASE_OPEN;
+        }
+        Standing standing = held.standing();
+        if (standing != null) {
+            if (standing.askedSince(nowMs - policy.quietTime().toMillis()) > 0) {
+                return Advice.QUIET;
+            }
+            if (standing.askedSince(nowMs - Standing.YEAR_MS) >= policy.maximumPerYear()) {
+                return Advice.OFTEN;
+            }
+        } else if (policy.maximumPerYear() == 0) {
+            return Advice.OFTEN;
+        }
+        Prediction predicted = predictor == null ? null : predictor.prediction(held, nowMs);
+        double satisfied = predicted == null ? Double.NaN : predicted.satisfied();
+        return sample.contains(customer, question, nowMs, policy.rate(), satisfied) ? Advice.ASK : Advice.NOT_SAMPLED;
+    }
+
+    @Override
+    public void asked(@Nullable CustomerId customer, String question) {
+        if (customer == null || !customer.isValid()) {
+            return;
+        }
+        long nowMs = clock.nowMs();
+        String counted = asked.containsKey(question) || asked.size() < MAX_QUESTIONS ? question : OTHER;
+        asked.computeIfAbsent(counted, name -> new LongAdder()).increment();
+        customers.revise(customers.person(key.apply(customer)), (known, held) -> {
+            Standing standing = held.standing() == null ? new Standing() : held.standing();
+            standing.asked(nowMs);
+            held.stand(standing);
+        });
+    }
+
+    /** Returns how many customers were asked each question since the process started. */
+    Map<String, Long> asked() {
+        Map<String, Long> counts = new HashMap<>();
+        asked.forEach((question, count) -> counts.put(question, count.sum()));
+        return counts;
+    }
+}

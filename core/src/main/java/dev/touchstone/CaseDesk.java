@@ -1,0 +1,165 @@
+package dev.touchstone;
+
+import dev.touchstone.care.Care;
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.RecoveryCase.Resolution;
+import dev.touchstone.care.internal.CaseBook;
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.internal.CustomerBook;
+import dev.touchstone.event.Channel;
+import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.internal.Assessor;
+import dev.touchstone.scoring.internal.CustomerFold;
+import dev.touchstone.scoring.internal.Scorer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The recovery cases of an instance. Each resolution becomes an assessment. Thread-safe. */
+final class CaseDesk implements Care.Cases {
+
+    private static final int MAX_REASON = 200;
+
+    private final CaseBook cases;
+    private final CaseOpener opener;
+    private final CustomerSignals signals;
+    private final CustomerBook customers;
+    private final Registry registry;
+    private final Assessor assessor;
+    private final CustomerFold fold;
+    private final Scorer scorer;
+    private final EngineClock clock;
+    private final Publication publication;
+    private final Function<CustomerId, CustomerKey> key;
+
+    /** @param key returns the pseudonym of a customer */
+    CaseDesk(
+            CaseBook cases,
+            CaseOpener opener,
+            CustomerSignals signals,
+            CustomerBook customers,
+            Registry registry,
+            Assessor assessor,
+            CustomerFold fold,
+            Scorer scorer,
+            EngineClock clock,
+            Publication publication,
+            Function<CustomerId, CustomerKey> key) {
+        this.cases = cases;
+        this.opener = opener;
+        this.signals = signals;
+        this.customers = customers;
+        this.registry = registry;
+        this.assessor = assessor;
+        this.fold = fold;
+        this.scorer = scorer;
+        this.clock = clock;
+        this.publication = publication;
+        this.key = key;
+    }
+
+    @Override
+    public List<RecoveryCase> all() {
+        return cases.all();
+    }
+
+    @Override
+    public Optional<RecoveryCase> find(String id) {
+        return cases.find(id);
+    }
+
+    @Override
+    public RecoveryCase open(CustomerId customer, String touchpoint, String reason) {
+        if (!customer.isValid()) {
+            throw new IllegalArgumentException("a blank or malformed customer id has no recovery case");
+        }
+        if (registry.known(touchpoint) == null) {
+            throw new IllegalArgumentException("touchpoint \"" + touchpoint + "\" is not declared and has no event");
+        }
+        if (reason.length() > MAX_REASON) {
+            throw new IllegalArgumentException(
+                    "the reason has " + reason.length() + " characters; at most " + MAX_REASON + " are kept");
+        }
+        long nowMs = clock.nowMs();
+        CustomerKey known = customers.person(key.apply(customer));
+        Score experience = customers.read(
+                known, held -> scorer.experience(held.state().evidence().at(nowMs)));
+        RecoveryCase opened = opener.open(
+                known, touchpoint, Channel.UNKNOWN, reason, experience == null ? Score.absent() : experience, nowMs);
+        if (opened == null) {
+            throw new IllegalStateException("there are " + CaseBook.MAX_CASES
+                    + " recovery cases that are not resolved; resolve some of them first");
+        }
+        return opened;
+    }
+
+    @Override
+    public RecoveryCase acknowledge(String id) {
+        return cases.acknowledge(id, now());
+    }
+
+    @Override
+    public RecoveryCase update(String id) {
+        return cases.update(id, now());
+    }
+
+    @Override
+    public RecoveryCase resolve(String id, Resolution resolution) {
+        RecoveryCase resolved = cases.resolve(id, resolution, now());
+        assess(resolved);
+        publication.publish();
+        return resolved;
+    }
+
+    @Override
+    public RecoveryCase confirm(String id) {
+        return cases.confirm(id, now());
+    }
+
+    @Override
+    public RecoveryCase reopen(String id) {
+        return cases.reopen(id, now());
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.nowMs());
+    }
+
+    /** Resolves the cases whose deadline is over. */
+    void sweep(long nowMs) {
+        cases.sweep(Instant.ofEpochMilli(nowMs)).forEach(this::assess);
+    }
+
+    private void assess(RecoveryCase resolved) {
+        TouchpointState touchpoint = registry.touchpoint(resolved.touchpoint());
+        long resolvedMs = resolved.changedAt().toEpochMilli();
+        double lateness = (double) resolved.longestSilence().toMillis()
+                / resolved.deadlines().silence().toMillis();
+        Assessment assessment = assessor.assessRecovery(
+                outcome(resolved.resolution().orElse(Resolution.NONE)),
+                lateness,
+                resolved.reopenings() > 0,
+                resolvedMs,
+                touchpoint.declaration().rules());
+        customers.revise(resolved.customer(), (customer, held) -> {
+            fold.recovered(held.state(), assessment);
+            publication.defer(signals.judge(held, customer, resolvedMs));
+        });
+        registry.cell(touchpoint, resolved.channel()).add(assessment);
+        publication.defer(new CustomerChange.Recovered(resolved, assessment));
+    }
+
+    private static Outcome outcome(Resolution resolution) {
+        return switch (resolution) {
+            case FULL -> Outcome.SUCCESS;
+            case PARTIAL -> Outcome.DEGRADED;
+            case REFUSED -> Outcome.ABANDONED;
+            case NONE -> Outcome.FAILURE;
+        };
+    }
+}

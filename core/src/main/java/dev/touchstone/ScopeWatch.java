@@ -1,0 +1,100 @@
+package dev.touchstone;
+
+import dev.touchstone.Scoreboard.Change;
+import dev.touchstone.Scoreboard.Scope;
+import dev.touchstone.care.Signal;
+import dev.touchstone.care.Signal.Kind;
+import dev.touchstone.care.internal.Degradation;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.Scorer;
+import dev.touchstone.scoring.internal.Windows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at each touchpoint and journey at each sweep, and says which is degraded or is not any more. Small groups are not looked
+ * at: a signal would say something of a customer. Thread-safe.
+ */
+final class ScopeWatch {
+
+    private final Registry registry;
+    private final Scorer scorer;
+    private final SignalTally tally;
+    private final int minimumGroupSize;
+    private final Map<String, Degradation> touchpoints = new HashMap<>();
+    private final Map<String, Degradation> journeys = new HashMap<>();
+
+    ScopeWatch(Registry registry, Scorer scorer, SignalTally tally, int minimumGroupSize) {
+        this.registry = registry;
+        this.scorer = scorer;
+        this.tally = tally;
+        this.minimumGroupSize = minimumGroupSize;
+    }
+
+    /** Looks, and returns what is to be delivered. */
+    synchronized List<Signal> look(long nowMs, String compared) {
+        List<Signal> signals = new ArrayList<>();
+        for (TouchpointState touchpoint : registry.all()) {
+            look(touchpoint, nowMs, compared, signals);
+        }
+        for (JourneyTally journey : registry.allJourneys()) {
+            look(journey, nowMs, compared, signals);
+        }
+        return signals;
+    }
+
+    private void look(TouchpointState touchpoint, long nowMs, String compared, List<Signal> signals) {
+        String name = touchpoint.declaration().definition().name();
+        ScoreModel model = registry.catalog().model();
+        Windows windows = new Windows(model);
+        SmallGroup group = new SmallGroup();
+        for (Cell cell : touchpoint.cells()) {
+            windows.addAll(cell.read(Double.NaN).windows);
+            group.addAll(cell.group());
+        }
+        if (windows.count() == 0 || group.isBelow(minimumGroupSize)) {
+            return;
+        }
+        ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
+        boolean worse = scores.change().filter(change -> change == Change.WORSE).isPresent();
+        Boolean degraded =
+                touchpoints.computeIfAbsent(name, absent -> new Degradation()).look(worse, nowMs);
+        if (degraded != null) {
+            signals.add(tally.count(signal(degraded, scores, name, compared, nowMs)
+                    .touchpoint(name, registry.owner(name))
+                    .build()));
+        }
+    }
+
+    private void look(JourneyTally journey, long nowMs, String compared, List<Signal> signals) {
+        if (journey.group().isBelow(minimumGroupSize)) {
+            return;
+        }
+        ScopeScores scores = journey.scores(scorer, nowMs);
+        boolean worse =
+                scores.change().filter(change -> change == Change.WORSE).isPresent() || journey.isCompletedLess(nowMs);
+        Boolean degraded = journeys.computeIfAbsent(journey.name(), absent -> new Degradation())
+                .look(worse, nowMs);
+        if (degraded != null) {
+            signals.add(tally.count(signal(degraded, scores, journey.name(), compared, nowMs)
+                    .journey(journey.name())
+                    .build()));
+        }
+    }
+
+    private Signal.Builder signal(boolean degraded, ScopeScores scores, String name, String compared, long nowMs) {
+        String reason = new Scope(name, scores.now(), scores.baseline(), scores.change(), 0, false, compared)
+                .why()
+                .orElse("fewer journeys are completed than usual");
+        return tally.next(degraded ? Kind.DEGRADED : Kind.IMPROVED, nowMs, reason)
+                .scores(scores.now().experience(), scores.now().effort());
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    synchronized void goBack(long toMs) {
+        touchpoints.values().forEach(state -> state.goBack(toMs));
+        journeys.values().forEach(state -> state.goBack(toMs));
+    }
+}

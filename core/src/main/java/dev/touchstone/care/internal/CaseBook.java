@@ -1,0 +1,300 @@
+package dev.touchstone.care.internal;
+
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.RecoveryCase.Resolution;
+import dev.touchstone.care.RecoveryCase.Status;
+import dev.touchstone.event.CustomerKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The recovery cases in memory, and which transitions they allow. Thread-safe; no method waits for more than one change. */
+public final class CaseBook {
+
+    /** The maximum number of cases. */
+    public static final int MAX_CASES = 10_000;
+
+    /** For how long a case is kept after it was resolved. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Comparator<RecoveryCase> URGENT_FIRST = Comparator.comparing(RecoveryCase::isOpen)
+            .reversed()
+            .thenComparing(file -> file.isOpen() ? file.resolveBy() : Instant.MAX)
+            .thenComparing(RecoveryCase::changedAt, Comparator.reverseOrder())
+            .thenComparing(RecoveryCase::id);
+
+    private final Map<String, RecoveryCase> cases = new ConcurrentHashMap<>();
+    // the case that is not resolved; changed inside the change of the case
+    private final Map<Place, String> open = new ConcurrentHashMap<>();
+
+    /** Makes an empty one. */
+    public CaseBook() {}
+
+    /** Returns all, the most urgent first. */
+    public List<RecoveryCase> all() {
+        return cases.values().stream().sorted(URGENT_FIRST).toList();
+    }
+
+    /** Returns the number of cases. */
+    public int size() {
+        return cases.size();
+    }
+
+    /** Returns a case; empty if there is none. */
+    public Optional<RecoveryCase> find(String id) {
+        return Optional.ofNullable(cases.get(id));
+    }
+
+    /** Returns the id of the case of a customer at a touchpoint that is not resolved; null if there is none. */
+    public @Nullable String openAt(CustomerKey customer, String touchpoint) {
+        return open.get(new Place(customer, touchpoint));
+    }
+
+    /** Returns whether a customer has a case that is not resolved. */
+    public boolean hasOpen(CustomerKey customer) {
+        return cases.values().stream()
+                .anyMatch(file -> file.isOpen() && file.customer().equals(customer));
+    }
+
+    /**
+     * Opens a case, unless there is one of the customer at the touchpoint that is not resolved. If there are too many, the one that
+     * was resolved longest ago goes.
+     *
+     * @return the case that is open now; null if there are too many that are not resolved
+     */
+    public @Nullable RecoveryCase open(RecoveryCase fresh) {
+        if (cases.size() >= MAX_CASES && !makeRoom()) {
+            String known = openAt(fresh.customer(), fresh.touchpoint());
+            return known == null ? null : cases.get(known);
+        }
+        RecoveryCase[] found = {fresh};
+        open.compute(Place.of(fresh), (place, id) -> {
+            RecoveryCase known = id == null ? null : cases.get(id);
+            if (known != null && known.isOpen()) {
+                found[0] = known;
+                return id;
+            }
+            cases.put(fresh.id(), fresh);
+            return fresh.id();
+        });
+        return found[0];
+    }
+
+    private boolean makeRoom() {
+        Optional<RecoveryCase> oldest = cases.values().stream()
+                .filter(file -> !file.isOpen())
+                .min(Comparator.comparing(RecoveryCase::changedAt));
+        oldest.ifPresent(file -> cases.remove(file.id(), file));
+        return oldest.isPresent();
+    }
+
+    /** Says that somebody took a case up. */
+    public RecoveryCase acknowledge(String id, Instant now) {
+        return change(
+                id,
+                "acknowledged",
+                now,
+                Action.ACKNOWLEDGE,
+                file -> file.toBuilder().status(Status.ACKNOWLEDGED, now).build());
+    }
+
+    /** Says that the customer of a case got an update. */
+    public RecoveryCase update(String id, Instant now) {
+        return change(
+                id,
+                "updated",
+                now,
+                Action.UPDATE,
+                file -> withSilenceEnded(file, now).updates(file.updates() + 1).build());
+    }
+
+    /** Says how a case ended. */
+    public RecoveryCase resolve(String id, Resolution resolution, Instant now) {
+        return change(id, "resolved", now, Action.RESOLVE, file -> resolved(file, resolution, now));
+    }
+
+    private static RecoveryCase resolved(RecoveryCase file, Resolution resolution, Instant now) {
+        return withSilenceEnded(file, now)
+                .status(Status.RESOLVED, now)
+                .resolution(resolution)
+                .build();
+    }
+
+    private static RecoveryCase.Builder withSilenceEnded(RecoveryCase file, Instant now) {
+        Duration silence = Duration.between(file.silentSince(), now);
+        return file.toBuilder()
+                .silence(now, silence.compareTo(file.longestSilence()) > 0 ? silence : file.longestSilence());
+    }
+
+    /** Says that the customer of a case agreed that it ended. */
+    public RecoveryCase confirm(String id, Instant now) {
+        return change(
+                id,
+                "confirmed",
+                now,
+                Action.CONFIRM,
+                file -> file.toBuilder().status(Status.CONFIRMED, now).build());
+    }
+
+    /** Says that the customer came back with a case. */
+    public RecoveryCase reopen(String id, Instant now) {
+        return change(
+                id,
+                "reopened",
+                now,
+                Action.REOPEN,
+                file -> file.toBuilder()
+                        .status(Status.REOPENED, now)
+                        .resolution(null)
+                        .startedAt(now)
+                        .silence(now, Duration.ZERO)
+                        .reopenings(file.reopenings() + 1)
+                        .build());
+    }
+
+    private RecoveryCase change(
+            String id, String what, Instant now, Action action, UnaryOperator<RecoveryCase> transition) {
+        RecoveryCase known = cases.get(id);
+        if (known == null) {
+            throw new NoSuchElementException(
+                    "there is no recovery case " + id + "; a resolved one is kept for " + KEPT.toDays() + " days");
+        }
+        RecoveryCase[] changed = new RecoveryCase[1];
+        open.compute(Place.of(known), (place, openId) -> {
+            RecoveryCase file = cases.get(id);
+            if (file == null) {
+                throw new NoSuchElementException("the recovery case " + id + " is gone");
+            }
+            check(file, what, action, openId, now);
+            RecoveryCase next = transition.apply(file);
+            cases.put(id, next);
+            changed[0] = next;
+            return next.isOpen() ? id : id.equals(openId) ? null : openId;
+        });
+        return changed[0];
+    }
+
+    private static void check(RecoveryCase file, String what, Action action, @Nullable String openId, Instant now) {
+        if (!action.from.contains(file.status())) {
+            throw new IllegalStateException("the recovery case " + file.id() + " is " + file.status() + " since "
+                    + file.changedAt() + " and cannot be " + what + "; allowed: " + Action.allowed(file.status()));
+        }
+        if (action == Action.REOPEN && openId != null && !openId.equals(file.id())) {
+            throw new IllegalStateException("the recovery case " + file.id() + " cannot be reopened, because "
+                    + openId + " of the same customer at " + file.touchpoint() + " is open; allowed: update or resolve "
+                    + openId);
+        }
+        if (action != Action.REOPEN && action != Action.CONFIRM && now.isAfter(file.resolveBy())) {
+            throw new IllegalStateException("the recovery case " + file.id() + " had to be resolved by "
+                    + file.resolveBy() + " and counts as not resolved; allowed: reopen");
+        }
+    }
+
+    /** Resolves the cases whose deadline is over as {@link Resolution#NONE}, and returns them. Forgets those long resolved. */
+    public List<RecoveryCase> sweep(Instant now) {
+        List<RecoveryCase> late = new ArrayList<>();
+        cases.values().forEach(file -> {
+            if (file.isOpen() && now.isAfter(file.resolveBy())) {
+                open.compute(Place.of(file), (place, openId) -> {
+                    RecoveryCase resolved = resolved(file, Resolution.NONE, now);
+                    if (cases.replace(file.id(), file, resolved)) {
+                        late.add(resolved);
+                        return file.id().equals(openId) ? null : openId;
+                    }
+                    return openId;
+                });
+            } else if (!file.isOpen() && now.isAfter(file.changedAt().plus(KEPT))) {
+                cases.remove(file.id(), file);
+            }
+        });
+        return late;
+    }
+
+    /** Forgets the cases of a customer. */
+    public void forget(CustomerKey customer) {
+        cases.values().removeIf(file -> file.customer().equals(customer));
+        open.keySet().removeIf(place -> place.customer.equals(customer));
+    }
+
+    /** Gives the cases of a guest to a customer. Where both have one that is not resolved, the customer's stays. */
+    public void move(CustomerKey guest, CustomerKey customer) {
+        for (RecoveryCase file : of(List.of(guest))) {
+            cases.remove(file.id());
+            open.remove(Place.of(file), file.id());
+            restore(file.toBuilder().customer(customer).build());
+        }
+    }
+
+    /** Returns the cases of customers with these keys. */
+    public List<RecoveryCase> of(Collection<CustomerKey> customers) {
+        return cases.values().stream()
+                .filter(file -> customers.contains(file.customer()))
+                .sorted(URGENT_FIRST)
+                .toList();
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public void goBack(Instant to) {
+        cases.replaceAll((id, file) -> earliest(file, to));
+    }
+
+    private static RecoveryCase earliest(RecoveryCase file, Instant to) {
+        return file.openedAt().isAfter(to)
+                        || file.changedAt().isAfter(to)
+                        || file.silentSince().isAfter(to)
+                ? file.notAfter(to)
+                : file;
+    }
+
+    /** Adds a case as it was. */
+    public void restore(RecoveryCase file) {
+        if (!file.isOpen()) {
+            cases.put(file.id(), file);
+        } else {
+            open(file);
+        }
+    }
+
+    /** A customer at a touchpoint. */
+    private record Place(CustomerKey customer, String touchpoint) {
+
+        static Place of(RecoveryCase file) {
+            return new Place(file.customer(), file.touchpoint());
+        }
+    }
+
+    /** What can be done with a case, and when. */
+    private enum Action {
+        ACKNOWLEDGE(List.of(Status.OPEN, Status.REOPENED)),
+        UPDATE(List.of(Status.OPEN, Status.ACKNOWLEDGED, Status.REOPENED)),
+        RESOLVE(List.of(Status.OPEN, Status.ACKNOWLEDGED, Status.REOPENED)),
+        CONFIRM(List.of(Status.RESOLVED)),
+        REOPEN(List.of(Status.RESOLVED, Status.CONFIRMED));
+
+        // a list that is immutable, which its type does not say
+        @SuppressWarnings("ImmutableEnumChecker")
+        private final List<Status> from;
+
+        Action(List<Status> from) {
+            this.from = from;
+        }
+
+        static String allowed(Status status) {
+            return List.of(values()).stream()
+                    .filter(action -> action.from.contains(status))
+                    .map(action -> action.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.touchstone.care.internal;
+
+import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.Evidence;
+import dev.touchstone.scoring.internal.Scorer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a customer is at risk, recovered or an advocate. Called for every event, so that whatever is costly comes last and
+ * most often not at all. Immutable and thread-safe.
+ */
+public final class CustomerRules {
+
+    /** The least importance of a touchpoint at which one failure is a risk. */
+    public static final double MOMENT_OF_TRUTH = 3;
+
+    /** How many answers a prediction has to be learned from. */
+    public static final long ENOUGH_ANSWERS = 500;
+
+    static final String RECOVERED = "experience and effort are good again and nothing was missed lately";
+
+    private static final double POOR_EXPERIENCE = 60;
+    private static final double HIGH_EFFORT = 70;
+    private static final double GOOD_EXPERIENCE = 70;
+    private static final double LOW_EFFORT = 60;
+    private static final int LATEST = 3;
+    private static final double GREAT_EXPERIENCE = 85;
+    private static final double ENOUGH_EVENTS = 10;
+    private static final int ALL_VERDICTS = 10;
+    private static final double LESS_THAN_GREAT = 80;
+    private static final double PROMOTER = 9;
+    private static final double DETRACTOR = 6;
+
+    private final Scorer scorer;
+
+    /** Makes one. */
+    public CustomerRules(Scorer scorer) {
+        this.scorer = scorer;
+    }
+
+    /** Returns whether something that happened is a risk by itself. */
+    public static boolean isFailureAtMomentOfTruth(Outcome outcome, double importance) {
+        return outcome == Outcome.FAILURE && importance >= MOMENT_OF_TRUTH;
+    }
+
+    /** Returns why the scores of a customer say that the customer is at risk; null if they do not. */
+    public @Nullable String risk(Evidence.Reading evidence) {
+        double experience = scorer.experienceValue(evidence);
+        if (experience < POOR_EXPERIENCE
+                && 100 * scorer.experienceShare(evidence).high() < POOR_EXPERIENCE) {
+            return "experience below 60";
+        }
+        double effort = scorer.effortValue(evidence);
+        if (effort > HIGH_EFFORT && scorer.effort(evidence).interval().low() > HIGH_EFFORT) {
+            return "effort above 70";
+        }
+        return null;
+    }
+
+    /** Returns whether a customer who was at risk is not any more. */
+    public boolean isRecovered(CustomerState state, Evidence.Reading evidence) {
+        return scorer.experienceValue(evidence) >= GOOD_EXPERIENCE
+                && !(scorer.effortValue(evidence) > LOW_EFFORT)
+                && !state.missedWithin(LATEST);
+    }
+
+    /** Returns why a customer is an advocate; null if the customer is none. */
+    public @Nullable String advocacy(CustomerState state, Evidence.Reading evidence, @Nullable Feedback answer) {
+        if (answer != null
+                && answer.scale() == Feedback.Scale.NPS
+                && answer.value().orElse(0) >= PROMOTER) {
+            return "answered nps 9 or 10";
+        }
+        boolean great = scorer.experienceValue(evidence) >= GREAT_EXPERIENCE
+                && evidence.events() >= ENOUGH_EVENTS
+                && !state.missedWithin(ALL_VERDICTS)
+                && 100 * scorer.experienceShare(evidence).low() >= GREAT_EXPERIENCE;
+        return great ? "experience above 85" : null;
+    }
+
+    /** Returns why a customer who was an advocate is none any more; null if the customer still is. */
+    public @Nullable String disappointment(Evidence.Reading evidence, @Nullable Feedback answer) {
+        if (answer != null
+                && answer.scale() == Feedback.Scale.NPS
+                && answer.value().orElse(PROMOTER) <= DETRACTOR) {
+            return "answered nps 6 or less";
+        }
+        return scorer.experienceValue(evidence) < LESS_THAN_GREAT ? "experience below 80" : null;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.touchstone.customers.internal;
+
+import dev.touchstone.care.internal.Standing;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.scoring.internal.CustomerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer whose answers are predicted or of whom there are signals. A class of its own, so that without these a customer
+ * takes no byte more.
+ */
+final class FullRecord extends CustomerRecord {
+
+    private @Nullable AwaitedAnswer awaited;
+    private @Nullable Standing standing;
+
+    FullRecord(CustomerKey key, CustomerState state) {
+        super(key, state);
+    }
+
+    @Override
+    public @Nullable AwaitedAnswer awaited() {
+        return awaited;
+    }
+
+    @Override
+    public void await(@Nullable AwaitedAnswer event) {
+        awaited = event;
+    }
+
+    @Override
+    public @Nullable Standing standing() {
+        return standing;
+    }
+
+    @Override
+    public void stand(@Nullable Standing said) {
+        standing = said;
+    }
+}
