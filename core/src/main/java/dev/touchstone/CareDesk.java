@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.care.Care;
 import dev.touchstone.care.CareSettings;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.AskingSample;
 import dev.touchstone.care.internal.CaseBook;
 import dev.touchstone.care.internal.Standing;
@@ -11,6 +12,8 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.prediction.Prediction;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,10 +125,20 @@ final class CareDesk implements Care {
         });
     }
 
-    /** Returns how many customers were asked each question since the process started. */
-    Map<String, Long> asked() {
-        Map<String, Long> counts = new HashMap<>();
-        asked.forEach((question, count) -> counts.put(question, count.sum()));
-        return counts;
+    /** Returns the counts for the scoreboard. */
+    Scoreboard.CareTotals totals(SignalTally signals, Instant now) {
+        Map<String, Map<RecoveryCase.Status, Long>> byStatus = new HashMap<>();
+        Map<String, Map<RecoveryCase.Overdue, Long>> late = new HashMap<>();
+        for (RecoveryCase file : caseBook.all()) {
+            String owner = file.owner().orElse("");
+            byStatus.computeIfAbsent(owner, name -> new EnumMap<>(RecoveryCase.Status.class))
+                    .merge(file.status(), 1L, Long::sum);
+            Map<RecoveryCase.Overdue, Long> ofOwner =
+                    late.computeIfAbsent(owner, name -> new EnumMap<>(RecoveryCase.Overdue.class));
+            file.overdue(now).forEach(overdue -> ofOwner.merge(overdue, 1L, Long::sum));
+        }
+        Map<String, Long> questions = new HashMap<>();
+        asked.forEach((question, count) -> questions.put(question, count.sum()));
+        return new Scoreboard.CareTotals(signals.read(false), signals.read(true), byStatus, late, questions);
     }
 }

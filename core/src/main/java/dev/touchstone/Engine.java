@@ -464,7 +464,10 @@ final class Engine implements Touchstone {
                         Instant.ofEpochMilli(counters.sinceMs()),
                         health(),
                         mentions.read(),
-                        counters.intake(mentions.sinceStart()));
+                        counters.intake(mentions.sinceStart()),
+                        signals == null || careDesk == null
+                                ? Optional.empty()
+                                : Optional.of(careDesk.totals(signals.tally(), Instant.ofEpochMilli(nowMs))));
     }
 
     @Override

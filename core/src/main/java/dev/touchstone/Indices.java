@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param journeys the answers at the touchpoints of each journey, by its name
  * @param benchmarks how the overall indices compare with the figures of others that the catalog declares
  * @param mentions what was said in public
+ * @param responseRates the share, from 0 to 1, of the customers who answered of those who were asked since the process started,
+ *     by question: of {@code nps}, {@code csat}, {@code ces1} and {@code ces2}, if no more answered than were asked
  */
 public record Indices(
         Answers overall,
@@ -32,10 +34,11 @@ public record Indices(
         Map<String, Answers> stages,
         Map<String, Answers> journeys,
         List<Comparison> benchmarks,
-        Mentions mentions) {
+        Mentions mentions,
+        Map<String, Double> responseRates) {
 
-    static final Indices NONE =
-            new Indices(Answers.NONE, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Mentions.NONE);
+    static final Indices NONE = new Indices(
+            Answers.NONE, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Mentions.NONE, Map.of());
 
     /** Copies the lists and maps. */
     public Indices {
@@ -45,6 +48,7 @@ public record Indices(
         stages = copy(stages);
         journeys = copy(journeys);
         benchmarks = List.copyOf(benchmarks);
+        responseRates = Map.copyOf(responseRates);
     }
 
     private static Map<String, Answers> copy(Map<String, Answers> answers) {

@@ -10,6 +10,7 @@ import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Mentions;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ final class IndicesReader {
     private final Map<Stage, Answers> stages = new EnumMap<>(Stage.class);
     private final Map<String, Answers> journeys = new TreeMap<>();
     private Answers overall = Answers.NONE;
+    private Answers overallSinceStart = Answers.NONE;
 
     void add(TouchpointDefinition touchpoint, Channel channel, Answers answers, Answers sinceStart) {
         if (answers.isEmpty()) {
             return;
         }
         overall = overall.plus(answers);
+        overallSinceStart = overallSinceStart.plus(sinceStart);
         cells.add(new CellAnswers(touchpoint.name(), channel, answers, sinceStart));
         touchpoints.merge(touchpoint.name(), answers, Answers::plus);
         channels.merge(channel.name(), answers, Answers::plus);
@@ -37,7 +40,8 @@ final class IndicesReader {
         touchpoint.journey().ifPresent(journey -> journeys.merge(journey, answers, Answers::plus));
     }
 
-    Indices read(List<Catalog.Benchmark> benchmarks, Mentions mentions) {
+    /** @param asked the number of customers who were asked each question since the process started */
+    Indices read(List<Catalog.Benchmark> benchmarks, Mentions mentions, Map<String, Long> asked) {
         Map<String, Answers> named = new LinkedHashMap<>();
         stages.forEach((stage, answers) -> named.put(stage.name(), answers));
         return new Indices(
@@ -48,7 +52,18 @@ final class IndicesReader {
                 named,
                 journeys,
                 benchmarks.stream().map(this::compare).toList(),
-                mentions);
+                mentions,
+                responseRates(asked));
+    }
+
+    private Map<String, Double> responseRates(Map<String, Long> asked) {
+        Map<String, Double> rates = new HashMap<>();
+        asked.forEach((question, invited) -> overallSinceStart
+                .index(question)
+                .map(index -> index.groups().n())
+                .filter(answered -> answered <= invited)
+                .ifPresent(answered -> rates.put(question, (double) answered / invited)));
+        return rates;
     }
 
     private Comparison compare(Catalog.Benchmark benchmark) {

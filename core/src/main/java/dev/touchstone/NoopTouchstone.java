@@ -120,6 +120,7 @@ final class NoopTouchstone implements Touchstone {
                 Indices.NONE,
                 List.of(),
                 Scoreboard.Intake.NONE,
+                Optional.empty(),
                 Optional.empty()));
     }
 

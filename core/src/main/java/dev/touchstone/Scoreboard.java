@@ -1,5 +1,7 @@
 package dev.touchstone;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.Signal;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.DropReason;
@@ -25,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +132,11 @@ public final class Scoreboard {
         return data.predicted();
     }
 
+    /** Returns the counts of signals, cases and questions; empty without {@link TouchstoneBuilder#care}. */
+    public Optional<CareTotals> care() {
+        return data.care();
+    }
+
     /** Returns the counts of all offered events since the process started. */
     public Intake intake() {
         return data.intake();
@@ -159,7 +168,20 @@ public final class Scoreboard {
                 withheldIndices(),
                 painPoints().stream().filter(point -> !point.small()).toList(),
                 intake(),
-                predicted().filter(forecast -> forecast.customers() >= minimumGroupSize())));
+                predicted().filter(forecast -> forecast.customers() >= minimumGroupSize()),
+                care().map(this::withheld)));
+    }
+
+    /** Without signals at touchpoints where there are few customers, and with cases only if there are enough customers. */
+    private CareTotals withheld(CareTotals care) {
+        Set<String> few = Stream.concat(
+                        touchpoints().stream()
+                                .map(TouchpointScope::scores)
+                                .filter(Scope::small)
+                                .map(Scope::name),
+                        journeys().stream().filter(JourneyScope::small).map(JourneyScope::name))
+                .collect(Collectors.toSet());
+        return overall().small() ? CareTotals.NONE : care.without(few);
     }
 
     private Indices withheldIndices() {
@@ -189,7 +211,8 @@ public final class Scoreboard {
                         indices.journeys(),
                         few.stream().map(cell -> cell.definition().journey())),
                 indices.benchmarks(),
-                indices.mentions());
+                indices.mentions(),
+                indices.responseRates());
     }
 
     /** Without any scope to which a small group belongs: the difference to its other parts would reveal the group. */
@@ -664,6 +687,81 @@ public final class Scoreboard {
         }
     }
 
+    /**
+     * The counts of signals and questions since the process started, and of the recovery cases in memory. Immutable.
+     */
+    public static final class CareTotals {
+
+        static final CareTotals NONE = new CareTotals(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+        private final Map<Signal.Kind, Map<String, Long>> touchpointSignals;
+        private final Map<Signal.Kind, Map<String, Long>> journeySignals;
+        private final Map<String, Map<RecoveryCase.Status, Long>> cases;
+        private final Map<String, Map<RecoveryCase.Overdue, Long>> overdue;
+        private final Map<String, Long> asked;
+
+        CareTotals(
+                Map<Signal.Kind, Map<String, Long>> touchpointSignals,
+                Map<Signal.Kind, Map<String, Long>> journeySignals,
+                Map<String, Map<RecoveryCase.Status, Long>> cases,
+                Map<String, Map<RecoveryCase.Overdue, Long>> overdue,
+                Map<String, Long> asked) {
+            this.touchpointSignals = sorted(touchpointSignals);
+            this.journeySignals = sorted(journeySignals);
+            this.cases = sorted(cases);
+            this.overdue = sorted(overdue);
+            this.asked = Collections.unmodifiableMap(new TreeMap<>(asked));
+        }
+
+        private static <A extends Comparable<A>, B extends Comparable<B>> Map<A, Map<B, Long>> sorted(
+                Map<A, Map<B, Long>> counts) {
+            Map<A, Map<B, Long>> sorted = new TreeMap<>();
+            counts.forEach((key, inner) -> sorted.put(key, Collections.unmodifiableMap(new TreeMap<>(inner))));
+            return Collections.unmodifiableMap(sorted);
+        }
+
+        private CareTotals without(Set<String> names) {
+            return new CareTotals(
+                    without(touchpointSignals, names), without(journeySignals, names), cases, overdue, asked);
+        }
+
+        private static Map<Signal.Kind, Map<String, Long>> without(
+                Map<Signal.Kind, Map<String, Long>> signals, Set<String> names) {
+            Map<Signal.Kind, Map<String, Long>> rest = new TreeMap<>();
+            signals.forEach((kind, byName) -> {
+                Map<String, Long> left = new TreeMap<>(byName);
+                left.keySet().removeAll(names);
+                rest.put(kind, left);
+            });
+            return rest;
+        }
+
+        /** Returns how many signals were raised, by kind and touchpoint; blank is the name of those without a touchpoint. */
+        public Map<Signal.Kind, Map<String, Long>> touchpointSignals() {
+            return touchpointSignals;
+        }
+
+        /** Returns how many signals were raised about journeys, by kind and journey. */
+        public Map<Signal.Kind, Map<String, Long>> journeySignals() {
+            return journeySignals;
+        }
+
+        /** Returns how many recovery cases there are, by owner and status; blank is the name of those without an owner. */
+        public Map<String, Map<RecoveryCase.Status, Long>> cases() {
+            return cases;
+        }
+
+        /** Returns how many recovery cases are late, by owner and by what is late. */
+        public Map<String, Map<RecoveryCase.Overdue, Long>> overdue() {
+            return overdue;
+        }
+
+        /** Returns how many customers were asked, by question. */
+        public Map<String, Long> asked() {
+            return asked;
+        }
+    }
+
     /** The counts of offered events since the process started; as with {@link Totals}, a snapshot does not restore them. Immutable. */
     public static final class Intake {
 
@@ -967,7 +1065,8 @@ public final class Scoreboard {
             Indices indices,
             List<PainPoint> painPoints,
             Intake intake,
-            Optional<Forecast> predicted) {
+            Optional<Forecast> predicted,
+            Optional<CareTotals> care) {
 
         Data {
             touchpoints = List.copyOf(touchpoints);

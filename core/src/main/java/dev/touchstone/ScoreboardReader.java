@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -60,7 +61,13 @@ final class ScoreboardReader {
         this.overall = new Merge(registry.catalog().model());
     }
 
-    Scoreboard read(String instance, Instant since, Health health, Mentions mentions, Scoreboard.Intake intake) {
+    Scoreboard read(
+            String instance,
+            Instant since,
+            Health health,
+            Mentions mentions,
+            Scoreboard.Intake intake,
+            Optional<Scoreboard.CareTotals> care) {
         registry.all().forEach(this::read);
         return new Scoreboard(new Scoreboard.Data(
                 registry.catalog().model().id(),
@@ -79,10 +86,14 @@ final class ScoreboardReader {
                 registry.allJourneys().stream()
                         .map(tally -> tally.read(scorer, floor, nowMs))
                         .toList(),
-                indices.read(registry.catalog().benchmarks(), mentions),
+                indices.read(
+                        registry.catalog().benchmarks(),
+                        mentions,
+                        care.map(Scoreboard.CareTotals::asked).orElse(Map.of())),
                 painPoints(),
                 intake,
-                outlook.forecast()));
+                outlook.forecast(),
+                care));
     }
 
     private void read(TouchpointState touchpoint) {

@@ -4,6 +4,7 @@ import dev.touchstone.care.Signal;
 import dev.touchstone.care.Signal.Kind;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,20 +32,25 @@ final class SignalTally {
     /** Counts a signal, unless it says that something ended, and returns it. */
     Signal count(Signal signal) {
         if (signal.state() == Signal.State.RAISED) {
-            String where = signal.touchpoint().or(signal::journey).orElse("");
-            counts.computeIfAbsent(new Counted(signal.kind(), where), absent -> new LongAdder())
+            boolean journey = signal.journey().isPresent();
+            String name = signal.journey().or(signal::touchpoint).orElse("");
+            counts.computeIfAbsent(new Counted(signal.kind(), journey, name), absent -> new LongAdder())
                     .increment();
         }
         return signal;
     }
 
-    /** Returns the number of signals that were raised. */
-    Map<Counted, Long> read() {
-        Map<Counted, Long> read = new HashMap<>();
-        counts.forEach((counted, count) -> read.put(counted, count.sum()));
+    /** Returns the number of signals that were raised about journeys or about everything else, by kind and name. */
+    Map<Kind, Map<String, Long>> read(boolean journeys) {
+        Map<Kind, Map<String, Long>> read = new EnumMap<>(Kind.class);
+        counts.forEach((counted, count) -> {
+            if (counted.journey == journeys) {
+                read.computeIfAbsent(counted.kind, kind -> new HashMap<>()).put(counted.name, count.sum());
+            }
+        });
         return read;
     }
 
-    /** Signals of a kind at a touchpoint or of a journey; blank if they are of neither. */
-    record Counted(Kind kind, String name) {}
+    /** Signals of a kind about a journey or a touchpoint; blank if they are about neither. */
+    private record Counted(Kind kind, boolean journey, String name) {}
 }

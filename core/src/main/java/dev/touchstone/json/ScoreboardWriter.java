@@ -8,6 +8,7 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
+import dev.touchstone.json.internal.CareWriter;
 import dev.touchstone.json.internal.HealthWriter;
 import dev.touchstone.json.internal.IndicesWriter;
 import dev.touchstone.json.internal.PredictionWriter;
@@ -67,6 +68,7 @@ final class ScoreboardWriter {
         json.writeEndArray();
         new IndicesWriter(json).write(scoreboard.indices());
         new PredictionWriter(json).writeEverybody(scoreboard.predicted());
+        scoreboard.care().ifPresent(new CareWriter(json)::write);
         if (customers != null) {
             json.writeArrayPropertyStart("customers");
             customers.forEach(this::write);
@@ -172,6 +174,12 @@ final class ScoreboardWriter {
         writeScore("effort", customer.effort());
         json.writeNumberProperty("count", customer.count());
         new PredictionWriter(json).writeCustomer(customer.predicted());
+        if (customer.isAtRisk()) {
+            json.writeBooleanProperty("atRisk", true);
+        }
+        if (customer.isAdvocate()) {
+            json.writeBooleanProperty("advocate", true);
+        }
     }
 
     private void writeScope(Scope scope) {

@@ -3,10 +3,13 @@ package dev.touchstone.telemetry;
 import dev.touchstone.AssessmentListener;
 import dev.touchstone.Health;
 import dev.touchstone.HealthListener;
+import dev.touchstone.care.Signal;
+import dev.touchstone.care.SignalListener;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.internal.HalfUp;
 import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.telemetry.internal.Exports;
 import io.opentelemetry.api.OpenTelemetry;
@@ -24,16 +27,25 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes log events for assessments and for each change of health. With an {@linkplain Builder#openTelemetry
+ * Writes log events for assessments, for signals and for each change of health. With an {@linkplain Builder#openTelemetry
  * OpenTelemetry} whose logs are exported they are log events of the current span. Otherwise they go to the SLF4J logger
  * {@code touchstone.events}, with structured key-values and a message such as {@code checkout.pay DEGRADED, missed,
- * quality 0.47}: at most ten assessments in ten seconds, at DEBUG if an OpenTelemetry was set that exports no logs, at
- * INFO if none was set. Add it to an instance as a listener and as a health listener. Thread-safe.
+ * quality 0.47}: at most ten assessments and ten signals about customers in ten seconds, assessments at DEBUG if an OpenTelemetry was set that exports no logs, at
+ * INFO if none was set. Add it to an instance as a listener, as a signal listener and as a health listener. Thread-safe.
  */
-public final class EventLog implements AssessmentListener, HealthListener {
+public final class EventLog implements AssessmentListener, SignalListener, HealthListener {
 
     private static final String ASSESSMENT = "touchstone.assessment";
+    private static final String SIGNAL = "touchstone.signal";
     private static final String HEALTH = "touchstone.health";
+    private static final AttributeKey<String> SIGNAL_ID = AttributeKey.stringKey("touchstone.signal.id");
+    private static final AttributeKey<String> SIGNAL_KIND = AttributeKey.stringKey("touchstone.signal.kind");
+    private static final AttributeKey<String> SIGNAL_STATE = AttributeKey.stringKey("touchstone.signal.state");
+    private static final AttributeKey<String> SIGNAL_REASON = AttributeKey.stringKey("touchstone.signal.reason");
+    private static final AttributeKey<String> OWNER = AttributeKey.stringKey("touchstone.owner");
+    private static final AttributeKey<String> CASE = AttributeKey.stringKey("touchstone.case");
+    private static final AttributeKey<Double> EXPERIENCE = AttributeKey.doubleKey("touchstone.experience.score");
+    private static final AttributeKey<Double> EFFORT = AttributeKey.doubleKey("touchstone.effort.score");
     private static final AttributeKey<String> HEALTH_STATE = AttributeKey.stringKey("touchstone.health.state");
     private static final AttributeKey<Long> OFFERED = AttributeKey.longKey("touchstone.health.offered");
     private static final AttributeKey<Long> ACCEPTED = AttributeKey.longKey("touchstone.health.accepted");
@@ -84,6 +96,13 @@ public final class EventLog implements AssessmentListener, HealthListener {
     }
 
     @Override
+    public void signaled(Signal signal) {
+        if (signal.customer().map(customer -> customer.isWithin(share)).orElse(true)) {
+            writer().signaled(new Signaled(signal, naming));
+        }
+    }
+
+    @Override
     public void changed(Health health) {
         String state = health.degraded() ? "degraded" : health.paused() ? "paused" : "good";
         writer().changed(state, health);
@@ -100,18 +119,20 @@ public final class EventLog implements AssessmentListener, HealthListener {
 
     private Writer newWriter() {
         if (openTelemetry == null) {
-            return new Slf4jWriter(Level.INFO, new Throttle());
+            return new Slf4jWriter(Level.INFO, new Throttle(), new Throttle());
         }
         OpenTelemetry chosen = openTelemetry.get();
         return Exports.logs(chosen)
                 ? new OpenTelemetryWriter(chosen.getLogsBridge().get(TouchstoneTelemetry.SCOPE))
-                : new Slf4jWriter(Level.DEBUG, new Throttle());
+                : new Slf4jWriter(Level.DEBUG, new Throttle(), new Throttle());
     }
 
     /** Writes log events. */
     private interface Writer {
 
         void assessed(Assessed assessed);
+
+        void signaled(Signaled signaled);
 
         void changed(String state, Health health);
     }
@@ -145,6 +166,45 @@ public final class EventLog implements AssessmentListener, HealthListener {
         }
     }
 
+    /** A signal to be written. */
+    private record Signaled(Signal signal, boolean naming) {
+
+        void putInto(Facts.Sink sink) {
+            sink.put(SIGNAL_ID, signal.id());
+            sink.put(SIGNAL_KIND, signal.kind().name());
+            sink.put(SIGNAL_STATE, signal.state().name());
+            sink.put(SIGNAL_REASON, signal.reason());
+            signal.touchpoint().ifPresent(touchpoint -> sink.put(Facts.TOUCHPOINT, touchpoint));
+            signal.journey().ifPresent(journey -> sink.put(Facts.JOURNEY, journey));
+            signal.owner().ifPresent(owner -> sink.put(OWNER, owner));
+            signal.recoveryCase().ifPresent(id -> sink.put(CASE, id));
+            putScore(EXPERIENCE, signal.experience(), sink);
+            putScore(EFFORT, signal.effort(), sink);
+            if (naming) {
+                signal.customer().ifPresent(customer -> sink.put(Facts.CUSTOMER, customer.toString()));
+            }
+        }
+
+        private static void putScore(AttributeKey<Double> key, Score score, Facts.Sink sink) {
+            if (score.isPresent()) {
+                sink.put(key, score.value());
+            }
+        }
+
+        /** Returns whether a team should look at it now, and not only at one customer. */
+        boolean isOfAll() {
+            return signal.customer().isEmpty();
+        }
+
+        boolean isBad() {
+            return signal.state() == Signal.State.RAISED && signal.kind() == Signal.Kind.DEGRADED;
+        }
+
+        long timeMs() {
+            return signal.time().toEpochMilli();
+        }
+    }
+
     private static void putHealth(String state, Health health, Facts.Sink sink) {
         sink.put(HEALTH_STATE, state);
         sink.put(OFFERED, health.offered());
@@ -154,23 +214,34 @@ public final class EventLog implements AssessmentListener, HealthListener {
     /**
      * Writes to SLF4J.
      *
-     * @param level the level of assessments; changes of health are at INFO or WARN
+     * @param level the level of assessments; signals and changes of health are at INFO or WARN
      */
-    private record Slf4jWriter(Level level, Throttle throttle) implements Writer {
+    private record Slf4jWriter(Level level, Throttle assessments, Throttle signals) implements Writer {
 
         @Override
         public void assessed(Assessed assessed) {
-            if (!SLF4J.isEnabledForLevel(level)) {
-                return;
+            if (isAllowed(level, assessments, assessed.timeMs())) {
+                write(level, ASSESSMENT, assessed.text(), assessed::putInto);
             }
-            long heldBack = throttle.ask(assessed.timeMs());
-            if (heldBack == Throttle.HELD_BACK) {
-                return;
+        }
+
+        @Override
+        public void signaled(Signaled signaled) {
+            Level at = signaled.isBad() ? Level.WARN : Level.INFO;
+            if (signaled.isOfAll() || isAllowed(at, signals, signaled.timeMs())) {
+                write(at, SIGNAL, signaled.signal().toString(), signaled::putInto);
             }
+        }
+
+        private static boolean isAllowed(Level at, Throttle throttle, long timeMs) {
+            if (!SLF4J.isEnabledForLevel(at)) {
+                return false;
+            }
+            long heldBack = throttle.ask(timeMs);
             if (heldBack > 0) {
-                SLF4J.atLevel(level).log("{} more log events were not written: at most 10 in 10 s are", heldBack);
+                SLF4J.atLevel(at).log("{} more log events were not written: at most 10 in 10 s are", heldBack);
             }
-            write(level, ASSESSMENT, assessed.text(), assessed::putInto);
+            return heldBack != Throttle.HELD_BACK;
         }
 
         @Override
@@ -201,6 +272,11 @@ public final class EventLog implements AssessmentListener, HealthListener {
         @Override
         public void assessed(Assessed assessed) {
             write(ASSESSMENT, Severity.INFO, assessed::putInto);
+        }
+
+        @Override
+        public void signaled(Signaled signaled) {
+            write(SIGNAL, signaled.isBad() ? Severity.WARN : Severity.INFO, signaled::putInto);
         }
 
         @Override

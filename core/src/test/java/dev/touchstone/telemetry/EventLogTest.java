@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.touchstone.Touchstone;
+import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Feedback;
@@ -240,14 +241,88 @@ class EventLogTest {
     }
 
     private Touchstone touchstone(EventLog.Builder settings) {
-        EventLog log = settings.build();
+        return builder(settings.build()).build();
+    }
+
+    private Touchstone caring(EventLog.Builder settings) {
+        return builder(settings.build()).care().build();
+    }
+
+    private TouchstoneBuilder builder(EventLog log) {
         return Touchstone.builder()
                 .clock(clock)
                 .pseudonymKey(key)
                 .catalog(catalog -> catalog.touchpoint("pay", pay -> pay.importance(3)))
                 .listener(log)
-                .healthListener(log)
-                .build();
+                .signalListener(log)
+                .healthListener(log);
+    }
+
+    @Test
+    void signalsAreWrittenWithoutTheCustomer() {
+        try (Touchstone touchstone = caring(EventLog.builder())) {
+            record(touchstone, "pay", Outcome.FAILURE);
+            String id = touchstone.care().cases().all().get(0).id();
+            ILoggingEvent event = written.list.get(1);
+            assertThat(event.getLevel()).isEqualTo(Level.INFO);
+            assertThat(event.getFormattedMessage()).isEqualTo("AT_RISK RAISED at pay: failure at a moment of truth");
+            assertThat(values(event))
+                    .containsEntry("event.name", "touchstone.signal")
+                    .containsEntry("touchstone.signal.kind", "AT_RISK")
+                    .containsEntry("touchstone.signal.state", "RAISED")
+                    .containsEntry("touchstone.signal.reason", "failure at a moment of truth")
+                    .containsEntry("touchstone.touchpoint", "pay")
+                    .containsEntry("touchstone.case", id)
+                    .containsKeys("touchstone.signal.id", "touchstone.experience.score")
+                    .doesNotContainKey("user.hash");
+            assertThat(event.toString() + values(event))
+                    .doesNotContain(touchstone.key(CustomerId.of(CANARY)).toString());
+        }
+    }
+
+    @Test
+    void signalsHaveTheCustomerIfThatIsAskedForAndGoToOpenTelemetry() {
+        try (Touchstone touchstone = caring(EventLog.builder().customerKeys().openTelemetry(() -> openTelemetry))) {
+            record(touchstone, "pay", Outcome.FAILURE);
+            LogRecordData signal = exporter.getFinishedLogRecordItems().get(1);
+            assertThat(signal.getSeverity()).isEqualTo(Severity.INFO);
+            assertThat(signal.getAttributes().get(AttributeKey.stringKey("touchstone.signal.kind")))
+                    .isEqualTo("AT_RISK");
+            assertThat(signal.getAttributes().get(AttributeKey.stringKey("user.hash")))
+                    .isEqualTo(touchstone.key(CustomerId.of(CANARY)).toString());
+        }
+    }
+
+    @Test
+    void manySignalsAboutCustomersAreHeldBackAndThatOfATouchpointIsNot() {
+        try (Touchstone touchstone = caring(EventLog.builder().events(LoggedEvents.NONE))) {
+            for (int i = 0; i < 600; i++) {
+                clock.advance(Duration.ofSeconds(1));
+                touchstone.record(TouchpointEvent.builder("search")
+                        .customer(CustomerId.of("good " + i))
+                        .build());
+            }
+            clock.advance(Duration.ofDays(1));
+            for (int i = 0; i < 100; i++) {
+                touchstone.record(TouchpointEvent.builder("pay")
+                        .customer(CustomerId.of("bad " + i))
+                        .outcome(Outcome.FAILURE)
+                        .build());
+                touchstone.record(TouchpointEvent.builder("search")
+                        .customer(CustomerId.of("bad " + i))
+                        .outcome(Outcome.FAILURE)
+                        .build());
+            }
+            assertThat(written.list).hasSize(10);
+            touchstone.scoreboard();
+            clock.advance(Duration.ofMinutes(1));
+            touchstone.scoreboard();
+            ILoggingEvent degraded = written.list.stream()
+                    .filter(event -> event.getLevel() == Level.WARN)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(degraded.getFormattedMessage()).startsWith("DEGRADED RAISED at search: search lost ");
+        }
     }
 
     private static void record(Touchstone touchstone, String touchpoint, Outcome outcome) {

@@ -98,6 +98,41 @@ class ScoreMetricsTest {
     }
 
     @Test
+    void signalsCasesAndQuestionsAreCounted() {
+        telemetry.close();
+        try (Touchstone shop = Touchstone.builder()
+                        .clock(() -> now)
+                        .care()
+                        .catalog(catalog -> catalog.touchpoint(
+                                "pay", pay -> pay.importance(3).owner("payments")))
+                        .build();
+                TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
+            CustomerId customer = CustomerId.of(CANARY);
+            shop.record(TouchpointEvent.builder("pay")
+                    .customer(customer)
+                    .outcome(Outcome.FAILURE)
+                    .build());
+            shop.care().asked(customer, "csat");
+            now = now.plus(Duration.ofHours(2));
+            Map<String, MetricData> metrics = collect();
+            assertThat(byAttribute(metrics, "touchstone.signals", "touchstone.signal.kind"))
+                    .containsExactly(Map.entry("AT_RISK", 1.0));
+            assertThat(byAttribute(metrics, "touchstone.signals", "touchstone.touchpoint"))
+                    .containsExactly(Map.entry("pay", 1.0));
+            assertThat(byAttribute(metrics, "touchstone.cases", "touchstone.case.status"))
+                    .containsEntry("OPEN", 1.0)
+                    .containsEntry("RESOLVED", 0.0)
+                    .hasSize(5);
+            assertThat(byAttribute(metrics, "touchstone.cases.overdue", "touchstone.case.overdue"))
+                    .containsEntry("ACKNOWLEDGMENT", 1.0)
+                    .containsEntry("UPDATE", 0.0);
+            assertThat(byAttribute(metrics, "touchstone.cases", "touchstone.owner"))
+                    .containsKey("payments");
+            assertThat(longValue(metrics, "touchstone.asked")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatHappenedIsCountedByOutcomeVerdictAndZone() {
         pay(Outcome.SUCCESS);
         pay(Outcome.FAILURE);

@@ -29,7 +29,7 @@ public final class IndicesWriter {
     /** Writes the property {@code indices}. */
     public void write(Indices indices) {
         json.writeObjectPropertyStart("indices");
-        write(indices.overall());
+        write(indices.overall(), indices.responseRates());
         if (!indices.cells().isEmpty()) {
             json.writeArrayPropertyStart("cells");
             indices.cells().forEach(this::write);
@@ -100,40 +100,45 @@ public final class IndicesWriter {
     }
 
     private void write(Answers answers) {
+        write(answers, Map.of());
+    }
+
+    private void write(Answers answers, Map<String, Double> responseRates) {
         Nps nps = answers.nps();
         nps.result().ifPresent(result -> {
-            writeResult("nps", result);
+            writeResult("nps", result, responseRates);
             writeGroups(nps.groups(), "promoters", "passives", "detractors");
         });
         Csat csat = answers.csat();
         csat.result().ifPresent(result -> {
-            writeResult("csat", result);
+            writeResult("csat", result, responseRates);
             writeMean(csat.mean());
             writeGroups(csat.groups(), "satisfied", "neutral", "dissatisfied");
         });
         Ces1 ces1 = answers.ces1();
         ces1.result().ifPresent(result -> {
-            writeResult("ces1", result);
+            writeResult("ces1", result, responseRates);
             writeGroups(ces1.groups(), "easy", "neutral", "hard");
         });
         Ces2 ces2 = answers.ces2();
         ces2.result().ifPresent(result -> {
-            writeResult("ces2", result);
+            writeResult("ces2", result, responseRates);
             writeMean(ces2.mean());
             writeGroups(ces2.groups(), "easy", "neutral", "hard");
         });
     }
 
-    private void writeResult(String name, SurveyResult result) {
+    private void writeResult(String name, SurveyResult result, Map<String, Double> responseRates) {
         json.writeObjectPropertyStart(name);
         json.writeNumberProperty("value", result.value());
         writeInterval(result.interval());
         json.writeNumberProperty("n", result.n());
         json.writeName("responseRate");
-        if (result.responseRate().isPresent()) {
-            json.writeNumber(result.responseRate().getAsDouble());
-        } else {
+        Double rate = responseRates.get(name);
+        if (rate == null) {
             json.writeNull();
+        } else {
+            json.writeNumber(rate);
         }
     }
 

@@ -73,6 +73,18 @@ public enum Metric {
             Kind.GAUGE,
             "{share}",
             "The calibration error: the mean distance of predicted from seen answers, from 0 to 1."),
+    SIGNALS(
+            "touchstone.signals",
+            Kind.COUNT,
+            "{signal}",
+            "Signals that were raised, by kind and touchpoint or journey."),
+    CASES("touchstone.cases", Kind.GAUGE, "{case}", "Recovery cases by owner and status."),
+    CASES_OVERDUE(
+            "touchstone.cases.overdue",
+            Kind.GAUGE,
+            "{case}",
+            "Recovery cases that are late, by owner and what is late."),
+    ASKED("touchstone.asked", Kind.COUNT, "{question}", "Questions that customers were asked."),
     CUSTOMERS("touchstone.customers", Kind.GAUGE, "{customer}", "Customers in memory."),
     SNAPSHOT_AGE("touchstone.snapshot.age", Kind.GAUGE, "s", "The age of the last snapshot."),
     SNAPSHOT_SIZE("touchstone.snapshot.size", Kind.GAUGE, "By", "The size of the last snapshot."),

@@ -3,6 +3,7 @@ package dev.touchstone.telemetry.internal;
 import dev.touchstone.Health;
 import dev.touchstone.Indices.CellAnswers;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.CareTotals;
 import dev.touchstone.Scoreboard.Intake;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyTotals;
@@ -10,6 +11,8 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.Totals;
 import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.Signal;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.prediction.Forecast;
@@ -58,6 +61,7 @@ public final class Samples {
         scoreboard.journeys().forEach(samples::tell);
         scoreboard.indices().cells().forEach(samples::tell);
         scoreboard.predicted().ifPresent(samples::tell);
+        scoreboard.care().ifPresent(samples::tell);
         samples.tell(scoreboard.intake());
         samples.tell(scoreboard.health(), scoreboard.asOf());
     }
@@ -75,6 +79,40 @@ public final class Samples {
     private void tell(Forecast predicted) {
         count(Metric.PREDICTED_ANSWERS, instance, predicted.answers());
         sink.sample(Metric.PREDICTED_ERROR, instance, predicted.reliability().calibrationError());
+    }
+
+    private void tell(CareTotals care) {
+        care.touchpointSignals()
+                .forEach((kind, counts) -> counts.forEach((name, count) -> tell(kind, name, "", count)));
+        care.journeySignals().forEach((kind, counts) -> counts.forEach((name, count) -> tell(kind, "", name, count)));
+        care.cases().forEach((owner, counts) -> {
+            for (RecoveryCase.Status status : RecoveryCase.Status.values()) {
+                Map<String, String> attributes = with(instance, "touchstone.owner", owner);
+                count(
+                        Metric.CASES,
+                        with(attributes, "touchstone.case.status", status.name()),
+                        counts.getOrDefault(status, 0L));
+            }
+        });
+        care.overdue().forEach((owner, counts) -> {
+            for (RecoveryCase.Overdue overdue : RecoveryCase.Overdue.values()) {
+                Map<String, String> attributes = with(instance, "touchstone.owner", owner);
+                count(
+                        Metric.CASES_OVERDUE,
+                        with(attributes, "touchstone.case.overdue", overdue.name()),
+                        counts.getOrDefault(overdue, 0L));
+            }
+        });
+        care.asked()
+                .forEach((question, count) ->
+                        count(Metric.ASKED, with(instance, "touchstone.question", question), count));
+    }
+
+    private void tell(Signal.Kind kind, String touchpoint, String journey, long count) {
+        // all of them, empty or not: the series of one metric have the same labels in Prometheus
+        Map<String, String> of =
+                with(with(instance, "touchstone.touchpoint", touchpoint), "touchstone.journey", journey);
+        count(Metric.SIGNALS, with(of, "touchstone.signal.kind", kind.name()), count);
     }
 
     private void tell(Health health, Instant now) {
