@@ -22,14 +22,19 @@ import dev.touchstone.json.ExportJson;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.LossDriver;
+import dev.touchstone.store.SnapshotDirectory;
 import dev.touchstone.store.SnapshotFile;
 import dev.touchstone.test.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -350,6 +355,31 @@ class RecoveryCaseTest {
         try (Touchstone touchstone =
                 builder().store(SnapshotFile.of(file, null)).build()) {
             assertThat(cases(touchstone).all()).isEmpty();
+        }
+    }
+
+    @Test
+    void erasureAfterTheLastSnapshotHoldsForCases(@TempDir Path folder) throws IOException {
+        Path kept = folder.resolve("kept");
+        Path copied = folder.resolve("copied");
+        try (Touchstone touchstone = builder().store(SnapshotDirectory.at(kept)).build()) {
+            opened(touchstone);
+            fail(touchstone, "pay", CustomerId.of("bob"));
+            touchstone.snapshot();
+            touchstone.erase(ADA);
+            Files.createDirectory(
+                    copied, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            try (Stream<Path> files = Files.list(kept)) {
+                for (Path file : files.toList()) { // as if the process ended here
+                    Files.copy(file, copied.resolve(file.getFileName()));
+                }
+            }
+        }
+        try (Touchstone touchstone =
+                builder().store(SnapshotDirectory.at(copied)).build()) {
+            assertThat(cases(touchstone).all())
+                    .extracting(RecoveryCase::customer)
+                    .containsExactly(touchstone.key(CustomerId.of("bob")));
         }
     }
 

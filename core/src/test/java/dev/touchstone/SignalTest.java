@@ -96,6 +96,39 @@ class SignalTest {
     }
 
     @Test
+    void predictedDissatisfactionIsARiskOnceThereAreEnoughAnswers() {
+        try (Touchstone touchstone = builder().prediction().build()) {
+            for (int i = 0; i < 500; i++) {
+                CustomerId customer = CustomerId.of("taught " + i);
+                Outcome outcome = i % 4 == 0 ? Outcome.FAILURE : Outcome.SUCCESS;
+                meet(touchstone, "search", customer, outcome);
+                touchstone.record(TouchpointEvent.feedback("search", customer, Feedback.csat(i % 4 == 0 ? 1 : 5)));
+                clock.advance(Duration.ofMinutes(1));
+                if (i == 498) {
+                    meet(touchstone, "search", ADA, Outcome.FAILURE);
+                    assertThat(touchstone
+                                    .customer(ADA)
+                                    .predicted()
+                                    .orElseThrow()
+                                    .interval()
+                                    .high())
+                            .isLessThan(0.5);
+                    assertThat(touchstone.customer(ADA).isAtRisk()).isFalse();
+                }
+            }
+            heard.clear();
+            CustomerId bob = CustomerId.of("bob");
+            meet(touchstone, "search", bob, Outcome.FAILURE);
+            assertThat(said()).containsExactly("AT_RISK RAISED");
+            assertThat(heard.get(0).reason()).isEqualTo("a dissatisfied answer is predicted");
+            assertThat(heard.get(0).predicted()).isPresent();
+            // the scores alone would say that bob is well again; what is predicted says no
+            meet(touchstone, "search", bob, Outcome.SUCCESS);
+            assertThat(touchstone.customer(bob).isAtRisk()).isTrue();
+        }
+    }
+
+    @Test
     void lesserFailuresAreNoRiskByThemselves() {
         try (Touchstone touchstone = builder().build()) {
             meet(touchstone, "search", ADA, Outcome.FAILURE);

@@ -2,6 +2,7 @@ package dev.touchstone.webhook;
 
 import dev.touchstone.care.Signal;
 import dev.touchstone.event.CustomerKey;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,8 +17,10 @@ final class SignalQueue {
 
     private final int capacity;
     private final Deque<Signal> waiting = new ArrayDeque<>();
-    // the latest: a signal about an erased customer may still be on its way here
-    private final Map<CustomerKey, Instant> erasures = new LinkedHashMap<>();
+    // the latest: a signal about an erased customer may still be on its way here; by a hash that says nothing without
+    // the salt
+    private final Map<Long, Instant> erasures = new LinkedHashMap<>();
+    private final long salt = new SecureRandom().nextLong();
     private long delivered;
     private long dropped;
     private long erased;
@@ -43,8 +46,9 @@ final class SignalQueue {
 
     /** Forgets the signals about a customer. */
     synchronized void erase(CustomerKey customer, Instant at) {
-        erasures.remove(customer);
-        erasures.put(customer, at);
+        long hash = hash(customer);
+        erasures.remove(hash);
+        erasures.put(hash, at);
         if (erasures.size() > MAX_ERASURES) {
             erasures.remove(erasures.keySet().iterator().next());
         }
@@ -54,8 +58,20 @@ final class SignalQueue {
     }
 
     private boolean isErased(Signal signal) {
-        Instant at = signal.customer().map(erasures::get).orElse(null);
+        Instant at =
+                signal.customer().map(customer -> erasures.get(hash(customer))).orElse(null);
         return at != null && !signal.time().isAfter(at);
+    }
+
+    private long hash(CustomerKey customer) {
+        return mixed(customer.high() ^ mixed(customer.low() ^ salt));
+    }
+
+    /** Returns a number of which each bit depends on each bit of another (Steele et al. 2014, the finalizer of SplitMix64). */
+    private static long mixed(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     /** Waits for a signal and returns it, without removing it; null if it is closed and none is left. */

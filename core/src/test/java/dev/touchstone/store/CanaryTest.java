@@ -9,12 +9,16 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.touchstone.Interaction;
 import dev.touchstone.Touchstone;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.json.CareJson;
 import dev.touchstone.json.EventJson;
 import dev.touchstone.json.ExportJson;
 import dev.touchstone.json.ScoreboardJson;
+import dev.touchstone.telemetry.EventLog;
 import dev.touchstone.telemetry.TouchstoneTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
@@ -34,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -157,7 +162,12 @@ class CanaryTest {
                         .pseudonymKey(Trials.KEY)
                         .name("canary")
                         .prediction()
-                        .catalog(catalog -> catalog.effects(List.of("who")))
+                        .care()
+                        .signalListener(signal ->
+                                out.add(signal + CareJson.withPseudonyms().write(signal)))
+                        .signalListener(EventLog.builder().customerKeys().build())
+                        .catalog(catalog -> catalog.effects(List.of("who"))
+                                .touchpoint("important", t -> t.importance(3).owner("owner")))
                         .listener(TouchstoneTelemetry.spanAttributes())
                         .listener((event, touchpoint, assessment) -> out.add(event + " " + event.customerKey()))
                         .listener((event, touchpoint, assessment) -> {
@@ -185,6 +195,9 @@ class CanaryTest {
             out.add(new ExportJson().write(touchstone.export(CustomerId.of(text()))));
             out.add(touchstone.export(CustomerId.of(text())).toString());
             out.add(touchstone.health().toString());
+            List<RecoveryCase> cases = touchstone.care().cases().all();
+            assertThat(cases).isNotEmpty();
+            out.add(cases + CareJson.withPseudonyms().write(cases, Instant.EPOCH));
             out.add(spans.getFinishedSpanItems().toString());
             out.add(metrics.collectAllMetrics().toString());
             out.add(Thread.getAllStackTraces().keySet().toString());
@@ -212,6 +225,12 @@ class CanaryTest {
                 .id(text())
                 .build());
         touchstone.record(TouchpointEvent.feedback("search", customer, Feedback.csat(2)));
+        touchstone.record(TouchpointEvent.builder("important")
+                .customer(customer)
+                .outcome(Outcome.FAILURE)
+                .build());
+        out.add(touchstone.care().shouldAsk(customer, "csat").toString());
+        touchstone.care().asked(customer, "csat");
         touchstone.record(TouchpointEvent.builder("refused").customer(customer).build());
         touchstone.record(TouchpointEvent.builder("search")
                 .customer(customer)

@@ -9,10 +9,14 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.test.ManualClock;
+import dev.touchstone.webhook.SignalWebhook;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +53,13 @@ class ErasedFromHeapTest {
     @Test
     void onlyTombstonesAreLeftOfAnErasedCustomer() throws IOException {
         ManualClock clock = ManualClock.at(Trials.START);
+        SignalWebhook webhook = SignalWebhook.to(nobody(), "a secret of sixteen characters")
+                .includePseudonyms()
+                .build();
         try (Touchstone touchstone = Trials.builder(clock)
                 .prediction()
+                .care()
+                .signalListener(webhook)
                 .lifetime()
                 .store(SnapshotDirectory.at(folder.resolve("kept")))
                 .build()) {
@@ -63,6 +72,10 @@ class ErasedFromHeapTest {
             touchstone.record(event("chat", customer()));
             touchstone.record(TouchpointEvent.feedback("pay", customer(), Feedback.nps(3)));
             assertThat(touchstone.customer(customer()).openJourneys()).isNotEmpty();
+            touchstone.care().cases().open(customer(), "pay", "called");
+            touchstone.care().asked(customer(), "csat");
+            touchstone.record(TouchpointEvent.feedback("pay", customer(), Feedback.nps(10))); // is an advocate
+            assertThat(webhook.waiting()).isPositive();
             touchstone.snapshot();
 
             Map<String, Integer> before = inTheHeap();
@@ -70,10 +83,19 @@ class ErasedFromHeapTest {
 
             touchstone.erase(customer());
             touchstone.snapshot();
+            assertThat(webhook.waiting()).isZero();
+            assertThat(touchstone.care().cases().all()).isEmpty();
             Map<String, Integer> after = inTheHeap();
             assertThat(after.keySet()).allMatch(found -> found.endsWith("high") || found.endsWith("low"));
             assertThat(after.values()).as("one tombstone each: %s", after).allMatch(times -> times == 1);
             assertThat(touchstone.health().customers()).isZero();
+        }
+    }
+
+    /** Returns an address at which nothing listens. */
+    private static URI nobody() throws IOException {
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + unused.getLocalPort());
         }
     }
 
