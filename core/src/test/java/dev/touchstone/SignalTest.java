@@ -129,6 +129,34 @@ class SignalTest {
     }
 
     @Test
+    void riskThatIsStillPredictedDoesNotComeAndGo() {
+        try (Touchstone touchstone = builder()
+                .prediction()
+                .catalog(catalog -> catalog.effects(List.of("seller")))
+                .build()) {
+            for (int i = 0; i < 800; i++) {
+                CustomerId customer = CustomerId.of("taught " + i);
+                boolean bad = i % 4 == 0;
+                touchstone.record(at("search", customer)
+                        .attribute("seller", bad ? "77" : "1")
+                        .build());
+                touchstone.record(TouchpointEvent.feedback("search", customer, Feedback.csat(bad ? 1 : 5)));
+                clock.advance(Duration.ofMinutes(1));
+            }
+            CustomerId bob = CustomerId.of("bob");
+            for (int i = 0; i < 6; i++) {
+                touchstone.record(at("search", bob).attribute("seller", "77").build());
+                assertThat(touchstone.customer(bob).experience().value()).isGreaterThan(70);
+                assertThat(touchstone.customer(bob).isAtRisk())
+                        .as("event %s", i)
+                        .isTrue();
+            }
+            touchstone.record(at("search", bob).attribute("seller", "1").build());
+            assertThat(touchstone.customer(bob).isAtRisk()).isFalse();
+        }
+    }
+
+    @Test
     void lesserFailuresAreNoRiskByThemselves() {
         try (Touchstone touchstone = builder().build()) {
             meet(touchstone, "search", ADA, Outcome.FAILURE);

@@ -119,6 +119,12 @@ public class RecordBenchmark {
         key(business, visits);
     }
 
+    /** As {@link #key}, and the answer to every event is predicted and every customer judged, none of whom is at risk. */
+    @Benchmark
+    public void caring(Caring business, Visits visits) {
+        key(business, visits);
+    }
+
     /** As {@link #key}, on an open journey. */
     @Benchmark
     public void journey(Journeying business, Visits visits) {
@@ -162,6 +168,15 @@ public class RecordBenchmark {
         @Override
         TouchstoneBuilder configure(TouchstoneBuilder builder) {
             return builder.listener((event, touchpoint, assessment) -> heard = assessment.quality());
+        }
+    }
+
+    /** A business that predicts answers and cares. */
+    public static class Caring extends Predicting {
+
+        @Override
+        TouchstoneBuilder configure(TouchstoneBuilder builder) {
+            return super.configure(builder).care();
         }
     }
 
