@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a visitor holds: knows the shop's address and keeps its cookie. Not thread-safe. */
@@ -13,6 +14,8 @@ final class Browser {
 
     private final String shop;
     private @Nullable String cookie;
+
+    private boolean asked;
 
     Browser(String shop) {
         this.shop = shop;
@@ -26,6 +29,11 @@ final class Browser {
     /** Presses a button, follows where it leads, and returns the status of what is there. */
     int post(String path) throws IOException {
         return send("POST", path);
+    }
+
+    /** Returns whether the last page has a question. */
+    boolean isAsked() {
+        return asked;
     }
 
     private int send(String method, String path) throws IOException {
@@ -46,9 +54,7 @@ final class Browser {
         try (InputStream body = status < HttpURLConnection.HTTP_BAD_REQUEST
                 ? connection.getInputStream()
                 : connection.getErrorStream()) {
-            if (body != null) {
-                body.readAllBytes();
-            }
+            asked = body != null && new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("\"/answer\"");
         }
         String location = connection.getHeaderField("Location");
         return location == null ? status : send("GET", URI.create(location).getPath());

@@ -100,9 +100,11 @@ class ShopController {
         if (failedPayment.happens()) { // the other weak spot
             return html(
                     HttpStatus.BAD_GATEWAY,
-                    new Page("The bank does not answer")
-                            .text("Nothing was charged.")
-                            .post("/pay", "Try again"));
+                    asking(
+                            guest,
+                            new Page("The bank does not answer")
+                                    .text("Nothing was charged.")
+                                    .post("/pay", "Try again")));
         }
         return seeOther("/confirm");
     }
@@ -114,10 +116,19 @@ class ShopController {
         int parcels = warehouse.pack(guest.cart());
         Page page = new Page("Thank you")
                 .text("This is on its way in " + parcels + (parcels == 1 ? " parcel:" : " parcels:"))
-                .products(guest.cart())
-                .questions();
+                .products(guest.cart());
         guest.emptyCart();
-        return ok(page);
+        return ok(asking(guest, page));
+    }
+
+    /** Adds the questions to a page, if the customer should be asked now. */
+    private Page asking(Guest guest, Page page) {
+        CustomerId customer = guest.customer();
+        if (!touchstone.care().shouldAsk(customer, "csat").yes()) {
+            return page;
+        }
+        touchstone.care().asked(customer, "csat");
+        return page.questions();
     }
 
     /** A customer says how it was: whatever they left out, or is not on the scale, is not counted. */

@@ -110,15 +110,25 @@ class Visitors implements SmartLifecycle {
             browser.post("/login?name=customer-" + ThreadLocalRandom.current().nextInt(CUSTOMERS));
             think();
         }
-        int status = browser.post("/pay");
+        int status = pay(browser, false);
         for (int i = 1; i < MOST_PAYMENTS && status >= 500 && perhaps(0.8); i++) {
             think();
-            status = browser.post("/pay");
+            status = pay(browser, true);
         }
-        if (status < 300 && perhaps(0.3)) {
+    }
+
+    /** Pays, and may answer a question then: whoever had to try again or was sent away is less satisfied. */
+    private int pay(Browser browser, boolean again) throws IOException, InterruptedException {
+        int status = browser.post("/pay");
+        if (browser.isAsked() && perhaps(0.4)) {
             think();
-            browser.post("/answer?recommend=" + upTo(10, 3) + "&satisfied=" + upTo(5, 2) + "&easy=" + upTo(7, 2));
+            boolean bad = again || status >= 500;
+            browser.post(
+                    bad && perhaps(0.8)
+                            ? "/answer?recommend=" + upTo(6, 5) + "&satisfied=" + upTo(2, 2) + "&easy=" + upTo(4, 3)
+                            : "/answer?recommend=" + upTo(10, 3) + "&satisfied=" + upTo(5, 2) + "&easy=" + upTo(7, 2));
         }
+        return status;
     }
 
     /** Returns an answer among the best few of a scale. */

@@ -103,6 +103,41 @@ class StorefrontTest {
     }
 
     @Test
+    void customersAreAskedOnceInAWhileAndTheirAnswersAreLearned() {
+        try (ConfigurableApplicationContext shop =
+                open(0, "--storefront.visitors=0", "--storefront.failed-payments=0")) {
+            Touchstone touchstone = shop.getBean(Touchstone.class);
+            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
+            assertThat(post(browser, "/login?name=ada")).isEqualTo(200);
+            assertThat(browser.isAsked()).isFalse();
+            await().until(() -> touchstone.customer(CustomerId.of("ada")).count() > 0);
+            assertThat(post(browser, "/pay")).isEqualTo(200);
+            assertThat(browser.isAsked()).isTrue();
+            assertThat(post(browser, "/answer?satisfied=1")).isEqualTo(200);
+            assertThat(post(browser, "/pay")).isEqualTo(200);
+            assertThat(browser.isAsked()).as("not again within a week").isFalse();
+            Scoreboard scoreboard = touchstone.scoreboard();
+            assertThat(scoreboard.indices().responseRates()).containsEntry("csat", 1.0);
+            assertThat(scoreboard.predicted().orElseThrow().answers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void failedPaymentOpensACaseForPayments() {
+        try (ConfigurableApplicationContext shop =
+                open(0, "--storefront.visitors=0", "--storefront.failed-payments=1")) {
+            Touchstone touchstone = shop.getBean(Touchstone.class);
+            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
+            assertThat(post(browser, "/login?name=ada")).isEqualTo(200);
+            assertThat(post(browser, "/pay")).isEqualTo(502);
+            await().until(() -> touchstone.customer(CustomerId.of("ada")).isAtRisk());
+            assertThat(touchstone.care().cases().all())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.owner()).contains("payments"));
+        }
+    }
+
+    @Test
     void aTakenPortIsSaidPlainly(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             try (ConfigurableApplicationContext shop = open(taken.getLocalPort(), "--storefront.visitors=1")) {
