@@ -1,13 +1,18 @@
 package dev.touchstone.http;
 
+import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.json.CareJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -44,6 +49,8 @@ public final class PageContent {
 
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]++)++");
     private static final String SCOREBOARD = "scoreboard.json";
+    private static final String CASES = "cases.json";
+    private static final int MOST_CASES = 100;
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
     private static final long FRESH_NANOS = 1_000_000_000;
@@ -59,7 +66,8 @@ public final class PageContent {
             "dom.js", SCRIPT,
             "charts.js", SCRIPT,
             "map.js", SCRIPT,
-            "customer.js", SCRIPT);
+            "customer.js", SCRIPT,
+            "cases.js", SCRIPT);
 
     private final Touchstone touchstone;
     private final LongSupplier nanoTime;
@@ -68,6 +76,7 @@ public final class PageContent {
 
     private @Nullable Answer scoreboard;
     private long scoreboardAt;
+    private Instant asOf = Instant.EPOCH;
 
     /** Makes the page of an instance. */
     public PageContent(Touchstone touchstone) {
@@ -114,6 +123,9 @@ public final class PageContent {
         if (name.equals(SCOREBOARD)) {
             return Optional.of(scoreboard());
         }
+        if (name.equals(CASES)) {
+            return Optional.of(cases());
+        }
         return Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
     }
 
@@ -122,11 +134,21 @@ public final class PageContent {
         long now = nanoTime.getAsLong();
         Answer known = scoreboard;
         if (known == null || now - scoreboardAt >= FRESH_NANOS) {
-            known = new Answer(OK, JSON, json.write(touchstone.scoreboard().withholdingSmallGroups()));
+            Scoreboard latest = touchstone.scoreboard().withholdingSmallGroups();
+            asOf = latest.asOf();
+            known = new Answer(OK, JSON, json.write(latest));
             scoreboard = known;
             scoreboardAt = now;
         }
         return known;
+    }
+
+    /** Returns the most urgent recovery cases, without their customers. */
+    private synchronized Answer cases() {
+        scoreboard();
+        List<RecoveryCase> cases = touchstone.care().cases().all();
+        String written = CareJson.withoutCustomers().write(cases.subList(0, Math.min(MOST_CASES, cases.size())), asOf);
+        return new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -4,6 +4,7 @@ import {
 } from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
+import { cases } from "./cases.js";
 import { receivedScoreboard } from "./received.js";
 
 const EVERY_MS = 5000;
@@ -361,6 +362,7 @@ async function look() {
       throw new Error(`status ${response.status}`);
     }
     latest = receivedScoreboard(await response.json());
+    await lookForCases();
     section("trouble").textContent = "";
     remember(latest);
     draw();
@@ -368,6 +370,16 @@ async function look() {
     section("trouble").textContent = `No news: the server does not answer as it should (${failure.message}).`;
   }
   setTimeout(lookIfSeen, EVERY_MS);
+}
+
+// There are none, and no section, unless the instance cares.
+async function lookForCases() {
+  const response = await fetch("cases.json", { headers: { Accept: "application/json" } });
+  const known = response.ok ? (await response.json()).cases : [];
+  reveal("cases", known.length > 0);
+  if (known.length > 0) {
+    show(content("cases"), [known, since(known[0].openedAt, latest.asOf)], () => cases(known, latest.asOf));
+  }
 }
 
 function lookIfSeen() {

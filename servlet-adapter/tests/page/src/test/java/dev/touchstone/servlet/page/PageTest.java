@@ -13,7 +13,9 @@ import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,6 +184,39 @@ class PageTest {
             assertThat(page.locator("#overall").textContent()).doesNotContain("withheld");
             assertThat(page.locator("#pain button.row").count()).isEqualTo(1);
             assertThat(page.locator("footer").textContent()).contains("No group is withheld, however small.");
+        }
+    }
+
+    @Test
+    void customersWhoNeedHelpAreListedWithoutTheirNames(@TempDir Path folder) {
+        try (Touchstone touchstone = Shop.visited(
+                        builder -> builder.care()
+                                .showSmallGroups()
+                                .catalog(catalog -> catalog.touchpoint(
+                                        "pay", pay -> pay.importance(3).owner("payments"))),
+                        "ada");
+                PageSite caring = new PageSite(touchstone, folder)) {
+            Page page = look(caring.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#cases").isVisible()).isFalse();
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .customer(CustomerId.of("ada"))
+                    .outcome(Outcome.FAILURE)
+                    .build());
+            PlaywrightAssertions.assertThat(page.locator("#cases"))
+                    .containsText(
+                            "1 open, the most urgent first.",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(NEWS_MS));
+            assertThat(page.locator("#cases").textContent())
+                    .contains("pay", "payments", "open", "less than a minute")
+                    .contains("take up within 59 minutes", "failure at a moment of truth", "outcome ")
+                    .doesNotContain(touchstone.key(CustomerId.of("ada")).toString());
+            assertThat(seriousFindings(page)).isEmpty();
+            touchstone
+                    .care()
+                    .cases()
+                    .resolve(touchstone.care().cases().all().get(0).id(), Resolution.FULL);
+            PlaywrightAssertions.assertThat(page.locator("#cases"))
+                    .containsText("No case is open.", new LocatorAssertions.ContainsTextOptions().setTimeout(NEWS_MS));
         }
     }
 
