@@ -26,7 +26,7 @@ class EvictionTest {
     private static final int THREADS = 16;
     private static final int CAPACITY = 1_000;
     private static final int CUSTOMERS = 10 * CAPACITY;
-    private static final int EVENTS = 5_000_000;
+    private static final int EVENTS = 2_500_000;
     private static final String[] TOUCHPOINTS = {"search", "basket", "confirm", "support", "GET /orders/{id}"};
 
     private static List<CustomerKey> keys() {
@@ -117,7 +117,7 @@ class EvictionTest {
         List<CustomerKey> keys = keys();
         try (Touchstone touchstone = Touchstone.builder().maximumCustomers(10).build()) {
             LongAdder falls = new LongAdder();
-            hammer(keys, EVENTS / 20, key -> {
+            hammer(keys, EVENTS / 10, key -> {
                 Health before = touchstone.health();
                 touchstone.record(
                         TouchpointEvent.builder("search").customer(key).build());

@@ -28,7 +28,6 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URLEncoder;
@@ -46,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,39 +305,11 @@ class CanaryTest {
         }
     }
 
-    private List<String> inTheHeap() throws Exception {
+    private Set<String> inTheHeap() throws Exception {
         Path dump = folder.resolve("heap.hprof");
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
-        List<String> found = found(dump);
+        Set<String> found = Bytes.found(dump, guises()).keySet();
         Files.delete(dump);
         return found;
-    }
-
-    /** The guises that stand in a large file, which is read in pieces that overlap. */
-    private static List<String> found(Path file) throws Exception {
-        Map<String, byte[]> guises = guises();
-        List<String> found = new ArrayList<>();
-        try (var in = Files.newInputStream(file)) {
-            byte[] carried = new byte[0];
-            byte[] piece = in.readNBytes(1 << 24);
-            while (piece.length > 0) {
-                String window = latin(join(carried, piece));
-                guises.forEach((guise, wanted) -> {
-                    if (window.contains(latin(wanted))) {
-                        found.add(guise);
-                    }
-                });
-                carried = java.util.Arrays.copyOfRange(piece, Math.max(0, piece.length - 200), piece.length);
-                piece = in.readNBytes(1 << 24);
-            }
-        }
-        return found;
-    }
-
-    private static byte[] join(byte[] one, byte[] other) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.write(one);
-        all.write(other);
-        return all.toByteArray();
     }
 }

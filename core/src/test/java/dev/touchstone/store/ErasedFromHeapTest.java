@@ -10,9 +10,7 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.test.ManualClock;
 import dev.touchstone.webhook.SignalWebhook;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,8 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  * pseudonym for each tombstone.
  */
 class ErasedFromHeapTest {
-
-    private static final int BUFFER = 1 << 20;
 
     /** In one of so many collections the serial collector leaves no dead objects behind as fillers, which a dump would have. */
     private static final int COMPACTING = 4;
@@ -114,49 +109,26 @@ class ErasedFromHeapTest {
         Path dump = folder.resolve("heap.hprof");
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
         // only now, so that none of this is in the dump
-        List<String> names = new ArrayList<>();
-        List<Long> wanted = new ArrayList<>();
-        add("customer", customer().key(Trials.KEY), names, wanted);
+        Map<String, byte[]> wanted = new TreeMap<>();
+        add("customer", customer().key(Trials.KEY), wanted);
         for (int i = 0; i < 3; i++) {
-            add("guest " + i, guest(i).key(Trials.KEY), names, wanted);
+            add("guest " + i, guest(i).key(Trials.KEY), wanted);
         }
-        long[] longs = wanted.stream().mapToLong(Long::longValue).toArray();
-        Map<String, Integer> found = new TreeMap<>();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(dump), BUFFER)) {
-            long window = 0;
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                window = window << Byte.SIZE | next;
-                for (int i = 0; i < longs.length; i++) {
-                    if (window == longs[i]) {
-                        found.merge(names.get(i), 1, Integer::sum);
-                    }
-                }
-            }
-        }
+        Map<String, Integer> found = Bytes.found(dump, wanted);
         Files.delete(dump);
         return found;
     }
 
     /** Adds eight bytes of each guise: a heap dump has longs with the highest byte first. */
-    private static void add(String who, CustomerKey key, List<String> names, List<Long> wanted) {
-        Map<String, Long> guises = Map.of(
-                " high",
-                key.high(),
-                " low",
-                key.low(),
-                " hash",
-                key.hash(),
-                " hex",
-                first(key.toString().getBytes(StandardCharsets.US_ASCII)),
-                " reversed",
-                Long.reverseBytes(key.high()));
-        guises.forEach((guise, eightBytes) -> {
-            names.add(who + guise);
-            wanted.add(eightBytes);
-        });
+    private static void add(String who, CustomerKey key, Map<String, byte[]> wanted) {
+        wanted.put(who + " high", bytes(key.high()));
+        wanted.put(who + " low", bytes(key.low()));
+        wanted.put(who + " hash", bytes(key.hash()));
+        wanted.put(who + " hex", Arrays.copyOf(key.toString().getBytes(StandardCharsets.US_ASCII), Long.BYTES));
+        wanted.put(who + " reversed", bytes(Long.reverseBytes(key.high())));
     }
 
-    private static long first(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).getLong();
+    private static byte[] bytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 }

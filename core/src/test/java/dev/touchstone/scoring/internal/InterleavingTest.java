@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class InterleavingTest {
 
-    private static final int CUSTOMERS = 5_000;
+    private static final int CUSTOMERS = 2_500;
     private static final int EVENTS_EACH = 40;
     private static final long MINUTE = 60_000;
     private static final long DAY = 24 * 60 * MINUTE;

@@ -33,6 +33,7 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.util.ClassUtils;
 
@@ -162,11 +163,14 @@ final class ReactiveShop implements AutoCloseable {
         }
 
         @Bean
+        PasswordEncoder passwords() {
+            return new PlainPasswords();
+        }
+
+        @Bean
         MapReactiveUserDetailsService users() {
-            return new MapReactiveUserDetailsService(User.withUsername("ada")
-                    .password("{noop}secret")
-                    .roles("USER")
-                    .build());
+            return new MapReactiveUserDetailsService(
+                    User.withUsername("ada").password("secret").roles("USER").build());
         }
     }
 }

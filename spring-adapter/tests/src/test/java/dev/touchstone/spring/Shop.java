@@ -37,6 +37,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -177,16 +178,15 @@ final class Shop implements AutoCloseable {
         }
 
         @Bean
+        PasswordEncoder passwords() {
+            return new PlainPasswords();
+        }
+
+        @Bean
         UserDetailsService users() {
             return new InMemoryUserDetailsManager(
-                    User.withUsername("ada")
-                            .password("{noop}secret")
-                            .roles("USER")
-                            .build(),
-                    User.withUsername("bob")
-                            .password("{noop}secret")
-                            .roles("USER")
-                            .build());
+                    User.withUsername("ada").password("secret").roles("USER").build(),
+                    User.withUsername("bob").password("secret").roles("USER").build());
         }
     }
 
