@@ -3,6 +3,7 @@ package dev.touchstone.settings;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.store.SnapshotDirectory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +87,45 @@ public final class InstanceSettings {
     public static final Setting<Duration> SNAPSHOT_INTERVAL =
             new Setting<>("snapshot-interval", SettingText::duration, (settings, value) -> settings.interval = value);
 
+    /** Whether signals are raised and recovery cases kept. */
+    public static final Setting<Boolean> CARE_ENABLED =
+            new Setting<>("care.enabled", SettingText::flag, (settings, value) -> settings.care.enabled(value));
+
+    /** From the opening of a recovery case until it is acknowledged. */
+    public static final Setting<Duration> CARE_ACKNOWLEDGE_WITHIN =
+            ofCare("acknowledge-within", SettingText::duration, CareChoice::acknowledgeWithin);
+
+    /** Between two updates of the customer. */
+    public static final Setting<Duration> CARE_UPDATE_WITHIN =
+            ofCare("update-within", SettingText::duration, CareChoice::updateWithin);
+
+    /** From the opening of a recovery case until it is resolved. */
+    public static final Setting<Duration> CARE_RESOLVE_WITHIN =
+            ofCare("resolve-within", SettingText::duration, CareChoice::resolveWithin);
+
+    /** Least time between two questions to a customer. */
+    public static final Setting<Duration> CARE_QUIET_TIME =
+            ofCare("quiet-time", SettingText::duration, CareChoice::quietTime);
+
+    /** Maximum number of questions to a customer within a year. */
+    public static final Setting<Integer> CARE_MAXIMUM_QUESTIONS =
+            ofCare("maximum-questions", SettingText::smallNumber, CareChoice::maximumQuestions);
+
+    /** Share of the customers to be asked each day. */
+    public static final Setting<Double> CARE_ASKING_RATE =
+            ofCare("asking-rate", SettingText::decimal, CareChoice::askingRate);
+
+    /** Where signals are posted. */
+    public static final Setting<URI> CARE_WEBHOOK_URL = ofCare("webhook.url", SettingText::address, CareChoice::url);
+
+    /** File with the secret under which the posts are signed. */
+    public static final Setting<Path> CARE_WEBHOOK_SECRET_FILE =
+            ofCare("webhook.secret-file", SettingText::path, CareChoice::secretFile);
+
+    /** Whether posted signals have the pseudonym of the customer. */
+    public static final Setting<Boolean> CARE_WEBHOOK_PSEUDONYMS =
+            ofCare("webhook.pseudonyms", SettingText::flag, CareChoice::pseudonyms);
+
     private static final List<Setting<?>> ALL = List.of(
             NAME,
             MAXIMUM_CUSTOMERS,
@@ -99,10 +139,21 @@ public final class InstanceSettings {
             KEY_FILE,
             FORMER_KEY_FILES,
             SNAPSHOT_DIRECTORY,
-            SNAPSHOT_INTERVAL);
+            SNAPSHOT_INTERVAL,
+            CARE_ENABLED,
+            CARE_ACKNOWLEDGE_WITHIN,
+            CARE_UPDATE_WITHIN,
+            CARE_RESOLVE_WITHIN,
+            CARE_QUIET_TIME,
+            CARE_MAXIMUM_QUESTIONS,
+            CARE_ASKING_RATE,
+            CARE_WEBHOOK_URL,
+            CARE_WEBHOOK_SECRET_FILE,
+            CARE_WEBHOOK_PSEUDONYMS);
 
     private final TouchstoneBuilder builder;
     private final BiConsumer<String, String> problems;
+    private final CareChoice care = new CareChoice();
     private @Nullable Path keyFile;
     private @Nullable Path directory;
     private @Nullable Duration interval;
@@ -149,7 +200,7 @@ public final class InstanceSettings {
         return this;
     }
 
-    /** Sets on the builder what several values decide together: the key and the store. To be called last. */
+    /** Sets on the builder what several values decide together: the key, the store and care. To be called last. */
     public void complete() {
         attempt(
                 KEY_FILE,
@@ -166,6 +217,13 @@ public final class InstanceSettings {
                 builder.store(store);
             }
         });
+        attempt(CARE_ENABLED, care::checkSwitch);
+        if (care.isOn()) { // otherwise the secret need not exist
+            care.applyTo(builder);
+            attempt(CARE_WEBHOOK_URL, care::checkUrl);
+            attempt(CARE_WEBHOOK_SECRET_FILE, () -> care.addWebhookTo(builder));
+            attempt(CARE_WEBHOOK_PSEUDONYMS, care::checkPseudonyms);
+        }
     }
 
     /**
@@ -180,6 +238,14 @@ public final class InstanceSettings {
                             + " or the environment" + " variable " + PseudonymKey.ENVIRONMENT_VARIABLE + ": "
                             + PseudonymKey.HOW_TO_MAKE_ONE);
         }
+    }
+
+    private static <T> Setting<T> ofCare(String name, Function<String, T> parser, BiConsumer<CareChoice, T> call) {
+        String full = "care." + name;
+        return new Setting<>(full, parser, (settings, value) -> {
+            settings.care.given(full);
+            call.accept(settings.care, value);
+        });
     }
 
     private void attempt(Setting<?> setting, Runnable call) {

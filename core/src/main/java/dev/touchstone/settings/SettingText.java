@@ -1,5 +1,7 @@
 package dev.touchstone.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -49,6 +51,14 @@ final class SettingText {
             };
         }
         return parsed(text, Duration::parse, "a duration; write it like 180d, 5m or PT5M");
+    }
+
+    static URI address(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("\"" + text + "\" is not an address", e);
+        }
     }
 
     static Path path(String text) {

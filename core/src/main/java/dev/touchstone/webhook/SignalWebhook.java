@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SignalWebhook implements SignalListener, AutoCloseable {
 
+    /** The minimum number of characters of a secret. */
+    public static final int MIN_SECRET = 16;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(SignalWebhook.class);
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -54,11 +57,25 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
      * Begins one.
      *
      * @param url where to post, http or https
-     * @param secret under which requests are signed, at least 16 characters
+     * @param secret under which requests are signed, at least {@value #MIN_SECRET} characters
      * @throws IllegalArgumentException if the URL or the secret is not usable
      */
     public static Builder to(URI url, String secret) {
         return new Builder(url, secret);
+    }
+
+    /**
+     * Returns a URL to which signals can be posted.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static URI checkedUrl(URI url) {
+        String scheme = url.getScheme();
+        if (!("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "webhook url " + url + ": expected an address such as https://crm.example.com/signals");
+        }
+        return url;
     }
 
     @Override
@@ -202,7 +219,6 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
     /** Configures a webhook. Not thread-safe. */
     public static final class Builder {
 
-        private static final int LEAST_SECRET = 16;
         private static final int MOST_CAPACITY = 1_000_000;
 
         private final URI url;
@@ -211,16 +227,11 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
         private int capacity = 10_000;
 
         private Builder(URI url, String secret) {
-            String scheme = url.getScheme();
-            if (!("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) || url.getHost() == null) {
+            if (secret.length() < MIN_SECRET) {
                 throw new IllegalArgumentException(
-                        "webhook url " + url + ": expected an address such as https://crm.example.com/signals");
+                        "webhook secret: it has " + secret.length() + " characters; expected at least " + MIN_SECRET);
             }
-            if (secret.length() < LEAST_SECRET) {
-                throw new IllegalArgumentException(
-                        "webhook secret: it has " + secret.length() + " characters; expected at least " + LEAST_SECRET);
-            }
-            this.url = url;
+            this.url = checkedUrl(url);
             this.secret = secret;
         }
 

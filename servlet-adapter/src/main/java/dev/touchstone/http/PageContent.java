@@ -97,8 +97,7 @@ public final class PageContent {
      */
     public static String checkedPath(String path) {
         if (!PATH.matcher(path).matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + path + "\" is not a path for the page; write one such as " + DEFAULT_PATH);
+            throw new IllegalArgumentException("\"" + path + "\" is not a path; write one such as " + DEFAULT_PATH);
         }
         return path;
     }

@@ -8,6 +8,7 @@ import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
 import dev.touchstone.catalog.internal.NearestName;
+import dev.touchstone.http.CaseContent;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PageContent;
 import dev.touchstone.http.RequestResolvers;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclusions the paths that are not recorded
  * @param visitors the visitors that are recorded
  * @param page the path of the page; null if it is off
+ * @param cases the path of the recovery cases; null if they are off
  * @param customers where customers come from, for the report at start
  * @param snapshotDirectory where scores outlive a restart; null if they do not
  */
@@ -43,6 +47,7 @@ record Settings(
         Exclusions exclusions,
         Visitors visitors,
         @Nullable String page,
+        @Nullable String cases,
         String customers,
         @Nullable String snapshotDirectory) {
 
@@ -56,8 +61,10 @@ record Settings(
     private static final String CHANNEL_RESOLVER = PREFIX + "channel-resolver";
     private static final String CONSENT_RESOLVER = PREFIX + "consent-resolver";
     private static final String OUTCOME_CLASSIFIER = PREFIX + "outcome-classifier";
-    private static final String PAGE_ENABLED = PREFIX + "page.enabled";
+    static final String PAGE_ENABLED = PREFIX + "page.enabled";
+    static final String CASES_ENABLED = PREFIX + "care.cases.enabled";
     private static final String PAGE_PATH = PREFIX + "page.path";
+    private static final String CASES_PATH = PREFIX + "care.cases.path";
 
     private static final Set<String> KNOWN = known();
 
@@ -72,7 +79,9 @@ record Settings(
                 CONSENT_RESOLVER,
                 OUTCOME_CLASSIFIER,
                 PAGE_ENABLED,
-                PAGE_PATH));
+                PAGE_PATH,
+                CASES_ENABLED,
+                CASES_PATH));
         InstanceSettings.all().forEach(setting -> known.add(PREFIX + setting.name()));
         return Collections.unmodifiableSet(known);
     }
@@ -86,9 +95,9 @@ record Settings(
         return new Reader(context).read();
     }
 
-    /** Returns whether the page is switched on, whatever else is set. */
-    static boolean isPageEnabled(ServletContext context) {
-        return "true".equals(context.getInitParameter(PAGE_ENABLED));
+    /** Returns whether a parameter switches something on, whatever else is set. */
+    static boolean isOn(String parameter, ServletContext context) {
+        return "true".equals(context.getInitParameter(parameter));
     }
 
     /** Returns whether nothing shall be recorded, whatever else is set. */
@@ -140,9 +149,10 @@ record Settings(
                 instance.complete();
                 instance.requireKeyForSnapshots(); // some containers build the instance with the first request
             }
-            String page = flag(PAGE_ENABLED, false) ? page() : null;
+            String page = flag(PAGE_ENABLED, false) ? path(PAGE_PATH, PageContent.DEFAULT_PATH) : null;
+            String cases = flag(CASES_ENABLED, false) ? path(CASES_PATH, CaseContent.DEFAULT_PATH) : null;
             RequestResolvers<HttpServletRequest> resolvers = resolvers();
-            Exclusions exclusions = exclusions(page);
+            Exclusions exclusions = exclusions(page, cases);
             Visitors visitors = Visitors.excludingAutomated(flag(EXCLUDE_AUTOMATED, true));
             catalog();
             return new Settings(
@@ -152,6 +162,7 @@ record Settings(
                     exclusions,
                     visitors,
                     page,
+                    cases,
                     customers(),
                     context.getInitParameter(PREFIX + InstanceSettings.SNAPSHOT_DIRECTORY.name()));
         }
@@ -231,11 +242,9 @@ record Settings(
             return null;
         }
 
-        private Exclusions exclusions(@Nullable String page) {
+        private Exclusions exclusions(@Nullable String... ownPaths) {
             List<String> patterns = new ArrayList<>(Exclusions.USUAL);
-            if (page != null) {
-                patterns.add(page + "/*");
-            }
+            Stream.of(ownPaths).filter(Objects::nonNull).forEach(path -> patterns.add(path + "/*"));
             String added = context.getInitParameter(EXCLUDE);
             if (added != null) {
                 for (String pattern : added.strip().split("[\\s,]+", -1)) {
@@ -249,13 +258,13 @@ record Settings(
             return new Exclusions(patterns);
         }
 
-        private String page() {
-            String path = context.getInitParameter(PAGE_PATH);
+        private String path(String parameter, String usual) {
+            String path = context.getInitParameter(parameter);
             try {
-                return PageContent.checkedPath(path == null ? PageContent.DEFAULT_PATH : path);
+                return PageContent.checkedPath(path == null ? usual : path);
             } catch (IllegalArgumentException e) {
-                problem(PAGE_PATH, String.valueOf(e.getMessage()));
-                return PageContent.DEFAULT_PATH;
+                problem(parameter, String.valueOf(e.getMessage()));
+                return usual;
             }
         }
 

@@ -2,6 +2,7 @@ package dev.touchstone.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers {@link TouchstoneFilter} before all other filters and, where the context parameter {@code
- * touchstone.page.enabled} is true, {@link TouchstonePage}. It leaves the application alone if the parameter {@code
+ * touchstone.page.enabled} is true, {@link TouchstonePage}, and where {@code touchstone.care.cases.enabled} is true, {@link
+ * TouchstoneCases}. It leaves the application alone if the parameter {@code
  * touchstone.enabled} is false, if the filter is in {@code web.xml} already, or if the Spring Boot starter is on the class
  * path. Called by the container.
  */
 public final class TouchstoneInitializer implements ServletContainerInitializer {
 
     private static final String NAME = "touchstone";
-    private static final String PAGE_NAME = "touchstone-page";
     private static final String STARTER = "dev/touchstone/spring/TouchstoneAutoConfiguration.class";
 
     /** @throws ServletException with everything that is wrong with the configuration */
@@ -42,7 +43,10 @@ public final class TouchstoneInitializer implements ServletContainerInitializer 
                     EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/*");
         }
         if (settings.page() != null) {
-            addPage(context, settings.page());
+            add("page", new TouchstonePage(), context, settings.page());
+        }
+        if (settings.cases() != null) {
+            add("care.cases", new TouchstoneCases(), context, settings.cases());
         }
     }
 
@@ -56,11 +60,13 @@ public final class TouchstoneInitializer implements ServletContainerInitializer 
                 .anyMatch(filter -> TouchstoneFilter.class.getName().equals(filter.getClassName()));
     }
 
-    private static void addPage(ServletContext context, String path) throws ServletException {
-        ServletRegistration.Dynamic page = context.addServlet(PAGE_NAME, new TouchstonePage());
-        if (page == null || !page.addMapping(path + "/*").isEmpty()) {
-            throw new ServletException("there is another servlet called \"" + PAGE_NAME + "\" or at \"" + path
-                    + "/*\"; set the context parameter touchstone.page.path to another path");
+    private static void add(String group, Servlet servlet, ServletContext context, String path)
+            throws ServletException {
+        String name = NAME + "-" + group.replace('.', '-');
+        ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
+        if (registration == null || !registration.addMapping(path + "/*").isEmpty()) {
+            throw new ServletException("there is another servlet called \"" + name + "\" or at \"" + path
+                    + "/*\"; set the context parameter " + Settings.PREFIX + group + ".path to another path");
         }
     }
 }

@@ -35,17 +35,7 @@ public final class TouchstonePage extends HttpServlet {
     /** @throws ServletException if the page is on and there is no instance to show */
     @Override
     public void init() throws ServletException {
-        Touchstone shown = touchstone;
-        if (shown == null) {
-            Settings.checkNoneIn(getInitParameterNames(), "servlet");
-        }
-        if (shown == null && Settings.isPageEnabled(getServletContext())) {
-            if (!(getServletContext().getAttribute(TouchstoneFilter.TOUCHSTONE) instanceof Touchstone found)) {
-                throw new ServletException("the page has nothing to show: no instance of Touchstone in the attribute \""
-                        + TouchstoneFilter.TOUCHSTONE + "\" of the servlet context, where TouchstoneFilter puts it");
-            }
-            shown = found;
-        }
+        Touchstone shown = ServedInstance.of(touchstone, this, Settings.PAGE_ENABLED);
         content = shown == null ? null : new PageContent(shown);
     }
 
@@ -70,7 +60,7 @@ public final class TouchstonePage extends HttpServlet {
         }
         Optional<PageContent.Answer> answer = page == null ? Optional.empty() : page.get(path.substring(1));
         if (answer.isPresent()) {
-            send(answer.get(), response);
+            Answers.send(answer.get(), response);
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -108,13 +98,6 @@ public final class TouchstonePage extends HttpServlet {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }
-        send(page.customer(id, pseudonym), response);
-    }
-
-    private static void send(PageContent.Answer answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
-        response.setContentType(answer.contentType());
-        response.setContentLength(answer.body().length);
-        response.getOutputStream().write(answer.body());
+        Answers.send(page.customer(id, pseudonym), response);
     }
 }

@@ -1,5 +1,7 @@
 package dev.touchstone.spring;
 
+import dev.touchstone.http.CustomerRequests;
+import dev.touchstone.http.PageContent;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -67,14 +69,18 @@ final class CustomerEndpointFilters {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            int status = endpoints.isAt(path(request))
-                    ? CustomerEndpoints.status(
-                            request.getQueryString(),
-                            request.getHeader(HttpHeaders.HOST),
-                            request.getHeader(HttpHeaders.ORIGIN),
-                            request.getHeader(FETCH_SITE))
-                    : CustomerEndpoints.ALLOWED;
-            if (status == CustomerEndpoints.ALLOWED) {
+            if (!endpoints.isAt(path(request))) {
+                chain.doFilter(request, response);
+                return;
+            }
+            PageContent.HEADERS.forEach(response::setHeader);
+            int status = CustomerEndpoints.status(
+                    request.getMethod(),
+                    request.getQueryString(),
+                    request.getHeader(HttpHeaders.HOST),
+                    request.getHeader(HttpHeaders.ORIGIN),
+                    request.getHeader(FETCH_SITE));
+            if (status == CustomerRequests.ALLOWED) {
                 chain.doFilter(request, response);
             } else {
                 response.sendError(status);
@@ -100,15 +106,18 @@ final class CustomerEndpointFilters {
         @Override
         public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
             ServerHttpRequest request = exchange.getRequest();
+            if (!endpoints.isAt(path(request))) {
+                return chain.filter(exchange);
+            }
+            PageContent.HEADERS.forEach(exchange.getResponse().getHeaders()::set);
             HttpHeaders headers = request.getHeaders();
-            int status = endpoints.isAt(path(request))
-                    ? CustomerEndpoints.status(
-                            request.getURI().getRawQuery(),
-                            headers.getFirst(HttpHeaders.HOST),
-                            headers.getFirst(HttpHeaders.ORIGIN),
-                            headers.getFirst(FETCH_SITE))
-                    : CustomerEndpoints.ALLOWED;
-            if (status == CustomerEndpoints.ALLOWED) {
+            int status = CustomerEndpoints.status(
+                    request.getMethod().name(),
+                    request.getURI().getRawQuery(),
+                    headers.getFirst(HttpHeaders.HOST),
+                    headers.getFirst(HttpHeaders.ORIGIN),
+                    headers.getFirst(FETCH_SITE));
+            if (status == CustomerRequests.ALLOWED) {
                 return chain.filter(exchange);
             }
             exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(status));

@@ -1,27 +1,23 @@
 package dev.touchstone.spring;
 
-import dev.touchstone.http.PageContent;
+import dev.touchstone.http.CustomerRequests;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 
 /**
- * The Actuator endpoints to which a customer is posted. The Actuator reads parameters from the query as well as from the
- * body, and does not ask where a request comes from; this class refuses both. Thread-safe.
+ * The Actuator endpoints to which a customer is posted, or a change of a recovery case. The Actuator reads parameters from the
+ * query as well as from the body, and does not ask where a request comes from; this class refuses both. Thread-safe.
  */
 final class CustomerEndpoints {
 
-    private static final List<EndpointId> IDS =
-            List.of(EndpointId.of("touchstoneerasure"), EndpointId.of("touchstoneexport"));
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
-
-    /** The status of a request that is not refused. */
-    static final int ALLOWED = 200;
+    private static final List<EndpointId> IDS = List.of(
+            EndpointId.of("touchstoneerasure"), EndpointId.of("touchstoneexport"), EndpointId.of("touchstonecases"));
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Supplier<@Nullable PathMappedEndpoints> endpoints;
     // looking for a bean takes longer than recording the request
@@ -36,7 +32,7 @@ final class CustomerEndpoints {
         this.endpoints = endpoints;
     }
 
-    /** Returns whether a path, decoded and without parameters, is the path of such an endpoint. */
+    /** Returns whether a path, decoded and without parameters, is the path of such an endpoint or below it. */
     boolean isAt(String path) {
         List<String> known = paths;
         if (known == null) {
@@ -44,7 +40,9 @@ final class CustomerEndpoints {
             paths = known;
         }
         for (String own : known) {
-            if (path.endsWith(own)) {
+            int at = path.indexOf(own);
+            int end = at + own.length();
+            if (at >= 0 && (end == path.length() || path.charAt(end) == '/')) {
                 return true;
             }
         }
@@ -54,23 +52,18 @@ final class CustomerEndpoints {
     private static List<String> paths(@Nullable PathMappedEndpoints mapped) {
         return mapped == null
                 ? List.of()
-                : IDS.stream()
-                        .map(mapped::getPath)
-                        .filter(Objects::nonNull)
-                        .flatMap(own -> Stream.of(own, own + "/"))
-                        .toList();
+                : IDS.stream().map(mapped::getPath).filter(Objects::nonNull).toList();
     }
 
-    /**
-     * Returns the status with which a request is refused, or {@link #ALLOWED}.
-     *
-     * @param query the query; an id in a query is in every log on the way
-     */
+    /** Returns the status with which a request is refused, as {@link CustomerRequests#status} has it for those that write. */
     static int status(
-            @Nullable String query, @Nullable String host, @Nullable String origin, @Nullable String fetchSite) {
-        if (PageContent.isCrossOrigin(host, origin, fetchSite)) {
-            return FORBIDDEN;
-        }
-        return query == null ? ALLOWED : BAD_REQUEST;
+            String method,
+            @Nullable String query,
+            @Nullable String host,
+            @Nullable String origin,
+            @Nullable String fetchSite) {
+        return READING.contains(method)
+                ? CustomerRequests.ALLOWED
+                : CustomerRequests.status(query, host, origin, fetchSite);
     }
 }

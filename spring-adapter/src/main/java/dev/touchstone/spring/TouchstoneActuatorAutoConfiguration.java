@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The scoreboard, and what customers have a right to, as endpoints of the Actuator, where they are exposed. */
+/** The scoreboard, what customers have a right to, and their recovery cases, as endpoints of the Actuator, where they are exposed. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -41,5 +41,12 @@ public final class TouchstoneActuatorAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     TouchstoneExportEndpoint touchstoneExportEndpoint(Touchstone touchstone) {
         return new TouchstoneExportEndpoint(touchstone);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
+    TouchstoneCasesEndpoint touchstoneCasesEndpoint(Touchstone touchstone) {
+        return new TouchstoneCasesEndpoint(touchstone);
     }
 }

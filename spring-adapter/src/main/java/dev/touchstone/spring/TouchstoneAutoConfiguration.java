@@ -6,6 +6,7 @@ import dev.touchstone.EventEnricher;
 import dev.touchstone.HealthListener;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.care.SignalListener;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.TouchpointEvent;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
@@ -24,7 +26,8 @@ import org.springframework.core.io.ResourceLoader;
 /**
  * The application's {@link Touchstone}, built from its properties, its catalog file, its {@link TouchstoneCustomizer}s, and
  * its listeners, enrichers and {@link ConsentResolver}s of events that are beans. With {@code touchstone.enabled=false} it
- * is an instance that does nothing, so that its users need not know.
+ * is an instance that does nothing, so that its users need not know. With {@code touchstone.care.enabled=true} each signal is
+ * also published as an event of the application.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(TouchstoneProperties.class)
@@ -44,10 +47,12 @@ public final class TouchstoneAutoConfiguration {
             ObjectProvider<CatalogLayers> layers,
             ObjectProvider<AssessmentListener> listeners,
             ObjectProvider<CustomerListener> customerListeners,
+            ObjectProvider<SignalListener> signalListeners,
             ObjectProvider<HealthListener> healthListeners,
             ObjectProvider<EventEnricher> enrichers,
             ObjectProvider<ConsentResolver<? super TouchpointEvent>> consents,
             ObjectProvider<TouchstoneCustomizer> customizers,
+            ApplicationEventPublisher events,
             Environment environment) {
         List<String> problems = new ArrayList<>(UnknownProperties.in(environment));
         TouchstoneBuilder builder = Touchstone.builder();
@@ -62,6 +67,10 @@ public final class TouchstoneAutoConfiguration {
         }
         listeners.orderedStream().forEach(builder::listener);
         customerListeners.orderedStream().forEach(builder::customerListener);
+        signalListeners.orderedStream().forEach(builder::signalListener);
+        if (Boolean.TRUE.equals(properties.care().enabled())) {
+            builder.signalListener(events::publishEvent);
+        }
         healthListeners.orderedStream().forEach(builder::healthListener);
         enrichers.orderedStream().forEach(builder::enricher);
         consents.orderedStream().forEach(builder::consent);

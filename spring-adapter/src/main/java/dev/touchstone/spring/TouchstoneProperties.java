@@ -43,6 +43,7 @@ import org.springframework.boot.convert.DurationUnit;
  *     container, as a guest who becomes the customer who logs in.
  * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts for its touchpoint only and not for
  *     its customer.
+ * @param care Signals about customers, touchpoints and journeys, and recovery cases.
  * @param page The page that shows how the customers are doing.
  * @param touchpoints Touchpoints, weaker than those of the catalog file and stronger than annotations.
  * @param journeys Journeys, weaker than those of the catalog file.
@@ -71,6 +72,7 @@ record TouchstoneProperties(
         @DefaultValue("true") boolean excludeAutomated,
         @DefaultValue("false") boolean sessionGuests,
         @DefaultValue("false") boolean globalPrivacyControl,
+        @DefaultValue Care care,
         @DefaultValue Page page,
         @DefaultValue List<Touchpoint> touchpoints,
         @DefaultValue List<Journey> journeys) {
@@ -92,8 +94,9 @@ record TouchstoneProperties(
                 .set(InstanceSettings.KEY_FILE, keyFile)
                 .set(InstanceSettings.FORMER_KEY_FILES, formerKeyFiles)
                 .set(InstanceSettings.SNAPSHOT_DIRECTORY, snapshotDirectory)
-                .set(InstanceSettings.SNAPSHOT_INTERVAL, snapshotInterval)
-                .complete();
+                .set(InstanceSettings.SNAPSHOT_INTERVAL, snapshotInterval);
+        care.applyTo(settings);
+        settings.complete();
         try {
             PageContent.checkedPath(page.path());
         } catch (IllegalArgumentException e) {
@@ -113,6 +116,56 @@ record TouchstoneProperties(
         }
         return catalogBuilder;
     }
+
+    /**
+     * What is done about customers.
+     *
+     * @param enabled Whether signals are raised and recovery cases kept; false if not set. Has to be set if anything else of
+     *     care is.
+     * @param acknowledgeWithin How long after its opening a recovery case has to be acknowledged; 1 hour if not set.
+     * @param updateWithin How long after an update the customer has to hear something again; 24 hours if not set.
+     * @param resolveWithin How long after its opening a recovery case has to be resolved; 5 days if not set.
+     * @param quietTime How long after a question a customer is not asked another one; 7 days if not set, at most 365 days.
+     * @param maximumQuestions How often a customer is asked within 365 days at most, 0 to 64; 12 if not set.
+     * @param askingRate Which share of the customers is to be asked each day: more than 0, at most 1; 1 if not set.
+     * @param webhook Where signals are posted.
+     */
+    record Care(
+            @Nullable Boolean enabled,
+            @Nullable Duration acknowledgeWithin,
+            @Nullable Duration updateWithin,
+            @Nullable Duration resolveWithin,
+            @Nullable Duration quietTime,
+            @Nullable Integer maximumQuestions,
+            @Nullable Double askingRate,
+            @DefaultValue Webhook webhook) {
+
+        private void applyTo(InstanceSettings settings) {
+            settings.set(InstanceSettings.CARE_ENABLED, enabled)
+                    .set(InstanceSettings.CARE_ACKNOWLEDGE_WITHIN, acknowledgeWithin)
+                    .set(InstanceSettings.CARE_UPDATE_WITHIN, updateWithin)
+                    .set(InstanceSettings.CARE_RESOLVE_WITHIN, resolveWithin)
+                    .set(InstanceSettings.CARE_QUIET_TIME, quietTime)
+                    .set(InstanceSettings.CARE_MAXIMUM_QUESTIONS, maximumQuestions)
+                    .set(InstanceSettings.CARE_ASKING_RATE, askingRate)
+                    .parse(InstanceSettings.CARE_WEBHOOK_URL, webhook.url())
+                    .set(InstanceSettings.CARE_WEBHOOK_SECRET_FILE, webhook.secretFile())
+                    .set(InstanceSettings.CARE_WEBHOOK_PSEUDONYMS, webhook.pseudonyms());
+        }
+    }
+
+    /**
+     * A program that receives signals.
+     *
+     * @param url Address to which each signal is posted, http or https.
+     * @param secretFile File with the secret under which posts are signed, at least 16 characters; only its owner may have
+     *     access.
+     * @param pseudonyms Whether posted signals have the pseudonym of the customer; false if not set.
+     */
+    record Webhook(
+            @Nullable String url,
+            @Nullable Path secretFile,
+            @Nullable Boolean pseudonyms) {}
 
     /**
      * The page.

@@ -332,7 +332,7 @@ class PageTest {
             assertThatThrownBy(() -> kind.open(List.of(ON, "touchstone.page.path=" + path), Pages.class))
                     .hasRootCauseInstanceOf(InvalidPropertiesException.class)
                     .rootCause()
-                    .hasMessageContaining("touchstone.page.path: \"" + path + "\" is not a path for the page");
+                    .hasMessageContaining("touchstone.page.path: \"" + path + "\" is not a path; write one such as");
         }
     }
 

@@ -98,7 +98,10 @@ record Options(
 
     private static final Set<String> SWITCHES =
             Set.of("--customers", "--lifetime", "--in-order-given", "--strict", "--help");
-    /** All but those of a process that outlives its input, and the one that is a switch here. */
+    /**
+     * All but those of a process that outlives its input, and the one that is a switch here. Of care none: with no team at
+     * work every recovery case would count as not resolved.
+     */
     static final List<Setting<?>> SETTINGS = InstanceSettings.all().stream()
             .filter(setting -> !Set.of(
                             InstanceSettings.NAME,
@@ -106,6 +109,7 @@ record Options(
                             InstanceSettings.SNAPSHOT_DIRECTORY,
                             InstanceSettings.SNAPSHOT_INTERVAL)
                     .contains(setting))
+            .filter(setting -> !setting.name().startsWith("care."))
             .toList();
 
     private static final Set<String> WITH_VALUE = Stream.concat(

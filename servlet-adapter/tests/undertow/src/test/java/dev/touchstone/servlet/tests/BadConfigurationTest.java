@@ -46,6 +46,11 @@ class BadConfigurationTest {
                         .parameter("touchstone.key-file", "/no/such/key")
                         .parameter("touchstone.former-key-files", "/no/such/key")
                         .parameter("touchstone.snapshot-interval", "1d")
+                        .parameter("touchstone.care.enabled", "true")
+                        .parameter("touchstone.care.quiet-time", "long")
+                        .parameter("touchstone.care.webhook.url", "https://crm.example.com/signals")
+                        .parameter("touchstone.care.cases.enabled", "true")
+                        .parameter("touchstone.care.cases.path", "cases")
                         .parameter("touchstone.katalog", "x"),
                 "touchstone.json#/touchpoints/0/name",
                 "touchstone.json#/touchpoints/0/importance",
@@ -63,6 +68,9 @@ class BadConfigurationTest {
                 "context parameter touchstone.key-file",
                 "context parameter touchstone.former-key-files",
                 "context parameter touchstone.snapshot-interval",
+                "context parameter touchstone.care.quiet-time: \"long\" is not a duration",
+                "context parameter touchstone.care.webhook.url: needs a secret; set care.webhook.secret-file",
+                "context parameter touchstone.care.cases.path: \"cases\" is not a path",
                 "context parameter touchstone.katalog: is not known; did you mean \"touchstone.catalog\"?");
     }
 

@@ -1,0 +1,73 @@
+package dev.touchstone.json.internal;
+
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** A JSON object whose values are texts: what a small request carries, and what says why it was refused. Thread-safe. */
+public final class TextObject {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .characterEscapes(new SafeEscapes())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private TextObject() {}
+
+    /**
+     * Returns the properties of an object, without those that are null. Nothing at all is an object without properties.
+     *
+     * @throws IllegalArgumentException if it is not one object whose values are texts or null; the message does not quote it
+     */
+    public static Map<String, String> read(byte[] utf8) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+            Map<String, String> properties = new HashMap<>();
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return properties;
+            }
+            check(first == JsonToken.START_OBJECT);
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value != JsonToken.VALUE_NULL) {
+                    check(value == JsonToken.VALUE_STRING);
+                    properties.put(name, parser.getString());
+                }
+            }
+            check(parser.nextToken() == null);
+            return properties;
+        } catch (JacksonException e) {
+            throw malformed(); // without the cause: it may quote a customer
+        }
+    }
+
+    /** Returns an object with one property. */
+    public static String write(String name, String value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty(name, value);
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void check(boolean wellFormed) {
+        if (!wellFormed) {
+            throw malformed();
+        }
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException("the body is not a JSON object whose values are texts");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.touchstone.servlet.tests;
+
+class JettyCasesTest extends CaseContract {
+
+    JettyCasesTest() {
+        super(new JettyContainer());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.touchstone.servlet.tests;
+
+class TomcatCasesTest extends CaseContract {
+
+    TomcatCasesTest() {
+        super(new TomcatContainer());
+    }
+}
