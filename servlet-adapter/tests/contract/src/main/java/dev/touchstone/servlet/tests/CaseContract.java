@@ -33,6 +33,8 @@ public abstract class CaseContract {
             """;
 
     private final Container container;
+
+    @SuppressWarnings("NullAway.Init") // each test starts it
     private Container.Running shop;
 
     @TempDir
