@@ -2,9 +2,14 @@ package dev.touchstone.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.jayway.jsonpath.JsonPath;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.http.CaseContent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,19 +20,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The endpoints that erase and export a customer take the id from the body, and from no page of another origin. */
+/** The endpoints that erase and export a customer, and those of cases, take what they need from no page of another origin. */
 class CustomerEndpointsTest {
 
     private static final CustomerId ADA = CustomerId.of("ada");
     private static final String JSON = "application/json";
     private static final List<String> OPEN = List.of(
-            "management.endpoints.web.exposure.include=touchstoneerasure,touchstoneexport",
+            "management.endpoints.web.exposure.include=touchstoneerasure,touchstoneexport,touchstonecases",
+            "management.endpoint.touchstonecases.access=unrestricted",
+            "touchstone.care.enabled=true",
+            "touchstone.touchpoints[0].name=pay",
+            "touchstone.touchpoints[0].owner=payments",
+            "logging.level.dev.touchstone.http=info",
             "management.endpoint.touchstoneerasure.access=unrestricted",
             "management.endpoint.touchstoneexport.access=unrestricted",
             "spring.autoconfigure.exclude=org.springframework.boot.tomcat"
@@ -64,8 +75,16 @@ class CustomerEndpointsTest {
             return this == MVC_ELSEWHERE ? "/app/ops/touchstoneexport" : "/actuator/touchstoneexport";
         }
 
+        private String cases() {
+            return this == MVC_ELSEWHERE ? "/app/ops/touchstonecases" : "/actuator/touchstonecases";
+        }
+
         private Site open() {
-            List<String> all = new ArrayList<>(OPEN);
+            return open(OPEN);
+        }
+
+        private Site open(List<String> more) {
+            List<String> all = new ArrayList<>(more);
             all.addAll(properties);
             if (reactive) {
                 ReactiveShop shop = ReactiveShop.open(all, Pages.class);
@@ -84,16 +103,30 @@ class CustomerEndpointsTest {
     private record Site(Runnable end, Touchstone touchstone, String port) implements AutoCloseable {
 
         int post(String path, String type, String body, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .timeout(Duration.ofSeconds(20))
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .header("Content-Type", type)
-                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            return send(path, type, body, headers).statusCode();
+        }
+
+        HttpResponse<String> send(String path, String type, String body, String... headers) {
+            HttpRequest.Builder request =
+                    request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            HttpResponse<String> answer = Shop.send(request.build());
-            return answer.statusCode();
+            return Shop.send(request.build());
+        }
+
+        HttpResponse<String> post(String path, String body) {
+            return send(path, JSON, body);
+        }
+
+        HttpResponse<String> get(String path) {
+            return Shop.send(request(path).build());
+        }
+
+        private HttpRequest.Builder request(String path) {
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .version(HttpClient.Version.HTTP_1_1);
         }
 
         @Override
@@ -131,6 +164,112 @@ class CustomerEndpointsTest {
             assertThat(site.post(place.erasure(), JSON, ada, "Sec-Fetch-Site", "same-origin"))
                     .isEqualTo(200);
             assertThat(site.touchstone().customer(ADA).count()).isZero();
+        }
+    }
+
+    private static void assertState(HttpResponse<String> answer, String status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(JsonPath.<String>read(answer.body(), "$.status")).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(JSON);
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(answer.body()).doesNotContain("ada");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTeamWorksOnACase(Place place) {
+        Logger logger = (Logger) LoggerFactory.getLogger(CaseContent.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        String cases = place.cases();
+        String key;
+        String id;
+        try (Site site = place.open()) {
+            log.start();
+            logger.addAppender(log);
+            key = site.touchstone().key(ADA).toString();
+            HttpResponse<String> opened = site.post(
+                    cases, "{\"customer\": \"ada\", \"touchpoint\": \"pay\", \"reason\": \"called \u00e4gain\"}");
+            assertState(opened, "OPEN");
+            assertThat(opened.body()).contains(key).contains("called \u00e4gain");
+            id = JsonPath.read(opened.body(), "$.id");
+            String one = cases + "/" + id;
+            assertState(site.get(one), "OPEN");
+            assertThat(JsonPath.<List<String>>read(
+                            site.get(cases + "?owner=payments&status=OPEN").body(), "$.cases[*].id"))
+                    .containsExactly(id);
+            assertThat(site.get(cases + "?owner=search").body()).isEqualTo("{\"cases\":[]}");
+            assertThat(site.get(cases + "?status=CONFIRMED").body()).isEqualTo("{\"cases\":[]}");
+            assertThat(site.get(cases + "?status=ada").statusCode()).isEqualTo(400);
+
+            HttpResponse<String> refused = site.post(one + "/confirm", "");
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(JsonPath.<String>read(refused.body(), "$.error")).contains("allowed: acknowledge");
+            assertState(site.post(one + "/acknowledge", ""), "ACKNOWLEDGED");
+            assertState(site.post(one + "/update", "{}"), "ACKNOWLEDGED");
+            for (String bad : List.of("", "{}", "{\"resolution\": \"NONE\"}", "{\"resolution\": \"ada\"}")) {
+                assertThat(site.post(one + "/resolve", bad).statusCode()).isEqualTo(400);
+            }
+            assertState(site.post(one + "/resolve", "{\"resolution\": \"FULL\"}"), "RESOLVED");
+            assertState(site.post(one + "/confirm", ""), "CONFIRMED");
+            assertState(site.post(one + "/reopen", ""), "REOPENED");
+
+            assertThat(site.get(cases + "/nothing").statusCode()).isEqualTo(404);
+            assertThat(site.post(cases + "/nothing/update", "").statusCode()).isEqualTo(404);
+            assertThat(site.post(one + "/forget", "").statusCode()).isEqualTo(404);
+            assertThat(site.post(cases, "{\"customer\": \" \", \"touchpoint\": \"pay\", \"reason\": \"a\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(site.post(cases, "{\"touchpoint\": \"pay\", \"reason\": \"a\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .hasSize(6)
+                .allMatch(line -> line.startsWith("Recovery case at pay, owner payments: "))
+                .noneMatch(line -> line.contains("ada") || line.contains(key) || line.contains(id));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCaseIsChangedByNoPageOfAnotherOriginAndNotByReading(Place place) {
+        try (Site site = place.open()) {
+            String id =
+                    site.touchstone().care().cases().open(ADA, "pay", "called").id();
+            String one = place.cases() + "/" + id;
+            for (String[] header : new String[][] {
+                {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "http://evil.example"}
+            }) {
+                assertThat(site.post(one + "/acknowledge", JSON, "{}", header)).isEqualTo(403);
+            }
+            assertThat(site.post(one + "/resolve?resolution=FULL", JSON, "{}")).isEqualTo(400);
+            assertThat(site.post(place.cases() + "?customer=ada", JSON, "{}")).isEqualTo(400);
+            for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+                assertThat(site.post(one + "/acknowledge", type, "{}")).isBetween(400, 499);
+            }
+            assertThat(site.get(one + "/acknowledge").statusCode()).isBetween(404, 405);
+            assertState(site.get(one), "OPEN");
+            assertState(site.send(one + "/acknowledge", JSON, "{}", "Sec-Fetch-Site", "same-origin"), "ACKNOWLEDGED");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MVC", "WEBFLUX"})
+    void casesAreNotThereUnlessTheApplicationSaysSoTwice(Place place) {
+        String exposed = "management.endpoints.web.exposure.include=*";
+        try (Site site = place.open(List.of("touchstone.care.enabled=true", exposed))) {
+            assertThat(site.get(place.cases()).statusCode()).isEqualTo(404);
+        }
+        try (Site site = place.open(
+                List.of("touchstone.care.enabled=true", "management.endpoint.touchstonecases.access=unrestricted"))) {
+            assertThat(site.get(place.cases()).statusCode()).isEqualTo(404);
+        }
+        try (Site site = place.open(List.of(exposed, "management.endpoint.touchstonecases.access=read-only"))) {
+            assertThat(site.get(place.cases()).body()).isEqualTo("{\"cases\":[]}");
+            assertThat(site.post(place.cases(), "{}").statusCode()).isEqualTo(405);
         }
     }
 
