@@ -86,14 +86,13 @@ final class CareDesk implements Care {
         }
         long nowMs = clock.nowMs();
         CustomerKey known = customers.person(key.apply(customer));
-        Advice advice = customers.read(known, held -> advice(held, known, question, nowMs));
+        boolean leftAlone = !policy.duringCase() && caseBook.hasOpen(known);
+        Advice advice =
+                customers.read(known, held -> leftAlone ? Advice.CASE_OPEN : advice(held, known, question, nowMs));
         return advice == null ? Advice.UNKNOWN : advice;
     }
 
     private Advice advice(CustomerBook.Held held, CustomerKey customer, String question, long nowMs) {
-        if (!policy.duringCase() && caseBook.hasOpen(customer)) {
-            return Advice.CASE_OPEN;
-        }
         Standing standing = held.standing();
         if (standing != null) {
             if (standing.askedSince(nowMs - policy.quietTime().toMillis()) > 0) {

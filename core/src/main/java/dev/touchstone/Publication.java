@@ -40,8 +40,11 @@ final class Publication {
         this.guard = guard;
     }
 
-    private boolean isNeeded() {
-        return !listeners.isEmpty() || !signalListeners.isEmpty();
+    /** Returns whether anything has to be announced: most events raise no signal. */
+    private boolean isNeeded(@Nullable Assessed accepted) {
+        boolean raised = accepted != null && !accepted.consequences().signals().isEmpty();
+        return !listeners.isEmpty()
+                || (!signalListeners.isEmpty() && (raised || !signals.isEmpty() || !erasures.isEmpty()));
     }
 
     /** Returns whether a listener receives more than assessments. */
@@ -83,7 +86,7 @@ final class Publication {
 
     /** Announces what an accepted event changed, and after it what is pending. */
     void publish(@Nullable Assessed accepted) {
-        if (isNeeded()) {
+        if (isNeeded(accepted)) {
             guard.publish(this, accepted);
         }
     }

@@ -35,11 +35,7 @@ public final class Burst {
     /** Makes one that has seen nothing. */
     public Burst() {}
 
-    /**
-     * Adds a mention.
-     *
-     * @return true if a burst begins with it, otherwise null
-     */
+    /** Adds a mention, and returns what {@link #look} returns then. */
     public @Nullable Boolean add(long nowMs) {
         moveTo(nowMs);
         slots[index(slot)]++;
