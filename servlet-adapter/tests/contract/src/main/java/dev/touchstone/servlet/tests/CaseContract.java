@@ -201,10 +201,11 @@ public abstract class CaseContract {
 
     @Test
     void workOnCasesIsNoEvent() throws Exception {
-        shop = container.start(withCases().parameter("touchstone.page.enabled", "true"));
+        shop = container.start(
+                withCases().parameter("touchstone.page.enabled", "true").parameter("touchstone.page.path", "/page"));
         String one = failedPayment();
         post(one + "/acknowledge", "");
-        assertThat(get("/touchstone/scoreboard.json")).contains("\"offered\":1,\"accepted\":1");
+        assertThat(get("/page/scoreboard.json")).contains("\"offered\":1,\"accepted\":1");
     }
 
     @Test
