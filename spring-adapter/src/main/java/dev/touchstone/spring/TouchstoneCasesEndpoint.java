@@ -17,7 +17,7 @@ import org.springframework.util.MimeType;
 
 /**
  * The recovery cases: {@code GET /actuator/touchstonecases} and {@code /{id}}, {@code POST /actuator/touchstonecases} to open
- * one, {@code POST /{id}/{action}} to change one, as {@link CaseContent} answers. Nobody has access unless the application says
+ * one, {@code POST /{id}/{action}} to change one, as {@link CaseContent} answers. There is no access unless the application says
  * so twice: by {@code management.endpoint.touchstonecases.access=unrestricted}, or {@code read-only}, and by exposing it. A
  * write with a query is refused, and so is one from a page of another origin.
  */

@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,7 +35,7 @@ public abstract class CaseContract {
             """;
 
     private final Container container;
-    private Container.Running shop;
+    private Container.@Nullable Running shop;
 
     @TempDir
     Path folder;
@@ -44,7 +46,9 @@ public abstract class CaseContract {
 
     @AfterEach
     void stop() throws Exception {
-        shop.stop();
+        if (shop != null) {
+            shop.stop();
+        }
     }
 
     private Site site() {
@@ -59,7 +63,7 @@ public abstract class CaseContract {
 
     /** Returns an answer: its head and its body. */
     private String send(String method, String path, String body, String headers) throws IOException {
-        try (Wire wire = new Wire(shop.port())) {
+        try (Wire wire = new Wire(Objects.requireNonNull(shop).port())) {
             return wire.exchange(method + " " + path + " HTTP/1.1\r\nHost: shop\r\n" + headers + "Content-Length: "
                     + body.length() + "\r\nConnection: close\r\n\r\n" + body);
         }
