@@ -276,6 +276,16 @@ class AutoConfigurationTest {
             assertThat(names)
                     .containsExactlyInAnyOrder(
                             "touchstone.active-for",
+                            "touchstone.care.acknowledge-within",
+                            "touchstone.care.asking-rate",
+                            "touchstone.care.enabled",
+                            "touchstone.care.maximum-questions",
+                            "touchstone.care.quiet-time",
+                            "touchstone.care.resolve-within",
+                            "touchstone.care.update-within",
+                            "touchstone.care.webhook.pseudonyms",
+                            "touchstone.care.webhook.secret-file",
+                            "touchstone.care.webhook.url",
                             "touchstone.catalog",
                             "touchstone.enabled",
                             "touchstone.exclude-automated",
