@@ -23,6 +23,7 @@ final class Busy {
         return Touchstone.builder()
                 .name("shop")
                 .prediction()
+                .care()
                 .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
                         .touchpoint(
                                 "pay",
@@ -65,5 +66,7 @@ final class Busy {
         touchstone.mention(Mention.own().sentiment(0.6).build());
         touchstone.mention(Mention.competitor().sentiment(-0.6).build());
         touchstone.reject(DropReason.PAUSED);
+        touchstone.care().cases().open(ADA, "pay", "called");
+        touchstone.care().asked(ADA, "csat");
     }
 }
