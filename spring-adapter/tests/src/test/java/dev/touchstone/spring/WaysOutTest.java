@@ -51,12 +51,15 @@ class WaysOutTest {
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.csat(4)));
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.ces2(6)));
         touchstone.mention(Mention.own().sentiment(0.5).build());
+        touchstone.care().cases().open(ada, "pay", "called");
+        touchstone.care().asked(ada, "csat");
         touchstone.snapshot();
     }
 
     private static Touchstone shop(Path directory, TouchstoneMeters... meters) {
         var builder = Touchstone.builder()
                 .prediction()
+                .care()
                 .pseudonymKey(PseudonymKey.random())
                 .store(SnapshotDirectory.at(directory))
                 .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
