@@ -4,7 +4,6 @@ import dev.touchstone.care.Care;
 import dev.touchstone.care.CareSettings;
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.AskingSample;
-import dev.touchstone.care.internal.CaseBook;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.Consent;
@@ -29,13 +28,13 @@ final class CareDesk implements Care {
     private static final String ASKING = "touchstone.asking";
 
     private final CareSettings.Asking policy;
+    private final SignalWatch watch;
     private final CaseDesk cases;
-    private final CaseBook caseBook;
     private final CustomerBook customers;
     private final Consents consents;
     private final EngineClock clock;
     private final @Nullable AnswerPredictor predictor;
-    private final Function<CustomerId, CustomerKey> key;
+    private final Function<CustomerId, CustomerKey> person;
     private final AskingSample sample = new AskingSample();
     private final Map<String, LongAdder> asked = new ConcurrentHashMap<>();
 
@@ -43,25 +42,25 @@ final class CareDesk implements Care {
      * Makes one.
      *
      * @param predictor predicts answers; null if that is off
-     * @param key returns the pseudonym of a customer
+     * @param person returns the pseudonym of a customer, or of the customer whom a guest became
      */
     CareDesk(
             CareSettings settings,
+            SignalWatch watch,
             CaseDesk cases,
-            CaseBook caseBook,
             CustomerBook customers,
             Consents consents,
             EngineClock clock,
             @Nullable AnswerPredictor predictor,
-            Function<CustomerId, CustomerKey> key) {
+            Function<CustomerId, CustomerKey> person) {
         this.policy = settings.asking();
+        this.watch = watch;
         this.cases = cases;
-        this.caseBook = caseBook;
         this.customers = customers;
         this.consents = consents;
         this.clock = clock;
         this.predictor = predictor;
-        this.key = key;
+        this.person = person;
     }
 
     @Override
@@ -69,9 +68,19 @@ final class CareDesk implements Care {
         return cases;
     }
 
-    /** Resolves the cases whose deadline is over. */
-    void sweep(long nowMs) {
+    /**
+     * Resolves the cases whose deadline is over, and looks at touchpoints, journeys and mentions.
+     *
+     * @param compared what the scores of now are compared with, in words
+     */
+    void sweep(long nowMs, String compared) {
         cases.sweep(nowMs);
+        watch.sweep(nowMs, compared);
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long toMs) {
+        watch.goBack(toMs);
     }
 
     @Override
@@ -85,8 +94,8 @@ final class CareDesk implements Care {
             return Advice.NO_CONSENT;
         }
         long nowMs = clock.nowMs();
-        CustomerKey known = customers.person(key.apply(customer));
-        boolean leftAlone = !policy.duringCase() && caseBook.hasOpen(known);
+        CustomerKey known = person.apply(customer);
+        boolean leftAlone = !policy.duringCase() && watch.cases().hasOpen(known);
         Advice advice =
                 customers.read(known, held -> leftAlone ? Advice.CASE_OPEN : advice(held, known, question, nowMs));
         return advice == null ? Advice.UNKNOWN : advice;
@@ -117,7 +126,7 @@ final class CareDesk implements Care {
         long nowMs = clock.nowMs();
         String counted = asked.containsKey(question) || asked.size() < MAX_QUESTIONS ? question : OTHER;
         asked.computeIfAbsent(counted, name -> new LongAdder()).increment();
-        customers.revise(customers.person(key.apply(customer)), (known, held) -> {
+        customers.revise(person.apply(customer), (known, held) -> {
             Standing standing = held.standing() == null ? new Standing() : held.standing();
             standing.asked(nowMs);
             held.stand(standing);
@@ -125,19 +134,20 @@ final class CareDesk implements Care {
     }
 
     /** Returns the counts for the scoreboard. */
-    Scoreboard.CareTotals totals(SignalTally signals, Instant now) {
+    Scoreboard.CareTotals totals(Instant now) {
         Map<String, Map<RecoveryCase.Status, Long>> byStatus = new HashMap<>();
         Map<String, Map<RecoveryCase.Overdue, Long>> late = new HashMap<>();
-        for (RecoveryCase file : caseBook.all()) {
+        watch.cases().forEach(file -> {
             String owner = file.owner().orElse("");
             byStatus.computeIfAbsent(owner, name -> new EnumMap<>(RecoveryCase.Status.class))
                     .merge(file.status(), 1L, Long::sum);
             Map<RecoveryCase.Overdue, Long> ofOwner =
                     late.computeIfAbsent(owner, name -> new EnumMap<>(RecoveryCase.Overdue.class));
             file.overdue(now).forEach(overdue -> ofOwner.merge(overdue, 1L, Long::sum));
-        }
+        });
         Map<String, Long> questions = new HashMap<>();
         asked.forEach((question, count) -> questions.put(question, count.sum()));
+        SignalTally signals = watch.tally();
         return new Scoreboard.CareTotals(signals.read(false), signals.read(true), byStatus, late, questions);
     }
 }

@@ -25,9 +25,8 @@ final class CaseDesk implements Care.Cases {
 
     private static final int MAX_REASON = 200;
 
+    private final SignalWatch watch;
     private final CaseBook cases;
-    private final CaseOpener opener;
-    private final CustomerSignals signals;
     private final CustomerBook customers;
     private final Registry registry;
     private final Assessor assessor;
@@ -35,13 +34,11 @@ final class CaseDesk implements Care.Cases {
     private final Scorer scorer;
     private final EngineClock clock;
     private final Publication publication;
-    private final Function<CustomerId, CustomerKey> key;
+    private final Function<CustomerId, CustomerKey> person;
 
-    /** @param key returns the pseudonym of a customer */
+    /** @param person returns the pseudonym of a customer, or of the customer whom a guest became */
     CaseDesk(
-            CaseBook cases,
-            CaseOpener opener,
-            CustomerSignals signals,
+            SignalWatch watch,
             CustomerBook customers,
             Registry registry,
             Assessor assessor,
@@ -49,10 +46,9 @@ final class CaseDesk implements Care.Cases {
             Scorer scorer,
             EngineClock clock,
             Publication publication,
-            Function<CustomerId, CustomerKey> key) {
-        this.cases = cases;
-        this.opener = opener;
-        this.signals = signals;
+            Function<CustomerId, CustomerKey> person) {
+        this.watch = watch;
+        this.cases = watch.cases();
         this.customers = customers;
         this.registry = registry;
         this.assessor = assessor;
@@ -60,7 +56,7 @@ final class CaseDesk implements Care.Cases {
         this.scorer = scorer;
         this.clock = clock;
         this.publication = publication;
-        this.key = key;
+        this.person = person;
     }
 
     @Override
@@ -86,11 +82,17 @@ final class CaseDesk implements Care.Cases {
                     "the reason has " + reason.length() + " characters; at most " + MAX_REASON + " are kept");
         }
         long nowMs = clock.nowMs();
-        CustomerKey known = customers.person(key.apply(customer));
+        CustomerKey known = person.apply(customer);
         Score experience = customers.read(
                 known, held -> scorer.experience(held.state().evidence().at(nowMs)));
-        RecoveryCase opened = opener.open(
-                known, touchpoint, Channel.UNKNOWN, reason, experience == null ? Score.absent() : experience, nowMs);
+        RecoveryCase opened = watch.opener()
+                .open(
+                        known,
+                        touchpoint,
+                        Channel.UNKNOWN,
+                        reason,
+                        experience == null ? Score.absent() : experience,
+                        nowMs);
         if (opened == null) {
             throw new IllegalStateException("there are " + CaseBook.MAX_CASES
                     + " recovery cases that are not resolved; resolve some of them first");
@@ -148,7 +150,7 @@ final class CaseDesk implements Care.Cases {
                 touchpoint.declaration().rules());
         customers.revise(resolved.customer(), (customer, held) -> {
             fold.recovered(held.state(), assessment);
-            publication.defer(signals.judge(held, customer, resolvedMs));
+            publication.defer(watch.customers().judge(held, customer, resolvedMs));
         });
         registry.cell(touchpoint, resolved.channel()).add(assessment);
         publication.defer(new CustomerChange.Recovered(resolved, assessment));

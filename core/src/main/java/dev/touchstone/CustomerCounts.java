@@ -11,7 +11,6 @@ import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.JourneyRules;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ final class CustomerCounts implements CustomerObserver {
     private final LongSupplier nowMs;
     private final Publication publication;
     private final @Nullable CustomerSignals signals;
-    private final @Nullable Collection<CustomerChange> pending;
     private final InterruptedJourneys interrupted = new InterruptedJourneys();
 
     /**
@@ -56,7 +54,6 @@ final class CustomerCounts implements CustomerObserver {
         this.nowMs = nowMs;
         this.publication = publication;
         this.signals = signals;
-        this.pending = publication.pending();
     }
 
     @Override
@@ -98,8 +95,8 @@ final class CustomerCounts implements CustomerObserver {
     @Override
     public void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause) {
         counters.evict(events);
-        if (pending != null) {
-            pending.add(new CustomerChange.Evicted(customer, cause, events));
+        if (publication.isHeard()) {
+            publication.defer(new CustomerChange.Evicted(customer, cause, events));
         }
     }
 
@@ -116,8 +113,8 @@ final class CustomerCounts implements CustomerObserver {
             signals.forget(customer);
         }
         publication.erased(customer, timeMs);
-        if (pending != null) {
-            pending.add(new CustomerChange.Erased(customer, Instant.ofEpochMilli(timeMs)));
+        if (publication.isHeard()) {
+            publication.defer(new CustomerChange.Erased(customer, Instant.ofEpochMilli(timeMs)));
         }
     }
 
@@ -128,8 +125,8 @@ final class CustomerCounts implements CustomerObserver {
         if (signals != null) {
             signals.identified(guest, customer);
         }
-        if (pending != null) {
-            pending.add(new CustomerChange.Identified(guest, customer));
+        if (publication.isHeard()) {
+            publication.defer(new CustomerChange.Identified(guest, customer));
         }
     }
 
@@ -183,14 +180,14 @@ final class CustomerCounts implements CustomerObserver {
             } else {
                 tally.open();
             }
-            if (pending != null) {
+            if (publication.isHeard()) {
                 announce(new CustomerChange.JourneyOpened(customer, journey.name()));
             }
         }
 
         @Override
         public void abandoned(JourneyRules journey, Assessment assessment) {
-            if (pending != null) {
+            if (publication.isHeard()) {
                 announce(new CustomerChange.Abandoned(customer, journey.name(), assessment));
             }
         }
@@ -200,7 +197,7 @@ final class CustomerCounts implements CustomerObserver {
             JourneyTally tally = registry.tally(journey.rules().name());
             tally.close(journey);
             membership.join(tally.group(), customer, nowMs.getAsLong());
-            if (pending != null) {
+            if (publication.isHeard()) {
                 announce(new CustomerChange.JourneyClosed(
                         customer,
                         journey.rules().name(),
@@ -215,7 +212,7 @@ final class CustomerCounts implements CustomerObserver {
         public void lost(JourneyRules journey) {
             registry.tally(journey.name()).lose();
             counters.warn(Warning.JOURNEY_UNKNOWN);
-            if (pending != null) {
+            if (publication.isHeard()) {
                 announce(new CustomerChange.JourneyLost(customer, journey.name()));
             }
         }
@@ -230,9 +227,7 @@ final class CustomerCounts implements CustomerObserver {
 
         @Override
         void announce(CustomerChange change) {
-            if (pending != null) {
-                pending.add(change);
-            }
+            publication.defer(change);
         }
     }
 

@@ -85,24 +85,25 @@ final class CustomerSignals {
             long nowMs) {
         Evidence.Reading evidence = held.state().evidence().at(nowMs);
         Standing standing = held.standing();
-        String risk = failed ? MOMENT_OF_TRUTH : risk(held, evidence, nowMs);
+        double experience = rules.experience(evidence);
+        String risk = failed ? MOMENT_OF_TRUTH : risk(held, evidence, experience, nowMs);
         if (standing == null || !standing.isAtRisk()) {
             if (risk != null) {
                 standing = standing(held);
                 standing.raiseRisk(risk, touchpoint);
                 openCase(customer, touchpoint, channel, risk, evidence, nowMs);
             }
-        } else if (risk == null && rules.isRecovered(held.state(), evidence)) {
+        } else if (risk == null && rules.isRecovered(held.state(), evidence, experience)) {
             standing.clearRisk();
         }
         if (standing == null || !standing.isAdvocate()) {
-            String advocacy = rules.advocacy(held.state(), evidence, answer);
+            String advocacy = rules.advocacy(held.state(), evidence, experience, answer);
             if (advocacy != null) {
                 standing = standing(held);
                 standing.raiseAdvocate(advocacy);
             }
         } else {
-            String disappointment = rules.disappointment(evidence, answer);
+            String disappointment = rules.disappointment(experience, answer);
             if (disappointment != null) {
                 standing.clearAdvocate(disappointment);
             }
@@ -133,8 +134,8 @@ final class CustomerSignals {
         cases.forget(customer);
     }
 
-    private @Nullable String risk(Held held, Evidence.Reading evidence, long nowMs) {
-        String risk = rules.risk(evidence);
+    private @Nullable String risk(Held held, Evidence.Reading evidence, double experience, long nowMs) {
+        String risk = rules.risk(evidence, experience);
         return risk == null && predictor != null && predictor.isDissatisfied(held, nowMs) ? PREDICTED : risk;
     }
 

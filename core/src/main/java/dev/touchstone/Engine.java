@@ -66,9 +66,7 @@ final class Engine implements Touchstone {
     private final Runnable savingIfDue;
     private final Background background;
     private final MentionTally mentions;
-    private final @Nullable SignalWatch signals;
-    private final Care care;
-    private final @Nullable CareDesk careDesk;
+    private final @Nullable CareDesk care;
     private final Current current = new Current();
 
     Engine(TouchstoneBuilder builder) {
@@ -98,7 +96,7 @@ final class Engine implements Touchstone {
         this.predictor = builder.prediction
                 ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, this::key, counters)
                 : null;
-        this.signals = builder.care == null
+        SignalWatch signals = builder.care == null
                 ? null
                 : new SignalWatch(builder.care, registry, scorer, counters, minimumGroupSize, publication, predictor);
         this.mentions = new MentionTally(signals);
@@ -152,30 +150,22 @@ final class Engine implements Touchstone {
                 mentions,
                 publication,
                 background);
-        this.careDesk =
+        this.care =
                 builder.care == null || signals == null ? null : careDesk(builder.care, signals, assessor, consents);
-        this.care = careDesk == null ? NoCare.INSTANCE : careDesk;
     }
 
     private CareDesk careDesk(CareSettings settings, SignalWatch watch, Assessor assessor, Consents consents) {
-        CaseDesk cases = new CaseDesk(
-                watch.cases(),
-                watch.opener(),
-                watch.customers(),
-                book,
-                registry,
-                assessor,
-                fold,
-                scorer,
-                clock,
-                publication,
-                this::key);
-        return new CareDesk(settings, cases, watch.cases(), book, consents, clock, predictor, this::key);
+        CaseDesk cases = new CaseDesk(watch, book, registry, assessor, fold, scorer, clock, publication, this::person);
+        return new CareDesk(settings, watch, cases, book, consents, clock, predictor, this::person);
     }
 
     /** A function of its own, so that it holds no instance. */
     private static Runnable onFailure(Counters counters) {
         return () -> counters.warn(Warning.BACKGROUND_ERROR);
+    }
+
+    private CustomerKey person(CustomerId customer) {
+        return person(key(customer));
     }
 
     private CustomerKey person(CustomerKey customer) {
@@ -255,10 +245,9 @@ final class Engine implements Touchstone {
     }
 
     private void sweepCare() {
-        if (signals != null && careDesk != null) {
+        if (care != null) {
             long nowMs = clock.nowMs();
-            careDesk.sweep(nowMs);
-            signals.sweep(nowMs, compared(nowMs));
+            care.sweep(nowMs, compared(nowMs));
         }
     }
 
@@ -280,8 +269,8 @@ final class Engine implements Touchstone {
             if (predictor != null) {
                 predictor.goBack(back.toMs());
             }
-            if (signals != null) {
-                signals.goBack(back.toMs());
+            if (care != null) {
+                care.goBack(back.toMs());
             }
         }
     }
@@ -366,7 +355,7 @@ final class Engine implements Touchstone {
 
     @Override
     public Care care() {
-        return care;
+        return care == null ? NoCare.INSTANCE : care;
     }
 
     private static List<CustomerExperience.OpenJourney> openJourneys(CustomerState state) {
@@ -465,9 +454,7 @@ final class Engine implements Touchstone {
                         health(),
                         mentions.read(),
                         counters.intake(mentions.sinceStart()),
-                        signals == null || careDesk == null
-                                ? Optional.empty()
-                                : Optional.of(careDesk.totals(signals.tally(), Instant.ofEpochMilli(nowMs))));
+                        care == null ? Optional.empty() : Optional.of(care.totals(Instant.ofEpochMilli(nowMs))));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.touchstone;
 
-import dev.touchstone.care.Signal;
 import dev.touchstone.care.SignalListener;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
@@ -9,17 +8,17 @@ import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Consent;
 import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
-import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,23 +129,15 @@ final class Guard {
         }
     }
 
-    /** Delivers a signal to a listener. */
-    void signal(SignalListener listener, Signal signal) {
-        try {
-            listener.signaled(signal);
-        } catch (Throwable e) {
-            counters.warn(Warning.LISTENER_ERROR);
-            handle(e, What.LISTENER);
-        }
-    }
-
-    /** Tells a listener for signals that a customer was erased. */
-    void erased(SignalListener listener, CustomerKey customer, Instant time) {
-        try {
-            listener.erased(customer, time);
-        } catch (Throwable e) {
-            counters.warn(Warning.LISTENER_ERROR);
-            handle(e, What.LISTENER);
+    /** Calls each listener for signals. */
+    void call(List<SignalListener> listeners, Consumer<SignalListener> call) {
+        for (SignalListener listener : listeners) {
+            try {
+                call.accept(listener);
+            } catch (Throwable e) {
+                counters.warn(Warning.LISTENER_ERROR);
+                handle(e, What.LISTENER);
+            }
         }
     }
 

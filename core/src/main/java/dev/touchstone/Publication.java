@@ -9,7 +9,6 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -43,8 +42,7 @@ final class Publication {
     /** Returns whether anything has to be announced: most events raise no signal. */
     private boolean isNeeded(@Nullable Assessed accepted) {
         boolean raised = accepted != null && !accepted.consequences().signals().isEmpty();
-        return !listeners.isEmpty()
-                || (!signalListeners.isEmpty() && (raised || !signals.isEmpty() || !erasures.isEmpty()));
+        return isHeard() || (!signalListeners.isEmpty() && (raised || !signals.isEmpty() || !erasures.isEmpty()));
     }
 
     /** Returns whether a listener receives more than assessments. */
@@ -52,15 +50,14 @@ final class Publication {
         return listeners.stream().anyMatch(listener -> !(listener instanceof AssessmentsOnly));
     }
 
-    /** Returns where changes are added that are announced when the operation is over; null if nothing is announced. */
-    @Nullable
-    Collection<CustomerChange> pending() {
-        return listeners.isEmpty() ? null : pending;
+    /** Returns whether a listener receives changes; without one no change need be made. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
     }
 
     /** Adds a change that is announced when the operation is over. */
     void defer(CustomerChange change) {
-        if (!listeners.isEmpty()) {
+        if (isHeard()) {
             pending.add(change);
         }
     }
@@ -112,9 +109,8 @@ final class Publication {
                 deliver(signal);
             }
             for (Erasure erasure = erasures.poll(); erasure != null; erasure = erasures.poll()) {
-                for (SignalListener listener : signalListeners) {
-                    guard.erased(listener, erasure.customer, erasure.time);
-                }
+                Erasure next = erasure;
+                guard.call(signalListeners, listener -> listener.erased(next.customer, next.time));
             }
         } finally {
             announcing.remove(thread);
@@ -168,9 +164,7 @@ final class Publication {
     }
 
     private void deliver(Signal signal) {
-        for (SignalListener listener : signalListeners) {
-            guard.signal(listener, signal);
-        }
+        guard.call(signalListeners, listener -> listener.signaled(signal));
     }
 
     /** An erasure of a pseudonym. */

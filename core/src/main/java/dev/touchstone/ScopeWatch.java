@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at each touchpoint and journey at each sweep, and says which is degraded or is not any more. Small groups are not looked
@@ -57,14 +58,11 @@ final class ScopeWatch {
         if (windows.count() == 0 || group.isBelow(minimumGroupSize)) {
             return;
         }
-        ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
-        boolean worse = scores.change().filter(change -> change == Change.WORSE).isPresent();
-        Boolean degraded =
-                touchpoints.computeIfAbsent(name, absent -> new Degradation()).look(worse, nowMs);
-        if (degraded != null) {
-            signals.add(tally.count(signal(degraded, scores, name, compared, nowMs)
-                    .touchpoint(name, registry.owner(name))
-                    .build()));
+        Signal.Builder signal =
+                look(touchpoints, name, ScopeScores.of(scorer, windows.at(nowMs)), false, compared, nowMs);
+        if (signal != null) {
+            signals.add(
+                    tally.count(signal.touchpoint(name, registry.owner(name)).build()));
         }
     }
 
@@ -72,19 +70,33 @@ final class ScopeWatch {
         if (journey.group().isBelow(minimumGroupSize)) {
             return;
         }
-        ScopeScores scores = journey.scores(scorer, nowMs);
-        boolean worse =
-                scores.change().filter(change -> change == Change.WORSE).isPresent() || journey.isCompletedLess(nowMs);
-        Boolean degraded = journeys.computeIfAbsent(journey.name(), absent -> new Degradation())
-                .look(worse, nowMs);
-        if (degraded != null) {
-            signals.add(tally.count(signal(degraded, scores, journey.name(), compared, nowMs)
-                    .journey(journey.name())
-                    .build()));
+        String name = journey.name();
+        Signal.Builder signal =
+                look(journeys, name, journey.scores(scorer, nowMs), journey.isCompletedLess(nowMs), compared, nowMs);
+        if (signal != null) {
+            signals.add(tally.count(signal.journey(name).build()));
         }
     }
 
-    private Signal.Builder signal(boolean degraded, ScopeScores scores, String name, String compared, long nowMs) {
+    /**
+     * Looks at one scope; returns null if nothing begins or ends.
+     *
+     * @param completedLess whether it counts as worse whatever its score
+     */
+    private Signal.@Nullable Builder look(
+            Map<String, Degradation> known,
+            String name,
+            ScopeScores scores,
+            boolean completedLess,
+            String compared,
+            long nowMs) {
+        boolean worse = completedLess
+                || scores.change().filter(change -> change == Change.WORSE).isPresent();
+        Boolean degraded =
+                known.computeIfAbsent(name, absent -> new Degradation()).look(worse, nowMs);
+        if (degraded == null) {
+            return null;
+        }
         String reason = new Scope(name, scores.now(), scores.baseline(), scores.change(), 0, false, compared)
                 .why()
                 .orElse("fewer journeys are completed than usual");

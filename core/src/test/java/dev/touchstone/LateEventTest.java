@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events of an open journey that arrive in another order than they happened. */
 class LateEventTest {
 
-    private static final CustomerId ADA = CustomerId.of("ada");
+    private static final CustomerId YURI = CustomerId.of("yuri");
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final ManualClock clock = ManualClock.at(START.plusSeconds(60));
@@ -38,7 +38,7 @@ class LateEventTest {
     }
 
     private static TouchpointEvent.Builder at(String touchpoint, long ms) {
-        return TouchpointEvent.builder(touchpoint).customer(ADA).time(START.plusMillis(ms));
+        return TouchpointEvent.builder(touchpoint).customer(YURI).time(START.plusMillis(ms));
     }
 
     @Test
@@ -94,18 +94,18 @@ class LateEventTest {
                     .channel(Channel.WEB)
                     .outcome(Outcome.ABANDONED)
                     .build());
-            double effort = touchstone.customer(ADA).effort().value();
+            double effort = touchstone.customer(YURI).effort().value();
             touchstone.record(at("cart", 10_000).channel(Channel.APP).build());
-            assertThat(touchstone.customer(ADA).effort().value())
+            assertThat(touchstone.customer(YURI).effort().value())
                     .as("neither an excess step nor a channel switch")
                     .isEqualTo(effort);
-            assertThat(touchstone.customer(ADA).openJourneys()).singleElement().satisfies(journey -> {
+            assertThat(touchstone.customer(YURI).openJourneys()).singleElement().satisfies(journey -> {
                 assertThat(journey.steps()).isEqualTo(3);
                 assertThat(journey.lastEventAt()).isEqualTo(START.plusSeconds(20));
             });
             clock.advance(Duration.ofMinutes(31));
             touchstone.scoreboard();
-            assertThat(touchstone.customer(ADA).effort().value())
+            assertThat(touchstone.customer(YURI).effort().value())
                     .as("the last outcome is still ABANDONED, which is not assessed twice")
                     .isEqualTo(effort, within(0.1));
         }
@@ -118,7 +118,7 @@ class LateEventTest {
         try (Touchstone touchstone =
                 builder().pseudonymKey(key).store(SnapshotFile.of(null, file)).build()) {
             touchstone.record(at("pay", 1_000).build());
-            assertThat(touchstone.export(ADA).toString()).doesNotContain("ada");
+            assertThat(touchstone.export(YURI).toString()).doesNotContain("yuri");
             touchstone.snapshot();
         }
         try (Touchstone touchstone =

@@ -2,22 +2,14 @@ package dev.touchstone.json;
 
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.Signal;
+import dev.touchstone.json.internal.JsonText;
 import dev.touchstone.json.internal.PredictionWriter;
-import dev.touchstone.json.internal.SafeEscapes;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes signals and recovery cases as JSON on one line. What a signal or case does not have is null. Thread-safe. */
 public final class CareJson {
-
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().characterEscapes(new SafeEscapes()).build();
 
     private final boolean naming;
 
@@ -37,36 +29,36 @@ public final class CareJson {
 
     /** Returns a signal. */
     public String write(Signal signal) {
-        return write(json -> {
+        return JsonText.write(json -> {
+            ScoreboardWriter values = new ScoreboardWriter(json);
             json.writeStartObject();
             json.writeStringProperty("id", signal.id());
             json.writeStringProperty("time", signal.time().toString());
             json.writeStringProperty("kind", signal.kind().name());
             json.writeStringProperty("state", signal.state().name());
             if (naming) {
-                writeText("customer", signal.customer().map(Object::toString), json);
+                values.writeText("customer", signal.customer().map(Object::toString));
             }
-            writeText("touchpoint", signal.touchpoint(), json);
-            writeText("journey", signal.journey(), json);
-            writeText("owner", signal.owner(), json);
+            values.writeText("touchpoint", signal.touchpoint());
+            values.writeText("journey", signal.journey());
+            values.writeText("owner", signal.owner());
             json.writeStringProperty("reason", signal.reason());
-            ScoreboardWriter scores = new ScoreboardWriter(json);
-            scores.writeScore("experience", signal.experience());
-            scores.writeScore("effort", signal.effort());
+            values.writeScore("experience", signal.experience());
+            values.writeScore("effort", signal.effort());
             new PredictionWriter(json).writeCustomer(signal.predicted());
-            writeText("case", signal.recoveryCase(), json);
+            values.writeText("case", signal.recoveryCase());
             json.writeEndObject();
         });
     }
 
     /** Returns a recovery case and what of it is late at an instant. */
     public String write(RecoveryCase recoveryCase, Instant now) {
-        return write(json -> write(recoveryCase, now, json));
+        return JsonText.write(json -> write(recoveryCase, now, json));
     }
 
     /** Returns {@code {"cases": [...]}} with each case and what of it is late at an instant. */
     public String write(List<RecoveryCase> cases, Instant now) {
-        return write(json -> {
+        return JsonText.write(json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("cases");
             cases.forEach(recoveryCase -> write(recoveryCase, now, json));
@@ -76,6 +68,7 @@ public final class CareJson {
     }
 
     private void write(RecoveryCase file, Instant now, JsonGenerator json) {
+        ScoreboardWriter values = new ScoreboardWriter(json);
         json.writeStartObject();
         json.writeStringProperty("id", file.id());
         if (naming) {
@@ -83,11 +76,11 @@ public final class CareJson {
         }
         json.writeStringProperty("touchpoint", file.touchpoint());
         json.writeStringProperty("channel", file.channel().name());
-        writeText("owner", file.owner(), json);
+        values.writeText("owner", file.owner());
         json.writeStringProperty("status", file.status().name());
-        writeText("resolution", file.resolution().map(Enum::name), json);
+        values.writeText("resolution", file.resolution().map(Enum::name));
         json.writeStringProperty("reason", file.reason());
-        new ScoreboardWriter(json).writeScore("experience", file.experience());
+        values.writeScore("experience", file.experience());
         json.writeStringProperty("openedAt", file.openedAt().toString());
         json.writeStringProperty("changedAt", file.changedAt().toString());
         json.writeStringProperty("silentSince", file.silentSince().toString());
@@ -101,18 +94,5 @@ public final class CareJson {
         file.overdue(now).forEach(late -> json.writeString(late.name()));
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static void writeText(String name, Optional<String> text, JsonGenerator json) {
-        json.writeName(name);
-        text.ifPresentOrElse(json::writeString, json::writeNull);
-    }
-
-    private static String write(Consumer<JsonGenerator> content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            content.accept(json);
-        }
-        return text.toString();
     }
 }

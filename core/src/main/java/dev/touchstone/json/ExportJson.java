@@ -3,14 +3,11 @@ package dev.touchstone.json;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExport;
 import dev.touchstone.ErasureReceipt;
-import dev.touchstone.json.internal.SafeEscapes;
-import java.io.StringWriter;
+import dev.touchstone.json.internal.JsonText;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes what a customer has a right to: everything that is held of them, and the receipt of its erasure. The shape is
@@ -21,15 +18,12 @@ public final class ExportJson {
     /** The name of the format and its version. */
     public static final String FORMAT = "touchstone-customer-1";
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().characterEscapes(new SafeEscapes()).build();
-
     /** Makes one. */
     public ExportJson() {}
 
     /** Returns everything that is held of a customer. */
     public String write(CustomerExport export) {
-        return write(json -> {
+        return JsonText.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("format", FORMAT);
             json.writeStringProperty("at", export.at().toString());
@@ -45,7 +39,7 @@ public final class ExportJson {
 
     /** Returns what became of everything that was kept of a customer. */
     public String write(ErasureReceipt receipt) {
-        return write(json -> {
+        return JsonText.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("at", receipt.at().toString());
             json.writeArrayPropertyStart("parts");
@@ -59,14 +53,6 @@ public final class ExportJson {
             json.writeEndArray();
             json.writeEndObject();
         });
-    }
-
-    private static String write(Consumer<JsonGenerator> content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), text)) {
-            content.accept(json);
-        }
-        return text.toString();
     }
 
     private static void write(CustomerExport.UnderKey record, JsonGenerator json) {

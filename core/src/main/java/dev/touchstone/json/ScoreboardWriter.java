@@ -228,7 +228,7 @@ final class ScoreboardWriter {
         json.writeEndObject();
     }
 
-    private void writeText(String name, Optional<String> text) {
+    void writeText(String name, Optional<String> text) {
         json.writeName(name);
         text.ifPresentOrElse(json::writeString, json::writeNull);
     }

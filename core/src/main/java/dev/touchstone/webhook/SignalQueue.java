@@ -2,6 +2,7 @@ package dev.touchstone.webhook;
 
 import dev.touchstone.care.Signal;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.internal.SplitMix;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -64,14 +65,7 @@ final class SignalQueue {
     }
 
     private long hash(CustomerKey customer) {
-        return mixed(customer.high() ^ mixed(customer.low() ^ salt));
-    }
-
-    /** Returns a number of which each bit depends on each bit of another (Steele et al. 2014, the finalizer of SplitMix64). */
-    private static long mixed(long value) {
-        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        return SplitMix.mixed(customer.high() ^ SplitMix.mixed(customer.low() ^ salt));
     }
 
     /** Waits for a signal and returns it, without removing it; null if it is closed and none is left. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try")
 class CustomerBaggageTest {
 
-    private static final CustomerId ADA = CustomerId.of("ada@example.org");
+    private static final CustomerId YURI = CustomerId.of("yuri@example.org");
     private static final TextMapGetter<Map<String, String>> HEADERS = new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(Map<String, String> headers) {
@@ -53,9 +53,9 @@ class CustomerBaggageTest {
     @Test
     void theScoreOfAnEventDownstreamLandsOnTheRightCustomer() {
         String header = header(storefront);
-        assertThat(header).doesNotContain("ada");
+        assertThat(header).doesNotContain("yuri");
         receive(header, TouchpointEvent.builder("pick").outcome(Outcome.FAILURE).build());
-        assertThat(downstream.customer(ADA).count()).isOne();
+        assertThat(downstream.customer(YURI).count()).isOne();
         assertThat(downstream.scoreboard().touchpoints().get(0).channel()).isEqualTo(Channel.APP);
     }
 
@@ -68,7 +68,7 @@ class CustomerBaggageTest {
                         .customer(bob)
                         .channel(Channel.PHONE)
                         .build());
-        assertThat(downstream.customer(ADA).count()).isZero();
+        assertThat(downstream.customer(YURI).count()).isZero();
         assertThat(downstream.customer(bob).count()).isOne();
         assertThat(downstream.scoreboard().touchpoints().get(0).channel()).isEqualTo(Channel.PHONE);
     }
@@ -80,7 +80,7 @@ class CustomerBaggageTest {
                 TouchpointEvent.builder("pick")
                         .time(Instant.now().minusSeconds(60))
                         .build());
-        assertThat(downstream.customer(ADA).count()).isZero();
+        assertThat(downstream.customer(YURI).count()).isZero();
     }
 
     @Test
@@ -88,7 +88,7 @@ class CustomerBaggageTest {
         receive(
                 header(new CustomerBaggage(secret, "somebody", Set.of())),
                 TouchpointEvent.builder("pick").build());
-        assertThat(downstream.customer(ADA).count()).isZero();
+        assertThat(downstream.customer(YURI).count()).isZero();
         assertThat(downstream.health().anonymous()).isOne();
     }
 
@@ -135,7 +135,7 @@ class CustomerBaggageTest {
     void otherBaggageIsKept() {
         Context before =
                 Context.root().with(Baggage.builder().put("tenant", "a").build());
-        Context after = storefront.with(before, downstream.key(ADA), Channel.UNKNOWN);
+        Context after = storefront.with(before, downstream.key(YURI), Channel.UNKNOWN);
         assertThat(Baggage.fromContext(after).getEntryValue("tenant")).isEqualTo("a");
     }
 
@@ -145,10 +145,10 @@ class CustomerBaggageTest {
                 .enricher(event -> {
                     throw new IllegalStateException("broken");
                 })
-                .enricher(event -> event.toBuilder().customer(ADA).build())
+                .enricher(event -> event.toBuilder().customer(YURI).build())
                 .build()) {
             touchstone.record(TouchpointEvent.builder("pick").build());
-            assertThat(touchstone.customer(ADA).count()).isOne();
+            assertThat(touchstone.customer(YURI).count()).isOne();
             assertThat(touchstone.health().warnings(Warning.RESOLVER_ERROR)).isOne();
         }
     }
@@ -163,7 +163,7 @@ class CustomerBaggageTest {
     }
 
     private String entry() {
-        return Baggage.fromContext(storefront.with(Context.root(), downstream.key(ADA), Channel.APP))
+        return Baggage.fromContext(storefront.with(Context.root(), downstream.key(YURI), Channel.APP))
                 .getEntryValue("touchstone.customer");
     }
 
@@ -171,7 +171,7 @@ class CustomerBaggageTest {
     private String header(CustomerBaggage sender) {
         Map<String, String> headers = new HashMap<>();
         W3CBaggagePropagator.getInstance()
-                .inject(sender.with(Context.root(), downstream.key(ADA), Channel.APP), headers, Map::put);
+                .inject(sender.with(Context.root(), downstream.key(YURI), Channel.APP), headers, Map::put);
         return headers.get("baggage");
     }
 
@@ -186,14 +186,14 @@ class CustomerBaggageTest {
     @Test
     void entryThatIsLongerThanAnyIsIgnored() {
         String told =
-                String.join(";", secret.id(), "storefront", ADA.key(secret).toString(), "x".repeat(200));
+                String.join(";", secret.id(), "storefront", YURI.key(secret).toString(), "x".repeat(200));
         String entry = told + ";" + secret.seal(told);
         assertThat(entry).hasSizeGreaterThan(256);
         try (Scope scope =
                 Baggage.builder().put(CustomerBaggage.ENTRY, entry).build().makeCurrent()) {
             downstream.record(TouchpointEvent.builder("pick").build());
         }
-        assertThat(downstream.customer(ADA).count()).isZero();
+        assertThat(downstream.customer(YURI).count()).isZero();
         assertThat(downstream.health().anonymous()).isOne();
     }
 }

@@ -75,6 +75,8 @@ public final class PageContent {
     private final Map<String, Answer> files = new LinkedHashMap<>();
 
     private @Nullable Answer scoreboard;
+    // of the same second
+    private @Nullable Answer cases;
     private long scoreboardAt;
     private Instant asOf = Instant.EPOCH;
 
@@ -137,17 +139,23 @@ public final class PageContent {
             asOf = latest.asOf();
             known = new Answer(OK, JSON, json.write(latest));
             scoreboard = known;
+            cases = null;
             scoreboardAt = now;
         }
         return known;
     }
 
-    /** Returns the most urgent recovery cases, without their customers. */
+    /** Returns the most urgent recovery cases of this second, without their customers. */
     private synchronized Answer cases() {
         scoreboard();
-        List<RecoveryCase> cases = touchstone.care().cases().all();
-        String written = CareJson.withoutCustomers().write(cases.subList(0, Math.min(MOST_CASES, cases.size())), asOf);
-        return new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
+        Answer known = cases;
+        if (known == null) {
+            List<RecoveryCase> all = touchstone.care().cases().all();
+            String written = CareJson.withoutCustomers().write(all.subList(0, Math.min(MOST_CASES, all.size())), asOf);
+            known = new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
+            cases = known;
+        }
+        return known;
     }
 
     /**

@@ -3,10 +3,7 @@ package dev.touchstone.servlet;
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.CaseContent;
 import dev.touchstone.http.CustomerRequests;
-import dev.touchstone.http.PageContent;
 import dev.touchstone.json.internal.TextObject;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,47 +16,27 @@ import org.jspecify.annotations.Nullable;
  * {@code POST} to the folder to open one and to {@code {id}/{action}} to change one, as {@link CaseContent} answers. It has no
  * log-in of its own: a security constraint on that folder has to say who may read and write. Thread-safe.
  */
-public final class TouchstoneCases extends HttpServlet {
+public final class TouchstoneCases extends InstanceServlet<CaseContent> {
 
     private static final long serialVersionUID = 1L;
-
-    private transient @Nullable Touchstone touchstone;
-    private transient @Nullable CaseContent content;
 
     /**
      * Makes one of the instance in its servlet context, for {@code web.xml}. Unless the context parameter {@code
      * touchstone.care.cases.enabled} is true, it answers as if it were not there.
      */
-    public TouchstoneCases() {}
+    public TouchstoneCases() {
+        super(null, Settings.CASES_ENABLED, CaseContent::new);
+    }
 
     /** Makes one of the cases of an instance. */
     public TouchstoneCases(Touchstone touchstone) {
-        this.touchstone = touchstone;
-    }
-
-    /** @throws ServletException if it is on and there is no instance */
-    @Override
-    public void init() throws ServletException {
-        Touchstone served = ServedInstance.of(touchstone, this, Settings.CASES_ENABLED);
-        content = served == null ? null : new CaseContent(served);
+        super(touchstone, Settings.CASES_ENABLED, CaseContent::new);
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        if (content == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        PageContent.HEADERS.forEach(response::setHeader);
-        super.service(request, response);
-    }
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CaseContent cases = content;
+    void get(CaseContent cases, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] names = names(request);
-        if (cases == null || names.length > 1) {
+        if (names.length > 1) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (names.length == 1) {
             Answers.send(cases.get(names[0]), response);
@@ -69,8 +46,7 @@ public final class TouchstoneCases extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CaseContent cases = content;
+    void post(CaseContent cases, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String[] names = names(request);
         int status = CustomerRequests.status(
                 request.getQueryString(),
@@ -81,7 +57,7 @@ public final class TouchstoneCases extends HttpServlet {
             response.sendError(status);
         } else if (!isJson(request.getContentType())) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
-        } else if (cases == null || names.length == 1 || names.length > 2) {
+        } else if (names.length == 1 || names.length > 2) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else {
             write(cases, names, request, response);

@@ -2,63 +2,40 @@ package dev.touchstone.servlet;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.PageContent;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The page that shows how the customers are doing, mapped to a folder such as {@code /touchstone/*}. It reads only and has
  * no log-in of its own: whoever may not see it has to be kept out by a security constraint on that folder. Thread-safe.
  */
-public final class TouchstonePage extends HttpServlet {
+public final class TouchstonePage extends InstanceServlet<PageContent> {
 
     private static final long serialVersionUID = 1L;
-
-    private transient @Nullable Touchstone touchstone;
-    private transient @Nullable PageContent content;
 
     /**
      * Makes one of the instance in its servlet context, for {@code web.xml}. Unless the context parameter {@code
      * touchstone.page.enabled} is true, it answers as if there were no such page.
      */
-    public TouchstonePage() {}
+    public TouchstonePage() {
+        super(null, Settings.PAGE_ENABLED, PageContent::new);
+    }
 
     /** Makes one that shows an instance. */
     public TouchstonePage(Touchstone touchstone) {
-        this.touchstone = touchstone;
-    }
-
-    /** @throws ServletException if the page is on and there is no instance to show */
-    @Override
-    public void init() throws ServletException {
-        Touchstone shown = ServedInstance.of(touchstone, this, Settings.PAGE_ENABLED);
-        content = shown == null ? null : new PageContent(shown);
+        super(touchstone, Settings.PAGE_ENABLED, PageContent::new);
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        if (content == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
-        }
-        PageContent.HEADERS.forEach(response::setHeader);
-        super.service(request, response);
-    }
-
-    @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PageContent page = content;
+    void get(PageContent page, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getPathInfo();
         if (path == null) {
             response.sendRedirect(request.getContextPath() + request.getServletPath() + "/");
             return;
         }
-        Optional<PageContent.Answer> answer = page == null ? Optional.empty() : page.get(path.substring(1));
+        Optional<PageContent.Answer> answer = page.get(path.substring(1));
         if (answer.isPresent()) {
             Answers.send(answer.get(), response);
         } else {
@@ -67,9 +44,8 @@ public final class TouchstonePage extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PageContent page = content;
-        if (page == null || !("/" + PageContent.CUSTOMER).equals(request.getPathInfo())) {
+    void post(PageContent page, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!("/" + PageContent.CUSTOMER).equals(request.getPathInfo())) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (!PageContent.isSameOrigin(
                 request.getHeader("Host"), request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"))) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PageJsonTest {
 
-    private static final CustomerId ADA = CustomerId.of("ada");
+    private static final CustomerId YURI = CustomerId.of("yuri");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
@@ -56,8 +56,8 @@ class PageJsonTest {
 
     /** Until the journey of the one who gave up has ended. */
     private void oneGoesOnAndOneGivesUp(Touchstone touchstone, String next) {
-        visit(touchstone, "ada", "cart", Outcome.SUCCESS);
-        visit(touchstone, "ada", next, Outcome.SUCCESS);
+        visit(touchstone, "yuri", "cart", Outcome.SUCCESS);
+        visit(touchstone, "yuri", next, Outcome.SUCCESS);
         visit(touchstone, "bob", "cart", Outcome.FAILURE);
         now.updateAndGet(before -> before.plus(Duration.ofHours(1)));
     }
@@ -152,7 +152,7 @@ class PageJsonTest {
     @Example
     void aTouchpointInTwoChannelsIsOneWithTwo() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
+            visit(touchstone, "yuri", "cart", Outcome.SUCCESS);
             for (String channel : List.of("kiosk", "app")) {
                 touchstone.record(TouchpointEvent.builder("help")
                         .channel(Channel.of(channel))
@@ -176,7 +176,7 @@ class PageJsonTest {
     @Example
     void theWorstComesFirstAndWithTheReason() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
+            visit(touchstone, "yuri", "confirm", Outcome.SUCCESS);
             visit(touchstone, "bob", "cart", Outcome.FAILURE);
             JsonNode page = MAPPER.readTree(json.write(touchstone.scoreboard()));
             JsonNode point = page.get("painPoints").get(0);
@@ -243,8 +243,8 @@ class PageJsonTest {
     @Example
     void completedJourneyIsInNoRateBeforeItsTimeout() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "cart", Outcome.SUCCESS);
-            visit(touchstone, "ada", "confirm", Outcome.SUCCESS);
+            visit(touchstone, "yuri", "cart", Outcome.SUCCESS);
+            visit(touchstone, "yuri", "confirm", Outcome.SUCCESS);
             JsonNode journey = MAPPER.readTree(json.write(touchstone.scoreboard()))
                     .get("journeys")
                     .get(0);
@@ -286,11 +286,12 @@ class PageJsonTest {
     @Example
     void aCustomerIsThereWithEverythingButAnId() {
         try (Touchstone touchstone = shop()) {
-            visit(touchstone, "ada", "cart", Outcome.DEGRADED);
-            String text = new String(json.write(touchstone.key(ADA), touchstone.customer(ADA)), StandardCharsets.UTF_8);
+            visit(touchstone, "yuri", "cart", Outcome.DEGRADED);
+            String text =
+                    new String(json.write(touchstone.key(YURI), touchstone.customer(YURI)), StandardCharsets.UTF_8);
             JsonNode customer = MAPPER.readTree(text);
             assertThat(customer.get("customer").stringValue())
-                    .isEqualTo(touchstone.key(ADA).toString());
+                    .isEqualTo(touchstone.key(YURI).toString());
             assertThat(customer.get("lastEventAt").stringValue()).isEqualTo("2026-03-01T10:00:00Z");
             assertThat(customer.get("lifetimeExperience").get(0).doubleValue())
                     .isEqualTo(customer.get("experience").get(0).doubleValue());
@@ -298,14 +299,14 @@ class PageJsonTest {
             assertThat(customer.get("openJourneys").get(0).get("name").stringValue())
                     .isEqualTo("purchase");
             assertThat(customer.get("verdicts").size()).isEqualTo(1);
-            assertThat(text).doesNotContain("ada");
+            assertThat(text).doesNotContain("yuri");
         }
     }
 
     @Example
     void ofSomebodyUnknownNothingIsKnown() {
         try (Touchstone touchstone = shop()) {
-            JsonNode customer = MAPPER.readTree(json.write(touchstone.key(ADA), touchstone.customer(ADA)));
+            JsonNode customer = MAPPER.readTree(json.write(touchstone.key(YURI), touchstone.customer(YURI)));
             assertThat(customer.get("experience").isNull()).isTrue();
             assertThat(customer.has("lastEventAt")).isFalse();
             assertThat(customer.get("count").intValue()).isZero();

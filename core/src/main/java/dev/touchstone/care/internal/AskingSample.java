@@ -1,6 +1,7 @@
 package dev.touchstone.care.internal;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.internal.SplitMix;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +16,8 @@ public final class AskingSample {
     private static final double MOST_VARIANCE = 0.25;
     // how much the mean variance follows the latest
     private static final double STEP = 0.01;
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final long OF_QUESTION = 0x9E3779B97F4A7C15L;
+    private static final long OF_DAY = 0xBF58476D1CE4E5B9L;
 
     private final AtomicLong mean = new AtomicLong(Double.doubleToLongBits(MOST_VARIANCE));
 
@@ -43,12 +45,9 @@ public final class AskingSample {
         return Math.max(Double.MIN_NORMAL, mean + STEP * (variance - mean));
     }
 
-    /** Returns a number from 0 to 1 that is the same all day (Steele et al. 2014, the finalizer of SplitMix64). */
+    /** Returns a number from 0 to 1 that is the same all day. */
     private static double draw(CustomerKey customer, String question, long day) {
-        long mixed = customer.hash() ^ (question.hashCode() * MULTIPLIER) ^ (day * 0xBF58476D1CE4E5B9L);
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        mixed ^= mixed >>> 31;
-        return (mixed >>> 11) * 0x1p-53;
+        long drawn = customer.hash() ^ (question.hashCode() * OF_QUESTION) ^ (day * OF_DAY);
+        return (SplitMix.mixed(drawn) >>> 11) * 0x1p-53;
     }
 }

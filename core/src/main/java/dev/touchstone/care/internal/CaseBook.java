@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ public final class CaseBook {
         return cases.values().stream().sorted(URGENT_FIRST).toList();
     }
 
-    /** Returns the number of cases. */
-    public int size() {
-        return cases.size();
+    /** Passes all, in no order. */
+    public void forEach(Consumer<RecoveryCase> visitor) {
+        cases.values().forEach(visitor);
     }
 
     /** Returns a case; empty if there is none. */
@@ -246,15 +247,7 @@ public final class CaseBook {
 
     /** Corrects what was dated later than the time is now, after the time went back. */
     public void goBack(Instant to) {
-        cases.replaceAll((id, file) -> earliest(file, to));
-    }
-
-    private static RecoveryCase earliest(RecoveryCase file, Instant to) {
-        return file.openedAt().isAfter(to)
-                        || file.changedAt().isAfter(to)
-                        || file.silentSince().isAfter(to)
-                ? file.notAfter(to)
-                : file;
+        cases.replaceAll((id, file) -> file.notAfter(to));
     }
 
     /** Adds a case as it was. */

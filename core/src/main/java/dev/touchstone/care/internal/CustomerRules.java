@@ -45,11 +45,15 @@ public final class CustomerRules {
         return outcome == Outcome.FAILURE && importance >= MOMENT_OF_TRUTH;
     }
 
+    /** Returns the experience score of a customer, which the rules compare; NaN if there is none. */
+    public double experience(Evidence.Reading evidence) {
+        return scorer.experienceValue(evidence);
+    }
+
     /** Returns why the scores of a customer say that the customer is at risk; null if they do not. */
-    public @Nullable String risk(Evidence.Reading evidence) {
-        double experience = scorer.experienceValue(evidence);
+    public @Nullable String risk(Evidence.Reading evidence, double experience) {
         if (experience < POOR_EXPERIENCE
-                && 100 * scorer.experienceShare(evidence).high() < POOR_EXPERIENCE) {
+                && 100 * scorer.experienceShare(evidence, experience).high() < POOR_EXPERIENCE) {
             return "experience below 60";
         }
         double effort = scorer.effortValue(evidence);
@@ -60,33 +64,34 @@ public final class CustomerRules {
     }
 
     /** Returns whether a customer who was at risk is not any more. */
-    public boolean isRecovered(CustomerState state, Evidence.Reading evidence) {
-        return scorer.experienceValue(evidence) >= GOOD_EXPERIENCE
+    public boolean isRecovered(CustomerState state, Evidence.Reading evidence, double experience) {
+        return experience >= GOOD_EXPERIENCE
                 && !(scorer.effortValue(evidence) > LOW_EFFORT)
                 && !state.missedWithin(LATEST);
     }
 
     /** Returns why a customer is an advocate; null if the customer is none. */
-    public @Nullable String advocacy(CustomerState state, Evidence.Reading evidence, @Nullable Feedback answer) {
+    public @Nullable String advocacy(
+            CustomerState state, Evidence.Reading evidence, double experience, @Nullable Feedback answer) {
         if (answer != null
                 && answer.scale() == Feedback.Scale.NPS
                 && answer.value().orElse(0) >= PROMOTER) {
             return "answered nps 9 or 10";
         }
-        boolean great = scorer.experienceValue(evidence) >= GREAT_EXPERIENCE
+        boolean great = experience >= GREAT_EXPERIENCE
                 && evidence.events() >= ENOUGH_EVENTS
                 && !state.missedWithin(ALL_VERDICTS)
-                && 100 * scorer.experienceShare(evidence).low() >= GREAT_EXPERIENCE;
+                && 100 * scorer.experienceShare(evidence, experience).low() >= GREAT_EXPERIENCE;
         return great ? "experience above 85" : null;
     }
 
     /** Returns why a customer who was an advocate is none any more; null if the customer still is. */
-    public @Nullable String disappointment(Evidence.Reading evidence, @Nullable Feedback answer) {
+    public @Nullable String disappointment(double experience, @Nullable Feedback answer) {
         if (answer != null
                 && answer.scale() == Feedback.Scale.NPS
                 && answer.value().orElse(PROMOTER) <= DETRACTOR) {
             return "answered nps 6 or less";
         }
-        return scorer.experienceValue(evidence) < LESS_THAN_GREAT ? "experience below 80" : null;
+        return experience < LESS_THAN_GREAT ? "experience below 80" : null;
     }
 }

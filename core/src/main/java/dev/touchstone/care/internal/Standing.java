@@ -20,21 +20,12 @@ public final class Standing implements Cloneable {
     /** For how long it is known that a customer was asked, in milliseconds. */
     public static final long YEAR_MS = TimeUnit.DAYS.toMillis(365);
 
-    private static final long NEVER = Long.MIN_VALUE / 2;
     private static final int MOST_QUESTIONS = 64;
     private static final long[] NO_TIMES = {};
 
-    private boolean atRisk;
-    private boolean advocate;
-    private boolean toldAtRisk;
-    private boolean toldAdvocate;
-    private long atRiskMs = NEVER;
-    private long recoveredMs = NEVER;
-    private long advocateMs = NEVER;
-    private long formerAdvocateMs = NEVER;
+    private Said atRisk = new Said();
+    private Said advocate = new Said();
     private String touchpoint = "";
-    private String riskReason = "";
-    private String advocateReason = "";
     // when the customer was asked within a year, the earliest first
     private long[] askedMs = NO_TIMES;
 
@@ -44,7 +35,10 @@ public final class Standing implements Cloneable {
     /** Returns an independent copy. */
     public Standing copy() {
         try {
-            return (Standing) clone(); // the array is never changed
+            Standing copy = (Standing) clone(); // the array is never changed
+            copy.atRisk = atRisk.copy();
+            copy.advocate = advocate.copy();
+            return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
@@ -52,17 +46,17 @@ public final class Standing implements Cloneable {
 
     /** Lists the fields. */
     public Standing fields(Fields fields) {
-        atRisk = fields.flag("atRisk", atRisk);
-        advocate = fields.flag("advocate", advocate);
-        toldAtRisk = fields.flag("toldAtRisk", toldAtRisk);
-        toldAdvocate = fields.flag("toldAdvocate", toldAdvocate);
+        atRisk.so = fields.flag("atRisk", atRisk.so);
+        advocate.so = fields.flag("advocate", advocate.so);
+        atRisk.told = fields.flag("toldAtRisk", atRisk.told);
+        advocate.told = fields.flag("toldAdvocate", advocate.told);
         touchpoint = fields.text("touchpoint", touchpoint);
-        riskReason = fields.text("riskReason", riskReason);
-        advocateReason = fields.text("advocateReason", advocateReason);
-        atRiskMs = time("lastAtRisk", atRiskMs, fields);
-        recoveredMs = time("lastRecovered", recoveredMs, fields);
-        advocateMs = time("lastAdvocate", advocateMs, fields);
-        formerAdvocateMs = time("lastFormerAdvocate", formerAdvocateMs, fields);
+        atRisk.reason = fields.text("riskReason", atRisk.reason);
+        advocate.reason = fields.text("advocateReason", advocate.reason);
+        atRisk.raisedMs = time("lastAtRisk", atRisk.raisedMs, fields);
+        atRisk.clearedMs = time("lastRecovered", atRisk.clearedMs, fields);
+        advocate.raisedMs = time("lastAdvocate", advocate.raisedMs, fields);
+        advocate.clearedMs = time("lastFormerAdvocate", advocate.clearedMs, fields);
         List<Long> had = Arrays.stream(askedMs).boxed().toList();
         List<Long> read = fields.list("asked", had, () -> 0L, (time, nested) -> nested.time("time", time));
         if (read != had) {
@@ -78,33 +72,27 @@ public final class Standing implements Cloneable {
 
     private static long time(String name, long valueMs, Fields fields) {
         long[] time = {valueMs};
-        fields.group(valueMs != NEVER, () -> time[0] = fields.time(name, valueMs));
+        fields.group(valueMs != Said.NEVER, () -> time[0] = fields.time(name, valueMs));
         return time[0];
     }
 
     /** Corrects what was dated later than the time is now, after the time went back. */
     public void goBack(long toMs) {
-        atRiskMs = Math.min(atRiskMs, toMs);
-        recoveredMs = Math.min(recoveredMs, toMs);
-        advocateMs = Math.min(advocateMs, toMs);
-        formerAdvocateMs = Math.min(formerAdvocateMs, toMs);
+        atRisk.goBack(toMs);
+        advocate.goBack(toMs);
         askedMs = Arrays.stream(askedMs).map(time -> Math.min(time, toMs)).toArray();
     }
 
     /** Takes over what is said of a guest who turned out to be this customer. */
     public void merge(Standing guest) {
-        if (guest.atRisk && !atRisk) {
-            raiseRisk(guest.riskReason, guest.touchpoint);
+        if (guest.atRisk.so && !atRisk.so) {
+            raiseRisk(guest.atRisk.reason, guest.touchpoint);
         }
-        if (guest.advocate && !advocate) {
-            raiseAdvocate(guest.advocateReason);
+        if (guest.advocate.so && !advocate.so) {
+            raiseAdvocate(guest.advocate.reason);
         }
-        toldAtRisk |= guest.toldAtRisk;
-        toldAdvocate |= guest.toldAdvocate;
-        atRiskMs = Math.max(atRiskMs, guest.atRiskMs);
-        recoveredMs = Math.max(recoveredMs, guest.recoveredMs);
-        advocateMs = Math.max(advocateMs, guest.advocateMs);
-        formerAdvocateMs = Math.max(formerAdvocateMs, guest.formerAdvocateMs);
+        atRisk.addDeliveries(guest.atRisk);
+        advocate.addDeliveries(guest.advocate);
         askedMs = latest(LongStream.concat(Arrays.stream(askedMs), Arrays.stream(guest.askedMs)), Long.MIN_VALUE);
     }
 
@@ -120,12 +108,12 @@ public final class Standing implements Cloneable {
 
     /** Returns whether the customer is at risk. */
     public boolean isAtRisk() {
-        return atRisk;
+        return atRisk.so;
     }
 
     /** Returns whether the customer is an advocate. */
     public boolean isAdvocate() {
-        return advocate;
+        return advocate.so;
     }
 
     /** Returns where the customer was when the risk was raised. */
@@ -135,64 +123,41 @@ public final class Standing implements Cloneable {
 
     /** Says that the customer is at risk, and why and where. */
     public void raiseRisk(String reason, String where) {
-        atRisk = true;
-        riskReason = reason;
+        atRisk.set(true, reason);
         touchpoint = where;
     }
 
     /** Says that the customer is not at risk any more. */
     public void clearRisk() {
-        atRisk = false;
-        riskReason = CustomerRules.RECOVERED;
+        atRisk.set(false, CustomerRules.RECOVERED);
     }
 
     /** Says that the customer is an advocate, and why. */
     public void raiseAdvocate(String reason) {
-        advocate = true;
-        advocateReason = reason;
+        advocate.set(true, reason);
     }
 
     /** Says that the customer is no advocate any more, and why. */
     public void clearAdvocate(String reason) {
-        advocate = false;
-        advocateReason = reason;
+        advocate.set(false, reason);
     }
 
     /** Returns what has to be delivered now about the risk, which is then delivered; null if there is nothing. */
     public @Nullable Delivery deliverRisk(long nowMs) {
-        if (atRisk == toldAtRisk || nowMs - (atRisk ? atRiskMs : recoveredMs) < QUIET_MS) {
+        if (!atRisk.deliver(nowMs)) {
             return null;
         }
-        toldAtRisk = atRisk;
-        if (atRisk) {
-            atRiskMs = nowMs;
-            return new Delivery(Signal.Kind.AT_RISK, true, riskReason);
-        }
-        recoveredMs = nowMs;
-        return new Delivery(Signal.Kind.RECOVERED, true, riskReason);
+        return new Delivery(atRisk.so ? Signal.Kind.AT_RISK : Signal.Kind.RECOVERED, true, atRisk.reason);
     }
 
     /** Returns what has to be delivered now about the advocate, which is then delivered; null if there is nothing. */
     public @Nullable Delivery deliverAdvocate(long nowMs) {
-        if (advocate == toldAdvocate || nowMs - (advocate ? advocateMs : formerAdvocateMs) < QUIET_MS) {
-            return null;
-        }
-        toldAdvocate = advocate;
-        if (advocate) {
-            advocateMs = nowMs;
-        } else {
-            formerAdvocateMs = nowMs;
-        }
-        return new Delivery(Signal.Kind.ADVOCATE, advocate, advocateReason);
+        return advocate.deliver(nowMs) ? new Delivery(Signal.Kind.ADVOCATE, advocate.so, advocate.reason) : null;
     }
 
     /** Returns whether nothing is said or to be delivered, and nothing is so recent that it defers something. */
     public boolean isOver(long nowMs) {
-        if (askedSince(nowMs - YEAR_MS) > 0) {
-            return false;
-        }
-        long latestMs = Math.max(Math.max(atRiskMs, recoveredMs), Math.max(advocateMs, formerAdvocateMs));
-        return !atRisk && !advocate && !toldAtRisk && !toldAdvocate && nowMs - latestMs >= QUIET_MS;
+        return atRisk.isOver(nowMs) && advocate.isOver(nowMs) && askedSince(nowMs - YEAR_MS) == 0;
     }
 
     /**

@@ -1,14 +1,11 @@
 package dev.touchstone.json.internal;
 
-import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
@@ -16,7 +13,6 @@ import tools.jackson.core.json.JsonFactory;
 public final class TextObject {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .characterEscapes(new SafeEscapes())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -52,13 +48,11 @@ public final class TextObject {
 
     /** Returns an object with one property. */
     public static String write(String name, String value) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        return JsonText.write(json -> {
             json.writeStartObject();
             json.writeStringProperty(name, value);
             json.writeEndObject();
-        }
-        return text.toString();
+        });
     }
 
     private static void check(boolean wellFormed) {

@@ -65,7 +65,7 @@ public final class Scorer {
             parts[driver.ordinal()] = 100 * loss * events / all;
         }
         parts[LOSS_DRIVERS.length] = 100 * priorEvents * (1 - mean) / all;
-        double p = clamp((priorEvents * mean + (1 - lost) * events) / all, 1);
+        double p = quality(lost, mean, events);
         Interval share = share(evidence, p);
         double score = 100 * p;
         Interval interval =
@@ -93,13 +93,21 @@ public final class Scorer {
         for (LossDriver driver : LOSS_DRIVERS) {
             lost += evidence.meanLoss(driver);
         }
-        double events = evidence.events();
-        return 100 * clamp((priorEvents * priorMean + (1 - lost) * events) / (priorEvents + events), 1);
+        return 100 * quality(lost, priorMean, evidence.events());
     }
 
-    /** Returns the interval alone of an experience score that is there, from 0 to 1. */
-    public Interval experienceShare(Evidence.Reading evidence) {
-        return share(evidence, experienceValue(evidence) / 100);
+    /** Returns the quality that is to be expected, from 0 to 1, if so much was lost and the mean is that of the unknown. */
+    private double quality(double lost, double mean, double events) {
+        return clamp((priorEvents * mean + (1 - lost) * events) / (priorEvents + events), 1);
+    }
+
+    /**
+     * Returns the interval alone, from 0 to 1, of an experience score that is there.
+     *
+     * @param experience the {@linkplain #experienceValue value} of the score
+     */
+    public Interval experienceShare(Evidence.Reading evidence, double experience) {
+        return share(evidence, experience / 100);
     }
 
     /** Returns the value alone of the {@linkplain #effort effort score}, without an allocation; NaN if there is no score. */

@@ -85,27 +85,20 @@ public final class Samples {
         care.touchpointSignals()
                 .forEach((kind, counts) -> counts.forEach((name, count) -> tell(kind, name, "", count)));
         care.journeySignals().forEach((kind, counts) -> counts.forEach((name, count) -> tell(kind, "", name, count)));
-        care.cases().forEach((owner, counts) -> {
-            for (RecoveryCase.Status status : RecoveryCase.Status.values()) {
-                Map<String, String> attributes = with(instance, "touchstone.owner", owner);
-                count(
-                        Metric.CASES,
-                        with(attributes, "touchstone.case.status", status.name()),
-                        counts.getOrDefault(status, 0L));
-            }
-        });
-        care.overdue().forEach((owner, counts) -> {
-            for (RecoveryCase.Overdue overdue : RecoveryCase.Overdue.values()) {
-                Map<String, String> attributes = with(instance, "touchstone.owner", owner);
-                count(
-                        Metric.CASES_OVERDUE,
-                        with(attributes, "touchstone.case.overdue", overdue.name()),
-                        counts.getOrDefault(overdue, 0L));
-            }
-        });
+        tell(Metric.CASES, "touchstone.case.status", RecoveryCase.Status.values(), care.cases());
+        tell(Metric.CASES_OVERDUE, "touchstone.case.overdue", RecoveryCase.Overdue.values(), care.overdue());
         care.asked()
                 .forEach((question, count) ->
                         count(Metric.ASKED, with(instance, "touchstone.question", question), count));
+    }
+
+    private <E> void tell(Metric metric, String attribute, E[] all, Map<String, Map<E, Long>> byOwner) {
+        byOwner.forEach((owner, counts) -> {
+            Map<String, String> owned = with(instance, "touchstone.owner", owner);
+            for (E value : all) {
+                count(metric, with(owned, attribute, value.toString()), counts.getOrDefault(value, 0L));
+            }
+        });
     }
 
     private void tell(Signal.Kind kind, String touchpoint, String journey, long count) {

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The endpoints that erase and export a customer, and those of cases, take what they need from no page of another origin. */
 class CustomerEndpointsTest {
 
-    private static final CustomerId ADA = CustomerId.of("ada");
+    private static final CustomerId YURI = CustomerId.of("yuri");
     private static final String JSON = "application/json";
     private static final List<String> OPEN = List.of(
             "management.endpoints.web.exposure.include=touchstoneerasure,touchstoneexport,touchstonecases",
@@ -138,32 +138,32 @@ class CustomerEndpointsTest {
     @ParameterizedTest
     @EnumSource
     void idIsTakenFromTheBodyOnlyAndFromNoPageOfAnotherOrigin(Place place) {
-        String ada = "{\"customer\": \"ada\"}";
+        String yuri = "{\"customer\": \"yuri\"}";
         String bob = "{\"customer\": \"bob\"}";
         try (Site site = place.open()) {
             site.touchstone()
-                    .record(TouchpointEvent.builder("pay").customer(ADA).build());
+                    .record(TouchpointEvent.builder("pay").customer(YURI).build());
             for (String path : List.of(place.erasure(), place.export())) {
-                assertThat(site.post(path + "?customer=ada", JSON, bob)).isEqualTo(400);
-                assertThat(site.post(path + "?customer=ada", JSON, "{}")).isEqualTo(400);
-                assertThat(site.post(path, JSON, ada, "Sec-Fetch-Site", "cross-site"))
+                assertThat(site.post(path + "?customer=yuri", JSON, bob)).isEqualTo(400);
+                assertThat(site.post(path + "?customer=yuri", JSON, "{}")).isEqualTo(400);
+                assertThat(site.post(path, JSON, yuri, "Sec-Fetch-Site", "cross-site"))
                         .isEqualTo(403);
-                assertThat(site.post(path, JSON, ada, "Sec-Fetch-Site", "same-site"))
+                assertThat(site.post(path, JSON, yuri, "Sec-Fetch-Site", "same-site"))
                         .isEqualTo(403);
-                assertThat(site.post(path, JSON, ada, "Origin", "http://evil.example"))
+                assertThat(site.post(path, JSON, yuri, "Origin", "http://evil.example"))
                         .isEqualTo(403);
-                assertThat(site.post(path, JSON, ada, "Origin", "null")).isEqualTo(403);
-                assertThat(site.post(path + ";a=b", JSON, ada, "Sec-Fetch-Site", "cross-site"))
+                assertThat(site.post(path, JSON, yuri, "Origin", "null")).isEqualTo(403);
+                assertThat(site.post(path + ";a=b", JSON, yuri, "Sec-Fetch-Site", "cross-site"))
                         .isBetween(400, 499);
                 for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
-                    assertThat(site.post(path, type, ada)).as(type).isBetween(400, 499);
+                    assertThat(site.post(path, type, yuri)).as(type).isBetween(400, 499);
                 }
             }
-            assertThat(site.touchstone().customer(ADA).count()).isOne();
-            assertThat(site.post(place.export(), JSON, ada)).isEqualTo(200);
-            assertThat(site.post(place.erasure(), JSON, ada, "Sec-Fetch-Site", "same-origin"))
+            assertThat(site.touchstone().customer(YURI).count()).isOne();
+            assertThat(site.post(place.export(), JSON, yuri)).isEqualTo(200);
+            assertThat(site.post(place.erasure(), JSON, yuri, "Sec-Fetch-Site", "same-origin"))
                     .isEqualTo(200);
-            assertThat(site.touchstone().customer(ADA).count()).isZero();
+            assertThat(site.touchstone().customer(YURI).count()).isZero();
         }
     }
 
@@ -173,7 +173,7 @@ class CustomerEndpointsTest {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(JSON);
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-        assertThat(answer.body()).doesNotContain("ada");
+        assertThat(answer.body()).doesNotContain("yuri");
     }
 
     @ParameterizedTest
@@ -187,9 +187,9 @@ class CustomerEndpointsTest {
         try (Site site = place.open()) {
             log.start();
             logger.addAppender(log);
-            key = site.touchstone().key(ADA).toString();
+            key = site.touchstone().key(YURI).toString();
             HttpResponse<String> opened = site.post(
-                    cases, "{\"customer\": \"ada\", \"touchpoint\": \"pay\", \"reason\": \"called \u00e4gain\"}");
+                    cases, "{\"customer\": \"yuri\", \"touchpoint\": \"pay\", \"reason\": \"called \u00e4gain\"}");
             assertState(opened, "OPEN");
             assertThat(opened.body()).contains(key).contains("called \u00e4gain");
             id = JsonPath.read(opened.body(), "$.id");
@@ -200,14 +200,14 @@ class CustomerEndpointsTest {
                     .containsExactly(id);
             assertThat(site.get(cases + "?owner=search").body()).isEqualTo("{\"cases\":[]}");
             assertThat(site.get(cases + "?status=CONFIRMED").body()).isEqualTo("{\"cases\":[]}");
-            assertThat(site.get(cases + "?status=ada").statusCode()).isEqualTo(400);
+            assertThat(site.get(cases + "?status=yuri").statusCode()).isEqualTo(400);
 
             HttpResponse<String> refused = site.post(one + "/confirm", "");
             assertThat(refused.statusCode()).isEqualTo(409);
             assertThat(JsonPath.<String>read(refused.body(), "$.error")).contains("allowed: acknowledge");
             assertState(site.post(one + "/acknowledge", ""), "ACKNOWLEDGED");
             assertState(site.post(one + "/update", "{}"), "ACKNOWLEDGED");
-            for (String bad : List.of("", "{}", "{\"resolution\": \"NONE\"}", "{\"resolution\": \"ada\"}")) {
+            for (String bad : List.of("", "{}", "{\"resolution\": \"NONE\"}", "{\"resolution\": \"yuri\"}")) {
                 assertThat(site.post(one + "/resolve", bad).statusCode()).isEqualTo(400);
             }
             assertState(site.post(one + "/resolve", "{\"resolution\": \"FULL\"}"), "RESOLVED");
@@ -230,7 +230,7 @@ class CustomerEndpointsTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .hasSize(6)
                 .allMatch(line -> line.startsWith("Recovery case at pay, owner payments: "))
-                .noneMatch(line -> line.contains("ada") || line.contains(key) || line.contains(id));
+                .noneMatch(line -> line.contains("yuri") || line.contains(key) || line.contains(id));
     }
 
     @ParameterizedTest
@@ -238,7 +238,7 @@ class CustomerEndpointsTest {
     void aCaseIsChangedByNoPageOfAnotherOriginAndNotByReading(Place place) {
         try (Site site = place.open()) {
             String id =
-                    site.touchstone().care().cases().open(ADA, "pay", "called").id();
+                    site.touchstone().care().cases().open(YURI, "pay", "called").id();
             String one = place.cases() + "/" + id;
             for (String[] header : new String[][] {
                 {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "http://evil.example"}
@@ -246,7 +246,7 @@ class CustomerEndpointsTest {
                 assertThat(site.post(one + "/acknowledge", JSON, "{}", header)).isEqualTo(403);
             }
             assertThat(site.post(one + "/resolve?resolution=FULL", JSON, "{}")).isEqualTo(400);
-            assertThat(site.post(place.cases() + "?customer=ada", JSON, "{}")).isEqualTo(400);
+            assertThat(site.post(place.cases() + "?customer=yuri", JSON, "{}")).isEqualTo(400);
             for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
                 assertThat(site.post(one + "/acknowledge", type, "{}")).isBetween(400, 499);
             }
@@ -276,7 +276,7 @@ class CustomerEndpointsTest {
     @Test
     void principalWithoutANameKeepsNobodyFromLoggingIn() {
         try (Touchstone touchstone = Touchstone.create()) {
-            TestingAuthenticationToken nameless = new TestingAuthenticationToken("ada", "") {
+            TestingAuthenticationToken nameless = new TestingAuthenticationToken("yuri", "") {
 
                 private static final long serialVersionUID = 1L;
 

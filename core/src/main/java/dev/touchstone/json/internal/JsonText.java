@@ -1,0 +1,25 @@
+package dev.touchstone.json.internal;
+
+import java.io.StringWriter;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes JSON on one line, as text that survives any encoding. Thread-safe. */
+public final class JsonText {
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().characterEscapes(new SafeEscapes()).build();
+
+    private JsonText() {}
+
+    /** Returns what a writer writes. */
+    public static String write(Consumer<JsonGenerator> content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            content.accept(json);
+        }
+        return text.toString();
+    }
+}
