@@ -106,13 +106,26 @@ class CustomerEndpointsTest {
             return send(path, type, body, headers).statusCode();
         }
 
+        /**
+         * Sends it on a connection of its own: Spring Security's firewall answers before the body is read, and Reactor
+         * Netty then may not read the next request of that connection.
+         */
+        int postAlone(String path, String type, String body, String... headers) {
+            return Shop.send(HttpClient.newHttpClient(), message(path, type, body, headers))
+                    .statusCode();
+        }
+
         HttpResponse<String> send(String path, String type, String body, String... headers) {
+            return Shop.send(message(path, type, body, headers));
+        }
+
+        private HttpRequest message(String path, String type, String body, String... headers) {
             HttpRequest.Builder request =
                     request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            return Shop.send(request.build());
+            return request.build();
         }
 
         HttpResponse<String> post(String path, String body) {
@@ -153,7 +166,7 @@ class CustomerEndpointsTest {
                 assertThat(site.post(path, JSON, yuri, "Origin", "http://evil.example"))
                         .isEqualTo(403);
                 assertThat(site.post(path, JSON, yuri, "Origin", "null")).isEqualTo(403);
-                assertThat(site.post(path + ";a=b", JSON, yuri, "Sec-Fetch-Site", "cross-site"))
+                assertThat(site.postAlone(path + ";a=b", JSON, yuri, "Sec-Fetch-Site", "cross-site"))
                         .isBetween(400, 499);
                 for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
                     assertThat(site.post(path, type, yuri)).as(type).isBetween(400, 499);

@@ -44,7 +44,7 @@ class ReactiveFormsTest {
 
     @BeforeEach
     void forget() {
-        shop.recorded().clear();
+        shop.forget();
     }
 
     @Test

@@ -49,7 +49,7 @@ class ReactiveRefusedRequestsTest {
 
     @BeforeEach
     void forget() {
-        shop.recorded().clear();
+        shop.forget();
     }
 
     /** The table is the same for all adapters and servers. */
@@ -98,7 +98,7 @@ class ReactiveRefusedRequestsTest {
         Shop.send(shop.request("/undeclared").header("X-Answer", "1").build());
         shop.get("/fence");
         assertThat(shop.event().touchpoint()).isEqualTo("fence");
-        shop.recorded().clear();
+        shop.forget();
         shop.get("/undeclared");
         assertThat(shop.event().touchpoint()).isEqualTo("GET /undeclared");
     }

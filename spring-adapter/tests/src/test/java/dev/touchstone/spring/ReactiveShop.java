@@ -51,6 +51,9 @@ final class ReactiveShop implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
+    /** Whether the one event that there is was asked for, so that there must be no second one. */
+    private boolean alone;
+
     private ReactiveShop(ConfigurableApplicationContext context) {
         this.context = context;
     }
@@ -98,17 +101,27 @@ final class ReactiveShop implements AutoCloseable {
                 .timeout(Duration.ofSeconds(20));
     }
 
-    /** Waits for the one event of a request, and long enough to see that there is no second one. */
+    /** Forgets what was recorded so far. */
+    void forget() {
+        assertOneEvent();
+        recorded().clear();
+        alone = false;
+    }
+
+    /** Waits for the one event of a request. That none follows is seen with the next one, and at the end. */
     TouchpointEvent event() {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !recorded().all().isEmpty());
-        await().pollInterval(Duration.ofMillis(10))
-                .during(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> recorded().all().size() == 1);
+        alone = true;
         return recorded().only().event();
+    }
+
+    private void assertOneEvent() {
+        if (alone) {
+            recorded().only();
+        }
     }
 
     Outcome outcome() {
@@ -117,13 +130,18 @@ final class ReactiveShop implements AutoCloseable {
 
     /** Returns the events that are there after a while in which nothing happens. */
     List<RecordedEvent> events() {
+        alone = false;
         await().pollDelay(Duration.ofMillis(250)).until(() -> true);
         return recorded().all();
     }
 
     @Override
     public void close() {
-        context.close();
+        try {
+            assertOneEvent();
+        } finally {
+            context.close();
+        }
     }
 
     /** Where Tomcat is on the class path too, Spring Boot 3.5 prefers that. The class has moved in 4. */

@@ -42,7 +42,7 @@ class ReactiveStreamsTest {
 
     @BeforeEach
     void forget() {
-        shop.recorded().clear();
+        shop.forget();
         gate = Sinks.many().multicast().directBestEffort();
     }
 

@@ -54,7 +54,7 @@ class ReactiveTelemetryTest {
     private static SpanData server(ReactiveShop shop, String path) {
         InMemorySpanExporter spans = shop.bean(InMemorySpanExporter.class);
         spans.reset();
-        shop.recorded().clear();
+        shop.forget();
         shop.getAs("ada", path);
         shop.event();
         await().until(() -> spans.getFinishedSpanItems().stream().anyMatch(span -> span.getKind() == SpanKind.SERVER));

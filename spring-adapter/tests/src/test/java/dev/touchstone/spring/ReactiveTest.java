@@ -89,7 +89,7 @@ class ReactiveTest {
 
     @BeforeEach
     void forget() {
-        shop.recorded().clear();
+        shop.forget();
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class ReactiveTest {
     void theDurationIsThatOfTheWorkAndNotOfItsAssembly() {
         shop.get("/mono");
         assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS);
-        shop.recorded().clear();
+        shop.forget();
         shop.get("/flux"); // a stream, whose first element takes half of the work
         assertThat(shop.event().durationMs().orElse(0)).isGreaterThanOrEqualTo(AT_LEAST_MS / 2);
     }
@@ -144,7 +144,7 @@ class ReactiveTest {
 
     private static void leave(String path, int read, Outcome outcome) throws Exception {
         for (boolean reset : new boolean[] {true, false}) {
-            shop.recorded().clear();
+            shop.forget();
             STARTED.drainPermits();
             try (Socket socket = asked(path)) {
                 socket.setSoLinger(reset, 0);
@@ -247,7 +247,7 @@ class ReactiveTest {
     void whoDoesNotWantToBeFollowedIsNot() {
         TouchpointEvent event = sent("Sec-GPC", "1");
         assertThat(event.customerKey()).isEmpty();
-        shop.recorded().clear();
+        shop.forget();
         assertThat(sent("Sec-GPC", "0").customerKey()).isEqualTo(keyOf("ada"));
         assertThat(shop.touchstone().health().dropped(DropReason.NO_CONSENT)).isZero();
     }
@@ -295,7 +295,7 @@ class ReactiveTest {
     void anEndpointWithoutTouchpointHasItsPatternForAName() {
         shop.get("/orders/17");
         assertThat(shop.event().touchpoint()).isEqualTo("GET /orders/{id}");
-        shop.recorded().clear();
+        shop.forget();
         shop.get("/function/17");
         assertThat(shop.event().touchpoint()).isEqualTo("GET /function/{id}");
     }

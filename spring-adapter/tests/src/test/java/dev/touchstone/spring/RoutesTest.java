@@ -37,7 +37,7 @@ class RoutesTest {
     @BeforeEach
     void forget() {
         shop.forget();
-        reactive.recorded().clear();
+        reactive.forget();
     }
 
     private static void send(HttpRequest.Builder request, String method) {

@@ -1,5 +1,6 @@
 package dev.touchstone.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.AssessmentListener;
@@ -58,6 +59,9 @@ final class Shop implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
+    /** Whether the one event that there is was asked for, so that there must be no second one. */
+    private boolean alone;
+
     private Shop(ConfigurableApplicationContext context) {
         this.context = context;
     }
@@ -110,8 +114,12 @@ final class Shop implements AutoCloseable {
     }
 
     static HttpResponse<String> send(HttpRequest request) {
+        return send(CLIENT, request);
+    }
+
+    static HttpResponse<String> send(HttpClient client, HttpRequest request) {
         try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -122,21 +130,27 @@ final class Shop implements AutoCloseable {
 
     /** Forgets what was recorded so far. */
     void forget() {
+        assertOneEvent();
         bean(Recorded.class).events.clear();
+        alone = false;
     }
 
-    /** Waits for the one event of a request, and long enough to see that there is no second one. */
+    /** Waits for the one event of a request. That none follows is seen with the next one, and at the end. */
     TouchpointEvent event() {
         List<TouchpointEvent> events = bean(Recorded.class).events;
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !events.isEmpty());
-        await().pollInterval(Duration.ofMillis(10))
-                .during(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> events.size() == 1);
+        alone = true;
+        assertOneEvent();
         return events.get(0);
+    }
+
+    private void assertOneEvent() {
+        if (alone) {
+            assertThat(bean(Recorded.class).events).hasSize(1);
+        }
     }
 
     Outcome outcome() {
@@ -145,13 +159,18 @@ final class Shop implements AutoCloseable {
 
     /** Returns the events that are there after a while in which nothing happens. */
     List<TouchpointEvent> events() {
+        alone = false;
         await().pollDelay(Duration.ofMillis(250)).until(() -> true);
         return List.copyOf(bean(Recorded.class).events);
     }
 
     @Override
     public void close() {
-        context.close();
+        try {
+            assertOneEvent();
+        } finally {
+            context.close();
+        }
     }
 
     /** What every application here has. */
