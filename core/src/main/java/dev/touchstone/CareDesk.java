@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class CareDesk implements Care {
     private static final String ASKING = "touchstone.asking";
 
     private final CareSettings.Asking policy;
+    private final @Nullable ValueDesk values;
     private final SignalWatch watch;
     private final CaseDesk cases;
     private final CustomerBook customers;
@@ -42,6 +44,7 @@ final class CareDesk implements Care {
      * Makes one.
      *
      * @param predictor predicts answers; null if that is off
+     * @param values sums what customers spend and cost; null if that is not kept
      * @param person returns the pseudonym of a customer, or of the customer whom a guest became
      */
     CareDesk(
@@ -52,6 +55,7 @@ final class CareDesk implements Care {
             Consents consents,
             EngineClock clock,
             @Nullable AnswerPredictor predictor,
+            @Nullable ValueDesk values,
             Function<CustomerId, CustomerKey> person) {
         this.policy = settings.asking();
         this.watch = watch;
@@ -60,6 +64,7 @@ final class CareDesk implements Care {
         this.consents = consents;
         this.clock = clock;
         this.predictor = predictor;
+        this.values = values;
         this.person = person;
     }
 
@@ -131,6 +136,11 @@ final class CareDesk implements Care {
             standing.asked(nowMs);
             held.stand(standing);
         });
+    }
+
+    @Override
+    public Optional<Value> value() {
+        return values == null ? Optional.empty() : Optional.of(values.read());
     }
 
     /** Returns the counts for the scoreboard. */

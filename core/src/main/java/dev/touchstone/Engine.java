@@ -106,7 +106,7 @@ final class Engine implements Touchstone {
         Consents consents = new Consents(builder.consent, guard);
         this.book = new CustomerBook(
                 fold,
-                builder.prediction || builder.care != null,
+                keeps(builder),
                 counts,
                 tombstones,
                 clock::latestMs,
@@ -146,7 +146,8 @@ final class Engine implements Touchstone {
                         registry::declaresJourney,
                         predictor,
                         publication.announcesChanges(),
-                        ofCustomers),
+                        ofCustomers,
+                        book.keepsValue()),
                 mentions,
                 publication,
                 background);
@@ -154,9 +155,24 @@ final class Engine implements Touchstone {
                 builder.care == null || signals == null ? null : careDesk(builder.care, signals, assessor, consents);
     }
 
+    private static CustomerBook.Keeps keeps(TouchstoneBuilder builder) {
+        if (builder.care != null && builder.care.assumedLoss().isPresent()) {
+            return CustomerBook.Keeps.VALUE;
+        }
+        return builder.prediction || builder.care != null ? CustomerBook.Keeps.SIGNALS : CustomerBook.Keeps.SCORES;
+    }
+
     private CareDesk careDesk(CareSettings settings, SignalWatch watch, Assessor assessor, Consents consents) {
         CaseDesk cases = new CaseDesk(watch, book, registry, assessor, fold, scorer, clock, publication, this::person);
-        return new CareDesk(settings, watch, cases, book, consents, clock, predictor, this::person);
+        ValueDesk values = settings.assumedLoss().isEmpty()
+                ? null
+                : new ValueDesk(
+                        book,
+                        scorer,
+                        clock,
+                        minimumGroupSize,
+                        settings.assumedLoss().getAsDouble());
+        return new CareDesk(settings, watch, cases, book, consents, clock, predictor, values, this::person);
     }
 
     /** A function of its own, so that it holds no instance. */

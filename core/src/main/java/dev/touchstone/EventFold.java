@@ -31,6 +31,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final @Nullable AnswerPredictor predictor;
     private final boolean predictsForListeners;
     private final @Nullable CustomerSignals signals;
+    private final boolean keepsValue;
 
     /**
      * Makes one.
@@ -39,6 +40,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
      * @param predictor predicts answers; null if that is off
      * @param predictsForListeners whether listeners are told what is predicted
      * @param signals judges customers; null without care
+     * @param keepsValue whether it is kept what customers spend and cost
      */
     EventFold(
             Assessor assessor,
@@ -47,7 +49,8 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             Predicate<String> declared,
             @Nullable AnswerPredictor predictor,
             boolean predictsForListeners,
-            @Nullable CustomerSignals signals) {
+            @Nullable CustomerSignals signals,
+            boolean keepsValue) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
@@ -55,6 +58,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         this.predictor = predictor;
         this.predictsForListeners = predictsForListeners;
         this.signals = signals;
+        this.keepsValue = keepsValue;
     }
 
     /** Assesses an event without a customer. */
@@ -70,6 +74,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
 
     @Override
     public Assessed apply(Admitted admitted, CustomerKey key, Held held) {
+        spend(held, admitted);
         CustomerState state = held.state();
         if (admitted.declaration().rules().journey() == null && !state.isOpen()) {
             // like most events: no journey can change, so no observer is made
@@ -90,6 +95,14 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         List<Signal> raised = judge(held, key, admitted, happened);
         Consequences consequences = Consequences.of(timedOut, journeys.take(), predicted, raised);
         return new Assessed(admitted, key, happened, answered, consequences);
+    }
+
+    private void spend(Held held, Admitted admitted) {
+        double amount = admitted.event().amountOrNaN();
+        double cost = admitted.event().costOrNaN();
+        if (keepsValue && !(Double.isNaN(amount) && Double.isNaN(cost))) {
+            held.spend(held.spending().plus(amount, cost, admitted.timeMs()));
+        }
     }
 
     private List<Signal> judge(Held held, CustomerKey key, Admitted admitted, @Nullable Assessment happened) {

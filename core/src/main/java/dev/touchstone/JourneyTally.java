@@ -31,6 +31,7 @@ final class JourneyTally {
     private final Map<Integer, Long> completedSteps = new HashMap<>();
     private final Map<Integer, Long> abandonedSteps = new HashMap<>();
     private final RecentJourneys recent = new RecentJourneys();
+    private final Conversions conversions = new Conversions();
     // since the process started: a snapshot has none
     private final Completions completionsNow;
     private final Completions completionsBaseline;
@@ -63,7 +64,8 @@ final class JourneyTally {
                 abandonedSteps,
                 completionMs,
                 group.saved(),
-                recent.saved());
+                recent.saved(),
+                conversions.saved(name));
     }
 
     /** Adds what was kept. How many are open is told by the customers who are kept. */
@@ -99,6 +101,11 @@ final class JourneyTally {
         recent.restore(saved);
     }
 
+    /** Restores closed journeys by what was met on the way; an older snapshot has none. */
+    synchronized void restoreConversion(Snapshot.Conversion saved) {
+        conversions.restore(saved);
+    }
+
     private JourneyTotals totals() {
         return new JourneyTotals(started, completed, abandoned, mostUnknown, completionMs / MS_PER_SECOND);
     }
@@ -132,6 +139,7 @@ final class JourneyTally {
         completionsBaseline.add(journey.completed(), journey.assessment().timeMs());
         int steps = Math.min(journey.steps(), MAX_STEPS);
         recent.add(journey, steps);
+        conversions.add(journey);
         if (journey.completed()) {
             completed++;
             completionMs = Saturating.add(completionMs, (double) journey.tookMs());
@@ -172,6 +180,7 @@ final class JourneyTally {
                 completed == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
+                conversions.read(),
                 totals().minus(restored),
                 group.isBelow(floor)));
     }

@@ -31,6 +31,11 @@ final class NoCare implements Care, Care.Cases {
     public void asked(@Nullable CustomerId customer, String question) {}
 
     @Override
+    public Optional<Value> value() {
+        return Optional.empty();
+    }
+
+    @Override
     public List<RecoveryCase> all() {
         return List.of();
     }

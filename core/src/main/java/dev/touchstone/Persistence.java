@@ -2,6 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.CaseFields;
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.Tombstones;
@@ -241,6 +242,15 @@ final class Persistence implements EngineContents {
         held.map(Snapshot.Customer::state)
                 .filter(CustomerState::hasEnding)
                 .ifPresent(state -> data.put("waiting", Fields.export(state::endingFields)));
+        data.putAll(Fields.export(
+                held.map(Snapshot.Customer::state).orElseGet(() -> CustomerState.blank(scoreModel()))::passedFields));
+        if (book.keepsValue()) {
+            data.put(
+                    "spending",
+                    held.map(Snapshot.Customer::spending)
+                            .map(spending -> Fields.export(spending::fields))
+                            .orElse(null));
+        }
         held.map(Snapshot.Customer::awaited)
                 .ifPresent(awaited -> data.put("awaitedAnswer", Fields.export(awaited::fields)));
         held.map(Snapshot.Customer::standing)
@@ -398,6 +408,26 @@ final class Persistence implements EngineContents {
     public void restoreEnding(CustomerKey customer, CustomerState state) {
         state.goBack(restoredMs, latestAllowedMs);
         book.restoreEnding(customer, state);
+    }
+
+    @Override
+    public void restoreConversions(List<Snapshot.Conversion> conversions) {
+        conversions.forEach(registry::restoreConversion);
+    }
+
+    @Override
+    public void restorePassed(CustomerKey customer, CustomerState state) {
+        book.restorePassed(customer, state);
+    }
+
+    @Override
+    public boolean keepsValue() {
+        return book.keepsValue();
+    }
+
+    @Override
+    public void restoreSpending(CustomerKey customer, Spending spending) {
+        book.restoreSpending(customer, fromFuture ? spending.goBack(restoredMs, latestAllowedMs) : spending);
     }
 
     @Override

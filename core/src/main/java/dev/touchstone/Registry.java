@@ -244,6 +244,10 @@ final class Registry {
         tally(saved.name()).restoreRecent(saved.recent());
     }
 
+    void restoreConversion(Snapshot.Conversion saved) {
+        tally(saved.journey()).restoreConversion(saved);
+    }
+
     /** Forgets, where customers are few, that one was among them. */
     void forget(CustomerKey customer) {
         touchpoints

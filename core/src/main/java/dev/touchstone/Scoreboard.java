@@ -897,6 +897,14 @@ public final class Scoreboard {
             return data.meanTimeToComplete();
         }
 
+        /**
+         * Returns the closed journeys by what was met at each touchpoint on the way, without the event that completed the journey.
+         * The first 16 touchpoints of a journey count.
+         */
+        public List<Conversion> conversions() {
+            return data.conversions();
+        }
+
         /** Returns the counts since the process started. */
         public JourneyTotals totals() {
             return data.totals();
@@ -930,6 +938,7 @@ public final class Scoreboard {
                             Map.of(),
                             Map.of(),
                             Optional.empty(),
+                            List.of(),
                             JourneyTotals.NONE,
                             true))
                     : this;
@@ -1006,6 +1015,90 @@ public final class Scoreboard {
             return name() + " " + now() + ", started " + started() + ", completed " + completed();
         }
 
+        /**
+         * How many journeys were completed, by the worst verdict at one touchpoint on the way. That those with a worse experience
+         * there complete less does not say that the experience is why. Immutable.
+         */
+        public static final class Conversion {
+
+            private final String touchpoint;
+            private final long[] completed;
+            private final long[] abandoned;
+
+            Conversion(String touchpoint, long[] completed, long[] abandoned) {
+                this.touchpoint = touchpoint;
+                this.completed = completed;
+                this.abandoned = abandoned;
+            }
+
+            /** Returns the name of the touchpoint. */
+            public String touchpoint() {
+                return touchpoint;
+            }
+
+            /** Returns how many journeys with this worst verdict at the touchpoint were completed. */
+            public long completed(Verdict worst) {
+                return completed[worst.ordinal()];
+            }
+
+            /** Returns how many journeys with this worst verdict at the touchpoint were completed or abandoned. */
+            public long closed(Verdict worst) {
+                return Saturating.add(completed[worst.ordinal()], abandoned[worst.ordinal()]);
+            }
+
+            /** Returns the share of those that were completed, 0 to 1; empty if there are none. */
+            public OptionalDouble rate(Verdict worst) {
+                return rate(completed(worst), closed(worst));
+            }
+
+            /** Returns the 95 % interval of that share (Wilson). */
+            public Interval interval(Verdict worst) {
+                return Interval.wilson(rate(worst).orElse(0), (double) closed(worst));
+            }
+
+            /**
+             * Returns how much smaller the completed share of those is whose worst verdict is MISSED than that of the others, from -1
+             * to 1; empty if one of the two has no journeys.
+             */
+            public OptionalDouble lostByMissing() {
+                OptionalDouble missed = rate(Verdict.MISSED);
+                OptionalDouble others = rate(othersCompleted(), othersClosed());
+                return missed.isEmpty() || others.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(others.getAsDouble() - missed.getAsDouble());
+            }
+
+            /** Returns the 95 % interval of that difference (Newcombe 1998, method 10). */
+            public Interval lostInterval() {
+                double missed = rate(Verdict.MISSED).orElse(0);
+                double others = rate(othersCompleted(), othersClosed()).orElse(0);
+                Interval ofMissed = interval(Verdict.MISSED);
+                Interval ofOthers = Interval.wilson(others, (double) othersClosed());
+                double lost = others - missed;
+                return new Interval(
+                        lost - Math.hypot(others - ofOthers.low(), ofMissed.high() - missed),
+                        lost + Math.hypot(ofOthers.high() - others, missed - ofMissed.low()));
+            }
+
+            private long othersCompleted() {
+                return Saturating.add(completed(Verdict.EXCEEDED), completed(Verdict.MET));
+            }
+
+            private long othersClosed() {
+                return Saturating.add(closed(Verdict.EXCEEDED), closed(Verdict.MET));
+            }
+
+            private static OptionalDouble rate(long completed, long closed) {
+                return closed == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) completed / closed);
+            }
+
+            @Override
+            public String toString() {
+                return touchpoint + ": completed " + completed(Verdict.MISSED) + " of " + closed(Verdict.MISSED)
+                        + " that missed, " + othersCompleted() + " of " + othersClosed() + " others";
+            }
+        }
+
         record JourneyData(
                 String name,
                 Scores now,
@@ -1020,12 +1113,14 @@ public final class Scoreboard {
                 Map<Integer, Long> recentCompletedSteps,
                 Map<Integer, Long> recentAbandonedSteps,
                 Optional<Duration> meanTimeToComplete,
+                List<Conversion> conversions,
                 JourneyTotals totals,
                 boolean small) {
 
             JourneyData {
                 completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
                 abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
+                conversions = List.copyOf(conversions);
                 recentCompletedSteps = Map.copyOf(recentCompletedSteps);
                 recentAbandonedSteps = Map.copyOf(recentAbandonedSteps);
             }

@@ -7,6 +7,7 @@ import dev.touchstone.scoring.Assessment.Losses;
 import dev.touchstone.scoring.Effort;
 import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.scoring.internal.JourneyRules;
+import dev.touchstone.scoring.internal.StepVerdicts;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -30,7 +31,8 @@ class RecentJourneysProperties {
                 Effort.NONE,
                 null,
                 Double.NaN);
-        return new ClosedJourney(new JourneyRules("purchase", 1, timeoutMs), true, whole, 2, openedMs);
+        return new ClosedJourney(
+                new JourneyRules("purchase", 1, timeoutMs), true, whole, 2, openedMs, new StepVerdicts());
     }
 
     private static long sum(Map<Integer, Long> counts) {

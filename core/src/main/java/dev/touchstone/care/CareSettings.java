@@ -4,6 +4,7 @@ import dev.touchstone.care.RecoveryCase.Deadlines;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,23 +13,26 @@ import org.jspecify.annotations.Nullable;
 public final class CareSettings {
 
     private static final CareSettings USUAL =
-            new CareSettings(Map.of(), Deadlines.USUAL, new Asking(Duration.ofDays(7), 12, 1, false));
+            new CareSettings(Map.of(), Deadlines.USUAL, new Asking(Duration.ofDays(7), 12, 1, false), Double.NaN);
 
     private static final Duration YEAR = Duration.ofDays(365);
 
     private final Map<String, Deadlines> byOwner;
     private final Deadlines deadlines;
     private final Asking asking;
+    // NaN: what customers spend is not kept
+    private final double assumedLoss;
 
-    private CareSettings(Map<String, Deadlines> byOwner, Deadlines deadlines, Asking asking) {
+    private CareSettings(Map<String, Deadlines> byOwner, Deadlines deadlines, Asking asking, double assumedLoss) {
         this.byOwner = Map.copyOf(byOwner);
         this.deadlines = deadlines;
         this.asking = asking;
+        this.assumedLoss = assumedLoss;
     }
 
     /**
      * Returns the usual settings: acknowledged within 1 hour, an update every 24 hours, resolved within 5 days; 7 days between two
-     * questions, at most 12 a year, every customer, none while a case is open.
+     * questions, at most 12 a year, every customer, none while a case is open; what customers spend is not kept.
      */
     public static CareSettings usual() {
         return USUAL;
@@ -36,14 +40,14 @@ public final class CareSettings {
 
     /** Returns these with other deadlines for all owners without their own. */
     public CareSettings deadlines(Deadlines all) {
-        return new CareSettings(byOwner, all, asking);
+        return new CareSettings(byOwner, all, asking, assumedLoss);
     }
 
     /** Returns these with other deadlines for the cases of one owner. */
     public CareSettings deadlines(String owner, Deadlines own) {
         Map<String, Deadlines> more = new HashMap<>(byOwner);
         more.put(owner, own);
-        return new CareSettings(more, deadlines, asking);
+        return new CareSettings(more, deadlines, asking, assumedLoss);
     }
 
     /** Returns the deadlines of an owner's cases; of those without an owner if it is null. */
@@ -94,7 +98,26 @@ public final class CareSettings {
     }
 
     private CareSettings asking(Asking other) {
-        return new CareSettings(byOwner, deadlines, other);
+        return new CareSettings(byOwner, deadlines, other, assumedLoss);
+    }
+
+    /**
+     * Returns these with what customers spend and cost being kept, in 16 bytes for each. The value at risk is what customers at risk
+     * spend times this share, which is an assumption: nothing here measures it.
+     *
+     * @param share the share of what they spend that customers at risk would take away
+     * @throws IllegalArgumentException if it is not 0 to 1
+     */
+    public CareSettings assumedLoss(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("assumed loss " + share + ": expected 0 to 1");
+        }
+        return new CareSettings(byOwner, deadlines, asking, share);
+    }
+
+    /** Returns the share of what they spend that customers at risk are assumed to take away; empty if spending is not kept. */
+    public OptionalDouble assumedLoss() {
+        return Double.isNaN(assumedLoss) ? OptionalDouble.empty() : OptionalDouble.of(assumedLoss);
     }
 
     /** Returns when to ask. */

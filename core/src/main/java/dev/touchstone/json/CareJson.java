@@ -1,15 +1,19 @@
 package dev.touchstone.json;
 
+import dev.touchstone.care.Care;
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.Signal;
 import dev.touchstone.json.internal.JsonText;
 import dev.touchstone.json.internal.PredictionWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes signals and recovery cases as JSON on one line. What a signal or case does not have is null. Thread-safe. */
+/** Writes signals, recovery cases and values as JSON on one line. What a signal or case does not have is null. Thread-safe. */
 public final class CareJson {
+
+    private static final int DAYS = 365;
 
     private final boolean naming;
 
@@ -65,6 +69,48 @@ public final class CareJson {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /** Returns what customers spend and cost, by how they fare. Sums of groups that are too small are null. */
+    public String write(Care.Value value) {
+        return JsonText.write(json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("days", DAYS);
+            write("byExperience", value.byExperience(), json);
+            write("byEffort", value.byEffort(), json);
+            json.writeName("unscored");
+            write(value.unscored(), json);
+            json.writeName("atRisk");
+            write(value.atRisk(), json);
+            json.writeNumberProperty("assumedLoss", value.assumedLoss());
+            write("valueAtRisk", value.valueAtRisk(), json);
+            write("bestOverWorstPercent", value.bestOverWorst(), json);
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(String name, List<Care.Value.Group> groups, JsonGenerator json) {
+        json.writeArrayPropertyStart(name);
+        groups.forEach(group -> write(group, json));
+        json.writeEndArray();
+    }
+
+    private static void write(Care.Value.Group group, JsonGenerator json) {
+        json.writeStartObject();
+        write("low", group.low(), json);
+        write("high", group.high(), json);
+        json.writeNumberProperty("customers", group.customers());
+        write("amount", group.amount(), json);
+        write("cost", group.cost(), json);
+        json.writeEndObject();
+    }
+
+    private static void write(String name, OptionalDouble value, JsonGenerator json) {
+        if (value.isPresent()) {
+            json.writeNumberProperty(name, value.getAsDouble());
+        } else {
+            json.writeNullProperty(name);
+        }
     }
 
     private void write(RecoveryCase file, Instant now, JsonGenerator json) {

@@ -3,6 +3,7 @@ package dev.touchstone.json;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
+import dev.touchstone.Scoreboard.JourneyScope.Conversion;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
@@ -152,8 +153,35 @@ final class ScoreboardWriter {
         json.writeNumberProperty("abandoned", journey.abandoned());
         json.writeNumberProperty("unknown", journey.unknown());
         json.writeNumberProperty("open", journey.open());
+        writeConversions(journey.conversions());
         writeWithheld(journey.isWithheld());
         json.writeEndObject();
+    }
+
+    /** Writes what was met on the way only where something was: a journey of one step has nothing before its end. */
+    private void writeConversions(List<Conversion> conversions) {
+        if (conversions.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("conversions");
+        for (Conversion conversion : conversions) {
+            json.writeStartObject();
+            json.writeStringProperty("touchpoint", conversion.touchpoint());
+            for (Verdict worst : Verdict.values()) {
+                json.writeObjectPropertyStart(worst.name().toLowerCase(Locale.ROOT));
+                json.writeNumberProperty("closed", conversion.closed(worst));
+                json.writeNumberProperty("completed", conversion.completed(worst));
+                json.writeEndObject();
+            }
+            if (conversion.lostByMissing().isPresent()) {
+                json.writeNumberProperty(
+                        "lostByMissing", conversion.lostByMissing().getAsDouble());
+                json.writeNumberProperty("low", conversion.lostInterval().low());
+                json.writeNumberProperty("high", conversion.lostInterval().high());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void write(LabelledCustomer customer) {

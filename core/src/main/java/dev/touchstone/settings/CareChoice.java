@@ -64,6 +64,10 @@ final class CareChoice {
         care = care.askingRate(share);
     }
 
+    void assumedLoss(double share) {
+        care = care.assumedLoss(share);
+    }
+
     void url(URI address) {
         SignalWebhook.checkedUrl(address);
         url = address;

@@ -115,6 +115,10 @@ public final class InstanceSettings {
     public static final Setting<Double> CARE_ASKING_RATE =
             ofCare("asking-rate", SettingText::decimal, CareChoice::askingRate);
 
+    /** Share of what they spend that customers at risk would take away; that customers spend is kept only if it is set. */
+    public static final Setting<Double> CARE_ASSUMED_LOSS =
+            ofCare("assumed-loss", SettingText::decimal, CareChoice::assumedLoss);
+
     /** Where signals are posted. */
     public static final Setting<URI> CARE_WEBHOOK_URL = ofCare("webhook.url", SettingText::address, CareChoice::url);
 
@@ -147,6 +151,7 @@ public final class InstanceSettings {
             CARE_QUIET_TIME,
             CARE_MAXIMUM_QUESTIONS,
             CARE_ASKING_RATE,
+            CARE_ASSUMED_LOSS,
             CARE_WEBHOOK_URL,
             CARE_WEBHOOK_SECRET_FILE,
             CARE_WEBHOOK_PSEUDONYMS);

@@ -1,6 +1,7 @@
 package dev.touchstone.store;
 
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Saturating;
@@ -11,6 +12,7 @@ import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
@@ -104,6 +106,11 @@ final class Restoration {
         }
 
         @Override
+        public boolean keepsValue() {
+            return held.keepsValue();
+        }
+
+        @Override
         public void unknown(Unknown read) {
             unknown.add(read);
         }
@@ -132,6 +139,11 @@ final class Restoration {
         }
 
         @Override
+        public void conversions(List<Conversion> conversions) {
+            held.restoreConversions(conversions);
+        }
+
+        @Override
         public void customers(Customers customers) {
             held.restore(customers);
         }
@@ -139,6 +151,11 @@ final class Restoration {
         @Override
         public void ending(CustomerKey customer, CustomerState state) {
             held.restoreEnding(customer, state);
+        }
+
+        @Override
+        public void passed(CustomerKey customer, CustomerState state) {
+            held.restorePassed(customer, state);
         }
 
         @Override
@@ -164,6 +181,16 @@ final class Restoration {
         @Override
         public void standing(CustomerKey customer, Standing standing) {
             held.restoreStanding(customer, standing);
+        }
+
+        @Override
+        public boolean keepsValue() {
+            return held.keepsValue();
+        }
+
+        @Override
+        public void spending(CustomerKey customer, Spending spending) {
+            held.restoreSpending(customer, spending);
         }
 
         @Override

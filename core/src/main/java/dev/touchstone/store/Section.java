@@ -22,6 +22,9 @@ final class Section {
     /** What was learned from answers. */
     static final int LEARNER = 9;
 
+    /** How many journeys were completed, by what was met at their touchpoints. */
+    static final int CONVERSIONS = 10;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -46,6 +49,12 @@ final class Section {
     /** The recovery cases, each of one customer, who may have several. */
     static final int CASES = 9 | BY_CUSTOMER;
 
+    /** What was met at the touchpoints of open journeys, each of one customer. */
+    static final int PASSED = 10 | BY_CUSTOMER;
+
+    /** The amounts and costs of customers, each of one customer. */
+    static final int SPENDING = 11 | BY_CUSTOMER;
+
     private Section() {}
 
     /** Returns whether only an instance that predicts answers makes use of it. */
@@ -58,7 +67,12 @@ final class Section {
         return section == STANDINGS || section == CASES;
     }
 
+    /** Returns whether only an instance that keeps the value of customers makes use of it. */
+    static boolean isOfValue(int section) {
+        return section == SPENDING;
+    }
+
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= LEARNER) || (section >= ENDINGS && section <= CASES);
+        return (section >= HEADER && section <= CONVERSIONS) || (section >= ENDINGS && section <= SPENDING);
     }
 }

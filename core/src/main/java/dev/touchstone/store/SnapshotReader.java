@@ -2,6 +2,7 @@ package dev.touchstone.store;
 
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.CaseFields;
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
@@ -11,6 +12,7 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
+import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
@@ -102,7 +104,8 @@ final class SnapshotReader {
         }
         Input input = new Input(content.limit(length));
         if ((Section.isOfPrediction(section) && !visitor.predicts())
-                || (Section.isOfCare(section) && !visitor.cares())) {
+                || (Section.isOfCare(section) && !visitor.cares())
+                || (Section.isOfValue(section) && !visitor.keepsValue())) {
             carry(section, length, content);
             return false;
         }
@@ -115,9 +118,12 @@ final class SnapshotReader {
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
             case Section.ENDINGS ->
                 readAbout(input, fields -> CustomerState.blank(model).endingFields(fields), visitor::ending);
+            case Section.PASSED ->
+                readAbout(input, fields -> CustomerState.blank(model).passedFields(fields), visitor::passed);
             case Section.AWAITED ->
                 readAbout(input, fields -> AwaitedAnswer.blank().fields(fields), visitor::awaited);
             case Section.STANDINGS -> readAbout(input, fields -> new Standing().fields(fields), visitor::standing);
+            case Section.SPENDING -> readAbout(input, fields -> Spending.NONE.fields(fields), visitor::spending);
             case Section.CASES ->
                 readAbout(
                         input,
@@ -125,6 +131,7 @@ final class SnapshotReader {
                         (customer, file) -> visitor.recoveryCase(file));
             case Section.LEARNER -> visitor.learner(readLearner(input));
             case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
+            case Section.CONVERSIONS -> visitor.conversions(readConversions(input));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -212,6 +219,13 @@ final class SnapshotReader {
         return recent;
     }
 
+    private static List<Conversion> readConversions(Input input) {
+        List<Conversion> conversions =
+                new FieldReader(input).list("conversions", List.of(), () -> Conversion.BLANK, Conversion::fields);
+        input.end();
+        return conversions;
+    }
+
     private Customers readCustomers(Input input) {
         long erasures = input.getCount();
         int size = input.getSize(CUSTOMER_BYTES);
@@ -242,9 +256,13 @@ final class SnapshotReader {
 
         default void recentJourneys(List<RecentJourneys> recent) {}
 
+        default void conversions(List<Conversion> conversions) {}
+
         default void customers(Customers customers) {}
 
         default void ending(CustomerKey customer, CustomerState state) {}
+
+        default void passed(CustomerKey customer, CustomerState state) {}
 
         /** Returns whether it makes use of what follows. */
         default boolean predicts() {
@@ -261,6 +279,13 @@ final class SnapshotReader {
         }
 
         default void standing(CustomerKey customer, Standing standing) {}
+
+        /** Returns whether it makes use of what follows. */
+        default boolean keepsValue() {
+            return true;
+        }
+
+        default void spending(CustomerKey customer, Spending spending) {}
 
         default void recoveryCase(RecoveryCase recoveryCase) {}
 

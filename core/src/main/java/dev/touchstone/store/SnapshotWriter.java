@@ -2,6 +2,7 @@ package dev.touchstone.store;
 
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.CaseFields;
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Fields.Listing;
@@ -12,6 +13,7 @@ import dev.touchstone.state.internal.EngineContents;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Cell;
+import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
@@ -128,6 +130,7 @@ final class SnapshotWriter {
                 (touchpoint, writer) -> touchpoint.fields(writer, held.scoreModel()));
         writeRest(Section.JOURNEYS, journeys.subList(firstJourneys, journeys.size()), Journey::fields);
         writeRest(Section.RECENT_JOURNEYS, snapshot.recentJourneys(), RecentJourneys::fields);
+        writeRest(Section.CONVERSIONS, snapshot.conversions(), Conversion::fields);
     }
 
     /** Returns touchpoints with few cells each: one with many is there several times. */
@@ -246,8 +249,15 @@ final class SnapshotWriter {
                 Customer::key,
                 customer -> customer.state().hasEnding() ? customer.state() : null,
                 CustomerState::endingFields);
+        writeAbout(
+                Section.PASSED,
+                block.customers(),
+                Customer::key,
+                customer -> customer.state().hasPassed() ? customer.state() : null,
+                CustomerState::passedFields);
         writeAbout(Section.AWAITED, block.customers(), Customer::key, Customer::awaited, AwaitedAnswer::fields);
         writeAbout(Section.STANDINGS, block.customers(), Customer::key, Customer::standing, Standing::fields);
+        writeAbout(Section.SPENDING, block.customers(), Customer::key, Customer::spending, Spending::fields);
     }
 
     /** Writes a section of entries about customers, of those who have something. */

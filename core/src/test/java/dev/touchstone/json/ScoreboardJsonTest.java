@@ -199,7 +199,16 @@ class ScoreboardJsonTest {
                     .containsExactly("csat", "cells", "touchpoints", "channels", "stages", "journeys");
             assertThat(board.get("journeys")).hasSize(1);
             assertThat(keys(board.get("journeys").get(0)))
-                    .containsExactly("name", "now", "baseline", "started", "completed", "abandoned", "unknown", "open");
+                    .containsExactly(
+                            "name",
+                            "now",
+                            "baseline",
+                            "started",
+                            "completed",
+                            "abandoned",
+                            "unknown",
+                            "open",
+                            "conversions");
             assertThat(board.get("journeys").get(0).get("abandoned").longValue())
                     .isEqualTo(1);
         }

@@ -153,6 +153,7 @@ class InstanceSettingsTest {
                                 secret("  sixteen letters!\n").toString(),
                         "care.webhook.pseudonyms", "true")
                 .forEach((name, text) -> settings.parse(named(name), text));
+        settings.parse(InstanceSettings.CARE_ASSUMED_LOSS, "0.25");
         settings.complete();
         assertThat(problems).isEmpty();
         CustomerId ada = CustomerId.of("ada");
@@ -167,6 +168,7 @@ class InstanceSettingsTest {
                     .isEqualTo(new Deadlines(Duration.ofHours(2), Duration.ofHours(3), Duration.ofDays(4)));
             touchstone.care().cases().resolve(opened.id(), Resolution.FULL);
             assertThat(touchstone.care().shouldAsk(ada, "csat")).isEqualTo(Advice.OFTEN);
+            assertThat(touchstone.care().value().orElseThrow().assumedLoss()).isEqualTo(0.25);
             assertThat(posted.get(20, TimeUnit.SECONDS))
                     .contains("AT_RISK")
                     .contains(touchstone.key(ada).toString());
@@ -184,6 +186,7 @@ class InstanceSettingsTest {
                 .parse(InstanceSettings.CARE_QUIET_TIME, "-PT1H")
                 .parse(InstanceSettings.CARE_MAXIMUM_QUESTIONS, "65")
                 .parse(InstanceSettings.CARE_ASKING_RATE, "0")
+                .parse(InstanceSettings.CARE_ASSUMED_LOSS, "30 %")
                 .parse(InstanceSettings.CARE_WEBHOOK_URL, "crm.example.com/signals")
                 .parse(
                         InstanceSettings.CARE_WEBHOOK_SECRET_FILE,
@@ -198,6 +201,7 @@ class InstanceSettingsTest {
                         "care.quiet-time",
                         "care.maximum-questions",
                         "care.asking-rate",
+                        "care.assumed-loss",
                         "care.webhook.url",
                         "care.webhook.secret-file",
                         "care.webhook.pseudonyms");

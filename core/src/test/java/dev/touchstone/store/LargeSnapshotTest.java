@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
@@ -115,7 +116,8 @@ class LargeSnapshotTest {
                 steps,
                 0,
                 new Snapshot.Group(false, List.of()),
-                List.of(new Snapshot.Recent(1, steps, steps)));
+                List.of(new Snapshot.Recent(1, steps, steps)),
+                List.of(new Snapshot.Conversion("purchase", "search", List.of(1L, 2L, 3L), List.of(4L, 5L, 6L))));
         held.snapshot = Snapshot.blank().with(List.of(), Collections.nCopies(4_000, journey));
         Sums sums = read(write(held, List.of()));
         assertThat(sums.journeys).isEqualTo(4_000);
@@ -404,6 +406,26 @@ class LargeSnapshotTest {
 
         @Override
         public void restoreStanding(CustomerKey customer, Standing standing) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restoreConversions(List<Snapshot.Conversion> read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restorePassed(CustomerKey customer, CustomerState state) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean keepsValue() {
+            return false;
+        }
+
+        @Override
+        public void restoreSpending(CustomerKey customer, Spending spending) {
             throw new AssertionError();
         }
     }

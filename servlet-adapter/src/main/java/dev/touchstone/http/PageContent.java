@@ -50,24 +50,28 @@ public final class PageContent {
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]++)++");
     private static final String SCOREBOARD = "scoreboard.json";
     private static final String CASES = "cases.json";
+    private static final String VALUE = "value.json";
     private static final int MOST_CASES = 100;
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
     private static final long FRESH_NANOS = 1_000_000_000;
+    // it looks at every customer
+    private static final long FRESH_VALUE_NANOS = 60 * FRESH_NANOS;
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
 
-    private static final Map<String, String> TYPES = Map.of(
-            "index.html", "text/html;charset=UTF-8",
-            "page.css", "text/css;charset=UTF-8",
-            "icon.svg", "image/svg+xml",
-            "page.js", SCRIPT,
-            "received.js", SCRIPT,
-            "dom.js", SCRIPT,
-            "charts.js", SCRIPT,
-            "map.js", SCRIPT,
-            "customer.js", SCRIPT,
-            "cases.js", SCRIPT);
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("index.html", "text/html;charset=UTF-8"),
+            Map.entry("page.css", "text/css;charset=UTF-8"),
+            Map.entry("icon.svg", "image/svg+xml"),
+            Map.entry("page.js", SCRIPT),
+            Map.entry("received.js", SCRIPT),
+            Map.entry("dom.js", SCRIPT),
+            Map.entry("charts.js", SCRIPT),
+            Map.entry("map.js", SCRIPT),
+            Map.entry("customer.js", SCRIPT),
+            Map.entry("cases.js", SCRIPT),
+            Map.entry("value.js", SCRIPT));
 
     private final Touchstone touchstone;
     private final LongSupplier nanoTime;
@@ -79,6 +83,8 @@ public final class PageContent {
     private @Nullable Answer cases;
     private long scoreboardAt;
     private Instant asOf = Instant.EPOCH;
+    private @Nullable Answer value;
+    private long valueAt;
 
     /** Makes the page of an instance. */
     public PageContent(Touchstone touchstone) {
@@ -127,6 +133,9 @@ public final class PageContent {
         if (name.equals(CASES)) {
             return Optional.of(cases());
         }
+        if (name.equals(VALUE)) {
+            return Optional.of(value());
+        }
         return Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
     }
 
@@ -154,6 +163,23 @@ public final class PageContent {
             String written = CareJson.withoutCustomers().write(all.subList(0, Math.min(MOST_CASES, all.size())), asOf);
             known = new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
             cases = known;
+        }
+        return known;
+    }
+
+    /** Returns what customers are worth, of this minute; null in JSON if that is not kept. */
+    private synchronized Answer value() {
+        long now = nanoTime.getAsLong();
+        Answer known = value;
+        if (known == null || now - valueAt >= FRESH_VALUE_NANOS) {
+            String written = touchstone
+                    .care()
+                    .value()
+                    .map(CareJson.withoutCustomers()::write)
+                    .orElse("null");
+            known = new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
+            value = known;
+            valueAt = now;
         }
         return known;
     }

@@ -45,6 +45,7 @@ import tools.jackson.core.io.SerializedString;
 final class PageWriter {
 
     private static final int MOST_STEPS = 20;
+    private static final int MOST_LOST = 3;
     private static final double UNITS_PER_POINT = 10_000;
 
     // names that there are thousands of, ready to be copied
@@ -268,7 +269,28 @@ final class PageWriter {
             json.writeNumber(journey.dropOffAfter(step).orElse(0));
         }
         json.writeEndArray();
+        writeLost(journey);
         json.writeEndObject();
+    }
+
+    /** Where those whose touchpoint missed clearly complete less: at most a few, the greatest difference first. */
+    private void writeLost(JourneyScope journey) {
+        json.writeArrayPropertyStart("lost");
+        journey.conversions().stream()
+                .filter(conversion -> conversion.lostByMissing().isPresent()
+                        && conversion.lostInterval().low() > 0)
+                .sorted(Comparator.comparingDouble(
+                        conversion -> -conversion.lostByMissing().getAsDouble()))
+                .limit(MOST_LOST)
+                .forEach(conversion -> {
+                    json.writeStartArray();
+                    json.writeString(conversion.touchpoint());
+                    json.writeNumber(conversion.lostByMissing().getAsDouble());
+                    json.writeNumber(conversion.lostInterval().low());
+                    json.writeNumber(conversion.lostInterval().high());
+                    json.writeEndArray();
+                });
+        json.writeEndArray();
     }
 
     /**

@@ -128,6 +128,8 @@ record TouchstoneProperties(
      * @param quietTime How long after a question a customer is not asked another one; 7 days if not set, at most 365 days.
      * @param maximumQuestions How often a customer is asked within 365 days at most, 0 to 64; 12 if not set.
      * @param askingRate Which share of the customers is to be asked each day: more than 0, at most 1; 1 if not set.
+     * @param assumedLoss Which share of what they spend customers at risk are assumed to take away, 0 to 1. What customers spend
+     *     is kept only if it is set.
      * @param webhook Where signals are posted.
      */
     record Care(
@@ -138,6 +140,7 @@ record TouchstoneProperties(
             @Nullable Duration quietTime,
             @Nullable Integer maximumQuestions,
             @Nullable Double askingRate,
+            @Nullable Double assumedLoss,
             @DefaultValue Webhook webhook) {
 
         private void applyTo(InstanceSettings settings) {
@@ -148,6 +151,7 @@ record TouchstoneProperties(
                     .set(InstanceSettings.CARE_QUIET_TIME, quietTime)
                     .set(InstanceSettings.CARE_MAXIMUM_QUESTIONS, maximumQuestions)
                     .set(InstanceSettings.CARE_ASKING_RATE, askingRate)
+                    .set(InstanceSettings.CARE_ASSUMED_LOSS, assumedLoss)
                     .parse(InstanceSettings.CARE_WEBHOOK_URL, webhook.url())
                     .set(InstanceSettings.CARE_WEBHOOK_SECRET_FILE, webhook.secretFile())
                     .set(InstanceSettings.CARE_WEBHOOK_PSEUDONYMS, webhook.pseudonyms());

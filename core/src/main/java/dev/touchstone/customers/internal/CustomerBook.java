@@ -1,5 +1,6 @@
 package dev.touchstone.customers.internal;
 
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
@@ -45,7 +46,7 @@ public final class CustomerBook {
     // read without a lock, changed under the lock "moving"
     private final Aliases aliases;
     private final CustomerFold fold;
-    private final boolean keepsMore;
+    private final Keeps keeps;
     private final CustomerObserver observer;
     private final Tombstones tombstones;
     private final LongSupplier latestMs;
@@ -59,7 +60,7 @@ public final class CustomerBook {
     /**
      * Makes an empty book.
      *
-     * @param keepsMore whether it is kept to which events answers are awaited, and what signals say
+     * @param keeps what is kept of each customer
      * @param observer counts what happens to customers
      * @param latestMs the engine's time, in milliseconds; never goes back
      * @param maximumCustomers the maximum number of customers
@@ -68,7 +69,7 @@ public final class CustomerBook {
      */
     public CustomerBook(
             CustomerFold fold,
-            boolean keepsMore,
+            Keeps keeps,
             CustomerObserver observer,
             Tombstones tombstones,
             LongSupplier latestMs,
@@ -76,7 +77,7 @@ public final class CustomerBook {
             Duration activeFor,
             Duration retention) {
         this.fold = fold;
-        this.keepsMore = keepsMore;
+        this.keeps = keeps;
         this.observer = observer;
         this.tombstones = tombstones;
         this.latestMs = latestMs;
@@ -86,6 +87,11 @@ public final class CustomerBook {
                 maximumCustomers, activeFor.toMillis(), records::size, latestMs, this.new SizeEvictor());
         this.aliases =
                 new Aliases(2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
+    }
+
+    /** Returns whether it is kept what customers spend and cost. */
+    public boolean keepsValue() {
+        return keeps == Keeps.VALUE;
     }
 
     /** Returns the record of a customer, a new one if there is none. It may be retired or have expired. */
@@ -107,7 +113,11 @@ public final class CustomerBook {
     }
 
     private CustomerRecord newRecord(CustomerKey customer, CustomerState state) {
-        return keepsMore ? new FullRecord(customer, state) : new CustomerRecord(customer, state);
+        return switch (keeps) {
+            case SCORES -> new CustomerRecord(customer, state);
+            case SIGNALS -> new FullRecord(customer, state);
+            case VALUE -> new ValuedRecord(customer, state);
+        };
     }
 
     /** Returns the record of a customer who is held; null if there is none. */
@@ -232,7 +242,8 @@ public final class CustomerBook {
                             record.state.copy(),
                             record.guest,
                             copy(record.awaited()),
-                            copy(record.standing())));
+                            copy(record.standing()),
+                            record.spending().isNothing() ? null : record.spending()));
         }
     }
 
@@ -308,11 +319,13 @@ public final class CustomerBook {
                         fold.merge(merged, guest.state, observer.journeysOf(known));
                         AwaitedAnswer awaited = later(own.awaited(), guest.awaited());
                         Standing standing = both(own.standing(), guest.standing());
+                        Spending spending = own.spending().plus(guest.spending());
                         guest.retire(nothing);
                         // nothing from here to the last count can fail
                         own.state = merged;
                         own.await(awaited);
                         own.stand(standing);
+                        own.spend(spending);
                         own.events += guest.events;
                         own.lastSeenMs = latestMs.getAsLong();
                         order.changed(guest);
@@ -421,6 +434,9 @@ public final class CustomerBook {
         records.forEach((customer, record) -> {
             synchronized (record) {
                 if (!record.retired) {
+                    if (record.state.lastEventMs().orElse(toMs) > toMs) {
+                        record.spend(record.spending().goBack(fromMs, toMs));
+                    }
                     record.state.goBack(fromMs, toMs);
                     AwaitedAnswer awaited = record.awaited();
                     if (awaited != null) {
@@ -490,6 +506,21 @@ public final class CustomerBook {
         if (awaited != null && !awaited.isKeptAt(nowMs)) {
             record.await(null);
         }
+    }
+
+    /**
+     * Passes all customers.
+     *
+     * @param visitor is called under the lock of the record; must neither change nor keep what it gets
+     */
+    public void forEach(Consumer<Held> visitor) {
+        records.forEach((customer, record) -> {
+            synchronized (record) {
+                if (!record.retired && !hasExpired(record)) {
+                    visitor.accept(record);
+                }
+            }
+        });
     }
 
     /**
@@ -623,6 +654,16 @@ public final class CustomerBook {
     /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
     public void restoreEnding(CustomerKey customer, CustomerState state) {
         complete(customer, record -> record.state.restoreEnding(state));
+    }
+
+    /** Restores what was met at the touchpoints of a customer's open journeys, if the customer was restored. */
+    public void restorePassed(CustomerKey customer, CustomerState state) {
+        complete(customer, record -> record.state.restorePassed(state));
+    }
+
+    /** Restores what a customer spent and cost, if the customer was restored. */
+    public void restoreSpending(CustomerKey customer, Spending spending) {
+        complete(customer, record -> record.spend(spending));
     }
 
     /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
@@ -793,5 +834,21 @@ public final class CustomerBook {
 
         /** Sets what signals say of the customer; does nothing in a book that keeps none. */
         void stand(@Nullable Standing standing);
+
+        /** Returns what the customer spent and cost. */
+        Spending spending();
+
+        /** Sets what the customer spent and cost; does nothing in a book that keeps none. */
+        void spend(Spending spending);
+    }
+
+    /** What is kept of each customer. A customer takes no byte for what is not kept. */
+    public enum Keeps {
+        /** What scores come from. */
+        SCORES,
+        /** Also to which events answers are awaited, and what signals say. */
+        SIGNALS,
+        /** Also what customers spend and cost. */
+        VALUE
     }
 }

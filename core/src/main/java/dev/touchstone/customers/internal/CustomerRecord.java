@@ -1,5 +1,6 @@
 package dev.touchstone.customers.internal;
 
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
@@ -54,6 +55,16 @@ class CustomerRecord implements CustomerBook.Held {
     @Override
     public void stand(@Nullable Standing standing) {}
 
+    /** Returns nothing: this one keeps none. */
+    @Override
+    public Spending spending() {
+        return Spending.NONE;
+    }
+
+    /** Sets what the customer spent and cost, where it is kept. */
+    @Override
+    public void spend(Spending spending) {}
+
     /** Returns whether this is a guest with one event and no open journey. */
     boolean isFleeting() {
         return guest && events <= 1 && state.journeys().isEmpty();
@@ -76,6 +87,7 @@ class CustomerRecord implements CustomerBook.Held {
         state = nothing;
         await(null);
         stand(null);
+        spend(Spending.NONE);
         return last;
     }
 }

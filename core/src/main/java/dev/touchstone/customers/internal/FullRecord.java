@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A customer whose answers are predicted or of whom there are signals. A class of its own, so that without these a customer
  * takes no byte more.
  */
-final class FullRecord extends CustomerRecord {
+class FullRecord extends CustomerRecord {
 
     private @Nullable AwaitedAnswer awaited;
     private @Nullable Standing standing;

@@ -152,6 +152,8 @@ public final class CustomerFold {
             journey.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
             if (ends) {
                 close(state, journey, true, journey.complete(model), observer);
+            } else {
+                journey.passed().add(touchpoint.name(), verdict);
             }
         }
         return assessment;
@@ -325,7 +327,8 @@ public final class CustomerFold {
             Assessment assessment,
             JourneyObserver observer) {
         state.close(journey);
-        observer.closed(new ClosedJourney(journey.rules(), completed, assessment, journey.steps(), journey.openedMs()));
+        observer.closed(new ClosedJourney(
+                journey.rules(), completed, assessment, journey.steps(), journey.openedMs(), journey.passed()));
     }
 
     /** The journeys as they are now, for a loop that closes some; most customers have none. */

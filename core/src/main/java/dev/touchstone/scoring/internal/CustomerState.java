@@ -117,6 +117,33 @@ public final class CustomerState implements Cloneable {
         ending = read.ending;
     }
 
+    /** Returns whether it is known of an open journey what was met at its touchpoints. */
+    public boolean hasPassed() {
+        return journeys.stream().anyMatch(journey -> !journey.passed().isEmpty());
+    }
+
+    /** Lists what was met at the touchpoints of the open journeys. */
+    public CustomerState passedFields(Fields fields) {
+        List<JourneyProgress> passed =
+                journeys.stream().filter(journey -> !journey.passed().isEmpty()).toList();
+        List<JourneyProgress> read =
+                fields.list("passed", passed, JourneyProgress::blank, JourneyProgress::passedFields);
+        if (read != passed) {
+            journeys = read;
+        }
+        return this;
+    }
+
+    /** Takes over what was met at the touchpoints of open journeys from a state that a reader filled. */
+    public void restorePassed(CustomerState read) {
+        for (JourneyProgress journey : read.journeys) {
+            JourneyProgress own = journey(journey.name());
+            if (own != null) {
+                own.restorePassed(journey.passed());
+            }
+        }
+    }
+
     private void check() {
         if (journeys.size() > CustomerFold.MAX_JOURNEYS) {
             throw new IllegalArgumentException(

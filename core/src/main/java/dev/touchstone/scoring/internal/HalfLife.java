@@ -47,17 +47,17 @@ public final class HalfLife {
     }
 
     /** Returns the half-life in milliseconds; 0 if nothing decays. */
-    long millis() {
+    public long millis() {
         return millis;
     }
 
     /** Returns the epoch in which a time lies: {@code floor(t / H)}. */
-    long epoch(long timeMs) {
+    public long epoch(long timeMs) {
         return millis == 0 ? 0 : Math.floorDiv(timeMs, millis);
     }
 
     /** Returns {@code 2^((t - e H) / H)}, the weight of a time relative to the beginning of an epoch. */
-    double weight(long timeMs, long epoch) {
+    public double weight(long timeMs, long epoch) {
         if (millis == 0) {
             return 1;
         }
@@ -85,7 +85,7 @@ public final class HalfLife {
     }
 
     /** Returns {@code 2^((e H - now) / H)}, by which sums kept relative to an epoch are worth less now. */
-    double decay(long epoch, long nowMs) {
+    public double decay(long epoch, long nowMs) {
         if (millis == 0) {
             return 1;
         }

@@ -39,6 +39,8 @@ public final class JourneyProgress implements Cloneable {
     private double[] last = new double[MEASURED];
     private double worstQuality;
     private Effort effort = Effort.NONE;
+    // not in the list of fields, because it came later and is in a section of its own
+    private StepVerdicts passed = new StepVerdicts();
 
     JourneyProgress(JourneyRules rules, long openedMs) {
         this.rules = rules;
@@ -57,6 +59,7 @@ public final class JourneyProgress implements Cloneable {
             copy.sum = sum.clone();
             copy.worst = worst.clone();
             copy.last = last.clone();
+            copy.passed = passed.copy();
             return copy;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
@@ -83,6 +86,13 @@ public final class JourneyProgress implements Cloneable {
         worstQuality = fields.number("worstQuality", worstQuality);
         effort = EffortSizes.fields("effort", effort, fields);
         check();
+        return this;
+    }
+
+    /** Lists what was met at each touchpoint, with the name of the journey. */
+    JourneyProgress passedFields(Fields fields) {
+        rules = new JourneyRules(fields.text("journey", name()), rules.steps(), rules.timeoutMs());
+        passed = fields.value("touchpoints", passed, StepVerdicts::fields);
         return this;
     }
 
@@ -130,6 +140,16 @@ public final class JourneyProgress implements Cloneable {
 
     JourneyRules rules() {
         return rules;
+    }
+
+    /** Returns what was met at each touchpoint so far. */
+    StepVerdicts passed() {
+        return passed;
+    }
+
+    /** Takes over what was met at each touchpoint. */
+    void restorePassed(StepVerdicts read) {
+        passed = read;
     }
 
     Channel lastChannel() {
@@ -281,6 +301,8 @@ public final class JourneyProgress implements Cloneable {
             merged.last[i] = later.last[i];
         }
         merged.effort = effort.plus(other.effort);
+        merged.passed.addAll(sooner.passed);
+        merged.passed.addAll(later.passed);
         return merged;
     }
 }

@@ -1,6 +1,7 @@
 package dev.touchstone.state.internal;
 
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
@@ -71,6 +72,9 @@ public interface EngineContents extends EngineState {
      */
     void restoreRecentJourneys(List<Snapshot.RecentJourneys> recent);
 
+    /** Restores closed journeys by what was met on the way. Comes after the snapshot. */
+    void restoreConversions(List<Snapshot.Conversion> conversions);
+
     /**
      * Restores customers, except those who were erased since.
      *
@@ -80,6 +84,9 @@ public interface EngineContents extends EngineState {
 
     /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
     void restoreEnding(CustomerKey customer, CustomerState state);
+
+    /** Restores what was met at the touchpoints of a customer's open journeys, if the customer was restored. */
+    void restorePassed(CustomerKey customer, CustomerState state);
 
     /** Returns whether answers are predicted. If not, what is stored about it is carried on as it is. */
     boolean predicts();
@@ -104,4 +111,10 @@ public interface EngineContents extends EngineState {
 
     /** Restores what signals say of a customer, if the customer was restored. */
     void restoreStanding(CustomerKey customer, Standing standing);
+
+    /** Returns whether it is kept what customers spend and cost. If not, what is stored about it is carried on as it is. */
+    boolean keepsValue();
+
+    /** Restores what a customer spent and cost, if the customer was restored. */
+    void restoreSpending(CustomerKey customer, Spending spending);
 }

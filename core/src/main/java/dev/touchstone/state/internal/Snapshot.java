@@ -1,5 +1,6 @@
 package dev.touchstone.state.internal;
 
+import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
@@ -393,6 +394,7 @@ public record Snapshot(
      * @param group the customers, while they are few
      * @param recent those of the closed ones that belong in no rate yet; not in the list of fields, because they came
      *     later and are in a section of their own
+     * @param conversions the closed ones by what was met on the way; not in the list of fields either
      */
     public record Journey(
             String name,
@@ -402,13 +404,15 @@ public record Snapshot(
             Map<Integer, Long> abandonedSteps,
             double completionMs,
             Group group,
-            List<Recent> recent) {
+            List<Recent> recent,
+            List<Conversion> conversions) {
 
         /** Checks and copies. */
         public Journey {
             completedSteps = Map.copyOf(completedSteps);
             abandonedSteps = Map.copyOf(abandonedSteps);
             recent = List.copyOf(recent);
+            conversions = List.copyOf(conversions);
             checkCount(unknown);
             completedSteps.values().forEach(Snapshot::checkCount);
             abandonedSteps.values().forEach(Snapshot::checkCount);
@@ -429,13 +433,22 @@ public record Snapshot(
                             abandonedSteps,
                             completionMs,
                             group.without(hashes),
-                            recent);
+                            recent,
+                            conversions);
         }
 
         /** Returns one for a reader to start from. */
         public static Journey blank(ScoreModel model) {
             return new Journey(
-                    "", new Windows(model), 0, Map.of(), Map.of(), 0, new Group(false, List.of()), List.of());
+                    "",
+                    new Windows(model),
+                    0,
+                    Map.of(),
+                    Map.of(),
+                    0,
+                    new Group(false, List.of()),
+                    List.of(),
+                    List.of());
         }
 
         /** Lists the fields. */
@@ -448,7 +461,8 @@ public record Snapshot(
                     steps("abandonedSteps", abandonedSteps, fields),
                     fields.number("completionMs", completionMs),
                     fields.value("group", group, Group::fields),
-                    recent);
+                    recent,
+                    conversions);
         }
     }
 
@@ -485,6 +499,48 @@ public record Snapshot(
         public RecentJourneys fields(Fields fields) {
             return new RecentJourneys(
                     fields.text("name", name), fields.list("recent", recent, () -> Recent.BLANK, Recent::fields));
+        }
+    }
+
+    /** Returns the closed journeys by what was met on the way, for their own section. */
+    public List<Conversion> conversions() {
+        return journeys.stream()
+                .flatMap(journey -> journey.conversions().stream())
+                .toList();
+    }
+
+    /**
+     * How many journeys of one name were completed and abandoned, by the worst verdict at one touchpoint on the way.
+     *
+     * @param journey the journey
+     * @param touchpoint the touchpoint
+     * @param completed the completed ones, by the ordinal of the verdict
+     * @param abandoned the abandoned ones, by the ordinal of the verdict
+     */
+    public record Conversion(String journey, String touchpoint, List<Long> completed, List<Long> abandoned) {
+
+        /** A value for a reader to start from. */
+        public static final Conversion BLANK = new Conversion("", "", List.of(), List.of());
+
+        /** Checks and copies. */
+        public Conversion {
+            completed = List.copyOf(completed);
+            abandoned = List.copyOf(abandoned);
+            completed.forEach(Snapshot::checkCount);
+            abandoned.forEach(Snapshot::checkCount);
+        }
+
+        /** Lists the fields. */
+        public Conversion fields(Fields fields) {
+            return new Conversion(
+                    fields.text("journey", journey),
+                    fields.text("touchpoint", touchpoint),
+                    counts("completed", completed, fields),
+                    counts("abandoned", abandoned, fields));
+        }
+
+        private static List<Long> counts(String name, List<Long> counts, Fields fields) {
+            return fields.list(name, counts, () -> 0L, (count, nested) -> nested.count("count", count));
         }
     }
 
@@ -525,6 +581,7 @@ public record Snapshot(
      * @param guest whether the customer is a guest
      * @param awaited a copy of the event to which an answer is awaited; null if there is none
      * @param standing a copy of what signals say; null if they say nothing
+     * @param spending what the customer spent and cost; null if nothing is kept of it
      */
     public record Customer(
             CustomerKey key,
@@ -533,7 +590,8 @@ public record Snapshot(
             CustomerState state,
             boolean guest,
             @Nullable AwaitedAnswer awaited,
-            @Nullable Standing standing) {
+            @Nullable Standing standing,
+            @Nullable Spending spending) {
 
         /** Checks the count. */
         public Customer {
@@ -542,7 +600,7 @@ public record Snapshot(
 
         /** Returns one for a reader to start from. */
         public static Customer blank(CustomerKey key, ScoreModel model) {
-            return new Customer(key, 0, 0, CustomerState.blank(model), false, null, null);
+            return new Customer(key, 0, 0, CustomerState.blank(model), false, null, null, null);
         }
 
         /** Lists the fields, without the key under which they are stored. */
@@ -554,7 +612,8 @@ public record Snapshot(
                     state.fields(fields),
                     fields.flag("guest", guest),
                     awaited,
-                    standing);
+                    standing,
+                    spending);
         }
     }
 

@@ -26,7 +26,7 @@ class LateEventOfTheErasedTest {
     private boolean failing;
     private final CustomerBook book = new CustomerBook(
             new CustomerFold(new Assessor(ScoreModel.STANDARD), false),
-            false,
+            CustomerBook.Keeps.SCORES,
             new Watching(),
             new Tombstones(),
             () -> NOW_MS,

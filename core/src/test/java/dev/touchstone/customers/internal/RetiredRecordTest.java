@@ -24,7 +24,7 @@ class RetiredRecordTest {
     private final FailingObserver observer = new FailingObserver();
     private final CustomerBook book = new CustomerBook(
             new CustomerFold(new Assessor(ScoreModel.STANDARD), false),
-            false,
+            CustomerBook.Keeps.SCORES,
             observer,
             new Tombstones(),
             () -> 1_000,

@@ -99,6 +99,9 @@ export function journeyTable(journeys) {
       journey.dropOff.length === 0 || journey.withheld ? null
         : h("ol", { class: "steps", "aria-label": "Given up after each step" },
           journey.dropOff.map((share, i) => h("li", {}, `step ${i + 1}: `,
-            h("span", { class: share >= 0.2 ? "poor" : "soft" }, `${one(100 * share)} % leave`)))));
+            h("span", { class: share >= 0.2 ? "poor" : "soft" }, `${one(100 * share)} % leave`)))),
+      journey.lost.map(([touchpoint, share, low, high]) => h("p", {}, "Those who met less than they could expect at ",
+        h("strong", {}, touchpoint), ` complete ${one(100 * share)} points less often than others (95 % between `
+        + `${one(100 * low)} and ${one(100 * high)}).`)));
   });
 }

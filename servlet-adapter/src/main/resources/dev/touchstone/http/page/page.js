@@ -5,6 +5,7 @@ import {
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { cases } from "./cases.js";
+import { value } from "./value.js";
 import { receivedScoreboard } from "./received.js";
 
 const EVERY_MS = 5000;
@@ -363,6 +364,7 @@ async function look() {
     }
     latest = receivedScoreboard(await response.json());
     await lookForCases();
+    await lookForValue();
     section("trouble").textContent = "";
     remember(latest);
     draw();
@@ -379,6 +381,16 @@ async function lookForCases() {
   reveal("cases", known.length > 0);
   if (known.length > 0) {
     show(content("cases"), [known, since(known[0].openedAt, latest.asOf)], () => cases(known, latest.asOf));
+  }
+}
+
+// There is none, and no section, unless the instance keeps it.
+async function lookForValue() {
+  const response = await fetch("value.json", { headers: { Accept: "application/json" } });
+  const known = response.ok ? await response.json() : null;
+  reveal("value", known !== null);
+  if (known !== null) {
+    show(content("value"), known, () => value(known));
   }
 }
 

@@ -278,6 +278,7 @@ class AutoConfigurationTest {
                             "touchstone.active-for",
                             "touchstone.care.acknowledge-within",
                             "touchstone.care.asking-rate",
+                            "touchstone.care.assumed-loss",
                             "touchstone.care.enabled",
                             "touchstone.care.maximum-questions",
                             "touchstone.care.quiet-time",

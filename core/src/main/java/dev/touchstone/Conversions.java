@@ -1,0 +1,67 @@
+package dev.touchstone;
+
+import dev.touchstone.Scoreboard.JourneyScope.Conversion;
+import dev.touchstone.internal.Saturating;
+import dev.touchstone.scoring.Verdict;
+import dev.touchstone.scoring.internal.ClosedJourney;
+import dev.touchstone.state.internal.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many journeys of one name were completed, by the worst that was met at each touchpoint on the way. Mutable and not
+ * thread-safe.
+ */
+final class Conversions {
+
+    private static final int VERDICTS = Verdict.values().length;
+
+    private final Map<String, Counts> byTouchpoint = new TreeMap<>();
+
+    void add(ClosedJourney journey) {
+        journey.passed().forEach((touchpoint, worst) -> {
+            Counts counts = byTouchpoint.computeIfAbsent(touchpoint, absent -> new Counts());
+            (journey.completed() ? counts.completed : counts.abandoned)[worst.ordinal()]++;
+        });
+    }
+
+    List<Snapshot.Conversion> saved(String journey) {
+        List<Snapshot.Conversion> saved = new ArrayList<>();
+        byTouchpoint.forEach((touchpoint, counts) -> saved.add(
+                new Snapshot.Conversion(journey, touchpoint, listed(counts.completed), listed(counts.abandoned))));
+        return saved;
+    }
+
+    private static List<Long> listed(long[] counts) {
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    void restore(Snapshot.Conversion saved) {
+        Counts counts = byTouchpoint.computeIfAbsent(saved.touchpoint(), absent -> new Counts());
+        add(saved.completed(), counts.completed);
+        add(saved.abandoned(), counts.abandoned);
+    }
+
+    private static void add(List<Long> saved, long[] counts) {
+        for (int i = 0; i < Math.min(VERDICTS, saved.size()); i++) {
+            counts[i] = Saturating.add(counts[i], saved.get(i));
+        }
+    }
+
+    List<Conversion> read() {
+        List<Conversion> read = new ArrayList<>();
+        byTouchpoint.forEach((touchpoint, counts) ->
+                read.add(new Conversion(touchpoint, counts.completed.clone(), counts.abandoned.clone())));
+        return read;
+    }
+
+    /** The counts of one touchpoint, by the ordinal of the worst verdict there. */
+    private static final class Counts {
+
+        private final long[] completed = new long[VERDICTS];
+        private final long[] abandoned = new long[VERDICTS];
+    }
+}
