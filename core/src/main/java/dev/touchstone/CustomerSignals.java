@@ -83,8 +83,11 @@ final class CustomerSignals {
             boolean failed,
             @Nullable Feedback answer,
             long nowMs) {
-        Evidence.Reading evidence = held.state().evidence().at(nowMs);
         Standing standing = held.standing();
+        if (standing == null && !failed && rules.isOrdinary(held.state(), answer) && !isDissatisfied(held, nowMs)) {
+            return List.of();
+        }
+        Evidence.Reading evidence = held.state().evidence().at(nowMs);
         double experience = rules.experience(evidence);
         String risk = failed ? MOMENT_OF_TRUTH : risk(held, evidence, experience, nowMs);
         if (standing == null || !standing.isAtRisk()) {
@@ -136,7 +139,11 @@ final class CustomerSignals {
 
     private @Nullable String risk(Held held, Evidence.Reading evidence, double experience, long nowMs) {
         String risk = rules.risk(evidence, experience);
-        return risk == null && predictor != null && predictor.isDissatisfied(held, nowMs) ? PREDICTED : risk;
+        return risk == null && isDissatisfied(held, nowMs) ? PREDICTED : risk;
+    }
+
+    private boolean isDissatisfied(Held held, long nowMs) {
+        return predictor != null && predictor.isDissatisfied(held, nowMs);
     }
 
     private static Standing standing(Held held) {

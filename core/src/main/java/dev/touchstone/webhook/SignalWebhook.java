@@ -103,31 +103,44 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
     }
 
     private void run() {
+        boolean ended = false;
         try {
-            int failures = 0;
-            for (Signal signal = queue.next(); signal != null; signal = queue.next()) {
-                boolean done = deliver(signal);
-                failures = done ? 0 : failures + 1;
-                if (!done) {
-                    if (queue.isClosed()) {
-                        return; // what is left is given up
-                    }
-                    pause.pause(Receiver.backoff(failures));
+            deliverAll();
+            ended = true;
+        } catch (InterruptedException e) {
+            ended = true; // closed
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!ended) {
+                synchronized (starting) {
+                    thread = null; // so that the next signal starts another one
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private void deliverAll() throws InterruptedException {
+        int failures = 0;
+        for (Signal signal = queue.next(); signal != null; signal = queue.next()) {
+            boolean done = deliver(signal);
+            failures = done ? 0 : failures + 1;
+            if (!done) {
+                if (queue.isClosed()) {
+                    return; // what is left is given up
+                }
+                pause.pause(Receiver.backoff(failures));
+            }
         }
     }
 
     /** Delivers a signal or gives it up; returns false if it has to be tried again. */
     private boolean deliver(Signal signal) {
-        Instant now = clock.instant();
-        if (now.isAfter(signal.time().plus(LONGEST))) {
-            giveUp(signal, "it is older than 24 hours");
-            return true;
-        }
         try {
+            Instant now = clock.instant();
+            if (now.isAfter(signal.time().plus(LONGEST))) {
+                giveUp(signal, "it is older than 24 hours");
+                return true;
+            }
             Receiver.Answer answer = receiver.post(signal.id(), json.write(signal), now);
             if (answer.delivered()) {
                 queue.delivered(signal);
@@ -139,7 +152,7 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
                 return true;
             }
             failed(answer.problem());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // also without memory: it is tried again
             failed(e.toString());
         }
         return false;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.touchstone.Touchstone;
+import dev.touchstone.care.CareSettings;
 import dev.touchstone.care.Signal;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,6 +248,81 @@ class SignalWebhookTest {
             status.set(204);
             await(() -> webhook.delivered() == 2);
             assertThat(received.stream().map(Received::signal)).containsExactly("id-1", "new");
+        }
+    }
+
+    @Test
+    void threadThatAnErrorEndedIsReplaced() throws InterruptedException {
+        AtomicInteger errors = new AtomicInteger();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> errors.incrementAndGet());
+        status.set(500);
+        try (SignalWebhook webhook = SignalWebhook.to(url(), SECRET).build(clock, time -> {
+            if (errors.get() == 0) {
+                throw new OutOfMemoryError("planted");
+            }
+        })) {
+            webhook.signaled(signal(1));
+            await(() -> errors.get() == 1);
+            status.set(204);
+            webhook.signaled(signal(2));
+            await(() -> webhook.delivered() == 2);
+            assertThat(webhook.waiting()).isZero();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+    }
+
+    @Test
+    void errorOfADeliveryIsAFailureLikeAnyOther() throws InterruptedException {
+        AtomicInteger looks = new AtomicInteger();
+        try (SignalWebhook webhook = SignalWebhook.to(url(), SECRET)
+                .build(
+                        () -> {
+                            if (looks.incrementAndGet() == 1) {
+                                throw new OutOfMemoryError("planted");
+                            }
+                            return START;
+                        },
+                        time -> {})) {
+            webhook.signaled(signal(1));
+            await(() -> webhook.delivered() == 1);
+            assertThat(webhook.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void receiverThatDoesNotAnswerHoldsUpNoRecorder() throws InterruptedException {
+        CountDownLatch answering = new CountDownLatch(1);
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            try {
+                answering.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            answer(exchange);
+        });
+        SignalWebhook webhook = webhook();
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .signalListener(webhook)
+                .care(CareSettings.usual())
+                .catalog(catalog -> catalog.touchpoint("pay", t -> t.importance(3)))
+                .build()) {
+            for (int i = 0; i < 500; i++) {
+                touchstone.record(TouchpointEvent.builder("pay")
+                        .customer(CustomerId.of("customer " + i))
+                        .outcome(Outcome.FAILURE)
+                        .build());
+            }
+            assertThat(webhook.waiting()).isEqualTo(500);
+            assertThat(requests.get()).isZero();
+            answering.countDown();
+            await(() -> webhook.delivered() == 500);
+            assertThat(webhook.dropped()).isZero();
+        } finally {
+            answering.countDown();
         }
     }
 

@@ -50,6 +50,16 @@ public final class CustomerRules {
         return scorer.experienceValue(evidence);
     }
 
+    /**
+     * Returns whether neither the scores nor the answer of a customer of whom nothing is said can say anything, at any time. True of
+     * nearly all of them, and soon computed.
+     */
+    public boolean isOrdinary(CustomerState state, @Nullable Feedback answer) {
+        return answer == null
+                && scorer.isWithin(state.evidence(), POOR_EXPERIENCE, HIGH_EFFORT)
+                && (state.missedWithin(ALL_VERDICTS) || !scorer.mayReach(state.evidence(), GREAT_EXPERIENCE));
+    }
+
     /** Returns why the scores of a customer say that the customer is at risk; null if they do not. */
     public @Nullable String risk(Evidence.Reading evidence, double experience) {
         if (experience < POOR_EXPERIENCE

@@ -42,9 +42,9 @@ public final class Weights {
         return Chances.of(logOdds.mean, logOdds.variance, recalibration);
     }
 
-    /** Returns whether the interval of a bad answer lies above 0.5. Looks at the mean first, which tells most events apart. */
+    /** Returns whether the interval of a bad answer lies above 0.5. Looks at the sign of the log-odds first, which tells most events apart. */
     public boolean isSurelyBad(AwaitedAnswer awaited) {
-        return recalibration.probability(awaited.predictor()) > 0.5
+        return recalibration.logOdds(awaited.predictor()) > 0
                 && chances(awaited).low() > 0.5;
     }
 

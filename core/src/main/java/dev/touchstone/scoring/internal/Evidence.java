@@ -131,6 +131,22 @@ public final class Evidence extends DecayingSums {
         return count;
     }
 
+    /** Returns the mean quality of the assessments by weight, whatever the time; NaN if there are none. */
+    double meanQuality() {
+        return 1 - storedLoss() / stored(WEIGHT);
+    }
+
+    /** Returns the units of effort for each task, whatever the time; NaN if there are no tasks. */
+    double unitsPerTask() {
+        return storedUnits() / stored(TASKS);
+    }
+
+    /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much, whatever the time. */
+    double equallyWeighted() {
+        double weight = stored(WEIGHT);
+        return weight * (weight / stored(WEIGHT_SQUARES));
+    }
+
     /** Returns what it is worth at a time. */
     public Reading at(long nowMs) {
         return new Reading(decay(nowMs));
@@ -209,10 +225,9 @@ public final class Evidence extends DecayingSums {
             return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);
         }
 
-        /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much, whatever the decay. */
+        /** Returns {@link Evidence#equallyWeighted()}. */
         double equallyWeighted() {
-            double weight = stored(WEIGHT);
-            return weight * (weight / stored(WEIGHT_SQUARES));
+            return Evidence.this.equallyWeighted();
         }
 
         /** Returns {@code U_d/U}: the share of a driver in the effort, whatever the decay. */

@@ -25,6 +25,8 @@ public final class Scorer {
             List.copyOf(Arrays.stream(EFFORT_DRIVERS).map(EffortDriver::key).toList());
     // that of most touchpoints
     private static final Explanation NO_EFFORT = Explanation.of(EFFORT_PARTS, new double[EFFORT_DRIVERS.length]);
+    // for rounding
+    private static final double MARGIN = 1e-6;
     // less than this is nothing
     private static final double LEAST = 0x1p-20;
 
@@ -108,6 +110,36 @@ public final class Scorer {
      */
     public Interval experienceShare(Evidence.Reading evidence, double experience) {
         return share(evidence, experience / 100);
+    }
+
+    /**
+     * Returns whether scores of evidence stay within bounds at any time. Computes no decay, which takes longest, and so does not know all
+     * of them that do.
+     *
+     * @param experience what the experience score is not to fall below
+     * @param effort what the effort score is not to exceed
+     */
+    public boolean isWithin(Evidence evidence, double experience, double effort) {
+        double mean = evidence.meanQuality();
+        if (!(100 * Math.min(mean, priorMean) > experience + MARGIN)) {
+            return false; // the score lies between the two, or there is none
+        }
+        double units = evidence.unitsPerTask();
+        return !(units > 0) || effortOf(units) < effort - MARGIN;
+    }
+
+    /**
+     * Returns whether the lower end of the experience score may reach a bound at some time. Computes no decay and no root, and so says of
+     * some that they may although they never do.
+     */
+    public boolean mayReach(Evidence evidence, double lowEnd) {
+        double most = Math.max(evidence.meanQuality(), priorMean);
+        double low = lowEnd / 100;
+        double above = most - low;
+        // the lower end of a Wilson interval reaches a share if the distance is that many standard errors of that share
+        return above > 0
+                && above * above * (evidence.equallyWeighted() + priorEvents) * (1 + MARGIN)
+                        >= Interval.Z * Interval.Z * low * (1 - low);
     }
 
     /** Returns the value alone of the {@linkplain #effort effort score}, without an allocation; NaN if there is no score. */
