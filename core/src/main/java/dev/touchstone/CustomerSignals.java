@@ -87,20 +87,20 @@ final class CustomerSignals {
         if (standing == null && !failed && rules.isOrdinary(held.state(), answer) && !isDissatisfied(held, nowMs)) {
             return List.of();
         }
-        Evidence.Reading evidence = held.state().evidence().at(nowMs);
-        double experience = rules.experience(evidence);
+        Evidence evidence = held.state().evidence();
+        double experience = rules.experience(evidence, nowMs);
         String risk = failed ? MOMENT_OF_TRUTH : risk(held, evidence, experience, nowMs);
         if (standing == null || !standing.isAtRisk()) {
             if (risk != null) {
                 standing = standing(held);
                 standing.raiseRisk(risk, touchpoint);
-                openCase(customer, touchpoint, channel, risk, evidence, nowMs);
+                openCase(customer, touchpoint, channel, risk, evidence.at(nowMs), nowMs);
             }
-        } else if (risk == null && rules.isRecovered(held.state(), evidence, experience)) {
+        } else if (risk == null && rules.isRecovered(held.state(), experience)) {
             standing.clearRisk();
         }
         if (standing == null || !standing.isAdvocate()) {
-            String advocacy = rules.advocacy(held.state(), evidence, experience, answer);
+            String advocacy = rules.advocacy(held.state(), experience, answer, nowMs);
             if (advocacy != null) {
                 standing = standing(held);
                 standing.raiseAdvocate(advocacy);
@@ -137,8 +137,8 @@ final class CustomerSignals {
         cases.forget(customer);
     }
 
-    private @Nullable String risk(Held held, Evidence.Reading evidence, double experience, long nowMs) {
-        String risk = rules.risk(evidence, experience);
+    private @Nullable String risk(Held held, Evidence evidence, double experience, long nowMs) {
+        String risk = rules.risk(evidence, experience, nowMs);
         return risk == null && isDissatisfied(held, nowMs) ? PREDICTED : risk;
     }
 

@@ -41,7 +41,7 @@ class RecordCostTest {
                 .toList();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(printed).containsExactly("328", "304", "352", "304");
+        assertThat(printed).containsExactly("328", "304", "328", "304");
     }
 
     @Test

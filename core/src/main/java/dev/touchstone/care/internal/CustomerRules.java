@@ -2,6 +2,7 @@ package dev.touchstone.care.internal;
 
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.Scorer;
@@ -46,8 +47,8 @@ public final class CustomerRules {
     }
 
     /** Returns the experience score of a customer, which the rules compare; NaN if there is none. */
-    public double experience(Evidence.Reading evidence) {
-        return scorer.experienceValue(evidence);
+    public double experience(Evidence evidence, long nowMs) {
+        return scorer.experienceValue(evidence, nowMs);
     }
 
     /**
@@ -61,38 +62,43 @@ public final class CustomerRules {
     }
 
     /** Returns why the scores of a customer say that the customer is at risk; null if they do not. */
-    public @Nullable String risk(Evidence.Reading evidence, double experience) {
+    public @Nullable String risk(Evidence evidence, double experience, long nowMs) {
         if (experience < POOR_EXPERIENCE
-                && 100 * scorer.experienceShare(evidence, experience).high() < POOR_EXPERIENCE) {
+                && 100 * scorer.experienceShare(evidence.at(nowMs), experience).high() < POOR_EXPERIENCE) {
             return "experience below 60";
         }
-        double effort = scorer.effortValue(evidence);
-        if (effort > HIGH_EFFORT && scorer.effort(evidence).interval().low() > HIGH_EFFORT) {
-            return "effort above 70";
-        }
-        return null;
+        return scorer.effortValue(evidence) > HIGH_EFFORT && isClearlyHigh(scorer.effort(evidence.at(nowMs)))
+                ? "effort above 70"
+                : null;
+    }
+
+    private static boolean isClearlyHigh(Score effort) {
+        return effort.isPresent() && effort.interval().low() > HIGH_EFFORT;
     }
 
     /** Returns whether a customer who was at risk is not any more. */
-    public boolean isRecovered(CustomerState state, Evidence.Reading evidence, double experience) {
+    public boolean isRecovered(CustomerState state, double experience) {
         return experience >= GOOD_EXPERIENCE
-                && !(scorer.effortValue(evidence) > LOW_EFFORT)
+                && !(scorer.effortValue(state.evidence()) > LOW_EFFORT)
                 && !state.missedWithin(LATEST);
     }
 
     /** Returns why a customer is an advocate; null if the customer is none. */
-    public @Nullable String advocacy(
-            CustomerState state, Evidence.Reading evidence, double experience, @Nullable Feedback answer) {
+    public @Nullable String advocacy(CustomerState state, double experience, @Nullable Feedback answer, long nowMs) {
         if (answer != null
                 && answer.scale() == Feedback.Scale.NPS
                 && answer.value().orElse(0) >= PROMOTER) {
             return "answered nps 9 or 10";
         }
         boolean great = experience >= GREAT_EXPERIENCE
-                && evidence.events() >= ENOUGH_EVENTS
                 && !state.missedWithin(ALL_VERDICTS)
-                && 100 * scorer.experienceShare(evidence, experience).low() >= GREAT_EXPERIENCE;
+                && isClearlyGreat(state.evidence().at(nowMs), experience);
         return great ? "experience above 85" : null;
+    }
+
+    private boolean isClearlyGreat(Evidence.Reading evidence, double experience) {
+        return evidence.events() >= ENOUGH_EVENTS
+                && 100 * scorer.experienceShare(evidence, experience).low() >= GREAT_EXPERIENCE;
     }
 
     /** Returns why a customer who was an advocate is none any more; null if the customer still is. */

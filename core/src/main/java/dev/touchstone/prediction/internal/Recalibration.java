@@ -35,7 +35,7 @@ final class Recalibration {
 
     /** Returns the log-odds of a bad answer. */
     double logOdds(double predictor) {
-        return line.mean(1, predictor);
+        return line.mean(0) + line.mean(SLOPE) * predictor; // for every event, so without an array
     }
 
     /** Returns the probability of a bad answer. */

@@ -147,6 +147,11 @@ public final class Evidence extends DecayingSums {
         return weight * (weight / stored(WEIGHT_SQUARES));
     }
 
+    /** Returns the decayed number of assessments, without a reading to compute more from. */
+    double eventsAt(long nowMs) {
+        return stored(EVENTS) * decay(nowMs);
+    }
+
     /** Returns what it is worth at a time. */
     public Reading at(long nowMs) {
         return new Reading(decay(nowMs));

@@ -87,15 +87,10 @@ public final class Scorer {
      * Returns the value alone of the {@linkplain #experience(Evidence.Reading) experience score}, without an allocation; NaN
      * if there is no score.
      */
-    public double experienceValue(Evidence.Reading evidence) {
-        if (!isPresent(evidence)) {
-            return Double.NaN;
-        }
-        double lost = 0;
-        for (LossDriver driver : LOSS_DRIVERS) {
-            lost += evidence.meanLoss(driver);
-        }
-        return 100 * quality(lost, priorMean, evidence.events());
+    public double experienceValue(Evidence evidence, long nowMs) {
+        double events = evidence.eventsAt(nowMs);
+        double mean = evidence.meanQuality();
+        return events >= LEAST && mean <= 1 ? 100 * quality(1 - mean, priorMean, events) : Double.NaN;
     }
 
     /** Returns the quality that is to be expected, from 0 to 1, if so much was lost and the mean is that of the unknown. */
@@ -124,8 +119,7 @@ public final class Scorer {
         if (!(100 * Math.min(mean, priorMean) > experience + MARGIN)) {
             return false; // the score lies between the two, or there is none
         }
-        double units = evidence.unitsPerTask();
-        return !(units > 0) || effortOf(units) < effort - MARGIN;
+        return !(effortValue(evidence) >= effort - MARGIN);
     }
 
     /**
@@ -142,14 +136,10 @@ public final class Scorer {
                         >= Interval.Z * Interval.Z * low * (1 - low);
     }
 
-    /** Returns the value alone of the {@linkplain #effort effort score}, without an allocation; NaN if there is no score. */
-    public double effortValue(Evidence.Reading evidence) {
-        double tasks = evidence.tasks();
-        if (!(tasks >= LEAST)) {
-            return Double.NaN;
-        }
-        double units = evidence.effortUnits();
-        return units == 0 ? 0 : effortOf(units / tasks);
+    /** Returns the value alone of the {@linkplain #effort effort score}, which no time changes; NaN if there is no score. */
+    public double effortValue(Evidence evidence) {
+        double units = evidence.unitsPerTask();
+        return units == 0 ? 0 : effortOf(units);
     }
 
     /**
