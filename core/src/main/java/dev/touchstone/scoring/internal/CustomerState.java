@@ -28,6 +28,7 @@ public final class CustomerState implements Cloneable {
     private static final Verdict[] VERDICTS = Verdict.values();
     private static final LastEnd[] ENDS = LastEnd.values();
     private static final int MAX_VERDICTS = 10;
+    private static final int LOW_BITS = 0x55555;
     private static final int VERDICT_MASK = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
 
     private Evidence evidence;
@@ -247,14 +248,8 @@ public final class CustomerState implements Cloneable {
 
     /** Returns whether one of the latest verdicts, at most ten, is MISSED. */
     public boolean missedWithin(int latest) {
-        int rest = verdicts;
-        for (int left = latest; left > 0 && rest != 0; left--) {
-            if ((rest & ONE_VERDICT) - 1 == Verdict.MISSED.ordinal()) {
-                return true;
-            }
-            rest >>>= VERDICT_BITS;
-        }
-        return false;
+        // MISSED is the one whose two bits are set
+        return (verdicts & verdicts >>> 1 & LOW_BITS & (1 << VERDICT_BITS * latest) - 1) != 0;
     }
 
     void add(Assessment assessment) {

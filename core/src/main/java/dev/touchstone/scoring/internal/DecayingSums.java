@@ -102,6 +102,13 @@ abstract class DecayingSums implements Cloneable {
         return epoch == NO_EPOCH ? 0 : halfLife.decay(epoch, nowMs);
     }
 
+    /** Returns what {@link #decay} returns, up to rounding, soon if an event of the same millisecond was added. */
+    final double decayOfEvent(long nowMs) {
+        return epoch != NO_EPOCH && halfLife.isWithin(nowMs, epoch)
+                ? 1 / halfLife.weightWithin(nowMs, epoch)
+                : decay(nowMs);
+    }
+
     /**
      * Corrects sums of what was dated later than the time is now, after the time went back: they are worth now what they
      * were worth before, and decay from here on. Sums of an epoch that is later than the time before, as only a damaged

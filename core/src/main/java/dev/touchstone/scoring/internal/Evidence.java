@@ -147,9 +147,9 @@ public final class Evidence extends DecayingSums {
         return weight * (weight / stored(WEIGHT_SQUARES));
     }
 
-    /** Returns the decayed number of assessments, without a reading to compute more from. */
+    /** Returns the decayed number of assessments just after one was added, without a reading to compute more from. */
     double eventsAt(long nowMs) {
-        return stored(EVENTS) * decay(nowMs);
+        return stored(EVENTS) * decayOfEvent(nowMs);
     }
 
     /** Returns what it is worth at a time. */
@@ -158,14 +158,15 @@ public final class Evidence extends DecayingSums {
     }
 
     private double storedLoss() {
-        double lost = 0;
-        for (LossDriver driver : LOSS_DRIVERS) {
-            lost += stored(LOSSES + driver.ordinal());
-        }
-        return lost;
+        double[] sums = sums(); // for every event with care, so without a loop
+        double lost = sums[OUTCOME_LOSS] + sums[PROMISE_LOSS] + sums[PACE_LOSS];
+        return sums.length == SMALL ? lost : lost + stored(EFFORT_LOSS) + stored(FEEDBACK_LOSS);
     }
 
     private double storedUnits() {
+        if (sums().length == SMALL) {
+            return 0;
+        }
         double units = 0;
         for (EffortDriver driver : EFFORT_DRIVERS) {
             units += stored(UNITS + driver.ordinal());

@@ -89,9 +89,6 @@ public final class HalfLife {
         if (millis == 0) {
             return 1;
         }
-        if (isWithin(nowMs, epoch)) {
-            return 1 / weightWithin(nowMs, epoch); // which an event of this millisecond has computed
-        }
         long current = Math.floorDiv(nowMs, millis);
         double fraction = (double) (nowMs - current * millis) / millis;
         return Math.scalb(Math.exp(-fraction * LN_2), Math.min(epochs(epoch - current), MAX_GROWTH));
