@@ -4,6 +4,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Verdict;
@@ -39,11 +40,30 @@ final class Cell {
     private final HalfLife paceHalfLife;
     private final SmallGroup group = new SmallGroup();
     private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
+    private final @Nullable ScopeHistory history;
 
-    Cell(Channel channel, Windows noWindows, HalfLife paceHalfLife) {
+    /** @param history keeps what happened in past periods; null if there is no room for that */
+    Cell(Channel channel, Windows noWindows, HalfLife paceHalfLife, @Nullable ScopeHistory history) {
         this.channel = channel;
         this.noWindows = noWindows;
         this.paceHalfLife = paceHalfLife;
+        this.history = history;
+    }
+
+    @Nullable
+    ScopeHistory history() {
+        return history;
+    }
+
+    /** Adds what was counted since the last sample to the periods of a time. */
+    void sample(long timeMs) {
+        if (history != null) {
+            synchronized (history) { // of two at once the later must not know less
+                CellSums sums = new CellSums();
+                forEach(stripe -> sums.addAll(stripe.tally.sinceStart));
+                history.sample(sums.periodSums(), timeMs);
+            }
+        }
     }
 
     Channel channel() {
@@ -96,6 +116,9 @@ final class Cell {
     /** Corrects what was dated later than the time is now, after the time went back. */
     void goBack(long fromMs, long toMs) {
         forEach(stripe -> stripe.tally.windows.goBack(fromMs, toMs));
+        if (history != null) {
+            history.goBack(toMs);
+        }
     }
 
     /**

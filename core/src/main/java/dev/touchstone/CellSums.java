@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.internal.PeriodSums;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.EffortDriver;
@@ -110,6 +111,25 @@ final class CellSums {
 
     double effortUnits() {
         return all().effortUnits();
+    }
+
+    /** Returns what the history keeps of it. */
+    PeriodSums periodSums() {
+        return sums(assessments, counts[OUTCOMES + Outcome.FAILURE.ordinal()], count(Verdict.MISSED));
+    }
+
+    static PeriodSums sums(Evidence undecayed, long failures, long missed) {
+        Evidence.Reading all = undecayed.at(0);
+        return new PeriodSums(
+                Math.round(all.events()),
+                Math.round(all.tasks()),
+                failures,
+                missed,
+                all.weight(),
+                all.weightSquares(),
+                all.weight() - all.quality(),
+                all.effortUnits(),
+                all.effortSquares());
     }
 
     Map<EffortDriver, Double> effort() {

@@ -1,6 +1,6 @@
 package dev.touchstone;
 
-import dev.touchstone.event.EventKey;
+import dev.touchstone.event.PseudonymKey.EventKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
+import dev.touchstone.history.History;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.internal.Assessor;
@@ -37,6 +38,9 @@ final class Engine implements Touchstone {
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
     private static final long SWEEP_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
+    // an own thread that looks at the end of an hour looks a little later
+    private static final long SAMPLE_LATE_MS = 1_000;
     // a task that stays due must not keep the thread busy
     private static final long LEAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -67,6 +71,10 @@ final class Engine implements Touchstone {
     private final Background background;
     private final MentionTally mentions;
     private final @Nullable CareDesk care;
+    private final Marks marks = new Marks();
+    private final Periods history;
+    private final Runnable sampling = this::sample; // made once, as the others are
+    private volatile long sampledHour;
     private final Current current = new Current();
 
     Engine(TouchstoneBuilder builder) {
@@ -124,7 +132,9 @@ final class Engine implements Touchstone {
                 counters,
                 duplicates,
                 mentions,
-                tombstones);
+                tombstones,
+                marks);
+        this.history = new Periods(registry, marks, scorer, minimumGroupSize, this::sampledMs);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.watchingHealth = () -> healthWatch.look(health());
         this.savingIfDue = persistence::saveIfDue;
@@ -220,6 +230,7 @@ final class Engine implements Touchstone {
                 guard.warn(Guard.What.FUTURE);
             }
             clock.onReturn(this::noteReturn);
+            clock.onHour(endMs -> guard.background(() -> registry.sample(endMs)));
             opened = true;
         } finally {
             if (!opened) {
@@ -236,6 +247,9 @@ final class Engine implements Touchstone {
             sweep(guard::own);
         } else {
             guard.own(goingBack);
+            if (Math.floorDiv(clock.latestMs(), HOUR_MS) != sampledHour) {
+                guard.own(sampling);
+            }
         }
         guard.own(watchingHealth);
         guard.own(savingIfDue);
@@ -243,7 +257,9 @@ final class Engine implements Touchstone {
     }
 
     private long pauseNs() {
-        return Math.max(LEAST_PAUSE_NS, Math.min(sweepDue.leftNs(), persistence.dueInNs()));
+        // what was counted until the end of an hour belongs to that hour
+        long hourNs = TimeUnit.MILLISECONDS.toNanos(HOUR_MS - Math.floorMod(clock.latestMs(), HOUR_MS));
+        return Math.max(LEAST_PAUSE_NS, Math.min(hourNs, Math.min(sweepDue.leftNs(), persistence.dueInNs())));
     }
 
     void sweep() {
@@ -254,10 +270,35 @@ final class Engine implements Touchstone {
         guarded.accept(this::goBack);
         guarded.accept(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
         guarded.accept(counts::sweep);
+        guarded.accept(sampling);
         guarded.accept(this::sweepCare);
         guarded.accept(current::sweep);
         guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that none outlives its customer
         guarded.accept(publication::publish);
+    }
+
+    private void sample() {
+        sampledMs();
+    }
+
+    /** Adds what was counted so far to the history, and returns the time. */
+    private long sampledMs() {
+        long nowMs = clock.nowMs();
+        registry.sample(clock.isSystem() ? nowMs - SAMPLE_LATE_MS : nowMs);
+        sampledHour = Math.floorDiv(nowMs, HOUR_MS);
+        return nowMs;
+    }
+
+    @Override
+    public History history() {
+        background.ensure();
+        return history;
+    }
+
+    @Override
+    public void mark(String text) {
+        background.ensure();
+        marks.add(Instant.ofEpochMilli(clock.nowMs()), text);
     }
 
     private void sweepCare() {
@@ -288,6 +329,7 @@ final class Engine implements Touchstone {
             if (care != null) {
                 care.goBack(back.toMs());
             }
+            marks.goBack(Instant.ofEpochMilli(back.toMs()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class EngineClock {
 
     private static final long TOLERATED_MS = Duration.ofMinutes(5).toMillis();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
     private static final Duration FROZEN_AFTER = Duration.ofMinutes(1);
 
     private final InstantSource source;
@@ -28,6 +30,7 @@ final class EngineClock {
     private final AtomicReference<@Nullable Return> returned = new AtomicReference<>();
     private final AtomicReference<@Nullable Change> lastChange = new AtomicReference<>();
     private volatile Runnable onReturn = () -> {};
+    private volatile LongConsumer onHour = endMs -> {};
 
     private EngineClock(InstantSource source, LongSupplier nanoTime, boolean system) {
         this.source = source;
@@ -53,6 +56,14 @@ final class EngineClock {
         this.onReturn = callback;
     }
 
+    /**
+     * Sets what is called, with the last time of an hour, on the thread that finds that the hour is over; never if time passes by itself,
+     * where an own thread looks.
+     */
+    void onHour(LongConsumer callback) {
+        this.onHour = callback;
+    }
+
     /** Returns whether time passes by itself. */
     boolean isSystem() {
         return system;
@@ -67,6 +78,9 @@ final class EngineClock {
         }
         if (behind.get() != null) {
             behind.set(null);
+        }
+        if (!system && latest != Long.MIN_VALUE && read / HOUR_MS > latest / HOUR_MS) {
+            onHour.accept(latest);
         }
         while (read > latest) {
             if (latestMs.compareAndSet(latest, read)) {

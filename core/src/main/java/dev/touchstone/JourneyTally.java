@@ -1,12 +1,14 @@
 package dev.touchstone;
 
 import dev.touchstone.Scoreboard.JourneyTotals;
+import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.scoring.internal.Completions;
+import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.scoring.internal.Windows;
@@ -35,6 +37,9 @@ final class JourneyTally {
     // since the process started: a snapshot has none
     private final Completions completionsNow;
     private final Completions completionsBaseline;
+    private final Evidence sinceStart = new Evidence(HalfLife.NONE);
+    private final ScopeHistory history = new ScopeHistory();
+    private long abandonedSinceStart;
     private long started;
     private long completed;
     private long abandoned;
@@ -92,6 +97,7 @@ final class JourneyTally {
     synchronized void goBack(long fromMs, long toMs) {
         windows.goBack(fromMs, toMs);
         recent.goBack(fromMs, toMs);
+        history.goBack(toMs);
         completionsNow.goBack(fromMs, toMs);
         completionsBaseline.goBack(fromMs, toMs);
     }
@@ -115,6 +121,15 @@ final class JourneyTally {
         return saved.values().stream().mapToLong(Long::longValue).reduce(0, Saturating::add);
     }
 
+    ScopeHistory history() {
+        return history;
+    }
+
+    /** Adds what was counted since the last sample to the periods of a time. */
+    synchronized void sample(long timeMs) {
+        history.sample(CellSums.sums(sinceStart, abandonedSinceStart, 0), timeMs);
+    }
+
     SmallGroup group() {
         return group;
     }
@@ -135,6 +150,8 @@ final class JourneyTally {
 
     synchronized void close(ClosedJourney journey) {
         windows.add(journey.assessment());
+        sinceStart.add(journey.assessment());
+        abandonedSinceStart += journey.completed() ? 0 : 1;
         completionsNow.add(journey.completed(), journey.assessment().timeMs());
         completionsBaseline.add(journey.completed(), journey.assessment().timeMs());
         int steps = Math.min(journey.steps(), MAX_STEPS);

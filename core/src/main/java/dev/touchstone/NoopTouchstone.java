@@ -8,6 +8,7 @@ import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.History;
 import dev.touchstone.state.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,14 @@ final class NoopTouchstone implements Touchstone {
 
     @Override
     public void snapshot() {}
+
+    @Override
+    public History history() {
+        return NoHistory.INSTANCE;
+    }
+
+    @Override
+    public void mark(String text) {}
 
     @Override
     public Scoreboard scoreboard() {

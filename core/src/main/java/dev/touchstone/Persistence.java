@@ -8,6 +8,7 @@ import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.history.History.Mark;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
@@ -59,6 +60,7 @@ final class Persistence implements EngineContents {
     private final DuplicateWindow duplicates;
     private final MentionTally mentions;
     private final Tombstones tombstones;
+    private final Marks marks;
     private final Object saving = new Object();
     private final long intervalNs;
     private final Due due;
@@ -84,7 +86,8 @@ final class Persistence implements EngineContents {
             Counters counters,
             DuplicateWindow duplicates,
             MentionTally mentions,
-            Tombstones tombstones) {
+            Tombstones tombstones,
+            Marks marks) {
         this.instance = builder.name;
         this.store = builder.store;
         this.key = key;
@@ -99,6 +102,7 @@ final class Persistence implements EngineContents {
         this.duplicates = duplicates;
         this.mentions = mentions;
         this.tombstones = tombstones;
+        this.marks = marks;
         this.intervalNs = store == null ? Due.NEVER_NS : intervalNs(store);
         this.due = new Due(clock::nanoTime, intervalNs);
     }
@@ -174,6 +178,7 @@ final class Persistence implements EngineContents {
             requireOpen("nothing was saved");
             boolean saved = false;
             try {
+                registry.sample(clock.latestMs());
                 store.save(this);
                 saved = true;
             } finally {
@@ -408,6 +413,27 @@ final class Persistence implements EngineContents {
     public void restoreEnding(CustomerKey customer, CustomerState state) {
         state.goBack(restoredMs, latestAllowedMs);
         book.restoreEnding(customer, state);
+    }
+
+    @Override
+    public List<Snapshot.Past> past() {
+        return registry.savedHistories();
+    }
+
+    @Override
+    public void restorePast(List<Snapshot.Past> past) {
+        past.forEach(registry::restore);
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return marks.all();
+    }
+
+    @Override
+    public void restoreMarks(List<Mark> kept) {
+        kept.forEach(mark -> marks.add(mark.time(), mark.text()));
+        marks.goBack(Instant.ofEpochMilli(latestAllowedMs));
     }
 
     @Override

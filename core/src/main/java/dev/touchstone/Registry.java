@@ -8,6 +8,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.internal.CatalogRules;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.HalfLife;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * anything is kept of a new name. Thread-safe.
  */
 final class Registry {
+
+    private static final int MOST_HISTORIES = 1_000;
 
     private final ScoreModel model;
     private final Windows noWindows;
@@ -37,6 +41,7 @@ final class Registry {
     private final Map<String, TouchpointState> touchpoints = new ConcurrentHashMap<>();
     private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
     private final AtomicInteger freeCells;
+    private final AtomicLong histories = new AtomicLong();
     private final TouchpointState other;
     private final Cell otherCell;
     private volatile CatalogRules rules;
@@ -120,7 +125,26 @@ final class Registry {
     }
 
     private TouchpointState newState(Declaration declaration) {
-        return new TouchpointState(declaration, noWindows, paceHalfLife, paceMayLag);
+        return new TouchpointState(declaration, noWindows, paceHalfLife, paceMayLag, this::newHistory);
+    }
+
+    private @Nullable ScopeHistory newHistory() {
+        if (histories.getAndIncrement() < MOST_HISTORIES) {
+            return new ScopeHistory();
+        }
+        return null;
+    }
+
+    /** Returns how many cells have no history. */
+    long withoutHistory() {
+        return Math.max(0, histories.get() - MOST_HISTORIES);
+    }
+
+    /** Adds what was counted since the last sample to the history of each cell and journey. */
+    void sample(long timeMs) {
+        touchpoints.values().forEach(state -> state.cells().forEach(cell -> cell.sample(timeMs)));
+        otherCell.sample(timeMs);
+        journeys.values().forEach(tally -> tally.sample(timeMs));
     }
 
     private static Declaration undeclared(CatalogRules rules, String name) {
@@ -244,6 +268,43 @@ final class Registry {
         tally(saved.name()).restoreRecent(saved.recent());
     }
 
+    /** Returns what happened in past periods, to be kept. */
+    List<Snapshot.Past> savedHistories() {
+        List<Snapshot.Past> saved = new ArrayList<>();
+        for (TouchpointState state : all()) {
+            String name = state.declaration().definition().name();
+            for (Cell cell : state.cells()) {
+                ScopeHistory history = cell.history();
+                if (history != null && !history.isEmpty()) {
+                    saved.add(new Snapshot.Past("", name, cell.channel(), history.saved()));
+                }
+            }
+        }
+        journeys.forEach((name, tally) -> {
+            if (!tally.history().isEmpty()) {
+                saved.add(new Snapshot.Past(
+                        name, "", Channel.UNKNOWN, tally.history().saved()));
+            }
+        });
+        return saved;
+    }
+
+    /** Restores what happened in past periods at what is known otherwise; the rest is forgotten. */
+    void restore(Snapshot.Past saved) {
+        ScopeHistory history = null;
+        if (saved.touchpoint().isEmpty()) {
+            JourneyTally journey = knownJourney(saved.journey());
+            history = journey == null ? null : journey.history();
+        } else {
+            TouchpointState state = saved.touchpoint().equals(Catalog.OTHER) ? other : known(saved.touchpoint());
+            Cell cell = state == null ? null : state.cell(saved.channel());
+            history = cell == null ? null : cell.history();
+        }
+        if (history != null) {
+            history.restore(saved.periods());
+        }
+    }
+
     void restoreConversion(Snapshot.Conversion saved) {
         tally(saved.journey()).restoreConversion(saved);
     }
@@ -302,6 +363,12 @@ final class Registry {
         touchpoints.values().forEach(state -> state.goBack(fromMs, toMs));
         other.goBack(fromMs, toMs);
         journeys.forEach((name, tally) -> tally.goBack(fromMs, toMs));
+    }
+
+    /** Returns the tally of a journey; null if it is not known. */
+    @Nullable
+    JourneyTally knownJourney(String name) {
+        return journeys.get(name);
     }
 
     /** Returns the names of all journeys that are declared or were met. */

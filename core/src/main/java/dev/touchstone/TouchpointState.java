@@ -4,6 +4,7 @@ import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.TouchpointRules;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine keeps of one touchpoint: what is declared of it, its pace, and its cells by channel. Thread-safe. */
@@ -20,6 +22,7 @@ final class TouchpointState {
 
     private final Windows noWindows;
     private final HalfLife paceHalfLife;
+    private final Supplier<@Nullable ScopeHistory> histories;
     private final Map<Channel, Cell> cells = new ConcurrentHashMap<>();
     private final AtomicBoolean reserved = new AtomicBoolean();
     private final TouchpointPace pace;
@@ -33,11 +36,18 @@ final class TouchpointState {
      * @param noWindows empty ones with the half-lives of all cells, which they share
      * @param paceHalfLife that of all touchpoints
      * @param paceMayLag whether a pace may be read a second late
+     * @param histories returns an empty history for a cell; null if there are enough
      */
-    TouchpointState(Declaration declaration, Windows noWindows, HalfLife paceHalfLife, boolean paceMayLag) {
+    TouchpointState(
+            Declaration declaration,
+            Windows noWindows,
+            HalfLife paceHalfLife,
+            boolean paceMayLag,
+            Supplier<@Nullable ScopeHistory> histories) {
         this.declaration = declaration;
         this.noWindows = noWindows;
         this.paceHalfLife = paceHalfLife;
+        this.histories = histories;
         this.pace = new TouchpointPace(paceHalfLife, paceMayLag, cells.values());
     }
 
@@ -69,7 +79,7 @@ final class TouchpointState {
 
     /** Returns the cell of a channel for which there is room. */
     Cell addCell(Channel channel) {
-        return cells.computeIfAbsent(channel, absent -> new Cell(absent, noWindows, paceHalfLife));
+        return cells.computeIfAbsent(channel, absent -> new Cell(absent, noWindows, paceHalfLife, histories.get()));
     }
 
     /** Keeps room for one cell; returns false if there is a cell, or room for one, already. */

@@ -8,6 +8,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.History;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import java.util.Optional;
@@ -154,6 +155,17 @@ public interface Touchstone extends AutoCloseable {
 
     /** Returns a picture of everything at this instant, without customers. */
     Scoreboard scoreboard();
+
+    /** Returns the scores of past hours and days, without customers. */
+    History history();
+
+    /**
+     * Notes something that may explain what follows, such as {@code release 2.3.1}, now, beside the history. The last 1,000 are kept, each
+     * with at most 200 characters; a blank text is none.
+     *
+     * @param text what happened; must not name a customer
+     */
+    void mark(String text);
 
     /** Returns what was offered, accepted and dropped so far, and why. */
     Health health();

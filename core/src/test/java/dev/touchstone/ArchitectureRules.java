@@ -66,6 +66,8 @@ final class ArchitectureRules {
             "catalog",
             "care",
             "care.internal",
+            "history",
+            "history.internal",
             "state",
             "customers",
             "",

@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.event.EventKey;
+import dev.touchstone.event.PseudonymKey.EventKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

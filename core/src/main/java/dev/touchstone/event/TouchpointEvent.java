@@ -2,6 +2,7 @@ package dev.touchstone.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.touchstone.event.PseudonymKey.EventKey;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

@@ -85,6 +85,12 @@ final class FieldExport implements Fields {
     }
 
     @Override
+    public byte[] bytes(String name, byte[] value) {
+        put(name, HexFormat.of().formatHex(value));
+        return value;
+    }
+
+    @Override
     public Channel channel(String name, Channel value) {
         put(name, value.name());
         return value;

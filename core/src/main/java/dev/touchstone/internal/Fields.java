@@ -46,6 +46,9 @@ public interface Fields {
     /** A name. */
     String text(String name, String value);
 
+    /** Bytes with a layout of their own, which are not for people to read. The array is never changed. */
+    byte[] bytes(String name, byte[] value);
+
     /** A channel. */
     Channel channel(String name, Channel value);
 

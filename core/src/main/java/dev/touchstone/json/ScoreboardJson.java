@@ -2,6 +2,7 @@ package dev.touchstone.json;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.history.History;
 import dev.touchstone.json.internal.SafeEscapes;
 import java.io.StringWriter;
 import java.util.List;
@@ -87,6 +88,11 @@ public final class ScoreboardJson {
     /** Returns what is known of one customer: both scores and the number of assessments. */
     public String write(CustomerExperience customer) {
         return write(json -> new ScoreboardWriter(json, titles).write(customer));
+    }
+
+    /** Returns past periods of one scope, and the marks beside them. */
+    public String write(History.Resolution resolution, List<History.Period> periods, List<History.Mark> marks) {
+        return write(json -> new HistoryWriter(json).write(resolution, periods, marks));
     }
 
     private String write(Consumer<JsonGenerator> content) {

@@ -4,6 +4,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.internal.Saturating;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -77,6 +78,14 @@ class FieldReader implements Fields {
     @Override
     public String text(String name, String value) {
         return input.getText();
+    }
+
+    @Override
+    public byte[] bytes(String name, byte[] value) {
+        ByteBuffer part = input.getPart().bytes();
+        byte[] read = new byte[part.remaining()];
+        part.get(read);
+        return read;
     }
 
     @Override

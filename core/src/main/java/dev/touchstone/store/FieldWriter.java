@@ -4,6 +4,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.internal.Saturating;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,12 @@ class FieldWriter implements Fields {
     @Override
     public String text(String name, String value) {
         output.putText(value);
+        return value;
+    }
+
+    @Override
+    public byte[] bytes(String name, byte[] value) {
+        output.putBytes(ByteBuffer.wrap(value));
         return value;
     }
 

@@ -4,6 +4,7 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.history.History.Mark;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
@@ -15,6 +16,7 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import java.io.IOException;
@@ -136,6 +138,16 @@ final class Restoration {
         @Override
         public void recentJourneys(List<RecentJourneys> recent) {
             held.restoreRecentJourneys(recent);
+        }
+
+        @Override
+        public void past(List<Past> past) {
+            held.restorePast(past);
+        }
+
+        @Override
+        public void marks(List<Mark> marks) {
+            held.restoreMarks(marks);
         }
 
         @Override

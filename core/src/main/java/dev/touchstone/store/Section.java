@@ -25,6 +25,12 @@ final class Section {
     /** How many journeys were completed, by what was met at their touchpoints. */
     static final int CONVERSIONS = 10;
 
+    /** What happened in past periods. */
+    static final int PAST = 11;
+
+    /** The marks beside the history. */
+    static final int MARKS = 12;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -73,6 +79,6 @@ final class Section {
     }
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= CONVERSIONS) || (section >= ENDINGS && section <= SPENDING);
+        return (section >= HEADER && section <= MARKS) || (section >= ENDINGS && section <= SPENDING);
     }
 }

@@ -5,6 +5,7 @@ import dev.touchstone.care.internal.CaseFields;
 import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.history.History.Mark;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
@@ -16,6 +17,7 @@ import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -131,6 +134,8 @@ final class SnapshotReader {
                         (customer, file) -> visitor.recoveryCase(file));
             case Section.LEARNER -> visitor.learner(readLearner(input));
             case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
+            case Section.PAST -> visitor.past(readPast(input));
+            case Section.MARKS -> visitor.marks(readMarks(input));
             case Section.CONVERSIONS -> visitor.conversions(readConversions(input));
             case Section.END -> {
                 if (input.getCount() != number) {
@@ -219,6 +224,19 @@ final class SnapshotReader {
         return recent;
     }
 
+    private static List<Past> readPast(Input input) {
+        List<Past> past = new FieldReader(input).list("past", List.of(), Past::blank, Past::fields);
+        input.end();
+        return past;
+    }
+
+    private static List<Mark> readMarks(Input input) {
+        List<Mark> marks =
+                new FieldReader(input).list("marks", List.of(), () -> Mark.of(Instant.EPOCH, ""), Snapshot::fields);
+        input.end();
+        return marks;
+    }
+
     private static List<Conversion> readConversions(Input input) {
         List<Conversion> conversions =
                 new FieldReader(input).list("conversions", List.of(), () -> Conversion.BLANK, Conversion::fields);
@@ -255,6 +273,10 @@ final class SnapshotReader {
         default void journeys(List<Journey> journeys) {}
 
         default void recentJourneys(List<RecentJourneys> recent) {}
+
+        default void past(List<Past> past) {}
+
+        default void marks(List<Mark> marks) {}
 
         default void conversions(List<Conversion> conversions) {}
 

@@ -17,6 +17,7 @@ import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import java.io.IOException;
@@ -130,6 +131,8 @@ final class SnapshotWriter {
                 (touchpoint, writer) -> touchpoint.fields(writer, held.scoreModel()));
         writeRest(Section.JOURNEYS, journeys.subList(firstJourneys, journeys.size()), Journey::fields);
         writeRest(Section.RECENT_JOURNEYS, snapshot.recentJourneys(), RecentJourneys::fields);
+        writeRest(Section.PAST, held.past(), Past::fields);
+        writeRest(Section.MARKS, held.marks(), Snapshot::fields);
         writeRest(Section.CONVERSIONS, snapshot.conversions(), Conversion::fields);
     }
 

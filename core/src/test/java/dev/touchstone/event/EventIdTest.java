@@ -2,6 +2,7 @@ package dev.touchstone.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.event.PseudonymKey.EventKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

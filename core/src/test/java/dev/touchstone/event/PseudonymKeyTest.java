@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.touchstone.event.PseudonymKey.EventKey;
 import dev.touchstone.test.Jvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

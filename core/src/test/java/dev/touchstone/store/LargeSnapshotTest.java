@@ -12,6 +12,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.History.Mark;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
@@ -406,6 +407,26 @@ class LargeSnapshotTest {
 
         @Override
         public void restoreStanding(CustomerKey customer, Standing standing) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public List<Snapshot.Past> past() {
+            return List.of();
+        }
+
+        @Override
+        public void restorePast(List<Snapshot.Past> read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public List<Mark> marks() {
+            return List.of();
+        }
+
+        @Override
+        public void restoreMarks(List<Mark> read) {
             throw new AssertionError();
         }
 

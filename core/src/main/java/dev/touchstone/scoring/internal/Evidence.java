@@ -216,13 +216,18 @@ public final class Evidence extends DecayingSums {
             return stored(TASKS) * decay;
         }
 
+        /** Returns {@code W2}, the decayed squares of weights. */
+        public double weightSquares() {
+            return stored(WEIGHT_SQUARES) * decay * decay;
+        }
+
         /** Returns {@code L_d}, the decayed weight times loss of a driver. */
         double loss(LossDriver driver) {
             return stored(LOSSES + driver.ordinal()) * decay;
         }
 
         /** Returns {@code U2}, the decayed squares of units of effort. */
-        double effortSquares() {
+        public double effortSquares() {
             return stored(UNIT_SQUARES) * decay * decay;
         }
 

@@ -21,6 +21,7 @@ public final class Scorer {
             List.copyOf(Arrays.stream(LOSS_DRIVERS).map(LossDriver::key).toList());
     private static final List<String> EXPERIENCE_PARTS = List.copyOf(
             Stream.concat(COST_PARTS.stream(), Stream.of(Explanation.PRIOR)).toList());
+    private static final List<String> LOST_PARTS = List.of("lost", Explanation.PRIOR);
     private static final List<String> EFFORT_PARTS =
             List.copyOf(Arrays.stream(EFFORT_DRIVERS).map(EffortDriver::key).toList());
     // that of most touchpoints
@@ -170,6 +171,51 @@ public final class Scorer {
         double margin = Interval.Z * Math.sqrt(evidence.effortSquares() + 1) / tasks;
         Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
         return Score.of(effortOf(mean), interval, tasks, units < LEAST ? NO_EFFORT : shares(evidence));
+    }
+
+    /**
+     * Returns the experience score of undecayed sums, against what the model assumes of the unknown. Its explanation does not say what
+     * lost them.
+     *
+     * @param events the number of assessments
+     * @param weight their weight
+     * @param squares the sum of their squared weights
+     * @param lost their weight times loss
+     */
+    public Score experience(double events, double weight, double squares, double lost) {
+        if (!(events >= LEAST && weight > 0)) {
+            return Score.absent();
+        }
+        double mean = Math.min(1, lost / weight);
+        double p = quality(mean, priorMean, events);
+        Interval share = Interval.wilson(p, Math.min(events, weight * (weight / squares)) + priorEvents);
+        double all = priorEvents + events;
+        double[] parts = {100 * mean * events / all, 100 * priorEvents * (1 - priorMean) / all};
+        return Score.of(
+                100 * p,
+                new Interval(100 * share.low(), Math.max(100 * share.high(), 100 * p)),
+                events,
+                Explanation.of(LOST_PARTS, parts));
+    }
+
+    /**
+     * Returns the effort score of undecayed sums, without an explanation.
+     *
+     * @param tasks the number of tasks
+     * @param units the units of effort
+     * @param squares the sum of the squared units
+     */
+    public Score effort(double tasks, double units, double squares) {
+        if (!(tasks >= LEAST)) {
+            return Score.absent();
+        }
+        double mean = units / tasks;
+        double margin = Interval.Z * Math.sqrt(squares + 1) / tasks;
+        return Score.of(
+                effortOf(mean),
+                new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin)),
+                tasks,
+                NO_EFFORT);
     }
 
     private static Explanation shares(Evidence.Reading evidence) {

@@ -4,6 +4,7 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.history.History.Mark;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.internal.CustomerState;
@@ -99,6 +100,18 @@ public interface EngineContents extends EngineState {
 
     /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
     void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited);
+
+    /** Returns what happened in past periods, in whole. */
+    List<Snapshot.Past> past();
+
+    /** Restores what happened in past periods. Comes after the snapshot. */
+    void restorePast(List<Snapshot.Past> past);
+
+    /** Returns the marks beside the history. */
+    List<Mark> marks();
+
+    /** Restores marks. */
+    void restoreMarks(List<Mark> marks);
 
     /** Returns whether there is care. If not, what is stored about it is carried on as it is. */
     boolean cares();

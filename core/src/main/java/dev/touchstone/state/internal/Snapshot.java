@@ -5,8 +5,10 @@ import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.EventKey;
+import dev.touchstone.event.PseudonymKey.EventKey;
 import dev.touchstone.event.Warning;
+import dev.touchstone.history.History.Mark;
+import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.ModelConstant;
@@ -23,6 +25,7 @@ import dev.touchstone.survey.Ces2;
 import dev.touchstone.survey.Csat;
 import dev.touchstone.survey.Mentions;
 import dev.touchstone.survey.Nps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -542,6 +545,38 @@ public record Snapshot(
         private static List<Long> counts(String name, List<Long> counts, Fields fields) {
             return fields.list(name, counts, () -> 0L, (count, nested) -> nested.count("count", count));
         }
+    }
+
+    /**
+     * The history of a touchpoint in a channel, or of a journey.
+     *
+     * @param journey the journey; blank for a touchpoint
+     * @param touchpoint the touchpoint; blank for a journey
+     * @param channel the channel of the touchpoint
+     * @param periods an independent copy of its periods
+     */
+    public record Past(String journey, String touchpoint, Channel channel, ScopeHistory periods) {
+
+        /** Returns one for a reader to start from. */
+        public static Past blank() {
+            return new Past("", "", Channel.UNKNOWN, new ScopeHistory());
+        }
+
+        /** Lists the fields. */
+        public Past fields(Fields fields) {
+            return new Past(
+                    fields.text("journey", journey),
+                    fields.text("touchpoint", touchpoint),
+                    fields.channel("channel", channel),
+                    fields.value("periods", periods, ScopeHistory::fields));
+        }
+    }
+
+    /** Lists the fields of a mark. */
+    public static Mark fields(Mark mark, Fields fields) {
+        return Mark.of(
+                Instant.ofEpochMilli(fields.time("time", mark.time().toEpochMilli())),
+                fields.text("text", mark.text()));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.touchstone;
 
-import dev.touchstone.event.EventKey;
+import dev.touchstone.event.PseudonymKey.EventKey;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;

@@ -8,7 +8,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.EventKey;
+import dev.touchstone.event.PseudonymKey.EventKey;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ScoreModel;

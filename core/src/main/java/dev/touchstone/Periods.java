@@ -1,0 +1,147 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.TouchpointDefinition;
+import dev.touchstone.event.Stage;
+import dev.touchstone.history.History;
+import dev.touchstone.history.internal.PeriodSums;
+import dev.touchstone.history.internal.ScopeHistory;
+import dev.touchstone.scoring.internal.Scorer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The history of an instance, read from its cells and journeys. Thread-safe. */
+final class Periods implements History {
+
+    private final Registry registry;
+    private final Marks marks;
+    private final Scorer scorer;
+    private final LongSupplier nowMs;
+    // 0 if no group is too small
+    private final int floor;
+    private final int minimumGroupSize;
+
+    /** @param nowMs samples what was counted so far, and returns the time */
+    Periods(Registry registry, Marks marks, Scorer scorer, int minimumGroupSize, LongSupplier nowMs) {
+        this(registry, marks, scorer, minimumGroupSize, nowMs, 0);
+    }
+
+    private Periods(
+            Registry registry, Marks marks, Scorer scorer, int minimumGroupSize, LongSupplier nowMs, int floor) {
+        this.registry = registry;
+        this.marks = marks;
+        this.scorer = scorer;
+        this.minimumGroupSize = minimumGroupSize;
+        this.nowMs = nowMs;
+        this.floor = floor;
+    }
+
+    @Override
+    public List<Period> overall(Resolution resolution) {
+        return cells((definition, cell) -> true, resolution);
+    }
+
+    @Override
+    public List<Period> touchpoint(String name, Resolution resolution) {
+        return cells((definition, cell) -> definition.name().equals(name), resolution);
+    }
+
+    @Override
+    public List<Period> channel(String name, Resolution resolution) {
+        return cells((definition, cell) -> cell.channel().name().equals(name), resolution);
+    }
+
+    @Override
+    public List<Period> stage(Stage stage, Resolution resolution) {
+        return cells(
+                (definition, cell) -> definition.stage().filter(stage::equals).isPresent(), resolution);
+    }
+
+    @Override
+    public List<Period> owner(String name, Resolution resolution) {
+        return cells(
+                (definition, cell) -> definition.owner().filter(name::equals).isPresent(), resolution);
+    }
+
+    @Override
+    public List<Period> journey(String name, Resolution resolution) {
+        long now = nowMs.getAsLong();
+        JourneyTally journey = registry.knownJourney(name);
+        Merge merge = new Merge(resolution, now);
+        if (journey != null) {
+            merge.add(journey.history(), journey.group());
+        }
+        return merge.read();
+    }
+
+    private List<Period> cells(BiPredicate<TouchpointDefinition, Cell> belongs, Resolution resolution) {
+        Merge merge = new Merge(resolution, nowMs.getAsLong());
+        for (TouchpointState touchpoint : registry.all()) {
+            TouchpointDefinition definition = touchpoint.declaration().definition();
+            for (Cell cell : touchpoint.cells()) {
+                if (belongs.test(definition, cell)) {
+                    merge.add(cell.history(), cell.group());
+                }
+            }
+        }
+        return merge.read();
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return marks.all();
+    }
+
+    @Override
+    public long omitted() {
+        return registry.withoutHistory();
+    }
+
+    @Override
+    public History withholdingSmallGroups() {
+        return new Periods(registry, marks, scorer, minimumGroupSize, nowMs, minimumGroupSize);
+    }
+
+    /** The periods of several cells, added up. */
+    private final class Merge {
+
+        private final Resolution resolution;
+        private final long now;
+        private final Map<Long, PeriodSums> byPeriod = new TreeMap<>();
+        private final SmallGroup group = new SmallGroup();
+
+        Merge(Resolution resolution, long now) {
+            this.resolution = resolution;
+            this.now = now;
+        }
+
+        void add(@Nullable ScopeHistory history, SmallGroup customers) {
+            if (history != null) {
+                group.addAll(customers);
+                Map<Long, PeriodSums> periods = resolution == Resolution.HOUR ? history.hours(now) : history.days(now);
+                periods.forEach((period, sums) -> byPeriod.merge(period, sums, PeriodSums::plus));
+            }
+        }
+
+        List<Period> read() {
+            if (floor > 0 && group.isBelow(floor)) {
+                return List.of();
+            }
+            long lengthMs = resolution.length().toMillis();
+            List<Period> periods = new ArrayList<>(byPeriod.size());
+            byPeriod.forEach((period, sums) -> periods.add(Period.of(
+                    Instant.ofEpochMilli(period * lengthMs),
+                    sums.events(),
+                    sums.failures(),
+                    sums.missed(),
+                    scorer.experience(sums.events(), sums.weight(), sums.squares(), sums.lost()),
+                    scorer.effort(sums.tasks(), sums.units(), sums.unitSquares()))));
+            return periods;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.touchstone.history.internal;
+
+import dev.touchstone.internal.Fields;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The history of one cell or journey: hours of the last 8 days and days of the last 400, in at most 10 kB. It is sampled from counters
+ * that only grow, so recording pays nothing; what was counted since the sample before belongs to the period of the sample.
+ * Thread-safe.
+ */
+public final class ScopeHistory {
+
+    /** The number of hours for which an hour is kept. */
+    public static final int HOURS = 8 * 24;
+
+    /** The number of days for which a day is kept. */
+    public static final int DAYS = 400;
+
+    private static final int BYTES_OF_HOURS = 3_000;
+    private static final int BYTES_OF_DAYS = 6_950;
+    private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
+    private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
+
+    private final Periods hours = new Periods(HOUR_MS, HOURS, BYTES_OF_HOURS);
+    private final Periods days = new Periods(DAY_MS, DAYS, BYTES_OF_DAYS);
+    private PeriodSums seen = PeriodSums.NONE;
+
+    /** Adds what was counted since the last sample to the periods of a time. */
+    public synchronized void sample(PeriodSums counters, long timeMs) {
+        PeriodSums added = counters.minus(seen);
+        seen = counters;
+        hours.add(added, timeMs);
+        days.add(added, timeMs);
+    }
+
+    /** Returns the hours in which something happened, by their number since 1970, of the last 8 days. */
+    public synchronized Map<Long, PeriodSums> hours(long nowMs) {
+        return hours.at(nowMs);
+    }
+
+    /** Returns the days (UTC) in which something happened, by their number since 1970, of the last 400. */
+    public synchronized Map<Long, PeriodSums> days(long nowMs) {
+        return days.at(nowMs);
+    }
+
+    /** Returns the number of bytes in which ended periods are kept. */
+    synchronized int size() {
+        return hours.ended.size() + days.ended.size();
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    public synchronized void goBack(long toMs) {
+        hours.goBack(toMs);
+        days.goBack(toMs);
+    }
+
+    /** Returns a copy in which the periods that go on have ended, to be kept. */
+    public synchronized ScopeHistory saved() {
+        ScopeHistory saved = new ScopeHistory();
+        saved.hours.restore(hours);
+        saved.days.restore(days);
+        return saved;
+    }
+
+    /** Takes over what was kept. Nothing may have happened yet. */
+    public synchronized void restore(ScopeHistory kept) {
+        hours.restore(kept.hours);
+        days.restore(kept.days);
+    }
+
+    /** Returns whether nothing ever happened. */
+    public synchronized boolean isEmpty() {
+        return hours.isEmpty() && days.isEmpty();
+    }
+
+    /** Lists the fields, of one that was {@linkplain #saved() saved}. A reader begins with an empty one. */
+    public synchronized ScopeHistory fields(Fields fields) {
+        hours.fields("hours", fields);
+        days.fields("days", fields);
+        return this;
+    }
+
+    /** The periods of one length: those that ended, and the one that goes on. */
+    private static final class Periods {
+
+        private final long lengthMs;
+        private final int kept;
+        private final PackedPeriods ended;
+        private long present = Long.MIN_VALUE;
+        private PeriodSums sums = PeriodSums.NONE;
+
+        Periods(long lengthMs, int kept, int maxBytes) {
+            this.lengthMs = lengthMs;
+            this.kept = kept;
+            this.ended = new PackedPeriods(kept, maxBytes);
+        }
+
+        void add(PeriodSums added, long timeMs) {
+            long period = Math.floorDiv(timeMs, lengthMs);
+            if (period > present) {
+                end();
+                present = period;
+            }
+            sums = added.isNothing() ? sums : sums.plus(added);
+        }
+
+        private void end() {
+            ended.add(present, sums);
+            sums = PeriodSums.NONE;
+        }
+
+        Map<Long, PeriodSums> at(long nowMs) {
+            long oldest = Math.floorDiv(nowMs, lengthMs) - kept;
+            Map<Long, PeriodSums> byPeriod = new TreeMap<>();
+            ended.forEach((period, of) -> {
+                if (period > oldest) {
+                    byPeriod.merge(period, of, PeriodSums::plus);
+                }
+            });
+            if (!sums.isNothing() && present > oldest) {
+                byPeriod.merge(present, sums, PeriodSums::plus);
+            }
+            return byPeriod;
+        }
+
+        void goBack(long toMs) {
+            long latest = Math.floorDiv(toMs, lengthMs);
+            if (present > latest) {
+                end();
+                present = latest;
+            }
+            ended.goBack(latest);
+        }
+
+        void restore(Periods kept) {
+            ended.restore(kept.ended);
+            ended.add(kept.present, kept.sums);
+            present = Math.max(present, kept.present);
+        }
+
+        boolean isEmpty() {
+            return sums.isNothing() && ended.size() == 0;
+        }
+
+        void fields(String name, Fields fields) {
+            ended.fields(name, fields);
+        }
+    }
+}
