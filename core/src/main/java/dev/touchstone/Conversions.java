@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.Scoreboard.JourneyScope.Conversion;
+import dev.touchstone.catalog.Catalog;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.scoring.internal.ClosedJourney;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * How many journeys of one name were completed, by the worst that was met at each touchpoint on the way. Mutable and not
@@ -17,15 +19,21 @@ import java.util.TreeMap;
  */
 final class Conversions {
 
+    private static final int MOST = 1_000;
     private static final int VERDICTS = Verdict.values().length;
 
     private final Map<String, Counts> byTouchpoint = new TreeMap<>();
 
     void add(ClosedJourney journey) {
         journey.passed().forEach((touchpoint, worst) -> {
-            Counts counts = byTouchpoint.computeIfAbsent(touchpoint, absent -> new Counts());
-            (journey.completed() ? counts.completed : counts.abandoned)[worst.ordinal()]++;
+            long[] counts = journey.completed() ? counts(touchpoint).completed : counts(touchpoint).abandoned;
+            counts[worst.ordinal()] = Saturating.add(counts[worst.ordinal()], 1);
         });
+    }
+
+    private Counts counts(String touchpoint) {
+        boolean known = byTouchpoint.containsKey(touchpoint) || byTouchpoint.size() < MOST;
+        return byTouchpoint.computeIfAbsent(known ? touchpoint : Catalog.OTHER, absent -> new Counts());
     }
 
     List<Snapshot.Conversion> saved(String journey) {
@@ -40,7 +48,7 @@ final class Conversions {
     }
 
     void restore(Snapshot.Conversion saved) {
-        Counts counts = byTouchpoint.computeIfAbsent(saved.touchpoint(), absent -> new Counts());
+        Counts counts = counts(saved.touchpoint());
         add(saved.completed(), counts.completed);
         add(saved.abandoned(), counts.abandoned);
     }
@@ -51,10 +59,14 @@ final class Conversions {
         }
     }
 
-    List<Conversion> read() {
+    /** Returns those of touchpoints that belong to the journey at present. */
+    List<Conversion> read(Predicate<String> belongs) {
         List<Conversion> read = new ArrayList<>();
-        byTouchpoint.forEach((touchpoint, counts) ->
-                read.add(new Conversion(touchpoint, counts.completed.clone(), counts.abandoned.clone())));
+        byTouchpoint.forEach((touchpoint, counts) -> {
+            if (belongs.test(touchpoint)) {
+                read.add(new Conversion(touchpoint, counts.completed.clone(), counts.abandoned.clone()));
+            }
+        });
         return read;
     }
 

@@ -96,7 +96,7 @@ final class CustomerSignals {
                 standing.raiseRisk(risk, touchpoint);
                 openCase(customer, touchpoint, channel, risk, evidence.at(nowMs), nowMs);
             }
-        } else if (risk == null && rules.isRecovered(held.state(), experience)) {
+        } else if (risk == null && rules.isRecovered(held.state(), experience, nowMs)) {
             standing.clearRisk();
         }
         if (standing == null || !standing.isAdvocate()) {

@@ -6,6 +6,7 @@ import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.Assessment;
@@ -100,6 +101,10 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private void spend(Held held, Admitted admitted) {
         double amount = admitted.event().amountOrNaN();
         double cost = admitted.event().costOrNaN();
+        Outcome outcome = admitted.event().outcomeOrSuccess();
+        if (outcome == Outcome.FAILURE || outcome == Outcome.ABANDONED) {
+            amount = Double.NaN; // it may have cost something, but nothing was bought
+        }
         if (keepsValue && !(Double.isNaN(amount) && Double.isNaN(cost))) {
             held.spend(held.spending().plus(amount, cost, admitted.timeMs()));
         }

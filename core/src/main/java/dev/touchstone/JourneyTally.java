@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is known of a journey over all customers. Thread-safe. */
 final class JourneyTally {
@@ -178,7 +179,8 @@ final class JourneyTally {
         return latest != null && usual != null && latest.high() < usual.low();
     }
 
-    synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, long nowMs) {
+    /** @param belongs returns whether a touchpoint belongs to this journey at present */
+    synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, Predicate<String> belongs, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
         RecentJourneys.Steps tooRecent = recent.at(nowMs);
         return new Scoreboard.JourneyScope(new Scoreboard.JourneyScope.JourneyData(
@@ -197,7 +199,7 @@ final class JourneyTally {
                 completed == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
-                conversions.read(),
+                conversions.read(belongs),
                 totals().minus(restored),
                 group.isBelow(floor)));
     }

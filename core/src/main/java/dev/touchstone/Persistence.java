@@ -453,7 +453,7 @@ final class Persistence implements EngineContents {
 
     @Override
     public void restoreSpending(CustomerKey customer, Spending spending) {
-        book.restoreSpending(customer, fromFuture ? spending.goBack(restoredMs, latestAllowedMs) : spending);
+        book.restoreSpending(customer, spending.goBack(restoredMs, latestAllowedMs));
     }
 
     @Override

@@ -306,7 +306,10 @@ final class Registry {
     }
 
     void restoreConversion(Snapshot.Conversion saved) {
-        tally(saved.journey()).restoreConversion(saved);
+        JourneyTally known = knownJourney(saved.journey());
+        if (known != null) {
+            known.restoreConversion(saved);
+        }
     }
 
     /** Forgets, where customers are few, that one was among them. */

@@ -84,7 +84,7 @@ final class ScoreboardReader {
                 scopes(owners),
                 consistency(),
                 registry.allJourneys().stream()
-                        .map(tally -> tally.read(scorer, floor, nowMs))
+                        .map(tally -> tally.read(scorer, floor, name -> isStep(name, tally.name()), nowMs))
                         .toList(),
                 indices.read(
                         registry.catalog().benchmarks(),
@@ -94,6 +94,14 @@ final class ScoreboardReader {
                 intake,
                 outlook.forecast(),
                 care));
+    }
+
+    private boolean isStep(String touchpoint, String journey) {
+        return registry.catalog()
+                .touchpoint(touchpoint)
+                .flatMap(TouchpointDefinition::journey)
+                .filter(journey::equals)
+                .isPresent();
     }
 
     private void read(TouchpointState touchpoint) {

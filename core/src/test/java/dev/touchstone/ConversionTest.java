@@ -1,19 +1,24 @@
 package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.Scoreboard.JourneyScope.Conversion;
+import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.internal.Fields;
 import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.store.SnapshotDirectory;
 import dev.touchstone.test.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +115,77 @@ class ConversionTest {
         assertThat(conversion.lostByMissing().orElseThrow()).isCloseTo(0.2, within(1e-12));
         assertThat(conversion.lostInterval().low()).isCloseTo(0.0524, within(5e-5));
         assertThat(conversion.lostInterval().high()).isCloseTo(0.3339, within(5e-5));
+    }
+
+    @Test
+    void openingThatArrivesAfterTheEndingWasMetOnTheWay() {
+        CustomerId ada = CustomerId.of("ada");
+        try (Touchstone touchstone = builder().build()) {
+            pay(touchstone, ada, Outcome.SUCCESS);
+            touchstone.record(TouchpointEvent.builder("search")
+                    .customer(ada)
+                    .time(clock.instant().minusSeconds(60))
+                    .duration(Duration.ofSeconds(4))
+                    .build());
+            assertThat(touchstone.scoreboard().journeys().get(0).completed()).isOne();
+            assertThat(at(touchstone, "search").completed(Verdict.MISSED)).isOne();
+        }
+    }
+
+    @Test
+    void touchpointThatLeftTheJourneyIsNotShown() {
+        CustomerId ada = CustomerId.of("ada");
+        try (Touchstone touchstone = builder().build()) {
+            search(touchstone, ada, 4_000);
+            pay(touchstone, ada, Outcome.SUCCESS);
+            assertThat(touchstone.scoreboard().journeys().get(0).conversions()).hasSize(1);
+            touchstone.reload(Catalog.builder()
+                    .touchpoint("pay", t -> t.journey("purchase"))
+                    .journey("purchase", j -> j.ends("pay"))
+                    .build());
+            assertThat(touchstone.scoreboard().journeys().get(0).conversions()).isEmpty();
+        }
+    }
+
+    @Test
+    void smallGroupsAreWithheldAsTheJourneyIs() {
+        try (Touchstone touchstone = builder().minimumGroupSize(10).build()) {
+            search(touchstone, CustomerId.of("ada"), 4_000);
+            pay(touchstone, CustomerId.of("ada"), Outcome.SUCCESS);
+            assertThat(touchstone
+                            .scoreboard()
+                            .withholdingSmallGroups()
+                            .journeys()
+                            .get(0)
+                            .conversions())
+                    .isEmpty();
+        }
+    }
+
+    /** What is judged for a reader must not reach what is kept: a journey that is over is judged on a copy. */
+    @Test
+    void readingACustomerChangesNothing() {
+        CustomerId ada = CustomerId.of("ada");
+        try (Touchstone touchstone = builder().build()) {
+            search(touchstone, ada, 100);
+            assertThat(touchstone.customer(ada).openJourneys()).hasSize(1);
+            search(touchstone, ada, 4_000);
+            pay(touchstone, ada, Outcome.SUCCESS);
+            assertThat(at(touchstone, "search").completed(Verdict.MISSED)).isOne();
+        }
+    }
+
+    @Test
+    void countsThatNoSnapshotHasAreRefused() {
+        for (Snapshot.Conversion bad : List.of(
+                new Snapshot.Conversion("", "search", List.of(1L, 2L, 3L), List.of(1L, 2L, 3L)),
+                new Snapshot.Conversion("purchase", " ", List.of(1L, 2L, 3L), List.of(1L, 2L, 3L)),
+                new Snapshot.Conversion("purchase", "search", List.of(1L, 2L), List.of(1L, 2L, 3L)),
+                new Snapshot.Conversion("purchase", "search", List.of(1L, 2L, 3L), List.of(1L, 2L, 3L, 4L)))) {
+            assertThatThrownBy(() -> Fields.export(bad::fields))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected 3 each");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.touchstone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.care.CareSettings;
 import dev.touchstone.care.Signal;
 import dev.touchstone.care.Signal.Kind;
 import dev.touchstone.care.Signal.State;
@@ -15,6 +16,8 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.store.SnapshotFile;
 import dev.touchstone.test.ManualClock;
 import java.nio.file.Path;
@@ -553,6 +556,43 @@ class SignalTest {
             assertThat(heard).hasSize(2);
             assertThat(heard.get(1).customer()).contains(touchstone.key(bob));
             assertThat(heard.get(1).state()).isEqualTo(State.RAISED);
+        }
+    }
+
+    /** Where the effort of long ago is nothing any more, there is no effort score, and it is not high. */
+    @Test
+    void whoHasNoEffortScoreAnyMoreRecovers() {
+        ManualClock time = ManualClock.at("2026-03-01T10:00:00Z");
+        CustomerId ada = CustomerId.of("ada");
+        List<Signal.Kind> kinds = new ArrayList<>();
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(time)
+                .care(CareSettings.usual())
+                .strict()
+                .signalListener(signal -> kinds.add(signal.kind()))
+                .catalog(catalog -> catalog.model(ScoreModel.STANDARD
+                                .derive("short")
+                                .set(ModelConstant.CUSTOMER_HALF_LIFE, 60_000)
+                                .build())
+                        .touchpoint("browse", t -> t.journey("long"))
+                        .touchpoint("end", t -> t.journey("long"))
+                        .journey("long", j -> j.ends("end").timeout(Duration.ofDays(2))))
+                .build()) {
+            for (int i = 0; i < 40; i++) {
+                touchstone.record(TouchpointEvent.builder("browse")
+                        .customer(ada)
+                        .transfers(20)
+                        .build());
+            }
+            assertThat(kinds).containsExactly(Signal.Kind.AT_RISK);
+            time.advance(Duration.ofMinutes(25));
+            for (int i = 0; i < 12; i++) {
+                time.advance(Duration.ofSeconds(5));
+                touchstone.record(
+                        TouchpointEvent.builder("browse").customer(ada).build());
+            }
+            assertThat(touchstone.customer(ada).effort().isPresent()).isFalse();
+            assertThat(kinds).containsExactly(Signal.Kind.AT_RISK, Signal.Kind.RECOVERED);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.touchstone.care.Care;
 import dev.touchstone.care.Care.Value.Group;
 import dev.touchstone.care.CareSettings;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
@@ -100,9 +101,18 @@ class ValueTest {
     void sumsAreConservedHoweverTheCustomersAreSplit() {
         try (Touchstone touchstone = builder(VALUED).build()) {
             ledger(touchstone);
-            CustomerId onlyAnswered = CustomerId.of("unscored");
-            buy(touchstone, onlyAnswered, -7, 3);
+            CustomerId laborious = CustomerId.of("laborious");
+            for (int i = 0; i < 40; i++) {
+                touchstone.record(TouchpointEvent.builder("browse")
+                        .customer(laborious)
+                        .transfers(8)
+                        .build());
+            }
+            buy(touchstone, laborious, -7, 3);
             Care.Value value = touchstone.care().value().orElseThrow();
+            assertThat(value.byEffort().get(4).customers()).isOne();
+            assertThat(value.byEffort().get(4).amount().orElseThrow()).isCloseTo(-7, within(1e-9));
+            assertThat(value.byEffort().get(4).cost().orElseThrow()).isCloseTo(3, within(1e-9));
             assertThat(spent(touchstone)).isCloseTo(20 * (100 + 135 + 170 + 205 + 240) - 7, within(1e-6));
             Stream<Group> byEffort = Stream.concat(value.byEffort().stream(), Stream.of(value.unscored()));
             assertThat(amount(byEffort)).isCloseTo(spent(touchstone), within(1e-6));
@@ -184,6 +194,106 @@ class ValueTest {
         }
     }
 
+    /** Both splits have the same sum, so a single band without sums would be their difference. */
+    @Test
+    void amountsOfFewCustomersCannotBeComputedFromTheOthers() {
+        try (Touchstone touchstone = builder(VALUED).minimumGroupSize(5).build()) {
+            for (int i = 0; i < 50; i++) {
+                buy(touchstone, CustomerId.of("c" + i), 10 + i, 1);
+            }
+            for (int i = 0; i < 40; i++) {
+                touchstone.record(TouchpointEvent.builder("browse")
+                        .customer(CustomerId.of("c49"))
+                        .transfers(8)
+                        .build());
+            }
+            Care.Value value = touchstone.care().value().orElseThrow();
+            assertThat(value.byExperience()).allMatch(group -> group.amount().isPresent());
+            assertThat(value.byEffort().stream()
+                            .filter(group -> group.amount().isEmpty())
+                            .mapToLong(Group::customers)
+                            .sum())
+                    .isGreaterThanOrEqualTo(5);
+        }
+    }
+
+    @Test
+    void groupsOfExactlyTheMinimumAreShown() {
+        for (int customers : new int[] {24, 25}) {
+            try (Touchstone touchstone = builder(VALUED).minimumGroupSize(5).build()) {
+                for (int i = 0; i < customers; i++) {
+                    buy(touchstone, CustomerId.of("c" + i), 100, 1);
+                }
+                assertThat(touchstone.care().value().orElseThrow().byExperience())
+                        .allMatch(
+                                group -> group.customers() < 5 ? group.amount().isEmpty() : true)
+                        .anyMatch(group -> (customers == 25) == group.amount().isPresent());
+            }
+        }
+    }
+
+    @Test
+    void whatFailedOrWasAbandonedIsNotSpentButCosts() {
+        try (Touchstone touchstone = builder(VALUED).build()) {
+            for (Outcome outcome : Outcome.values()) {
+                touchstone.record(TouchpointEvent.builder("browse")
+                        .customer(ADA)
+                        .outcome(outcome)
+                        .amount(100)
+                        .cost(3)
+                        .build());
+            }
+            assertThat(spent(touchstone)).as("SUCCESS and DEGRADED").isCloseTo(200, within(1e-6));
+            assertThat(touchstone.care().value().orElseThrow().byEffort().stream()
+                            .mapToDouble(group -> group.cost().orElseThrow())
+                            .sum())
+                    .isCloseTo(3.0 * Outcome.values().length, within(1e-6));
+        }
+    }
+
+    @Test
+    void differenceThatIsAbsurdIsNone() {
+        Group least = Group.of(0, 1, 5, 1e-300, 0);
+        Group most = Group.of(1, 2, 5, 1e20, 0);
+        Care.Value absurd = Care.Value.of(List.of(least, most), List.of(), least, least, 0.1);
+        assertThat(absurd.bestOverWorst()).isEmpty();
+        assertThat(absurd).asString().startsWith("value at risk");
+        assertThat(CareJson.withoutCustomers().write(absurd)).contains("\"bestOverWorstPercent\":null");
+        Care.Value nothing = Care.Value.of(List.of(), List.of(), least, most, 0.1);
+        assertThat(nothing.bestOverWorst()).isEmpty();
+    }
+
+    @Test
+    void valueAtRiskIsNotNegative() {
+        Group refunded = Group.of(0, 1, 5, -30, 0);
+        assertThat(Care.Value.of(List.of(), List.of(), refunded, refunded, 0.1).valueAtRisk())
+                .hasValue(0);
+    }
+
+    /** What an instance does not use it carries on, but not for somebody who was erased. */
+    @Test
+    void whoWasErasedWhileNothingWasKeptHasNothing(@TempDir Path directory) {
+        CustomerId bob = CustomerId.of("bob");
+        for (boolean saved : new boolean[] {false, true}) {
+            Path own = directory.resolve("saved-" + saved);
+            try (Touchstone touchstone = stored(VALUED, own)) {
+                buy(touchstone, ADA, 50, 1);
+                buy(touchstone, bob, 1, 1);
+            }
+            try (Touchstone touchstone = stored(CareSettings.usual(), own)) {
+                touchstone.erase(ADA);
+                if (saved) {
+                    touchstone.snapshot();
+                }
+                clock.advance(Duration.ofMinutes(30));
+                buy(touchstone, ADA, 7, 1);
+            }
+            try (Touchstone touchstone = stored(VALUED, own)) {
+                assertThat(spent(touchstone)).isCloseTo(1, within(1e-3));
+            }
+        }
+    }
+
     @Test
     void nothingIsKeptUnlessAskedFor() {
         for (TouchstoneBuilder off : List.of(
@@ -252,6 +362,47 @@ class ValueTest {
             clock.advance(Duration.ofMinutes(11));
             touchstone.scoreboard();
             assertThat(spent(touchstone)).isCloseTo(100, within(0.1));
+        }
+    }
+
+    @Test
+    void whatIsNotFromTheFutureIsWorthWhatItWas() {
+        CustomerId bob = CustomerId.of("bob");
+        try (Touchstone touchstone = builder(VALUED).build()) {
+            buy(touchstone, ADA, 100, 0);
+            clock.advance(Duration.ofDays(365));
+            touchstone.record(TouchpointEvent.builder("browse")
+                    .customer(bob)
+                    .amount(100)
+                    .feedback(Feedback.csat(5))
+                    .build());
+            // a late event comes last, and is not from the future
+            touchstone.record(TouchpointEvent.builder("browse")
+                    .customer(bob)
+                    .time(START.minus(Duration.ofHours(1)))
+                    .build());
+            clock.set(START);
+            touchstone.scoreboard();
+            clock.advance(Duration.ofMinutes(11));
+            touchstone.scoreboard();
+            assertThat(spent(touchstone)).isCloseTo(200, within(0.1));
+        }
+    }
+
+    @Test
+    void snapshotFromTheFutureChangesOnlyWhatIsFromThere(@TempDir Path directory) {
+        CustomerId bob = CustomerId.of("bob");
+        try (Touchstone touchstone = stored(VALUED, directory)) {
+            buy(touchstone, ADA, 100, 0);
+            clock.advance(Duration.ofDays(365));
+            buy(touchstone, bob, 10, 0);
+        }
+        clock.set(START.plusSeconds(60));
+        try (Touchstone touchstone = stored(VALUED, directory)) {
+            touchstone.scoreboard();
+            clock.advance(Duration.ofMinutes(11)); // for as long the restored time is believed
+            touchstone.scoreboard();
+            assertThat(spent(touchstone)).isCloseTo(110, within(0.1));
         }
     }
 

@@ -85,6 +85,7 @@ public interface Care {
     final class Value {
 
         private static final double PERCENT = 100;
+        private static final double MOST_PERCENT = 1e9;
 
         private final List<Group> byExperience;
         private final List<Group> byEffort;
@@ -135,23 +136,31 @@ public interface Care {
             return assumedLoss;
         }
 
-        /** Returns what customers at risk spend times the {@linkplain #assumedLoss() assumed loss}; empty if they are too few. */
+        /**
+         * Returns what customers at risk spend times the {@linkplain #assumedLoss() assumed loss}; 0 if they got back more than they
+         * spent, and empty if they are too few.
+         */
         public OptionalDouble valueAtRisk() {
             return atRisk.amount().isEmpty()
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of(atRisk.amount().getAsDouble() * assumedLoss);
+                    : OptionalDouble.of(Math.max(0, atRisk.amount().getAsDouble() * assumedLoss));
         }
 
         /**
          * Returns by how many percent a customer of the best fifth spends more than one of the worst; empty if one of these groups
-         * is too small or the worst spends nothing.
+         * is too small, the worst spends nothing, or the difference is absurd.
          */
         public OptionalDouble bestOverWorst() {
+            if (byExperience.isEmpty()) {
+                return OptionalDouble.empty();
+            }
             OptionalDouble worst = byExperience.get(0).amountEach();
             OptionalDouble best = byExperience.get(byExperience.size() - 1).amountEach();
-            return worst.isEmpty() || best.isEmpty() || !(worst.getAsDouble() > 0)
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(PERCENT * (best.getAsDouble() / worst.getAsDouble() - 1));
+            if (worst.isEmpty() || best.isEmpty() || !(worst.getAsDouble() > 0)) {
+                return OptionalDouble.empty();
+            }
+            double percent = PERCENT * (best.getAsDouble() / worst.getAsDouble() - 1);
+            return Math.abs(percent) <= MOST_PERCENT ? OptionalDouble.of(percent) : OptionalDouble.empty();
         }
 
         @Override
@@ -195,6 +204,11 @@ public interface Care {
              */
             public static Group of(double low, double high, long customers, double amount, double cost) {
                 return new Group(low, high, customers, amount, cost);
+            }
+
+            /** Returns this without its sums. */
+            public Group withheld() {
+                return new Group(low, high, customers, Double.NaN, Double.NaN);
             }
 
             /** Returns the lowest score of the group, 0 to 100; empty if it has no customers or they have none. */

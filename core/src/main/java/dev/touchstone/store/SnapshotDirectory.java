@@ -1,5 +1,6 @@
 package dev.touchstone.store;
 
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.Store;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -237,6 +239,7 @@ public final class SnapshotDirectory implements Store {
         Path file = directory.resolve("snapshot-" + generation + ".touchstone");
         Instant at = Instant.ofEpochMilli(held.nowMs());
         try {
+            carried = Unknown.reduced(carried, held::holds);
             Uninterrupted.repeat(() -> {
                 Disk.replace(
                         file,
@@ -275,7 +278,9 @@ public final class SnapshotDirectory implements Store {
 
     @Override
     public void erased(EngineState held, List<Tombstone> tombstones) {
+        Set<CustomerKey> gone = tombstones.stream().map(Tombstone::customer).collect(Collectors.toSet());
         try {
+            carried = Unknown.reduced(carried, customer -> !gone.contains(customer));
             Uninterrupted.repeat(() -> log.append(tombstones));
         } catch (IOException e) {
             throw new StoreException(

@@ -75,6 +75,7 @@ public final class SnapshotFile implements Store {
         }
         try {
             Instant at = Instant.ofEpochMilli(held.nowMs());
+            carried = Unknown.reduced(carried, held::holds);
             Uninterrupted.repeat(() -> {
                 Disk.replace(
                         file,

@@ -86,11 +86,7 @@ final class SnapshotWriter {
         writeCases(held.cases());
         for (Unknown unknown : carried) {
             begin(unknown.section());
-            try {
-                unknown.write(held, output);
-            } catch (MalformedException e) {
-                throw new IOException("section " + unknown.section() + " of a newer version is corrupt", e);
-            }
+            unknown.write(output);
             end();
         }
         write(Section.TOMBSTONES, held.tombstones(), Snapshot::fields);

@@ -1,8 +1,11 @@
 package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.state.EngineState;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A section that a newer version wrote, to be carried on.
@@ -12,20 +15,47 @@ import java.nio.ByteBuffer;
  */
 record Unknown(int section, ByteBuffer content) {
 
-    /** Writes it, without customers who are not held any more. */
-    void write(EngineState held, Output output) {
-        if ((section & Section.BY_CUSTOMER) == 0) {
-            output.put(content.duplicate());
-            return;
+    /**
+     * Returns sections without the customers who do not stay. Who was erased or forgotten may come back, and must not get back what was
+     * known before.
+     *
+     * @throws IOException if a section has another layout than it says
+     */
+    static List<Unknown> reduced(List<Unknown> sections, Predicate<CustomerKey> stays) throws IOException {
+        List<Unknown> reduced = new ArrayList<>();
+        for (Unknown section : sections) {
+            try {
+                reduced.add(section.reduced(stays));
+            } catch (MalformedException e) {
+                throw new IOException("section " + section.section + " of a newer version is corrupt", e);
+            }
         }
+        return reduced;
+    }
+
+    private Unknown reduced(Predicate<CustomerKey> stays) {
+        if ((section & Section.BY_CUSTOMER) == 0) {
+            return this;
+        }
+        Output output = new Output();
         Input input = new Input(content.duplicate());
         while (input.remaining() > 0) {
             CustomerKey customer = Codes.readKey(input);
             ByteBuffer rest = input.getPart().bytes();
-            if (held.holds(customer)) {
+            if (stays.test(customer)) {
                 Codes.write(customer, output);
                 output.putBytes(rest);
             }
         }
+        ByteBuffer left = output.written();
+        return left.remaining() == content.remaining()
+                ? this
+                : new Unknown(
+                        section, ByteBuffer.allocate(left.remaining()).put(left).flip());
+    }
+
+    /** Writes it. */
+    void write(Output output) {
+        output.put(content.duplicate());
     }
 }

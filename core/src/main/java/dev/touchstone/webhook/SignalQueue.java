@@ -26,6 +26,8 @@ final class SignalQueue {
     private long dropped;
     private long erased;
     private boolean closed;
+    // the one that may still be on its way
+    private @Nullable Signal givenUp;
 
     SignalQueue(int capacity) {
         this.capacity = capacity;
@@ -76,11 +78,15 @@ final class SignalQueue {
         return waiting.peekFirst();
     }
 
-    /** Says that a signal was delivered, also if its customer was erased meanwhile. */
+    /** Says that a signal was delivered, also if its customer was erased or it was given up meanwhile. */
     synchronized void delivered(Signal signal) {
         delivered++;
         if (!waiting.removeFirstOccurrence(signal)) {
-            erased--;
+            if (signal == givenUp) {
+                dropped--;
+            } else {
+                erased--;
+            }
         }
     }
 
@@ -104,6 +110,7 @@ final class SignalQueue {
     /** Gives up what is left. */
     synchronized void clear() {
         dropped += waiting.size();
+        givenUp = waiting.peekFirst();
         waiting.clear();
     }
 

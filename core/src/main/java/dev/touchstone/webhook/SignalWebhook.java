@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SignalWebhook.class);
     private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Duration AFTER_AN_ERROR = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Receiver receiver;
@@ -105,18 +107,30 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
     private void run() {
         boolean ended = false;
         try {
-            deliverAll();
-            ended = true;
-        } catch (InterruptedException e) {
-            ended = true; // closed
-            Thread.currentThread().interrupt();
+            while (!ended) {
+                ended = deliverAllOrFail();
+            }
         } finally {
             if (!ended) {
                 synchronized (starting) {
-                    thread = null; // so that the next signal starts another one
+                    thread = null; // so that the next signal, or closing, starts another one
                 }
             }
         }
+    }
+
+    /** Returns whether there is nothing more to do, and false after an error that was survived. */
+    private boolean deliverAllOrFail() {
+        try {
+            deliverAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        } catch (RuntimeException | Error e) {
+            failed(e.toString());
+            LockSupport.parkNanos(AFTER_AN_ERROR.toNanos());
+            return false;
+        }
+        return true;
     }
 
     private void deliverAll() throws InterruptedException {
@@ -180,6 +194,9 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
     /** Delivers for at most 5 seconds what is waiting and drops the rest. Closing again does nothing. */
     @Override
     public void close() {
+        if (queue.size() > 0) {
+            start(); // if there is no thread any more
+        }
         queue.close();
         closing.countDown();
         Thread running;

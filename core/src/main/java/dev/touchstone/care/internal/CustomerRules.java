@@ -77,10 +77,13 @@ public final class CustomerRules {
     }
 
     /** Returns whether a customer who was at risk is not any more. */
-    public boolean isRecovered(CustomerState state, double experience) {
-        return experience >= GOOD_EXPERIENCE
-                && !(scorer.effortValue(state.evidence()) > LOW_EFFORT)
-                && !state.missedWithin(LATEST);
+    public boolean isRecovered(CustomerState state, double experience, long nowMs) {
+        return experience >= GOOD_EXPERIENCE && !isLaborious(state.evidence(), nowMs) && !state.missedWithin(LATEST);
+    }
+
+    private boolean isLaborious(Evidence evidence, long nowMs) {
+        return scorer.effortValue(evidence) > LOW_EFFORT
+                && scorer.effort(evidence.at(nowMs)).isPresent();
     }
 
     /** Returns why a customer is an advocate; null if the customer is none. */

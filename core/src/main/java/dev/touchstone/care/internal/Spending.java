@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
  *
  * @param amount the sum of amounts, relative to that time
  * @param cost the sum of costs, relative to that time
+ * @param latestMs the greatest time of an event in them
  */
-public record Spending(double amount, double cost) {
+public record Spending(double amount, double cost, long latestMs) {
 
     /** Nothing was spent. */
-    public static final Spending NONE = new Spending(0, 0);
+    public static final Spending NONE = new Spending(0, 0, 0);
 
     private static final HalfLife HALF_LIFE = HalfLife.ofMillis(TimeUnit.DAYS.toMillis(365) * Math.log(2));
     private static final long EPOCH = HALF_LIFE.epoch(1_600_000_000_000L); // begins in 2020
@@ -38,7 +39,8 @@ public record Spending(double amount, double cost) {
      */
     public Spending plus(double amount, double cost, long timeMs) {
         double weight = HALF_LIFE.weight(timeMs, EPOCH);
-        return new Spending(this.amount + weighted(amount, weight), this.cost + weighted(cost, weight));
+        return new Spending(
+                this.amount + weighted(amount, weight), this.cost + weighted(cost, weight), Math.max(latestMs, timeMs));
     }
 
     private static double weighted(double value, double weight) {
@@ -47,19 +49,25 @@ public record Spending(double amount, double cost) {
 
     /** Returns this together with what another record of the customer has. */
     public Spending plus(Spending other) {
-        return new Spending(amount + other.amount, cost + other.cost);
+        return new Spending(amount + other.amount, cost + other.cost, Math.max(latestMs, other.latestMs));
     }
 
     /** Returns what it is worth at a time. */
     public Spending at(long nowMs) {
         double decay = HALF_LIFE.decay(EPOCH, nowMs);
-        return new Spending(amount * decay, cost * decay);
+        return new Spending(amount * decay, cost * decay, latestMs);
     }
 
-    /** Corrects what was dated later than the time is now: it is worth now what it was worth before the time went back. */
+    /**
+     * Corrects what was dated later than the time is now: all of it is worth now what it was worth before the time went back. Where nothing
+     * was, nothing changes.
+     */
     public Spending goBack(long fromMs, long toMs) {
+        if (latestMs <= toMs) {
+            return this;
+        }
         double factor = Math.min(1, HALF_LIFE.decay(EPOCH, fromMs) / HALF_LIFE.decay(EPOCH, toMs));
-        return new Spending(amount * factor, cost * factor);
+        return new Spending(amount * factor, cost * factor, toMs);
     }
 
     /** Returns whether nothing was spent and nothing did cost. */
@@ -70,8 +78,11 @@ public record Spending(double amount, double cost) {
     /** Lists the fields. */
     public Spending fields(Fields fields) {
         double[] sums = {amount, cost};
-        fields.epoch("epoch", EPOCH, HALF_LIFE.millis(), sums);
+        long epoch = fields.epoch("epoch", EPOCH, HALF_LIFE.millis(), sums);
         double[] read = fields.sums("sums", SUMS, sums);
-        return new Spending(read[0], read[1]);
+        if (epoch != EPOCH) {
+            throw new IllegalArgumentException("spending: epoch " + epoch + "; expected " + EPOCH);
+        }
+        return new Spending(read[0], read[1], fields.time("latest", latestMs));
     }
 }

@@ -3,7 +3,10 @@ package dev.touchstone.care.internal;
 import dev.touchstone.care.Care.Value;
 import dev.touchstone.care.Care.Value.Group;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sums what customers spent and cost, by how they fare. Experience is split into steps of a hundredth point; customers of one
@@ -56,13 +59,13 @@ public final class Valuation {
     public Value read(double assumedLoss) {
         List<Group> bands = new ArrayList<>(FIFTHS);
         for (int i = 0; i < FIFTHS; i++) {
-            bands.add(group(i * BAND, (i + 1) * BAND, byEffort[i]));
+            bands.add(whole(i * BAND, (i + 1) * BAND, byEffort[i]));
         }
         return Value.of(
-                fifths(),
-                bands,
-                group(Double.NaN, Double.NaN, unscored),
-                group(Double.NaN, Double.NaN, atRisk),
+                withheld(fifths()),
+                withheld(bands),
+                withheld(List.of(whole(Double.NaN, Double.NaN, unscored))).get(0),
+                withheld(List.of(whole(Double.NaN, Double.NaN, atRisk))).get(0),
                 assumedLoss);
     }
 
@@ -94,15 +97,34 @@ public final class Valuation {
                 taken += part;
                 wanted -= part;
             }
-            groups.add(group(low, high, fifth));
+            groups.add(whole(low, high, fifth));
         }
         return groups;
     }
 
-    private Group group(double low, double high, Sums sums) {
-        boolean small = sums.customers > 0 && sums.customers < minimumGroupSize;
-        return Group.of(
-                low, high, (long) sums.customers, small ? Double.NaN : sums.amount, small ? Double.NaN : sums.cost);
+    private static Group whole(double low, double high, Sums sums) {
+        return Group.of(low, high, (long) sums.customers, sums.amount, sums.cost);
+    }
+
+    /**
+     * Returns groups of which small ones have no sums. The sum of all of them is known from the other split, so together the groups
+     * without sums must not be few customers either: where they are, the smallest of the others has none too.
+     */
+    private List<Group> withheld(List<Group> groups) {
+        List<Group> bySize = new ArrayList<>(groups);
+        bySize.sort(Comparator.comparingLong(Group::customers));
+        Set<Group> without = new HashSet<>();
+        long customers = 0;
+        for (Group group : bySize) {
+            boolean small = group.customers() > 0 && group.customers() < minimumGroupSize;
+            if (small || (customers > 0 && customers < minimumGroupSize)) {
+                without.add(group);
+                customers += group.customers();
+            }
+        }
+        return groups.stream()
+                .map(group -> without.contains(group) ? group.withheld() : group)
+                .toList();
     }
 
     /** What some customers spent and cost. */

@@ -434,9 +434,7 @@ public final class CustomerBook {
         records.forEach((customer, record) -> {
             synchronized (record) {
                 if (!record.retired) {
-                    if (record.state.lastEventMs().orElse(toMs) > toMs) {
-                        record.spend(record.spending().goBack(fromMs, toMs));
-                    }
+                    record.spend(record.spending().goBack(fromMs, toMs));
                     record.state.goBack(fromMs, toMs);
                     AwaitedAnswer awaited = record.awaited();
                     if (awaited != null) {
@@ -663,7 +661,8 @@ public final class CustomerBook {
 
     /** Restores what a customer spent and cost, if the customer was restored. */
     public void restoreSpending(CustomerKey customer, Spending spending) {
-        complete(customer, record -> record.spend(spending));
+        // added: a guest who was identified while nothing was kept has left another entry
+        complete(customer, record -> record.spend(record.spending().plus(spending)));
     }
 
     /** Restores the event to which a customer's answer is awaited, if the customer was restored. */

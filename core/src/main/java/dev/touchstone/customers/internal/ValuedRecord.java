@@ -4,11 +4,15 @@ import dev.touchstone.care.internal.Spending;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.CustomerState;
 
-/** A customer of whom it is known what they spend and cost, in 16 bytes more. */
+/** A customer of whom it is known what they spend and cost, in 20 bytes more. */
 final class ValuedRecord extends FullRecord {
+
+    private static final long MINUTE_MS = 60_000;
 
     private double amount;
     private double cost;
+    // of the latest event, rounded up, in minutes since 1970
+    private int latestMinute;
 
     ValuedRecord(CustomerKey key, CustomerState state) {
         super(key, state);
@@ -16,12 +20,14 @@ final class ValuedRecord extends FullRecord {
 
     @Override
     public Spending spending() {
-        return new Spending(amount, cost);
+        return new Spending(amount, cost, latestMinute * MINUTE_MS);
     }
 
     @Override
     public void spend(Spending spending) {
         amount = spending.amount();
         cost = spending.cost();
+        long minute = -Math.floorDiv(-Math.max(0, spending.latestMs()), MINUTE_MS);
+        latestMinute = (int) Math.min(Integer.MAX_VALUE, minute);
     }
 }

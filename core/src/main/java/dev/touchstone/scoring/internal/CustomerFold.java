@@ -140,6 +140,7 @@ public final class CustomerFold {
         }
         remember(state, assessment, LastEnd.of(outcome, event.invalidInput()), channel, touchpoint, nowMs);
         boolean ends = touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED);
+        boolean completes = ends; // and not only finds that the ending has arrived already
         if (opens && rules != null) {
             JourneyProgress early = state.ending;
             ends |= early != null && early.endsWhatOpensAt(rules, timeMs);
@@ -150,10 +151,11 @@ public final class CustomerFold {
         }
         if (journey != null) {
             journey.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
+            if (!completes) {
+                journey.passed().add(touchpoint.name(), verdict);
+            }
             if (ends) {
                 close(state, journey, true, journey.complete(model), observer);
-            } else {
-                journey.passed().add(touchpoint.name(), verdict);
             }
         }
         return assessment;

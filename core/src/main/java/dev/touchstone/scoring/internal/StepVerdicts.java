@@ -85,6 +85,10 @@ public final class StepVerdicts {
         forEach((touchpoint, verdict) -> steps.add(new Step(touchpoint, verdict)));
         List<Step> read = fields.list("steps", steps, () -> Step.BLANK, Step::fields);
         if (read != steps) {
+            if (read.size() > MOST || read.stream().anyMatch(step -> step.touchpoint.isBlank())) {
+                throw new IllegalArgumentException(
+                        read.size() + " touchpoints of a journey; expected at most " + MOST + ", each with a name");
+            }
             touchpoints = NONE;
             packed = 0;
             read.forEach(step -> add(step.touchpoint, step.verdict));

@@ -13,6 +13,7 @@ import dev.touchstone.internal.Fields;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.Verdict;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Pace;
@@ -58,6 +59,7 @@ public record Snapshot(
     private static final double MAX_ANSWER = 10;
     private static final double MAX_REACH = 1e12;
     private static final double ROUNDING = 1 + 1e-9;
+    private static final int VERDICTS = Verdict.values().length;
     private static final EventKey NO_EVENT = new EventKey(0, 0);
     private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
 
@@ -533,13 +535,25 @@ public record Snapshot(
             abandoned.forEach(Snapshot::checkCount);
         }
 
-        /** Lists the fields. */
+        /**
+         * Lists the fields.
+         *
+         * @throws IllegalArgumentException if they cannot be those of a conversion
+         */
         public Conversion fields(Fields fields) {
-            return new Conversion(
+            Conversion all = new Conversion(
                     fields.text("journey", journey),
                     fields.text("touchpoint", touchpoint),
                     counts("completed", completed, fields),
                     counts("abandoned", abandoned, fields));
+            if (all.journey.isBlank()
+                    || all.touchpoint.isBlank()
+                    || all.completed.size() != VERDICTS
+                    || all.abandoned.size() != VERDICTS) {
+                throw new IllegalArgumentException("conversion of " + all.completed.size() + " and "
+                        + all.abandoned.size() + " counts; expected " + VERDICTS + " each, a journey and a touchpoint");
+            }
+            return all;
         }
 
         private static List<Long> counts(String name, List<Long> counts, Fields fields) {
