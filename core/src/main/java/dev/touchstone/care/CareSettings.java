@@ -102,7 +102,7 @@ public final class CareSettings {
     }
 
     /**
-     * Returns these with what customers spend and cost being kept, in 16 bytes for each. The value at risk is what customers at risk
+     * Returns these with what customers spend and cost being kept, in 24 bytes for each. The value at risk is what customers at risk
      * spend times this share, which is an assumption: nothing here measures it.
      *
      * @param share the share of what they spend that customers at risk would take away

@@ -83,6 +83,7 @@ public final class PageContent {
     private @Nullable Answer cases;
     private long scoreboardAt;
     private Instant asOf = Instant.EPOCH;
+    private final Object valuing = new Object();
     private @Nullable Answer value;
     private long valueAt;
 
@@ -168,7 +169,13 @@ public final class PageContent {
     }
 
     /** Returns what customers are worth, of this minute; null in JSON if that is not kept. */
-    private synchronized Answer value() {
+    private Answer value() {
+        synchronized (valuing) { // its own lock: who wants to see the scores does not wait for it
+            return valueOfThisMinute();
+        }
+    }
+
+    private Answer valueOfThisMinute() {
         long now = nanoTime.getAsLong();
         Answer known = value;
         if (known == null || now - valueAt >= FRESH_VALUE_NANOS) {

@@ -4,7 +4,7 @@ import dev.touchstone.care.internal.Spending;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.CustomerState;
 
-/** A customer of whom it is known what they spend and cost, in 20 bytes more. */
+/** A customer of whom it is known what they spend and cost, in 24 bytes more. */
 final class ValuedRecord extends FullRecord {
 
     private static final long MINUTE_MS = 60_000;
