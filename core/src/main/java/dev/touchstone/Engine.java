@@ -247,7 +247,7 @@ final class Engine implements Touchstone {
             sweep(guard::own);
         } else {
             guard.own(goingBack);
-            if (Math.floorDiv(clock.latestMs(), HOUR_MS) != sampledHour) {
+            if (Math.floorDiv(clock.nowMs(), HOUR_MS) != sampledHour) {
                 guard.own(sampling);
             }
         }

@@ -139,8 +139,8 @@ final class Periods implements History {
                     sums.events(),
                     sums.failures(),
                     sums.missed(),
-                    scorer.experience(sums.events(), sums.weight(), sums.squares(), sums.lost()),
-                    scorer.effort(sums.tasks(), sums.units(), sums.unitSquares()))));
+                    scorer.experience((double) sums.events(), sums.weight(), sums.squares(), sums.lost()),
+                    scorer.effort((double) sums.tasks(), sums.units(), sums.unitSquares()))));
             return periods;
         }
     }

@@ -238,12 +238,12 @@ public interface Care {
 
             /** Returns the mean amount of a customer; empty if there are none or the sum is withheld. */
             public OptionalDouble amountEach() {
-                return optional(customers == 0 ? Double.NaN : amount / customers);
+                return optional(customers == 0 ? Double.NaN : amount / (double) customers);
             }
 
             /** Returns the mean cost of a customer; empty if there are none or the sum is withheld. */
             public OptionalDouble costEach() {
-                return optional(customers == 0 ? Double.NaN : cost / customers);
+                return optional(customers == 0 ? Double.NaN : cost / (double) customers);
             }
 
             private static OptionalDouble optional(double value) {

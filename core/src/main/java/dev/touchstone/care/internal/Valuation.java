@@ -17,7 +17,7 @@ public final class Valuation {
     private static final int FIFTHS = 5;
     private static final double MOST = 100;
     private static final int STEPS_IN_A_POINT = 100;
-    private static final int STEPS = (int) MOST * STEPS_IN_A_POINT + 1;
+    private static final int STEPS = (int) (MOST * STEPS_IN_A_POINT) + 1;
     private static final double BAND = MOST / FIFTHS;
 
     private final int minimumGroupSize;

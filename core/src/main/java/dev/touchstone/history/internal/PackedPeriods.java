@@ -145,9 +145,9 @@ final class PackedPeriods {
         ByteBuffer entry = ByteBuffer.allocate(MAX_ENTRY);
         boolean otherTasks = sums.tasks() != sums.events();
         boolean effort = sums.units() != 0 || sums.unitSquares() != 0;
-        double equal = sums.events() == 0 ? 0 : sums.weight() * sums.weight() / sums.events();
+        double equal = sums.events() == 0 ? 0 : sums.weight() * sums.weight() / (double) sums.events();
         boolean otherSquares = Math.abs(sums.squares() - equal) > ROUNDING * equal;
-        boolean otherWeight = sums.weight() != sums.events();
+        boolean otherWeight = sums.weight() != (double) sums.events();
         entry.put((byte) ((otherTasks ? OTHER_TASKS : 0)
                 | (otherSquares ? OTHER_SQUARES : 0)
                 | (effort ? EFFORT : 0)
@@ -183,10 +183,11 @@ final class PackedPeriods {
         long failures = getCount(entries);
         long missed = getCount(entries);
         long tasks = (flags & OTHER_TASKS) == 0 ? events : getCount(entries);
-        double weight = (flags & OTHER_WEIGHT) == 0 ? events : entries.getFloat();
+        double weight = (flags & OTHER_WEIGHT) == 0 ? (double) events : entries.getFloat();
         double lost = entries.getFloat();
-        double squares =
-                (flags & OTHER_SQUARES) == 0 ? (events == 0 ? 0 : weight * weight / events) : entries.getFloat();
+        double squares = (flags & OTHER_SQUARES) == 0
+                ? (events == 0 ? 0 : weight * weight / (double) events)
+                : entries.getFloat();
         double units = (flags & EFFORT) == 0 ? 0 : entries.getFloat();
         double unitSquares = (flags & EFFORT) == 0 ? 0 : entries.getFloat();
         return new Read(
@@ -196,7 +197,7 @@ final class PackedPeriods {
     private static void putCount(long count, ByteBuffer entry) {
         long rest = count;
         while (rest > SEVEN_BITS) {
-            entry.put((byte) (rest & SEVEN_BITS | MORE));
+            entry.put((byte) ((rest & SEVEN_BITS) | MORE));
             rest >>>= 7;
         }
         entry.put((byte) rest);

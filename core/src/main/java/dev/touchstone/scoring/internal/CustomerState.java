@@ -249,7 +249,8 @@ public final class CustomerState implements Cloneable {
     /** Returns whether one of the latest verdicts, at most ten, is MISSED. */
     public boolean missedWithin(int latest) {
         // MISSED is the one whose two bits are set
-        return (verdicts & verdicts >>> 1 & LOW_BITS & (1 << VERDICT_BITS * latest) - 1) != 0;
+        int looked = (1 << (VERDICT_BITS * latest)) - 1;
+        return (verdicts & (verdicts >>> 1) & LOW_BITS & looked) != 0;
     }
 
     void add(Assessment assessment) {

@@ -50,7 +50,7 @@ public final class StepVerdicts {
         for (int i = 0; i < touchpoints.length; i++) {
             if (touchpoints[i].equals(touchpoint)) {
                 if (verdict.ordinal() > ordinal(i)) {
-                    packed = packed & ~(MASK << BITS * i) | verdict.ordinal() << BITS * i;
+                    packed = (packed & ~(MASK << (BITS * i))) | (verdict.ordinal() << (BITS * i));
                 }
                 return;
             }
@@ -59,12 +59,12 @@ public final class StepVerdicts {
         if (known < MOST) {
             touchpoints = Arrays.copyOf(touchpoints, known + 1);
             touchpoints[known] = touchpoint;
-            packed |= verdict.ordinal() << BITS * known;
+            packed |= verdict.ordinal() << (BITS * known);
         }
     }
 
     private int ordinal(int index) {
-        return packed >>> BITS * index & MASK;
+        return (packed >>> (BITS * index)) & MASK;
     }
 
     /** Adds what another record of the same journey has. */

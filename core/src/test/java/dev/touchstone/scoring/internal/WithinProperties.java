@@ -81,6 +81,7 @@ class WithinProperties {
         Statistics.label("within").coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
         Statistics.label("within").coverage(coverage -> coverage.check(false).percentage(share -> share > 10));
         Statistics.label("reaches").coverage(coverage -> coverage.check(true).count(count -> count > 10));
-        Statistics.label("effort decides").coverage(coverage -> coverage.check(true).count(count -> count > 10));
+        Statistics.label("effort decides")
+                .coverage(coverage -> coverage.check(true).count(count -> count > 10));
     }
 }
