@@ -178,7 +178,6 @@ final class Persistence implements EngineContents {
             requireOpen("nothing was saved");
             boolean saved = false;
             try {
-                registry.sample(clock.latestMs());
                 store.save(this);
                 saved = true;
             } finally {
@@ -417,6 +416,7 @@ final class Persistence implements EngineContents {
 
     @Override
     public List<Snapshot.Past> past() {
+        registry.sample(clock.latestMs());
         return registry.savedHistories();
     }
 
