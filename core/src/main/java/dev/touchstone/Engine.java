@@ -73,7 +73,7 @@ final class Engine implements Touchstone {
     private final @Nullable CareDesk care;
     private final Marks marks = new Marks();
     private final Periods history;
-    private final Runnable sampling = this::sample; // made once, as the others are
+    private final Runnable sampling = this::sampledMs; // made once, as the others are
     private volatile long sampledHour;
     private final Current current = new Current();
 
@@ -275,10 +275,6 @@ final class Engine implements Touchstone {
         guarded.accept(current::sweep);
         guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that none outlives its customer
         guarded.accept(publication::publish);
-    }
-
-    private void sample() {
-        sampledMs();
     }
 
     /** Adds what was counted so far to the history, and returns the time. */

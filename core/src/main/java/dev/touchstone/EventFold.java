@@ -99,13 +99,16 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     }
 
     private void spend(Held held, Admitted admitted) {
+        if (!keepsValue) {
+            return;
+        }
         double amount = admitted.event().amountOrNaN();
         double cost = admitted.event().costOrNaN();
         Outcome outcome = admitted.event().outcomeOrSuccess();
         if (outcome == Outcome.FAILURE || outcome == Outcome.ABANDONED) {
             amount = Double.NaN; // it may have cost something, but nothing was bought
         }
-        if (keepsValue && !(Double.isNaN(amount) && Double.isNaN(cost))) {
+        if (!(Double.isNaN(amount) && Double.isNaN(cost))) {
             held.spend(held.spending().plus(amount, cost, admitted.timeMs()));
         }
     }

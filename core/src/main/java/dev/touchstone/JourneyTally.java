@@ -40,7 +40,6 @@ final class JourneyTally {
     private final Completions completionsBaseline;
     private final Evidence sinceStart = new Evidence(HalfLife.NONE);
     private final ScopeHistory history = new ScopeHistory();
-    private long abandonedSinceStart;
     private long started;
     private long completed;
     private long abandoned;
@@ -128,7 +127,7 @@ final class JourneyTally {
 
     /** Adds what was counted since the last sample to the periods of a time. */
     synchronized void sample(long timeMs) {
-        history.sample(CellSums.sums(sinceStart, abandonedSinceStart, 0), timeMs);
+        history.sample(CellSums.sums(sinceStart, totals().minus(restored).abandoned(), 0), timeMs);
     }
 
     SmallGroup group() {
@@ -152,7 +151,6 @@ final class JourneyTally {
     synchronized void close(ClosedJourney journey) {
         windows.add(journey.assessment());
         sinceStart.add(journey.assessment());
-        abandonedSinceStart += journey.completed() ? 0 : 1;
         completionsNow.add(journey.completed(), journey.assessment().timeMs());
         completionsBaseline.add(journey.completed(), journey.assessment().timeMs());
         int steps = Math.min(journey.steps(), MAX_STEPS);

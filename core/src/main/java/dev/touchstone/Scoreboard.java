@@ -1072,12 +1072,8 @@ public final class Scoreboard {
             public Interval lostInterval() {
                 double missed = rate(Verdict.MISSED).orElse(0);
                 double others = rate(othersCompleted(), othersClosed()).orElse(0);
-                Interval ofMissed = interval(Verdict.MISSED);
                 Interval ofOthers = Interval.wilson(others, (double) othersClosed());
-                double lost = others - missed;
-                return new Interval(
-                        lost - Math.hypot(others - ofOthers.low(), ofMissed.high() - missed),
-                        lost + Math.hypot(ofOthers.high() - others, missed - ofMissed.low()));
+                return Interval.lost(others, ofOthers, missed, interval(Verdict.MISSED));
             }
 
             private long othersCompleted() {

@@ -7,7 +7,6 @@ import dev.touchstone.json.internal.JsonText;
 import dev.touchstone.json.internal.PredictionWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalDouble;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes signals, recovery cases and values as JSON on one line. What a signal or case does not have is null. Thread-safe. */
@@ -83,8 +82,8 @@ public final class CareJson {
             json.writeName("atRisk");
             write(value.atRisk(), json);
             json.writeNumberProperty("assumedLoss", value.assumedLoss());
-            write("valueAtRisk", value.valueAtRisk(), json);
-            write("bestOverWorstPercent", value.bestOverWorst(), json);
+            JsonText.writeNumber("valueAtRisk", value.valueAtRisk(), json);
+            JsonText.writeNumber("bestOverWorstPercent", value.bestOverWorst(), json);
             json.writeEndObject();
         });
     }
@@ -97,20 +96,12 @@ public final class CareJson {
 
     private static void write(Care.Value.Group group, JsonGenerator json) {
         json.writeStartObject();
-        write("low", group.low(), json);
-        write("high", group.high(), json);
+        JsonText.writeNumber("low", group.low(), json);
+        JsonText.writeNumber("high", group.high(), json);
         json.writeNumberProperty("customers", group.customers());
-        write("amount", group.amount(), json);
-        write("cost", group.cost(), json);
+        JsonText.writeNumber("amount", group.amount(), json);
+        JsonText.writeNumber("cost", group.cost(), json);
         json.writeEndObject();
-    }
-
-    private static void write(String name, OptionalDouble value, JsonGenerator json) {
-        if (value.isPresent()) {
-            json.writeNumberProperty(name, value.getAsDouble());
-        } else {
-            json.writeNullProperty(name);
-        }
     }
 
     private void write(RecoveryCase file, Instant now, JsonGenerator json) {

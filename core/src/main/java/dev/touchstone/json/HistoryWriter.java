@@ -3,8 +3,11 @@ package dev.touchstone.json;
 import dev.touchstone.history.History.Mark;
 import dev.touchstone.history.History.Period;
 import dev.touchstone.history.History.Resolution;
+import dev.touchstone.json.internal.JsonText;
 import dev.touchstone.scoring.Score;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes past periods, field by field in the order of their format. Used once. */
@@ -37,21 +40,17 @@ final class HistoryWriter {
         json.writeStartObject();
         json.writeStringProperty("start", period.start().toString());
         json.writeNumberProperty("events", period.events());
-        Score experience = period.experience();
-        write("experience", experience.isPresent() ? experience.value() : Double.NaN);
-        write("low", experience.isPresent() ? experience.interval().low() : Double.NaN);
-        write("high", experience.isPresent() ? experience.interval().high() : Double.NaN);
-        write("effort", period.effort().isPresent() ? period.effort().value() : Double.NaN);
+        Optional<Score> experience = Optional.of(period.experience()).filter(Score::isPresent);
+        write("experience", experience, Score::value);
+        write("low", experience, score -> score.interval().low());
+        write("high", experience, score -> score.interval().high());
+        write("effort", Optional.of(period.effort()).filter(Score::isPresent), Score::value);
         json.writeNumberProperty("failures", period.failures());
         json.writeNumberProperty("missed", period.missed());
         json.writeEndObject();
     }
 
-    private void write(String name, double value) {
-        if (Double.isNaN(value)) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeNumberProperty(name, value);
-        }
+    private void write(String name, Optional<Score> score, ToDoubleFunction<Score> part) {
+        JsonText.writeNumber(name, score.stream().mapToDouble(part).findFirst(), json);
     }
 }

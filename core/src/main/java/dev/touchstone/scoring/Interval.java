@@ -38,6 +38,22 @@ public record Interval(double low, double high) {
         return new Interval(Math.max(0, Math.min(center - half, p)), Math.min(1, Math.max(center + half, p)));
     }
 
+    /**
+     * Returns the interval of how much less a value is than one before, from the intervals of both (Newcombe 1998, method 10). Its ends are
+     * negative where something was gained.
+     *
+     * @param before the value before
+     * @param ofBefore its interval, which contains it
+     * @param now the value now, in the same unit
+     * @param ofNow its interval, which contains it
+     */
+    public static Interval lost(double before, Interval ofBefore, double now, Interval ofNow) {
+        double lost = before - now;
+        double low = Math.hypot(before - ofBefore.low, ofNow.high - now);
+        double high = Math.hypot(ofBefore.high - before, now - ofNow.low);
+        return new Interval(lost - low, lost + high);
+    }
+
     /** Returns whether the two have anything in common. */
     public boolean overlaps(Interval other) {
         return low <= other.high && other.low <= high;

@@ -22,21 +22,10 @@ final class ScoreChange {
         this.before = before;
     }
 
-    /** Returns the points lost, negative if points were gained, with the interval of that (Newcombe 1998, method 10). */
-    private Interval interval() {
-        double lost = before.value() - now.value();
-        double low = Math.hypot(
-                before.value() - before.interval().low(), now.interval().high() - now.value());
-        double high = Math.hypot(
-                before.interval().high() - before.value(),
-                now.value() - now.interval().low());
-        return new Interval(lost - low, lost + high);
-    }
-
     String text(String subject, String since) {
         double lost = before.value() - now.value();
         int sign = lost < 0 ? -1 : 1;
-        Interval interval = interval();
+        Interval interval = Interval.lost(before.value(), before.interval(), now.value(), now.interval());
         Interval shown = sign > 0 ? interval : new Interval(-interval.high(), -interval.low());
         Explanation difference = now.explanation().minus(before.explanation());
         List<Map.Entry<String, Double>> parts = difference.parts().entrySet().stream()

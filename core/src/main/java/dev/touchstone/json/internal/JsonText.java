@@ -1,6 +1,7 @@
 package dev.touchstone.json.internal;
 
 import java.io.StringWriter;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -13,6 +14,15 @@ public final class JsonText {
             JsonFactory.builder().characterEscapes(new SafeEscapes()).build();
 
     private JsonText() {}
+
+    /** Writes a number with its name; null if there is none. */
+    public static void writeNumber(String name, OptionalDouble value, JsonGenerator json) {
+        if (value.isPresent()) {
+            json.writeNumberProperty(name, value.getAsDouble());
+        } else {
+            json.writeNullProperty(name);
+        }
+    }
 
     /** Returns what a writer writes. */
     public static String write(Consumer<JsonGenerator> content) {

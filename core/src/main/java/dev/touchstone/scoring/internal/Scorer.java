@@ -69,11 +69,15 @@ public final class Scorer {
         }
         parts[LOSS_DRIVERS.length] = 100 * priorEvents * (1 - mean) / all;
         double p = quality(lost, mean, events);
-        Interval share = share(evidence, p);
+        return experience(p, share(evidence, p), events, Explanation.of(EXPERIENCE_PARTS, parts));
+    }
+
+    /** Returns a score with an interval that contains it, whatever the rounding. */
+    private static Score experience(double p, Interval share, double events, Explanation explanation) {
         double score = 100 * p;
         Interval interval =
                 new Interval(Math.min(100 * share.low(), score), Math.min(100, Math.max(100 * share.high(), score)));
-        return Score.of(score, interval, events, Explanation.of(EXPERIENCE_PARTS, parts));
+        return Score.of(score, interval, events, explanation);
     }
 
     private static boolean isPresent(Evidence.Reading evidence) {
@@ -81,7 +85,11 @@ public final class Scorer {
     }
 
     private Interval share(Evidence.Reading evidence, double p) {
-        return Interval.wilson(p, Math.min(evidence.events(), evidence.equallyWeighted()) + priorEvents);
+        return share(p, evidence.events(), evidence.equallyWeighted());
+    }
+
+    private Interval share(double p, double events, double equallyWeighted) {
+        return Interval.wilson(p, Math.min(events, equallyWeighted) + priorEvents);
     }
 
     /**
@@ -162,15 +170,8 @@ public final class Scorer {
 
     /** Returns the effort score of evidence. */
     public Score effort(Evidence.Reading evidence) {
-        double tasks = evidence.tasks();
-        if (!(tasks >= LEAST)) {
-            return Score.absent();
-        }
         double units = evidence.effortUnits();
-        double mean = units / tasks;
-        double margin = Interval.Z * Math.sqrt(evidence.effortSquares() + 1) / tasks;
-        Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
-        return Score.of(effortOf(mean), interval, tasks, units < LEAST ? NO_EFFORT : shares(evidence));
+        return effort(evidence.tasks(), units, evidence.effortSquares(), units < LEAST ? NO_EFFORT : shares(evidence));
     }
 
     /**
@@ -188,14 +189,9 @@ public final class Scorer {
         }
         double mean = Math.min(1, lost / weight);
         double p = quality(mean, priorMean, events);
-        Interval share = Interval.wilson(p, Math.min(events, weight * (weight / squares)) + priorEvents);
         double all = priorEvents + events;
         double[] parts = {100 * mean * events / all, 100 * priorEvents * (1 - priorMean) / all};
-        return Score.of(
-                100 * p,
-                new Interval(100 * share.low(), Math.max(100 * share.high(), 100 * p)),
-                events,
-                Explanation.of(LOST_PARTS, parts));
+        return experience(p, share(p, events, weight * (weight / squares)), events, Explanation.of(LOST_PARTS, parts));
     }
 
     /**
@@ -206,16 +202,17 @@ public final class Scorer {
      * @param squares the sum of the squared units
      */
     public Score effort(double tasks, double units, double squares) {
+        return effort(tasks, units, squares, NO_EFFORT);
+    }
+
+    private Score effort(double tasks, double units, double squares, Explanation explanation) {
         if (!(tasks >= LEAST)) {
             return Score.absent();
         }
         double mean = units / tasks;
         double margin = Interval.Z * Math.sqrt(squares + 1) / tasks;
-        return Score.of(
-                effortOf(mean),
-                new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin)),
-                tasks,
-                NO_EFFORT);
+        Interval interval = new Interval(effortOf(Math.max(0, mean - margin)), effortOf(mean + margin));
+        return Score.of(effortOf(mean), interval, tasks, explanation);
     }
 
     private static Explanation shares(Evidence.Reading evidence) {
