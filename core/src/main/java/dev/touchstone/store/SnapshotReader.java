@@ -6,6 +6,7 @@ import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.history.History.Mark;
+import dev.touchstone.internal.Fields.Listing;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /** Reads one snapshot and tells a visitor what is in it. Used once, by one thread. */
@@ -115,9 +117,16 @@ final class SnapshotReader {
         switch (section) {
             case Section.HEADER -> visitor.header(Header.read(input));
             case Section.STATE -> visitor.state(readState(input));
-            case Section.TOUCHPOINTS -> visitor.touchpoints(readTouchpoints(input));
-            case Section.JOURNEYS -> visitor.journeys(readJourneys(input));
-            case Section.TOMBSTONES -> visitor.tombstones(readTombstones(input));
+            case Section.TOUCHPOINTS ->
+                visitor.touchpoints(readAll(
+                        input,
+                        "touchpoints",
+                        () -> Touchpoint.blank(model),
+                        (touchpoint, fields) -> touchpoint.fields(fields, model)));
+            case Section.JOURNEYS ->
+                visitor.journeys(readAll(input, "journeys", () -> Journey.blank(model), Journey::fields));
+            case Section.TOMBSTONES ->
+                visitor.tombstones(readAll(input, "tombstones", () -> Snapshot.NO_TOMBSTONE, Snapshot::fields));
             case Section.CUSTOMERS -> visitor.customers(readCustomers(input));
             case Section.ENDINGS ->
                 readAbout(input, fields -> CustomerState.blank(model).endingFields(fields), visitor::ending);
@@ -133,10 +142,14 @@ final class SnapshotReader {
                         fields -> CaseFields.fields(CaseFields.BLANK, fields),
                         (customer, file) -> visitor.recoveryCase(file));
             case Section.LEARNER -> visitor.learner(readLearner(input));
-            case Section.RECENT_JOURNEYS -> visitor.recentJourneys(readRecentJourneys(input));
-            case Section.PAST -> visitor.past(readPast(input));
-            case Section.MARKS -> visitor.marks(readMarks(input));
-            case Section.CONVERSIONS -> visitor.conversions(readConversions(input));
+            case Section.RECENT_JOURNEYS ->
+                visitor.recentJourneys(
+                        readAll(input, "recentJourneys", () -> RecentJourneys.BLANK, RecentJourneys::fields));
+            case Section.PAST -> visitor.past(readAll(input, "past", Past::blank, Past::fields));
+            case Section.MARKS ->
+                visitor.marks(readAll(input, "marks", () -> Mark.of(Instant.EPOCH, ""), Snapshot::fields));
+            case Section.CONVERSIONS ->
+                visitor.conversions(readAll(input, "conversions", () -> Conversion.BLANK, Conversion::fields));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -175,29 +188,11 @@ final class SnapshotReader {
         return snapshot;
     }
 
-    private List<Touchpoint> readTouchpoints(Input input) {
-        List<Touchpoint> touchpoints = new FieldReader(input)
-                .list(
-                        "touchpoints",
-                        List.of(),
-                        () -> Touchpoint.blank(model),
-                        (touchpoint, fields) -> touchpoint.fields(fields, model));
+    /** Reads a section that is one list. */
+    private static <T> List<T> readAll(Input input, String name, Supplier<T> blank, Listing<T> listing) {
+        List<T> all = new FieldReader(input).list(name, List.of(), blank, listing);
         input.end();
-        return touchpoints;
-    }
-
-    private List<Journey> readJourneys(Input input) {
-        List<Journey> journeys =
-                new FieldReader(input).list("journeys", List.of(), () -> Journey.blank(model), Journey::fields);
-        input.end();
-        return journeys;
-    }
-
-    private static List<Tombstone> readTombstones(Input input) {
-        List<Tombstone> tombstones =
-                new FieldReader(input).list("tombstones", List.of(), () -> Snapshot.NO_TOMBSTONE, Snapshot::fields);
-        input.end();
-        return tombstones;
+        return all;
     }
 
     /** Reads entries about one customer each. */
@@ -215,33 +210,6 @@ final class SnapshotReader {
         Learner learner = new Learner(List.of()).fields(new FieldReader(input));
         input.end();
         return learner;
-    }
-
-    private static List<RecentJourneys> readRecentJourneys(Input input) {
-        List<RecentJourneys> recent = new FieldReader(input)
-                .list("recentJourneys", List.of(), () -> RecentJourneys.BLANK, RecentJourneys::fields);
-        input.end();
-        return recent;
-    }
-
-    private static List<Past> readPast(Input input) {
-        List<Past> past = new FieldReader(input).list("past", List.of(), Past::blank, Past::fields);
-        input.end();
-        return past;
-    }
-
-    private static List<Mark> readMarks(Input input) {
-        List<Mark> marks =
-                new FieldReader(input).list("marks", List.of(), () -> Mark.of(Instant.EPOCH, ""), Snapshot::fields);
-        input.end();
-        return marks;
-    }
-
-    private static List<Conversion> readConversions(Input input) {
-        List<Conversion> conversions =
-                new FieldReader(input).list("conversions", List.of(), () -> Conversion.BLANK, Conversion::fields);
-        input.end();
-        return conversions;
     }
 
     private Customers readCustomers(Input input) {
