@@ -280,8 +280,8 @@ public final class SnapshotDirectory implements Store {
     public void erased(EngineState held, List<Tombstone> tombstones) {
         Set<CustomerKey> gone = tombstones.stream().map(Tombstone::customer).collect(Collectors.toSet());
         try {
+            Uninterrupted.repeat(() -> log.append(tombstones)); // first: nothing may keep the erasure from being kept
             carried = Unknown.reduced(carried, customer -> !gone.contains(customer));
-            Uninterrupted.repeat(() -> log.append(tombstones));
         } catch (IOException e) {
             throw new StoreException(
                     "the erasure could not be kept in " + directory + ": " + words(e)
