@@ -8,8 +8,8 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
-import dev.touchstone.event.PseudonymKey.EventKey;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.event.PseudonymKey.EventKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Assessor;
@@ -410,7 +410,7 @@ final class EngineStress {
         private static final TouchpointState TOUCHPOINT = new Registry(Catalog.empty(), 10, true).touchpoint("pay");
         private static final Assessor ASSESSOR = new Assessor(ScoreModel.STANDARD);
 
-        final Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HalfLife.ofMillis(1e9));
+        final Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HalfLife.ofMillis(1e9), null);
 
         void add() {
             TouchpointState.Declaration declaration = TOUCHPOINT.declaration();

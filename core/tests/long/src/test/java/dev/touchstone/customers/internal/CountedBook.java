@@ -27,7 +27,14 @@ final class CountedBook extends SilentObserver {
 
     CountedBook(long maximumCustomers) {
         this.book = new CustomerBook(
-                FOLD, false, this, new Tombstones(), timeMs::get, maximumCustomers, Duration.ofMinutes(30), RETENTION);
+                FOLD,
+                CustomerBook.Keeps.SCORES,
+                this,
+                new Tombstones(),
+                timeMs::get,
+                maximumCustomers,
+                Duration.ofMinutes(30),
+                RETENTION);
     }
 
     /** Records an event that happens now; returns 1 if it was accepted, 0 if it was erased. */
