@@ -37,6 +37,7 @@ final class AnswerPredictor {
     };
 
     private final List<String> effects;
+    private final String[] effectNames;
     private final int minimumGroupSize;
     private final Function<CustomerId, CustomerKey> key;
     private final Counters counters;
@@ -54,6 +55,7 @@ final class AnswerPredictor {
     AnswerPredictor(
             List<String> effects, int minimumGroupSize, Function<CustomerId, CustomerKey> key, Counters counters) {
         this.effects = effects;
+        this.effectNames = effects.toArray(new String[0]);
         this.minimumGroupSize = minimumGroupSize;
         this.key = key;
         this.counters = counters;
@@ -92,10 +94,9 @@ final class AnswerPredictor {
         }
         AwaitedAnswer awaited = known == null ? AwaitedAnswer.blank() : known;
         awaited.expect(happened, admitted.channel());
-        awaited.clearKeys(effects.size());
-        for (int i = 0; i < effects.size(); i++) {
-            String effect = effects.get(i);
-            awaited.key(i, effect, key(effect, admitted));
+        awaited.clearKeys(effectNames.length);
+        for (int i = 0; i < effectNames.length; i++) {
+            awaited.key(i, effectNames[i], key(effectNames[i], admitted));
         }
         weights.predict(awaited);
         if (known == null) {

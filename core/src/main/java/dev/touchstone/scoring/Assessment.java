@@ -175,13 +175,18 @@ public final class Assessment {
 
     /** Returns what one driver took away from a quality of 1. All losses and the quality sum to 1. */
     public double loss(LossDriver driver) {
-        return switch (driver) {
-            case OUTCOME -> outcomeLoss;
-            case PROMISE -> promiseLoss;
-            case PACE -> paceLoss;
-            case EFFORT -> effortLoss;
-            case FEEDBACK -> feedbackLoss;
-        };
+        // Comparisons with constants are decided when a call is compiled; a switch looks up a table, about fifteen
+        // times for each event.
+        if (driver == LossDriver.OUTCOME) {
+            return outcomeLoss;
+        }
+        if (driver == LossDriver.PROMISE) {
+            return promiseLoss;
+        }
+        if (driver == LossDriver.PACE) {
+            return paceLoss;
+        }
+        return driver == LossDriver.EFFORT ? effortLoss : feedbackLoss;
     }
 
     /** Returns the effort, by driver. */

@@ -35,10 +35,14 @@ public final class CustomerRules {
     private static final double DETRACTOR = 6;
 
     private final Scorer scorer;
+    private final double highUnits;
+    private final double lowUnits;
 
     /** Makes one. */
     public CustomerRules(Scorer scorer) {
         this.scorer = scorer;
+        this.highUnits = scorer.unitsPerTask(HIGH_EFFORT);
+        this.lowUnits = scorer.unitsPerTask(LOW_EFFORT);
     }
 
     /** Returns whether something that happened is a risk by itself. */
@@ -57,7 +61,7 @@ public final class CustomerRules {
      */
     public boolean isOrdinary(CustomerState state, @Nullable Feedback answer) {
         return answer == null
-                && scorer.isWithin(state.evidence(), POOR_EXPERIENCE, HIGH_EFFORT)
+                && scorer.isWithin(state.evidence(), POOR_EXPERIENCE, highUnits)
                 && (state.missedWithin(ALL_VERDICTS) || !scorer.mayReach(state.evidence(), GREAT_EXPERIENCE));
     }
 
@@ -67,7 +71,7 @@ public final class CustomerRules {
                 && 100 * scorer.experienceShare(evidence.at(nowMs), experience).high() < POOR_EXPERIENCE) {
             return "experience below 60";
         }
-        return scorer.effortValue(evidence) > HIGH_EFFORT && isClearlyHigh(scorer.effort(evidence.at(nowMs)))
+        return scorer.isAbove(evidence, highUnits) && isClearlyHigh(scorer.effort(evidence.at(nowMs)))
                 ? "effort above 70"
                 : null;
     }
@@ -82,7 +86,7 @@ public final class CustomerRules {
     }
 
     private boolean isLaborious(Evidence evidence, long nowMs) {
-        return scorer.effortValue(evidence) > LOW_EFFORT
+        return scorer.isAbove(evidence, lowUnits)
                 && scorer.effort(evidence.at(nowMs)).isPresent();
     }
 

@@ -138,8 +138,8 @@ public final class AwaitedAnswer implements Cloneable {
     }
 
     /** Sets what the {@linkplain Learner#predictor predictor} was when the event was assessed. */
-    void predictor(double predicted) {
-        predictor = (float) predicted;
+    void predictor(float predicted) {
+        predictor = predicted;
     }
 
     double predictor() {
@@ -180,7 +180,7 @@ public final class AwaitedAnswer implements Cloneable {
     }
 
     private double quality() {
-        return 1.0 - outcome - promise - pace - effort;
+        return 1.0 - (((double) outcome + promise) + ((double) pace + effort));
     }
 
     /** Returns it with the keys of these effects. */
@@ -202,54 +202,58 @@ public final class AwaitedAnswer implements Cloneable {
      * @param mean the mean of each weight
      */
     double mean(double[] mean, boolean all, double badness) {
-        double few = mean[0] + mean[1] * badness;
-        return all
-                ? few
-                        + mean[2] * outcome
-                        + mean[3] * promise
-                        + mean[4] * Case.paceFeature(pace)
-                        + mean[5] * effort
-                        + (anyEffort ? mean[6] : 0)
-                        + mean[7] * slowness
-                : few;
+        double rest = mean[0];
+        if (all) {
+            rest += mean[2] * outcome
+                    + mean[3] * promise
+                    + mean[4] * Case.paceFeature(pace)
+                    + mean[5] * effort
+                    + (anyEffort ? mean[6] : 0)
+                    + mean[7] * slowness;
+        }
+        return rest + mean[1] * badness; // last, since nothing can wait for it until then
     }
 
     /**
-     * Returns the variance of a predictor with these weights, written out since it is computed for every event, most of which
-     * have only features that are 0.
+     * Returns the variance of a predictor with these weights. Written out since it is computed for every event, most of which
+     * have only features that are 0, and as a polynomial of the badness, which is known last.
      *
      * @param c the covariance row by row up to its diagonal, those beside the diagonal twice
      */
     double variance(double[] c, boolean all, double badness) {
-        double f1 = badness;
-        double sum = c[0] + f1 * (c[1] + f1 * c[2]);
-        if (!all) {
-            return sum;
+        double linear = c[1];
+        double rest = c[0];
+        if (all) {
+            double f2 = outcome;
+            double f3 = promise;
+            double f4 = Case.paceFeature(pace);
+            double f5 = effort;
+            double f6 = anyEffort ? 1 : 0;
+            double f7 = slowness;
+            linear += f4 * c[11];
+            rest += f4 * (c[10] + f2 * c[12] + f3 * c[13] + f4 * c[14]);
+            if (f2 != 0) {
+                linear += f2 * c[4];
+                rest += f2 * (c[3] + f2 * c[5]);
+            }
+            if (f3 != 0) {
+                linear += f3 * c[7];
+                rest += f3 * (c[6] + f2 * c[8] + f3 * c[9]);
+            }
+            if (f5 != 0) {
+                linear += f5 * c[16];
+                rest += f5 * (c[15] + f2 * c[17] + f3 * c[18] + f4 * c[19] + f5 * c[20]);
+            }
+            if (anyEffort) {
+                linear += c[22];
+                rest += c[21] + f2 * c[23] + f3 * c[24] + f4 * c[25] + f5 * c[26] + c[27];
+            }
+            if (f7 != 0) {
+                linear += f7 * c[29];
+                rest += f7 * (c[28] + f2 * c[30] + f3 * c[31] + f4 * c[32] + f5 * c[33] + f6 * c[34] + f7 * c[35]);
+            }
         }
-        double f2 = outcome;
-        double f3 = promise;
-        double f4 = Case.paceFeature(pace);
-        double f5 = effort;
-        double f6 = anyEffort ? 1 : 0;
-        double f7 = slowness;
-        sum += f4 * (c[10] + f1 * c[11] + f2 * c[12] + f3 * c[13] + f4 * c[14]);
-        if (f2 != 0) {
-            sum += f2 * (c[3] + f1 * c[4] + f2 * c[5]);
-        }
-        if (f3 != 0) {
-            sum += f3 * (c[6] + f1 * c[7] + f2 * c[8] + f3 * c[9]);
-        }
-        if (f5 != 0) {
-            sum += f5 * (c[15] + f1 * c[16] + f2 * c[17] + f3 * c[18] + f4 * c[19] + f5 * c[20]);
-        }
-        if (anyEffort) {
-            sum += c[21] + f1 * c[22] + f2 * c[23] + f3 * c[24] + f4 * c[25] + f5 * c[26] + c[27];
-        }
-        if (f7 != 0) {
-            double others = c[28] + f1 * c[29] + f2 * c[30] + f3 * c[31] + f4 * c[32] + f5 * c[33] + f6 * c[34];
-            sum += f7 * (others + f7 * c[35]);
-        }
-        return sum;
+        return rest + badness * (linear + badness * c[2]);
     }
 
     /** The key of an effect. */

@@ -26,4 +26,9 @@ public record Chances(double bad, double low, double high) {
     static double shrunk(double mean, double variance) {
         return mean / Math.sqrt(1 + Math.PI * variance / 8);
     }
+
+    /** Returns {@link #shrunk} in the precision in which it is kept until the answer: it takes less time. */
+    static float shrunkFloat(double mean, double variance) {
+        return (float) mean / (float) Math.sqrt((float) (1 + Math.PI * variance / 8));
+    }
 }

@@ -35,12 +35,17 @@ final class Recalibration {
 
     /** Returns the log-odds of a bad answer. */
     double logOdds(double predictor) {
-        return line.mean(0) + line.mean(SLOPE) * predictor; // for every event, so without an array
+        return line.mean(0) + line.mean(SLOPE) * predictor;
     }
 
     /** Returns the probability of a bad answer. */
     double probability(double predictor) {
         return Logistic.probability(logOdds(predictor));
+    }
+
+    /** Returns the predictor of which the probability is a half: a higher one has a higher one. */
+    double predictorOfHalf() {
+        return -line.mean(0) / line.mean(SLOPE);
     }
 
     /** Learns whether the answer was bad, from the predictor as it was when the event was assessed. */

@@ -14,6 +14,7 @@ public final class Weights {
     private final double[] mean;
     private final double[] covariance;
     private final Recalibration recalibration;
+    private final double predictorOfHalf;
     private final EffectTable[] tables;
 
     Weights(long answers, boolean all, Gaussian weights, Recalibration recalibration, List<EffectTable> tables) {
@@ -22,6 +23,7 @@ public final class Weights {
         this.mean = weights.means();
         this.covariance = weights.quadratic();
         this.recalibration = recalibration.copy();
+        this.predictorOfHalf = recalibration.predictorOfHalf();
         this.tables = all ? tables.toArray(new EffectTable[0]) : new EffectTable[0];
     }
 
@@ -33,7 +35,7 @@ public final class Weights {
     /** Notes the {@linkplain Learner#predictor predictor} of an event that has just been assessed. */
     public void predict(AwaitedAnswer awaited) {
         LogOdds logOdds = logOdds(awaited);
-        awaited.predictor(Chances.shrunk(logOdds.mean, logOdds.variance));
+        awaited.predictor(Chances.shrunkFloat(logOdds.mean, logOdds.variance));
     }
 
     /** Returns how likely a bad answer to an event is. */
@@ -42,10 +44,9 @@ public final class Weights {
         return Chances.of(logOdds.mean, logOdds.variance, recalibration);
     }
 
-    /** Returns whether the interval of a bad answer lies above 0.5. Looks at the sign of the log-odds first, which tells most events apart. */
+    /** Returns whether the interval of a bad answer lies above 0.5. Most events are told apart by the predictor. */
     public boolean isSurelyBad(AwaitedAnswer awaited) {
-        return recalibration.logOdds(awaited.predictor()) > 0
-                && chances(awaited).low() > 0.5;
+        return awaited.predictor() > predictorOfHalf && chances(awaited).low() > 0.5;
     }
 
     private LogOdds logOdds(AwaitedAnswer awaited) {

@@ -157,13 +157,30 @@ public final class Evidence extends DecayingSums {
         return new Reading(decay(nowMs));
     }
 
-    private double storedLoss() {
+    /** Returns all losses as stored: comparable to other sums of the same evidence as they are stored, whatever the time. */
+    double storedLoss() {
         double[] sums = sums(); // for every event with care, so without a loop
         double lost = sums[OUTCOME_LOSS] + sums[PROMISE_LOSS] + sums[PACE_LOSS];
         return sums.length == SMALL ? lost : lost + stored(EFFORT_LOSS) + stored(FEEDBACK_LOSS);
     }
 
-    private double storedUnits() {
+    /** Returns {@code W} as stored. */
+    double storedWeight() {
+        return sums()[WEIGHT];
+    }
+
+    /** Returns {@code W2} as stored. */
+    double storedWeightSquares() {
+        return sums()[WEIGHT_SQUARES];
+    }
+
+    /** Returns the tasks as stored. */
+    double storedTasks() {
+        return sums()[TASKS];
+    }
+
+    /** Returns all units of effort as stored. */
+    double storedUnits() {
         if (sums().length == SMALL) {
             return 0;
         }

@@ -117,38 +117,47 @@ public final class Scorer {
     }
 
     /**
-     * Returns whether scores of evidence stay within bounds at any time. Computes no decay, which takes longest, and so does not know all
-     * of them that do.
+     * Returns whether scores of evidence stay within bounds at any time. Computes no decay and divides nothing, which takes longest, and
+     * so does not know all of them that do.
      *
      * @param experience what the experience score is not to fall below
-     * @param effort what the effort score is not to exceed
+     * @param unitsPerTask the {@linkplain #unitsPerTask units} of the effort score that is not to be reached
      */
-    public boolean isWithin(Evidence evidence, double experience, double effort) {
-        double mean = evidence.meanQuality();
-        if (!(100 * Math.min(mean, priorMean) > experience + MARGIN)) {
-            return false; // the score lies between the two, or there is none
-        }
-        return !(effortValue(evidence) >= effort - MARGIN);
+    public boolean isWithin(Evidence evidence, double experience, double unitsPerTask) {
+        double least = (experience + MARGIN) / 100;
+        // the score lies between the mean quality and what is assumed of the unknown
+        return priorMean > least
+                && evidence.storedLoss() < (1 - least) * evidence.storedWeight()
+                && !isAbove(evidence, (1 - MARGIN) * unitsPerTask);
+    }
+
+    /** Returns whether the effort score, which no time changes, is above the one that has these {@linkplain #unitsPerTask units}. */
+    public boolean isAbove(Evidence evidence, double unitsPerTask) {
+        double units = evidence.storedUnits();
+        return units > 0 && units > unitsPerTask * evidence.storedTasks();
+    }
+
+    /** Returns the units of effort for each task that have an effort score, from 0 to below 100. */
+    public double unitsPerTask(double effort) {
+        return -easeUnits * Math.log(1 - effort / 100) / Math.log(2);
     }
 
     /**
-     * Returns whether the lower end of the experience score may reach a bound at some time. Computes no decay and no root, and so says of
-     * some that they may although they never do.
+     * Returns whether the lower end of the experience score may reach a bound at some time. Computes no decay and no root and divides
+     * nothing, and so says of some that they may although they never do.
      */
     public boolean mayReach(Evidence evidence, double lowEnd) {
-        double most = Math.max(evidence.meanQuality(), priorMean);
         double low = lowEnd / 100;
-        double above = most - low;
-        // the lower end of a Wilson interval reaches a share if the distance is that many standard errors of that share
-        return above > 0
-                && above * above * (evidence.equallyWeighted() + priorEvents) * (1 + MARGIN)
-                        >= Interval.Z * Interval.Z * low * (1 - low);
-    }
-
-    /** Returns the value alone of the {@linkplain #effort effort score}, which no time changes; NaN if there is no score. */
-    public double effortValue(Evidence evidence) {
-        double units = evidence.unitsPerTask();
-        return units == 0 ? 0 : effortOf(units);
+        double weight = evidence.storedWeight();
+        double squares = evidence.storedWeightSquares();
+        double above = Math.max((1 - low) * weight - evidence.storedLoss(), (priorMean - low) * weight);
+        // The lower end of a Wilson interval reaches a share if the distance is that many standard errors of that
+        // share. Both sides of
+        // (above/W)^2 (W^2/W2 + prior) >= Z^2 low (1 - low) are multiplied by W^2 W2; where that is too much for a
+        // double, it may.
+        double distance = above * above * (weight * weight + priorEvents * squares) * (1 + MARGIN);
+        double needed = Interval.Z * Interval.Z * low * (1 - low) * (weight * weight * squares);
+        return above > 0 && !(distance < needed);
     }
 
     /**

@@ -61,7 +61,7 @@ class WithinProperties {
                 .build();
         Scorer scorer = new Scorer(model);
         Evidence evidence = evidence(random, events, worst, laborious);
-        boolean within = scorer.isWithin(evidence, 60, 70);
+        boolean within = scorer.isWithin(evidence, 60, scorer.unitsPerTask(70));
         boolean reaches = scorer.mayReach(evidence, 85);
         Evidence.Reading reading = evidence.at(NOW + laterDays * DAY);
         Score experience = scorer.experience(reading);
