@@ -46,7 +46,7 @@ public final class Routes {
      * without a route of its own is matched as a GET request.
      *
      * @param method the HTTP method, in upper case
-     * @param path the decoded path within the application, starting with a slash
+     * @param path the decoded path within the application; no route matches one without a slash at its start
      */
     public @Nullable String find(String method, String path) {
         return table().find(method, path);
@@ -56,7 +56,7 @@ public final class Routes {
      * Returns the touchpoint of the routes that match a path, whatever their method; null if there is none, or more than
      * one touchpoint. For a request whose method is not allowed.
      *
-     * @param path the decoded path within the application, starting with a slash
+     * @param path the decoded path within the application; no route matches one without a slash at its start
      */
     public @Nullable String findOnly(String path) {
         return table().findOnly(path);
@@ -147,7 +147,9 @@ public final class Routes {
         @Nullable
         String find(String path) {
             String literal = literals.get(path);
-            if (literal != null || templates.isEmpty()) {
+            if (literal != null
+                    || templates.isEmpty()
+                    || !path.startsWith("/")) { // it may be that of the context alone, which is empty
                 return literal;
             }
             String[] segments = RouteTemplate.split(path);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
 
@@ -52,6 +53,14 @@ class RoutesTest {
         assertThat(routes("GET /a/b", "GET /a/{y}", "GET /{x}/b", "GET /{x}/{y}", "GET /a/{y}b")
                         .find("GET", path))
                 .isEqualTo(touchpoint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "xa/b", "*"})
+    void aPathWithoutASlashAtItsStartMatchesNothing(String path) {
+        Routes routes = routes("GET /{x}", "GET /a/{y}", "GET /{x}/{y}");
+        assertThat(routes.find("GET", path)).isNull();
+        assertThat(routes.findOnly(path)).isNull();
     }
 
     @Test
