@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.event.Stage;
 import dev.touchstone.history.History;
 import java.util.List;
+import java.util.Map;
 
 /** A history of nothing. */
 enum NoHistory implements History {
@@ -16,6 +17,11 @@ enum NoHistory implements History {
     @Override
     public List<Period> touchpoint(String name, Resolution resolution) {
         return List.of();
+    }
+
+    @Override
+    public Map<String, List<Period>> touchpoints(Resolution resolution) {
+        return Map.of();
     }
 
     @Override

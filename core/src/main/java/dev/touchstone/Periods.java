@@ -8,6 +8,7 @@ import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.scoring.internal.Scorer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,21 @@ final class Periods implements History {
     @Override
     public List<Period> touchpoint(String name, Resolution resolution) {
         return cells((definition, cell) -> definition.name().equals(name), resolution);
+    }
+
+    @Override
+    public Map<String, List<Period>> touchpoints(Resolution resolution) {
+        long now = nowMs.getAsLong();
+        Map<String, List<Period>> byName = new LinkedHashMap<>();
+        for (TouchpointState touchpoint : registry.all()) {
+            Merge merge = new Merge(resolution, now);
+            touchpoint.cells().forEach(cell -> merge.add(cell.history(), cell.group()));
+            List<Period> periods = merge.read();
+            if (!periods.isEmpty()) {
+                byName.put(touchpoint.declaration().definition().name(), periods);
+            }
+        }
+        return byName;
     }
 
     @Override
@@ -112,7 +128,7 @@ final class Periods implements History {
 
         private final Resolution resolution;
         private final long now;
-        private final Map<Long, PeriodSums> byPeriod = new TreeMap<>();
+        private final Map<Instant, PeriodSums> byStart = new TreeMap<>();
         private final SmallGroup group = new SmallGroup();
 
         Merge(Resolution resolution, long now) {
@@ -123,8 +139,9 @@ final class Periods implements History {
         void add(@Nullable ScopeHistory history, SmallGroup customers) {
             if (history != null) {
                 group.addAll(customers);
-                Map<Long, PeriodSums> periods = resolution == Resolution.HOUR ? history.hours(now) : history.days(now);
-                periods.forEach((period, sums) -> byPeriod.merge(period, sums, PeriodSums::plus));
+                Map<Instant, PeriodSums> periods =
+                        resolution == Resolution.HOUR ? history.hours(now) : history.days(now);
+                periods.forEach((start, sums) -> byStart.merge(resolution.start(start), sums, PeriodSums::plus));
             }
         }
 
@@ -132,10 +149,9 @@ final class Periods implements History {
             if (floor > 0 && group.isBelow(floor)) {
                 return List.of();
             }
-            long lengthMs = resolution.length().toMillis();
-            List<Period> periods = new ArrayList<>(byPeriod.size());
-            byPeriod.forEach((period, sums) -> periods.add(Period.of(
-                    Instant.ofEpochMilli(period * lengthMs),
+            List<Period> periods = new ArrayList<>(byStart.size());
+            byStart.forEach((start, sums) -> periods.add(Period.of(
+                    start,
                     sums.events(),
                     sums.failures(),
                     sums.missed(),

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.event.Channel;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -237,5 +239,58 @@ class HistoryTest {
                     .contains("\"failures\":1,\"missed\":1}]")
                     .endsWith("\"marks\":[{\"time\":\"2026-03-01T10:00:00Z\",\"text\":\"release \\\"2\\\"\"}]}");
         }
+    }
+
+    @Test
+    void weeksBeginOnMondayAndMonthsOnTheFirst() {
+        clock.set(Instant.parse("2026-02-28T23:59:00Z")); // a Saturday
+        try (Touchstone touchstone = builder().build()) {
+            History history = touchstone.history();
+            for (String time : List.of("2026-02-28T23:59:00Z", "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z")) {
+                clock.set(Instant.parse(time));
+                touchstone.record(event("search").build());
+                history.overall(Resolution.DAY);
+            }
+            assertThat(history.overall(Resolution.WEEK))
+                    .extracting(Period::start)
+                    .containsExactly(Instant.parse("2026-02-23T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"));
+            assertThat(events(history.overall(Resolution.WEEK))).containsExactly(2L, 1L);
+            assertThat(history.overall(Resolution.MONTH))
+                    .extracting(Period::start)
+                    .containsExactly(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+            assertThat(events(history.overall(Resolution.MONTH))).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void allTouchpointsAreReadAtOnce() {
+        try (Touchstone touchstone = builder().build()) {
+            touchstone.record(event("cart").channel(Channel.WEB).build());
+            touchstone.record(event("cart").channel(Channel.PHONE).build());
+            touchstone.record(event("pay").build());
+            History history = touchstone.history();
+            Map<String, List<Period>> touchpoints = history.touchpoints(Resolution.HOUR);
+            assertThat(touchpoints).containsOnlyKeys("cart", "pay");
+            touchpoints.forEach((name, periods) -> assertThat(periods.toString())
+                    .isEqualTo(history.touchpoint(name, Resolution.HOUR).toString()));
+            assertThat(events(touchpoints.get("cart"))).containsExactly(2L);
+            assertThat(history.withholdingSmallGroups().touchpoints(Resolution.HOUR))
+                    .isEmpty();
+            assertThat(ScoreboardJson.compact().write(Resolution.MONTH, touchpoints, history.marks()))
+                    .startsWith(
+                            "{\"resolution\":\"P1M\",\"touchpoints\":[{\"touchpoint\":\"cart\",\"periods\":[{\"start\":")
+                    .endsWith("}]}],\"marks\":[]}");
+        }
+    }
+
+    @Test
+    void aResolutionIsNamedByItsLength() {
+        for (Resolution resolution : Resolution.values()) {
+            assertThat(Resolution.of(resolution.iso())).isEqualTo(resolution);
+        }
+        assertThatThrownBy(() -> Resolution.of("PT24H"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT24H")
+                .hasMessageContaining("P1D");
     }
 }

@@ -2,12 +2,18 @@ package dev.touchstone.history;
 
 import dev.touchstone.event.Stage;
 import dev.touchstone.scoring.Score;
-import java.time.Duration;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The scores of past periods: hours of the last 8 days and days (UTC) of the last 400. An event belongs to the period in which it
+ * The scores of past periods: hours of the last 8 days, and days, weeks and months (UTC) of the last 400 days. An event belongs to the period in which it
  * arrived, which is known to a minute; scores are those of the period alone, with the prior of the model. Only periods in which something
  * happened are listed, the oldest first. A touchpoint in a channel, or a journey, has 10 kB: where each period takes more bytes than
  * usual, fewer are kept. Every method looks at the counters as they are now. Thread-safe.
@@ -19,6 +25,9 @@ public interface History {
 
     /** Returns the periods of a touchpoint in all its channels; none if it is not known. */
     List<Period> touchpoint(String name, Resolution resolution);
+
+    /** Returns the periods of each touchpoint that has any, by name, in the order in which the touchpoints became known. */
+    Map<String, List<Period>> touchpoints(Resolution resolution);
 
     /** Returns the periods of a channel; none if it is not known. */
     List<Period> channel(String name, Resolution resolution);
@@ -47,19 +56,51 @@ public interface History {
     /** The length of periods. */
     enum Resolution {
         /** Hours, for 8 days. */
-        HOUR(Duration.ofHours(1)),
+        HOUR("PT1H"),
         /** Days from midnight to midnight UTC, for 400 days. */
-        DAY(Duration.ofDays(1));
+        DAY("P1D"),
+        /** Weeks that begin on Monday, of the days that are kept: of the first one, some may be missing. */
+        WEEK("P7D"),
+        /** Months of the calendar, of the days that are kept: of the first one, some may be missing. */
+        MONTH("P1M");
 
-        private final Duration length;
+        private final String iso;
 
-        Resolution(Duration length) {
-            this.length = length;
+        Resolution(String iso) {
+            this.iso = iso;
         }
 
-        /** Returns the length of a period. */
-        public Duration length() {
-            return length;
+        /** Returns the length of a period by ISO 8601, such as {@code PT1H}. */
+        public String iso() {
+            return iso;
+        }
+
+        /**
+         * Returns the resolution with a length.
+         *
+         * @param iso the length by ISO 8601: {@code PT1H}, {@code P1D}, {@code P7D} or {@code P1M}
+         * @throws IllegalArgumentException if it is none of these
+         */
+        public static Resolution of(String iso) {
+            return Arrays.stream(values())
+                    .filter(resolution -> resolution.iso.equals(iso))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("resolution \"" + iso + "\": expected PT1H, P1D, P7D or P1M"));
+        }
+
+        /** Returns when the period of a time began. */
+        public Instant start(Instant time) {
+            if (this == HOUR) {
+                return time.truncatedTo(ChronoUnit.HOURS);
+            }
+            LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
+            LocalDate first = switch (this) {
+                case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                case MONTH -> day.withDayOfMonth(1);
+                default -> day;
+            };
+            return first.atStartOfDay(ZoneOffset.UTC).toInstant();
         }
     }
 

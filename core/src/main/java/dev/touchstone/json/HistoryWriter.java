@@ -6,6 +6,7 @@ import dev.touchstone.history.History.Resolution;
 import dev.touchstone.json.internal.JsonText;
 import dev.touchstone.scoring.Score;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.core.JsonGenerator;
@@ -21,10 +22,34 @@ final class HistoryWriter {
 
     void write(Resolution resolution, List<Period> periods, List<Mark> marks) {
         json.writeStartObject();
-        json.writeStringProperty("resolution", resolution.length().toString());
+        json.writeStringProperty("resolution", resolution.iso());
+        writePeriods(periods);
+        writeMarks(marks);
+        json.writeEndObject();
+    }
+
+    void write(Resolution resolution, Map<String, List<Period>> touchpoints, List<Mark> marks) {
+        json.writeStartObject();
+        json.writeStringProperty("resolution", resolution.iso());
+        json.writeArrayPropertyStart("touchpoints");
+        touchpoints.forEach((name, periods) -> {
+            json.writeStartObject();
+            json.writeStringProperty("touchpoint", name);
+            writePeriods(periods);
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        writeMarks(marks);
+        json.writeEndObject();
+    }
+
+    private void writePeriods(List<Period> periods) {
         json.writeArrayPropertyStart("periods");
         periods.forEach(this::write);
         json.writeEndArray();
+    }
+
+    private void writeMarks(List<Mark> marks) {
         json.writeArrayPropertyStart("marks");
         for (Mark mark : marks) {
             json.writeStartObject();
@@ -33,7 +58,6 @@ final class HistoryWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void write(Period period) {

@@ -95,6 +95,12 @@ public final class ScoreboardJson {
         return write(json -> new HistoryWriter(json).write(resolution, periods, marks));
     }
 
+    /** Returns past periods of touchpoints, by name, and the marks beside them. */
+    public String write(
+            History.Resolution resolution, Map<String, List<History.Period>> touchpoints, List<History.Mark> marks) {
+        return write(json -> new HistoryWriter(json).write(resolution, touchpoints, marks));
+    }
+
     private String write(Consumer<JsonGenerator> content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(context, text)) {

@@ -1,6 +1,7 @@
 package dev.touchstone.history.internal;
 
 import dev.touchstone.internal.Fields;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +36,13 @@ public final class ScopeHistory {
         days.add(added, timeMs);
     }
 
-    /** Returns the hours in which something happened, by their number since 1970, of the last 8 days. */
-    public synchronized Map<Long, PeriodSums> hours(long nowMs) {
+    /** Returns the hours in which something happened, by their beginning, of the last 8 days. */
+    public synchronized Map<Instant, PeriodSums> hours(long nowMs) {
         return hours.at(nowMs);
     }
 
-    /** Returns the days (UTC) in which something happened, by their number since 1970, of the last 400. */
-    public synchronized Map<Long, PeriodSums> days(long nowMs) {
+    /** Returns the days (UTC) in which something happened, by their beginning, of the last 400. */
+    public synchronized Map<Instant, PeriodSums> days(long nowMs) {
         return days.at(nowMs);
     }
 
@@ -111,18 +112,22 @@ public final class ScopeHistory {
             sums = PeriodSums.NONE;
         }
 
-        Map<Long, PeriodSums> at(long nowMs) {
+        Map<Instant, PeriodSums> at(long nowMs) {
             long oldest = Math.floorDiv(nowMs, lengthMs) - kept;
-            Map<Long, PeriodSums> byPeriod = new TreeMap<>();
+            Map<Instant, PeriodSums> byStart = new TreeMap<>();
             ended.forEach((period, of) -> {
                 if (period > oldest) {
-                    byPeriod.merge(period, of, PeriodSums::plus);
+                    byStart.merge(start(period), of, PeriodSums::plus);
                 }
             });
             if (!sums.isNothing() && present > oldest) {
-                byPeriod.merge(present, sums, PeriodSums::plus);
+                byStart.merge(start(present), sums, PeriodSums::plus);
             }
-            return byPeriod;
+            return byStart;
+        }
+
+        private Instant start(long period) {
+            return Instant.ofEpochMilli(period * lengthMs);
         }
 
         void goBack(long toMs) {

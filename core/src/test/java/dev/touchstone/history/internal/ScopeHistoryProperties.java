@@ -3,6 +3,7 @@ package dev.touchstone.history.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ class ScopeHistoryProperties {
             @ForAll @IntRange(min = 1, max = 300) int samples,
             @ForAll @IntRange(max = 3) int pace) {
         ScopeHistory history = new ScopeHistory();
-        Map<Long, PeriodSums> hours = new TreeMap<>();
-        Map<Long, PeriodSums> days = new TreeMap<>();
+        Map<Instant, PeriodSums> hours = new TreeMap<>();
+        Map<Instant, PeriodSums> days = new TreeMap<>();
         PeriodSums counters = PeriodSums.NONE;
         long now = START;
         for (int i = 0; i < samples; i++) {
@@ -52,18 +53,18 @@ class ScopeHistoryProperties {
             PeriodSums added = random.nextInt(4) == 0 ? PeriodSums.NONE : some(random);
             counters = counters.plus(added);
             history.sample(counters, now);
-            hours.merge(Math.floorDiv(now, HOUR), added, PeriodSums::plus);
-            days.merge(Math.floorDiv(now, DAY), added, PeriodSums::plus);
+            hours.merge(start(now, HOUR), added, PeriodSums::plus);
+            days.merge(start(now, DAY), added, PeriodSums::plus);
         }
-        assertSame(history.hours(now), hours, now / HOUR - ScopeHistory.HOURS);
-        assertSame(history.days(now), days, now / DAY - ScopeHistory.DAYS);
+        assertSame(history.hours(now), hours, start(now - ScopeHistory.HOURS * HOUR, HOUR));
+        assertSame(history.days(now), days, start(now - ScopeHistory.DAYS * DAY, DAY));
     }
 
-    private static void assertSame(Map<Long, PeriodSums> actual, Map<Long, PeriodSums> all, long oldest) {
-        Map<Long, PeriodSums> expected = new TreeMap<>(all);
+    private static void assertSame(Map<Instant, PeriodSums> actual, Map<Instant, PeriodSums> all, Instant gone) {
+        Map<Instant, PeriodSums> expected = new TreeMap<>(all);
         expected.entrySet()
-                .removeIf(
-                        period -> period.getKey() <= oldest || period.getValue().isNothing());
+                .removeIf(period ->
+                        !period.getKey().isAfter(gone) || period.getValue().isNothing());
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         actual.forEach((period, sums) -> {
             PeriodSums seen = expected.get(period);
@@ -75,6 +76,10 @@ class ScopeHistoryProperties {
             assertClose(sums.units(), seen.units());
             assertClose(sums.unitSquares(), seen.unitSquares());
         });
+    }
+
+    private static Instant start(long timeMs, long lengthMs) {
+        return Instant.ofEpochMilli(Math.floorDiv(timeMs, lengthMs) * lengthMs);
     }
 
     private static void assertClose(double actual, double expected) {
@@ -94,8 +99,8 @@ class ScopeHistoryProperties {
             history.sample(counters, now);
         }
         assertThat(history.size()).isBetween(9_000, 10_000);
-        List<Long> hours = new ArrayList<>(history.hours(now).keySet());
-        assertThat(hours.get(hours.size() - 1)).as("the latest are kept").isEqualTo(now / HOUR);
+        List<Instant> hours = new ArrayList<>(history.hours(now).keySet());
+        assertThat(hours.get(hours.size() - 1)).as("the latest are kept").isEqualTo(start(now, HOUR));
         assertThat(hours.size()).as("and the oldest go").isBetween(80, ScopeHistory.HOURS);
         assertThat(history.days(now).size()).isBetween(190, ScopeHistory.DAYS);
     }

@@ -14,6 +14,10 @@ enum Format {
         @Override
         String print(String source, Replay.Result result) {
             ScoreboardJson json = ScoreboardJson.pretty().titles(result.titles());
+            if (result.rows().isPresent()) {
+                PeriodRows rows = result.rows().get();
+                return json.write(rows.resolution(), rows.all(), rows.marks()) + "\n";
+            }
             return result.customers()
                             .map(customers -> json.write(result.scoreboard(), customers))
                             .orElseGet(() -> json.write(result.scoreboard()))

@@ -3,6 +3,7 @@ package dev.touchstone.examples.replay;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.internal.NearestName;
+import dev.touchstone.history.History.Resolution;
 import dev.touchstone.settings.InstanceSettings;
 import dev.touchstone.settings.InstanceSettings.Setting;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
  * @param inputFormat the format of the input; empty if its first bytes decide
  * @param columns the columns of a table
  * @param lifetime whether scores do not decay
+ * @param every the length of the periods that are shown; empty if none are
  * @param settings the settings of the instance that are given, as text
  * @param help whether nothing is wanted but the usage
  */
@@ -57,6 +59,7 @@ record Options(
         Optional<InputFormat> inputFormat,
         Optional<ColumnMap> columns,
         boolean lifetime,
+        Optional<Resolution> every,
         Map<Setting<?>, String> settings,
         boolean help) {
 
@@ -66,6 +69,7 @@ record Options(
           --at TIME              when to read the scores, such as 2026-03-02T00:00:00Z;
                                  later events are left out (default: after the last event)
           --customers            show customers too, under the ids of the file
+          --every PERIOD         print one row a touchpoint and period instead: PT1H, P1D, P7D or P1M
           --lifetime             do not let scores decay: every event of the file counts the same
           --format text|json     how to print (default: text)
           --strict               end with status 3 if any line was bad
@@ -120,6 +124,7 @@ record Options(
                             "--format-in",
                             "--map",
                             "--zone",
+                            "--every",
                             "--save-snapshot",
                             "--load-snapshot"),
                     SETTINGS.stream().map(Options::option))
@@ -176,10 +181,14 @@ record Options(
                         name -> InputFormat.named(name).orElseThrow(IllegalArgumentException::new)),
                 value(values, "--map", "is not field=column", ColumnMap::parse),
                 values.containsKey("--lifetime"),
+                value(values, "--every", "is none of PT1H, P1D, P7D and P1M", Resolution::of),
                 settings,
                 values.containsKey("--help"));
         if (options.columns.isPresent() && !options.inputFormat.equals(Optional.of(InputFormat.CSV))) {
             throw new UsageException("--map names the columns of a table; add --format-in csv");
+        }
+        if (options.every.isPresent() && options.customers) {
+            throw new UsageException("--customers shows scores at one time; leave out --every");
         }
         options.applyTo(Touchstone.builder()); // to reject invalid values before the input is read
         return options;

@@ -36,6 +36,7 @@ final class Replay {
     private final boolean loads;
     private final boolean saves;
     private final Customers customers;
+    private final Optional<PeriodRows> rows;
     private final EventLines reader;
     private final Mends mends;
     private final Counts counts = new Counts();
@@ -57,6 +58,7 @@ final class Replay {
         this.loads = options.loaded().isPresent();
         this.saves = options.saved().isPresent();
         this.customers = new Customers(customersShown, secret);
+        this.rows = options.every().map(PeriodRows::new);
         EventJson all = new EventJson().customers(customers::set);
         this.reader =
                 new EventLines(options.at().map(all::until).orElse(all), catalog, new Times(options.zone()), mends);
@@ -71,6 +73,7 @@ final class Replay {
         }
         try (ReadAhead ahead = new ReadAhead(lines, this::read)) {
             while (ahead.next()) {
+                readPeriods(ahead.line().timeMs());
                 replay(ahead.line(), ahead.number());
                 progress.line();
             }
@@ -82,12 +85,15 @@ final class Replay {
         if (saves) {
             started().snapshot(); // before journeys are closed for the reading: the next part may go on with them
         }
+        readPeriods(Long.MAX_VALUE);
         clock.stop();
         try (Touchstone ended = started()) {
+            readPeriods(Long.MAX_VALUE);
             Scoreboard scoreboard = ended.scoreboard();
             return new Result(
                     scoreboard,
                     customersShown ? Optional.of(customers.worstFirst(ended)) : Optional.empty(),
+                    rows,
                     reader.titles(),
                     catalog.model(),
                     counts);
@@ -106,6 +112,13 @@ final class Replay {
             customers.name(identity);
         }
         return line;
+    }
+
+    /** Reads the periods, if they are wanted, before the clock goes on to a time at which some are gone. */
+    private void readPeriods(long timeMs) {
+        if (clock.isStarted() && rows.filter(all -> all.isDue(timeMs)).isPresent()) {
+            rows.get().read(started().history(), clock.instant());
+        }
     }
 
     private boolean isAfterAt(long timeMs) {
@@ -218,6 +231,7 @@ final class Replay {
      * What came out.
      *
      * @param customers the worst first; empty if they are not to be shown
+     * @param rows all periods of each touchpoint; empty if they are not to be shown
      * @param titles the originals of touchpoint names that were folded, by name
      * @param model the model under which everything was scored
      * @param counts what became of the lines
@@ -225,6 +239,7 @@ final class Replay {
     record Result(
             Scoreboard scoreboard,
             Optional<List<LabelledCustomer>> customers,
+            Optional<PeriodRows> rows,
             Map<String, String> titles,
             ScoreModel model,
             Counts counts) {}

@@ -7,6 +7,8 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Warning;
+import dev.touchstone.history.History;
+import dev.touchstone.history.History.Resolution;
 import dev.touchstone.internal.HalfUp;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.scoring.ModelConstant;
@@ -14,6 +16,7 @@ import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +44,10 @@ final class TextReport {
     public String toString() {
         List<String> parts = new ArrayList<>();
         parts.add(header());
+        if (result.rows().isPresent()) {
+            parts.add(periods(result.rows().get()));
+            return String.join("\n", parts);
+        }
         List<TouchpointScope> worstFirst = worstFirst();
         if (!worstFirst.isEmpty()) {
             parts.add(touchpoints(worstFirst));
@@ -157,6 +164,36 @@ final class TextReport {
                     title(touchpoint));
         }
         return "Touchpoints, the worst first\n\n" + table;
+    }
+
+    private static String periods(PeriodRows rows) {
+        Table table = new Table(
+                "touchpoint", "from", ">experience", ">interval", ">effort", ">events", ">failures", ">missed");
+        rows.all().forEach((touchpoint, periods) -> {
+            for (History.Period period : periods) {
+                table.row(
+                        touchpoint,
+                        from(period.start(), rows.resolution()),
+                        score(period.experience()),
+                        interval(period.experience()),
+                        score(period.effort()),
+                        String.valueOf(period.events()),
+                        String.valueOf(period.failures()),
+                        String.valueOf(period.missed()));
+            }
+        });
+        String omitted = rows.omitted() == 0
+                ? ""
+                : ", without " + rows.omitted() + " touchpoints in channels beyond the first 1,000";
+        return "Touchpoints by " + rows.resolution().iso() + ", each period alone, times in UTC" + omitted + "\n\n"
+                + table;
+    }
+
+    private static String from(Instant start, Resolution resolution) {
+        String text = start.toString(); // 2026-03-01T10:00:00Z
+        return resolution == Resolution.HOUR
+                ? text.substring(0, 10) + ' ' + text.substring(11, 16)
+                : text.substring(0, 10);
     }
 
     private String title(TouchpointScope touchpoint) {
