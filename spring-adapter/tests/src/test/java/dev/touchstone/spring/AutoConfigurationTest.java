@@ -52,6 +52,7 @@ class AutoConfigurationTest {
         TouchstoneMethodAutoConfiguration.class,
         TouchstoneMicrometerAutoConfiguration.class,
         TouchstoneOpenTelemetryAutoConfiguration.class,
+        TouchstoneOpenFeatureAutoConfiguration.class,
         TouchstonePageAutoConfiguration.class,
         TouchstoneSecurityAutoConfiguration.class,
         TouchstoneWebFluxAutoConfiguration.class,
