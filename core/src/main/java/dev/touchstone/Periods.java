@@ -7,7 +7,9 @@ import dev.touchstone.history.internal.PeriodSums;
 import dev.touchstone.history.internal.ScopeHistory;
 import dev.touchstone.scoring.internal.Scorer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +130,7 @@ final class Periods implements History {
 
         private final Resolution resolution;
         private final long now;
-        private final Map<Instant, PeriodSums> byStart = new TreeMap<>();
+        private final Map<Long, PeriodSums> byNumber = new HashMap<>();
         private final SmallGroup group = new SmallGroup();
 
         Merge(Resolution resolution, long now) {
@@ -139,16 +141,26 @@ final class Periods implements History {
         void add(@Nullable ScopeHistory history, SmallGroup customers) {
             if (history != null) {
                 group.addAll(customers);
-                Map<Instant, PeriodSums> periods =
-                        resolution == Resolution.HOUR ? history.hours(now) : history.days(now);
-                periods.forEach((start, sums) -> byStart.merge(resolution.start(start), sums, PeriodSums::plus));
+                if (resolution == Resolution.HOUR) {
+                    history.forEachHour(now, this::add);
+                } else {
+                    history.forEachDay(now, this::add);
+                }
             }
+        }
+
+        private void add(PeriodSums sums, long number) {
+            byNumber.merge(number, sums, PeriodSums::plus);
         }
 
         List<Period> read() {
             if (floor > 0 && group.isBelow(floor)) {
                 return List.of();
             }
+            ChronoUnit unit = resolution == Resolution.HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+            Map<Instant, PeriodSums> byStart = new TreeMap<>();
+            byNumber.forEach((number, sums) ->
+                    byStart.merge(resolution.start(Instant.EPOCH.plus(number, unit)), sums, PeriodSums::plus));
             List<Period> periods = new ArrayList<>(byStart.size());
             byStart.forEach((start, sums) -> periods.add(Period.of(
                     start,

@@ -8,7 +8,12 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.History;
+import dev.touchstone.history.History.Resolution;
 import dev.touchstone.http.PageJson;
+import dev.touchstone.json.ScoreboardJson;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,6 +59,51 @@ public class ReadBenchmark {
     @Benchmark
     public byte[] page(Cells cells) {
         return cells.json.write(cells.touchstone.scoreboard().withholdingSmallGroups());
+    }
+
+    /** The days of everything, as the page gets them. */
+    @Benchmark
+    public String history(Past past) {
+        History history = past.touchstone.history();
+        return past.json.write(Resolution.DAY, history.overall(Resolution.DAY), history.marks());
+    }
+
+    /** An instance in all of whose cells something happened on each of 400 days. */
+    @State(Scope.Benchmark)
+    public static class Past {
+
+        private static final int CELLS = 1_000;
+        private static final Instant FIRST = Instant.parse("2025-01-01T12:00:00Z");
+
+        final ScoreboardJson json = ScoreboardJson.compact();
+        private Instant now = FIRST;
+        Touchstone touchstone;
+
+        /** Lets days pass. */
+        @Setup
+        public void fill() {
+            touchstone = Touchstone.builder().clock(() -> now).build();
+            Facts facts = new Facts();
+            for (int day = 0; day < 400; day++) {
+                now = FIRST.plus(Duration.ofDays(day));
+                for (int cell = 0; cell < CELLS; cell++) {
+                    touchstone.record(TouchpointEvent.builder("touchpoint-" + cell)
+                            .durationMs(facts.durationMs(cell + day))
+                            .outcome(facts.outcome(cell + day))
+                            .build());
+                }
+                touchstone.history().marks();
+            }
+            int days = touchstone.history().overall(Resolution.DAY).size();
+            if (days != 400) {
+                throw new IllegalStateException(days + " days");
+            }
+        }
+
+        @TearDown
+        public void close() {
+            touchstone.close();
+        }
     }
 
     /** An instance with as many cells as it keeps unless configured. */

@@ -4,6 +4,7 @@ import dev.touchstone.internal.Fields;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The latest periods of one length in which something happened, in the order of time: about 13 to 17 bytes each. A period may have several
@@ -83,7 +84,7 @@ final class PackedPeriods {
             byte[] all = bytes;
             bytes = NOTHING;
             last = 0;
-            forEach(all, (period, sums) -> add(Math.min(period, latest), sums));
+            forEach(all, (sums, period) -> add(Math.min(period, latest), sums));
         }
     }
 
@@ -94,17 +95,17 @@ final class PackedPeriods {
     }
 
     /** Passes each entry with its period. */
-    void forEach(Visitor visitor) {
+    void forEach(ObjLongConsumer<PeriodSums> visitor) {
         forEach(bytes, visitor);
     }
 
-    private static void forEach(byte[] bytes, Visitor visitor) {
+    private static void forEach(byte[] bytes, ObjLongConsumer<PeriodSums> visitor) {
         ByteBuffer entries = ByteBuffer.wrap(bytes);
         long period = 0;
         while (entries.hasRemaining()) {
             Read read = read(entries);
             period += read.distance;
-            visitor.visit(period, read.sums);
+            visitor.accept(read.sums, period);
         }
     }
 
@@ -129,7 +130,7 @@ final class PackedPeriods {
 
     private void check(String name) {
         try {
-            forEach((period, sums) -> {
+            forEach((sums, period) -> {
                 if (period < last || !sums.isPossible()) {
                     throw new IllegalArgumentException(name + ": no period is like " + sums + " at " + period);
                 }
@@ -213,14 +214,6 @@ final class PackedPeriods {
             }
         }
         throw new IllegalArgumentException("a count of a period has no end");
-    }
-
-    /** Receives the entries. */
-    @FunctionalInterface
-    interface Visitor {
-
-        /** Receives what happened in a period. */
-        void visit(long period, PeriodSums sums);
     }
 
     private record Read(long distance, PeriodSums sums) {}

@@ -1,10 +1,8 @@
 package dev.touchstone.history.internal;
 
 import dev.touchstone.internal.Fields;
-import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The history of one cell or journey: hours of the last 8 days and days of the last 400, in at most 10 kB. It is sampled from counters
@@ -36,14 +34,17 @@ public final class ScopeHistory {
         days.add(added, timeMs);
     }
 
-    /** Returns the hours in which something happened, by their beginning, of the last 8 days. */
-    public synchronized Map<Instant, PeriodSums> hours(long nowMs) {
-        return hours.at(nowMs);
+    /**
+     * Passes what happened in the hours of the last 8 days, with the number of the hour since 1970. An hour may be passed several times,
+     * with parts of it.
+     */
+    public synchronized void forEachHour(long nowMs, ObjLongConsumer<PeriodSums> visitor) {
+        hours.forEach(nowMs, visitor);
     }
 
-    /** Returns the days (UTC) in which something happened, by their beginning, of the last 400. */
-    public synchronized Map<Instant, PeriodSums> days(long nowMs) {
-        return days.at(nowMs);
+    /** Passes what happened in the days (UTC) of the last 400, as {@link #forEachHour} does. */
+    public synchronized void forEachDay(long nowMs, ObjLongConsumer<PeriodSums> visitor) {
+        days.forEach(nowMs, visitor);
     }
 
     /** Returns the number of bytes in which ended periods are kept. */
@@ -112,22 +113,16 @@ public final class ScopeHistory {
             sums = PeriodSums.NONE;
         }
 
-        Map<Instant, PeriodSums> at(long nowMs) {
+        void forEach(long nowMs, ObjLongConsumer<PeriodSums> visitor) {
             long oldest = Math.floorDiv(nowMs, lengthMs) - kept;
-            Map<Instant, PeriodSums> byStart = new TreeMap<>();
-            ended.forEach((period, of) -> {
+            ended.forEach((of, period) -> {
                 if (period > oldest) {
-                    byStart.merge(start(period), of, PeriodSums::plus);
+                    visitor.accept(of, period);
                 }
             });
             if (!sums.isNothing() && present > oldest) {
-                byStart.merge(start(present), sums, PeriodSums::plus);
+                visitor.accept(sums, present);
             }
-            return byStart;
-        }
-
-        private Instant start(long period) {
-            return Instant.ofEpochMilli(period * lengthMs);
         }
 
         void goBack(long toMs) {

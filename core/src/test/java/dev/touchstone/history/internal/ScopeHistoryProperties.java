@@ -56,8 +56,8 @@ class ScopeHistoryProperties {
             hours.merge(start(now, HOUR), added, PeriodSums::plus);
             days.merge(start(now, DAY), added, PeriodSums::plus);
         }
-        assertSame(history.hours(now), hours, start(now - ScopeHistory.HOURS * HOUR, HOUR));
-        assertSame(history.days(now), days, start(now - ScopeHistory.DAYS * DAY, DAY));
+        assertSame(hours(history, now), hours, start(now - ScopeHistory.HOURS * HOUR, HOUR));
+        assertSame(days(history, now), days, start(now - ScopeHistory.DAYS * DAY, DAY));
     }
 
     private static void assertSame(Map<Instant, PeriodSums> actual, Map<Instant, PeriodSums> all, Instant gone) {
@@ -82,6 +82,19 @@ class ScopeHistoryProperties {
         return Instant.ofEpochMilli(Math.floorDiv(timeMs, lengthMs) * lengthMs);
     }
 
+    private static Map<Instant, PeriodSums> hours(ScopeHistory history, long nowMs) {
+        Map<Instant, PeriodSums> hours = new TreeMap<>();
+        history.forEachHour(
+                nowMs, (sums, hour) -> hours.merge(Instant.ofEpochMilli(hour * HOUR), sums, PeriodSums::plus));
+        return hours;
+    }
+
+    private static Map<Instant, PeriodSums> days(ScopeHistory history, long nowMs) {
+        Map<Instant, PeriodSums> days = new TreeMap<>();
+        history.forEachDay(nowMs, (sums, day) -> days.merge(Instant.ofEpochMilli(day * DAY), sums, PeriodSums::plus));
+        return days;
+    }
+
     private static void assertClose(double actual, double expected) {
         assertThat(actual).isCloseTo(expected, within(1e-5 * expected + 1e-9));
     }
@@ -99,10 +112,10 @@ class ScopeHistoryProperties {
             history.sample(counters, now);
         }
         assertThat(history.size()).isBetween(9_000, 10_000);
-        List<Instant> hours = new ArrayList<>(history.hours(now).keySet());
+        List<Instant> hours = new ArrayList<>(hours(history, now).keySet());
         assertThat(hours.get(hours.size() - 1)).as("the latest are kept").isEqualTo(start(now, HOUR));
         assertThat(hours.size()).as("and the oldest go").isBetween(80, ScopeHistory.HOURS);
-        assertThat(history.days(now).size()).isBetween(190, ScopeHistory.DAYS);
+        assertThat(days(history, now).size()).isBetween(190, ScopeHistory.DAYS);
     }
 
     @Property(tries = 20)
@@ -117,8 +130,8 @@ class ScopeHistoryProperties {
                     events, events, events / 50, events / 20, 3 * events, 9 * events, events * 0.1, 0, 0));
             history.sample(counters, now);
         }
-        assertThat(history.hours(now).size()).isGreaterThanOrEqualTo(ScopeHistory.HOURS - 2);
-        assertThat(history.days(now).size()).isGreaterThanOrEqualTo(ScopeHistory.DAYS - 1);
+        assertThat(hours(history, now).size()).isGreaterThanOrEqualTo(ScopeHistory.HOURS - 2);
+        assertThat(days(history, now).size()).isGreaterThanOrEqualTo(ScopeHistory.DAYS - 1);
         assertThat(history.size()).isLessThan(10_000);
     }
 }
