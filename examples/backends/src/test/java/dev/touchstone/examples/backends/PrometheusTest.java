@@ -61,7 +61,8 @@ class PrometheusTest {
             throw new IllegalStateException("there is no Prometheus, and in CI one has to answer");
         }
         Assumptions.assumeTrue(there, "nothing is asked of Prometheus: there is none");
-        SHOPS.add(Storefront.open(folder, Map.of(), List.of(), "--storefront.slowness=300ms"));
+        SHOPS.add(Storefront.open(
+                folder, Map.of(), List.of(), "--storefront.slowness=300ms", "--storefront.slow-searches=0.3"));
         SHOPS.add(Storefront.open(
                 folder, Map.of(), List.of(), "--storefront.slowness=900ms", "--storefront.slow-searches=0.5"));
         SHOPS.forEach(shop -> shop.visit("first"));

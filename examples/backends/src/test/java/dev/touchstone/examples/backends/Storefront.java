@@ -34,7 +34,8 @@ final class Storefront implements AutoCloseable {
 
     static Storefront open(
             Path folder, Map<String, String> environment, List<String> javaOptions, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0", "--storefront.visitors=0"));
+        List<String> all = new ArrayList<>(
+                List.of("--server.port=0", "--storefront.visitors=0", "--storefront.failed-payments=0.35"));
         all.addAll(List.of(arguments));
         Child child = Child.java(folder, environment, javaOptions, JAR, all);
         try {

@@ -43,6 +43,7 @@ class TracesTest {
                         folder,
                         Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()),
                         List.of(),
+                        "--storefront.slow-searches=0.3",
                         "--management.otlp.metrics.export.step=1s")) {
             shop.get("/search?q=tea");
             await().atMost(PATIENCE).until(() -> !servers(collector, "search").isEmpty());

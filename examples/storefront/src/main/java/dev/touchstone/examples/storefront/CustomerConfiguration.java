@@ -4,10 +4,14 @@ import dev.touchstone.CustomerResolver;
 import dev.touchstone.care.CareSettings;
 import dev.touchstone.spring.TouchstoneCustomizer;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Who the customer of a request is, and what is done for them. */
+/** Who the customer of a request is, what is done for them, and which version serves them. */
 @Configuration(proxyBeanMethods = false)
 class CustomerConfiguration {
 
@@ -20,5 +24,21 @@ class CustomerConfiguration {
     @Bean
     TouchstoneCustomizer care() {
         return builder -> builder.prediction().care(CareSettings.usual().askDuringCases());
+    }
+
+    @Bean
+    WebMvcConfigurer version(Operations operations) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new HandlerInterceptor() {
+                    @Override
+                    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+                        operations.stamp();
+                        return true;
+                    }
+                });
+            }
+        };
     }
 }

@@ -7,14 +7,10 @@ final class NowAndThen {
 
     private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
-    private final double share;
     private final AtomicLong cases = new AtomicLong();
 
-    NowAndThen(double share) {
-        this.share = share;
-    }
-
-    boolean happens() {
+    /** Returns whether it happens in this case, if it happens in that share of cases at present. */
+    boolean happens(double share) {
         return cases.incrementAndGet() * GOLDEN_RATIO % 1 < share;
     }
 }

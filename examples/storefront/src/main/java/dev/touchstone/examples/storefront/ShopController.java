@@ -10,6 +10,7 @@ import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.history.History;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -33,30 +34,33 @@ class ShopController {
 
     private final Touchstone touchstone;
     private final Warehouse warehouse;
-    private final NowAndThen slowSearch;
-    private final NowAndThen failedPayment;
+    private final Operations operations;
+    private final NowAndThen slowSearch = new NowAndThen();
+    private final NowAndThen failedPayment = new NowAndThen();
     private final Duration slowness;
 
-    ShopController(Touchstone touchstone, Warehouse warehouse, ShopProperties properties) {
+    ShopController(Touchstone touchstone, Warehouse warehouse, Operations operations, ShopProperties properties) {
         this.touchstone = touchstone;
         this.warehouse = warehouse;
-        this.slowSearch = new NowAndThen(properties.slowSearches());
-        this.failedPayment = new NowAndThen(properties.failedPayments());
+        this.operations = operations;
         this.slowness = properties.slowness();
     }
 
     @GetMapping("/")
     @Touchpoint(name = "home", channel = WEB, stage = Stage.AWARENESS)
     ResponseEntity<String> home() {
-        return ok(
-                new Page("Everything for tea").search().products(Product.all()).logIn());
+        return ok(new Page("Everything for tea")
+                .note(operations.today().summary())
+                .search()
+                .products(Product.all())
+                .logIn());
     }
 
     @GetMapping("/search")
     @Touchpoint(name = "search", channel = WEB, stage = Stage.CONSIDERATION, journey = PURCHASE)
     ResponseEntity<String> search(@RequestParam(name = "q", defaultValue = "") String query)
             throws InterruptedException {
-        if (slowSearch.happens()) {
+        if (slowSearch.happens(operations.today().slowSearches())) {
             Thread.sleep(slowness.toMillis()); // a weak spot, on purpose
         }
         List<Product> found = Product.matching(query);
@@ -97,7 +101,7 @@ class ShopController {
     ResponseEntity<String> pay(HttpServletRequest request, Interaction visit) {
         Guest guest = Guest.of(request);
         visit.amount(guest.total());
-        if (failedPayment.happens()) { // the other weak spot
+        if (failedPayment.happens(operations.today().failedPayments())) { // the other weak spot
             return html(
                     HttpStatus.BAD_GATEWAY,
                     asking(
@@ -149,6 +153,7 @@ class ShopController {
         touchstone.record(TouchpointEvent.builder("confirm")
                 .customer(customer)
                 .channel(Channel.WEB)
+                .attribute(Operations.BUILD, operations.today().version())
                 .feedback(feedback)
                 .build());
     }
@@ -185,7 +190,11 @@ class ShopController {
                             touchpoint.scores().baseline().effort().toString(),
                             Long.toString(touchpoint.scores().count())));
         }
-        return ok(page.close("table"));
+        page.close("table");
+        for (History.Mark mark : touchstone.history().marks()) {
+            page.text(mark.time() + " " + mark.text());
+        }
+        return ok(page);
     }
 
     private static ResponseEntity<String> ok(Page page) {

@@ -2,6 +2,7 @@ package dev.touchstone.examples.storefront;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,11 +26,13 @@ class Visitors implements SmartLifecycle {
     private static final Duration LAST_REQUEST = Duration.ofSeconds(5);
 
     private final ShopProperties properties;
+    private final Operations operations;
     private final Environment environment;
     private @Nullable ExecutorService people;
 
-    Visitors(ShopProperties properties, Environment environment) {
+    Visitors(ShopProperties properties, Operations operations, Environment environment) {
         this.properties = properties;
+        this.operations = operations;
         this.environment = environment;
     }
 
@@ -74,6 +77,7 @@ class Visitors implements SmartLifecycle {
     private void comeAgainAndAgain(String shop) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                operations.turn(Instant.now());
                 visit(new Browser(shop));
                 think();
             }

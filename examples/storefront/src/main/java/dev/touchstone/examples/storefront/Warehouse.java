@@ -11,9 +11,16 @@ class Warehouse {
 
     private static final int PER_PARCEL = 4;
 
+    private final Operations operations;
+
+    Warehouse(Operations operations) {
+        this.operations = operations;
+    }
+
     /** Returns how many parcels an order makes. */
     @Touchpoint(name = "warehouse.pack", stage = Stage.PURCHASE)
     public int pack(List<Product> order) {
+        operations.stamp();
         return (order.size() + PER_PARCEL - 1) / PER_PARCEL;
     }
 }

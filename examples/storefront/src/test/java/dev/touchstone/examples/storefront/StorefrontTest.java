@@ -1,6 +1,7 @@
 package dev.touchstone.examples.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.jayway.jsonpath.JsonPath;
@@ -11,20 +12,15 @@ import dev.touchstone.survey.Answers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The shop with visitors in a hurry. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -33,24 +29,25 @@ class StorefrontTest {
     @Test
     void searchingAndPayingAreTheWeakestSpots(CapturedOutput output) throws IOException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        try (ConfigurableApplicationContext shop = open(0, "--storefront.visitors=8", "--storefront.pause=5ms")) {
-            Touchstone touchstone = shop.getBean(Touchstone.class);
+        try (RunningShop shop = RunningShop.open(
+                "--storefront.visitors=8", "--storefront.pause=5ms", "--storefront.bad-days.enabled=false")) {
+            Touchstone touchstone = shop.touchstone();
             await().atMost(Duration.ofSeconds(60)).until(() -> countOf(touchstone, "confirm") >= 60);
             // visitors are random: at first another touchpoint may come close by chance
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertSearchAndPayAreWorst(touchstone));
             assertThat(touchstone.scoreboard().journeys().get(0).completed()).isPositive();
 
-            String json = read(shop, "/actuator/touchstone");
+            String json = shop.read("/actuator/touchstone");
             assertThat(JsonPath.<List<String>>read(json, "$.touchpoints[?(@.status != 'UNDECLARED')].name"))
                     .containsExactlyInAnyOrder(
                             "home", "search", "product", "cart", "pay", "warehouse.pack", "confirm", "help");
             assertThat(JsonPath.<List<String>>read(json, "$.touchpoints[?(@.status == 'UNDECLARED')].name"))
                     .contains("POST /cart/{id}")
                     .allSatisfy(name -> assertThat(name).doesNotContain("cup"));
-            assertThat(JsonPath.<String>read(read(shop, "/actuator/touchstone/pay"), "$.touchpoints[0].owner"))
+            assertThat(JsonPath.<String>read(shop.read("/actuator/touchstone/pay"), "$.touchpoints[0].owner"))
                     .isEqualTo("payments");
-            assertThat(read(shop, "/actuator/health")).contains("UP");
-            assertThat(read(shop, "/scores")).contains("<td>search</td>");
+            assertThat(shop.read("/actuator/health")).contains("UP");
+            assertThat(shop.read("/scores")).contains("<td>search</td>");
         }
         assertThat(output)
                 .contains("http://localhost:")
@@ -73,14 +70,14 @@ class StorefrontTest {
     }
 
     @Test
-    void visitorsWhoLogInBecomeCustomers() {
-        try (ConfigurableApplicationContext shop = open(0, "--storefront.visitors=0")) {
-            Touchstone touchstone = shop.getBean(Touchstone.class);
-            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
-            assertThat(get(browser, "/")).isEqualTo(200);
-            assertThat(get(browser, "/product/cup")).isEqualTo(200);
+    void visitorsWhoLogInBecomeCustomers() throws IOException {
+        try (RunningShop shop = RunningShop.open("--storefront.visitors=0")) {
+            Touchstone touchstone = shop.touchstone();
+            Browser browser = shop.browser();
+            assertThat(browser.get("/")).isEqualTo(200);
+            assertThat(browser.get("/product/cup")).isEqualTo(200);
             assertThat(touchstone.customer(CustomerId.of("ada")).count()).isZero();
-            assertThat(post(browser, "/login?name=ada")).isEqualTo(200);
+            assertThat(browser.post("/login?name=ada")).isEqualTo(200);
             await().until(() -> touchstone.customer(CustomerId.of("ada")).count()
                     == 4); // home, product, the log-in itself, and home again
             assertThat(touchstone.health().customers()).isOne();
@@ -89,32 +86,30 @@ class StorefrontTest {
 
     @Test
     void whatCustomersAnswerIsCountedAsFarAsItIsAnAnswer() throws IOException {
-        try (ConfigurableApplicationContext shop = open(0, "--storefront.visitors=0")) {
-            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
-            assertThat(post(browser, "/answer?recommend=9&satisfied=&easy=70")).isEqualTo(200);
-            Answers answers =
-                    shop.getBean(Touchstone.class).scoreboard().indices().overall();
+        try (RunningShop shop = RunningShop.open("--storefront.visitors=0")) {
+            Browser browser = shop.browser();
+            assertThat(browser.post("/answer?recommend=9&satisfied=&easy=70")).isEqualTo(200);
+            Answers answers = shop.touchstone().scoreboard().indices().overall();
             assertThat(answers.nps().groups().n()).isOne();
             assertThat(answers.csat().groups().n()).isZero();
             assertThat(answers.ces2().groups().n()).isZero();
-            assertThat(read(shop, "/actuator/prometheus"))
+            assertThat(shop.read("/actuator/prometheus"))
                     .contains("touchstone_nps_total{touchstone_answer=\"promoter\",touchstone_channel=\"web\"");
         }
     }
 
     @Test
-    void customersAreAskedOnceInAWhileAndTheirAnswersAreLearned() {
-        try (ConfigurableApplicationContext shop =
-                open(0, "--storefront.visitors=0", "--storefront.failed-payments=0")) {
-            Touchstone touchstone = shop.getBean(Touchstone.class);
-            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
-            assertThat(post(browser, "/login?name=ada")).isEqualTo(200);
+    void customersAreAskedOnceInAWhileAndTheirAnswersAreLearned() throws IOException {
+        try (RunningShop shop = RunningShop.open("--storefront.visitors=0", "--storefront.failed-payments=0")) {
+            Touchstone touchstone = shop.touchstone();
+            Browser browser = shop.browser();
+            assertThat(browser.post("/login?name=ada")).isEqualTo(200);
             assertThat(browser.isAsked()).isFalse();
             await().until(() -> touchstone.customer(CustomerId.of("ada")).count() > 0);
-            assertThat(post(browser, "/pay")).isEqualTo(200);
+            assertThat(browser.post("/pay")).isEqualTo(200);
             assertThat(browser.isAsked()).isTrue();
-            assertThat(post(browser, "/answer?satisfied=1")).isEqualTo(200);
-            assertThat(post(browser, "/pay")).isEqualTo(200);
+            assertThat(browser.post("/answer?satisfied=1")).isEqualTo(200);
+            assertThat(browser.post("/pay")).isEqualTo(200);
             assertThat(browser.isAsked()).as("not again within a week").isFalse();
             Scoreboard scoreboard = touchstone.scoreboard();
             assertThat(scoreboard.indices().responseRates()).containsEntry("csat", 1.0);
@@ -123,13 +118,12 @@ class StorefrontTest {
     }
 
     @Test
-    void failedPaymentOpensACaseForPayments() {
-        try (ConfigurableApplicationContext shop =
-                open(0, "--storefront.visitors=0", "--storefront.failed-payments=1")) {
-            Touchstone touchstone = shop.getBean(Touchstone.class);
-            Browser browser = new Browser("http://127.0.0.1:" + port(shop));
-            assertThat(post(browser, "/login?name=ada")).isEqualTo(200);
-            assertThat(post(browser, "/pay")).isEqualTo(502);
+    void failedPaymentOpensACaseForPayments() throws IOException {
+        try (RunningShop shop = RunningShop.open("--storefront.visitors=0", "--storefront.failed-payments=1")) {
+            Touchstone touchstone = shop.touchstone();
+            Browser browser = shop.browser();
+            assertThat(browser.post("/login?name=ada")).isEqualTo(200);
+            assertThat(browser.post("/pay")).isEqualTo(502);
             await().until(() -> touchstone.customer(CustomerId.of("ada")).isAtRisk());
             assertThat(touchstone.care().cases().all())
                     .singleElement()
@@ -140,49 +134,12 @@ class StorefrontTest {
     @Test
     void aTakenPortIsSaidPlainly(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            try (ConfigurableApplicationContext shop = open(taken.getLocalPort(), "--storefront.visitors=1")) {
-                assertThat(shop.isActive()).isFalse();
-            } catch (RuntimeException e) {
-                assertThat(output)
-                        .contains("APPLICATION FAILED TO START")
-                        .contains("Port " + taken.getLocalPort() + " was already in use")
-                        .doesNotContain("\tat ");
-                return;
-            }
-        }
-        throw new AssertionError("started on a port that was taken");
-    }
-
-    private static ConfigurableApplicationContext open(int port, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--server.port=" + port, "--spring.jmx.enabled=false"));
-        all.addAll(List.of(arguments));
-        return SpringApplication.run(StorefrontApplication.class, all.toArray(String[]::new));
-    }
-
-    private static String port(ConfigurableApplicationContext shop) {
-        return String.valueOf(shop.getEnvironment().getProperty("local.server.port"));
-    }
-
-    private static String read(ConfigurableApplicationContext shop, String path) throws IOException {
-        try (var stream =
-                URI.create("http://127.0.0.1:" + port(shop) + path).toURL().openStream()) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static int get(Browser browser, String path) {
-        try {
-            return browser.get(path);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int post(Browser browser, String path) {
-        try {
-            return browser.post(path);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+            assertThatThrownBy(() -> RunningShop.open(taken.getLocalPort(), "--storefront.visitors=1"))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(output)
+                    .contains("APPLICATION FAILED TO START")
+                    .contains("Port " + taken.getLocalPort() + " was already in use")
+                    .doesNotContain("\tat ");
         }
     }
 

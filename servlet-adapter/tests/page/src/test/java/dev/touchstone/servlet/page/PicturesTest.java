@@ -6,42 +6,43 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ViewportSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Makes the pictures in the documentation, when asked to by {@code docs/pictures.sh}. */
-@EnabledIfSystemProperty(named = PicturesTest.ADDRESS, matches = "http.+", disabledReason = "nobody wants pictures")
+@EnabledIfSystemProperty(
+        named = PicturesTest.ADDRESS,
+        matches = "http.+",
+        disabledReason = "pictures are made by docs/pictures.sh")
 class PicturesTest {
 
     static final String ADDRESS = "touchstone.pictures.address";
 
     private static final String FOLDER = "touchstone.pictures.folder";
-    private static final int DESK = 1200;
-    private static final int PHONE = 390;
+    private static final ViewportSize DESK = new ViewportSize(1366, 768);
+    private static final ViewportSize PHONE = new ViewportSize(390, 844);
     private static final double LINE_MS = 12_000;
 
     @Test
     void theyAreMade() throws Exception {
         try (Chromium chromium = new Chromium(Chromium.executable().orElseThrow())) {
-            make(chromium, "page-light.png", ColorScheme.LIGHT, DESK, 1500);
-            make(chromium, "page-dark.png", ColorScheme.DARK, DESK, 1500);
-            make(chromium, "page-phone.png", ColorScheme.LIGHT, PHONE, 844);
+            make(chromium, "page-light.png", ColorScheme.LIGHT, DESK);
+            make(chromium, "page-dark.png", ColorScheme.DARK, DESK);
+            make(chromium, "page-phone.png", ColorScheme.LIGHT, PHONE);
         }
     }
 
-    private static void make(Chromium chromium, String name, ColorScheme scheme, int width, int height)
-            throws Exception {
+    private static void make(Chromium chromium, String name, ColorScheme scheme, ViewportSize size) throws Exception {
         Path file = Path.of(System.getProperty(FOLDER)).resolve(name);
         try (BrowserContext context = chromium.browser()
                 .newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, height))) {
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(size))) {
             Page page = context.newPage();
             page.navigate(System.getProperty(ADDRESS));
-            page.locator("#pain button.row").first().click();
             page.waitForTimeout(LINE_MS); // so that the line of the score has points
-            page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             page.screenshot(new Page.ScreenshotOptions().setPath(file));
         }
         assertThat(Files.size(file)).isPositive();
