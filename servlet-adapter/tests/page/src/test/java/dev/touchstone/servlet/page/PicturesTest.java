@@ -20,7 +20,6 @@ class PicturesTest {
     private static final String FOLDER = "touchstone.pictures.folder";
     private static final int DESK = 1200;
     private static final int PHONE = 390;
-    private static final double LINE_MS = 12_000;
 
     @Test
     void theyAreMade() throws Exception {
@@ -40,7 +39,7 @@ class PicturesTest {
             Page page = context.newPage();
             page.navigate(System.getProperty(ADDRESS));
             page.locator("#pain button.row").first().click();
-            page.waitForTimeout(LINE_MS); // so that the line of the score has points
+            page.locator("svg.trend").waitFor();
             page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             page.screenshot(new Page.ScreenshotOptions().setPath(file));
         }
