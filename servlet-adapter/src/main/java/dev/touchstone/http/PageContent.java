@@ -6,6 +6,7 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.json.CareJson;
+import dev.touchstone.json.internal.TextObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class PageContent {
     private static final String SCOREBOARD = "scoreboard.json";
     private static final String CASES = "cases.json";
     private static final String VALUE = "value.json";
+    private static final String HISTORY = "history.json";
     private static final int MOST_CASES = 100;
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
@@ -71,21 +73,22 @@ public final class PageContent {
             Map.entry("map.js", SCRIPT),
             Map.entry("customer.js", SCRIPT),
             Map.entry("cases.js", SCRIPT),
-            Map.entry("value.js", SCRIPT));
+            Map.entry("value.js", SCRIPT),
+            Map.entry("view.js", SCRIPT),
+            Map.entry("past.js", SCRIPT),
+            Map.entry("trend.js", SCRIPT),
+            Map.entry("overview.js", SCRIPT),
+            Map.entry("touchpoints.js", SCRIPT),
+            Map.entry("touchpoint.js", SCRIPT));
 
     private final Touchstone touchstone;
-    private final LongSupplier nanoTime;
     private final PageJson json = new PageJson();
     private final Map<String, Answer> files = new LinkedHashMap<>();
 
-    private @Nullable Answer scoreboard;
-    // of the same second
-    private @Nullable Answer cases;
-    private long scoreboardAt;
-    private Instant asOf = Instant.EPOCH;
-    private final Object valuing = new Object();
-    private @Nullable Answer value;
-    private long valueAt;
+    private final Cached<Board> board;
+    private final Cached<Answer> cases;
+    private final Cached<Answer> value;
+    private final PageHistory history;
 
     /** Makes the page of an instance. */
     public PageContent(Touchstone touchstone) {
@@ -94,7 +97,10 @@ public final class PageContent {
 
     PageContent(Touchstone touchstone, LongSupplier nanoTime) {
         this.touchstone = touchstone;
-        this.nanoTime = nanoTime;
+        this.board = new Cached<>(nanoTime, FRESH_NANOS, this::readBoard);
+        this.cases = new Cached<>(nanoTime, FRESH_NANOS, this::readCases);
+        this.value = new Cached<>(nanoTime, FRESH_VALUE_NANOS, this::readValue);
+        this.history = new PageHistory(touchstone, nanoTime);
         TYPES.forEach((name, type) -> files.put(name, new Answer(OK, type, file(name))));
     }
 
@@ -123,72 +129,50 @@ public final class PageContent {
     }
 
     /**
-     * Returns what is to be answered to a GET; empty if there is nothing.
+     * Returns what is to be answered to a GET without a query; empty if there is nothing.
      *
      * @param name what follows the path of the page and a slash; nothing for the page itself
      */
     public Optional<Answer> get(String name) {
-        if (name.equals(SCOREBOARD)) {
-            return Optional.of(scoreboard());
-        }
-        if (name.equals(CASES)) {
-            return Optional.of(cases());
-        }
-        if (name.equals(VALUE)) {
-            return Optional.of(value());
-        }
-        return Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
+        return get(name, null);
     }
 
-    /** Returns a scoreboard of this second, so that a hundred who look cost no more than one. */
-    private synchronized Answer scoreboard() {
-        long now = nanoTime.getAsLong();
-        Answer known = scoreboard;
-        if (known == null || now - scoreboardAt >= FRESH_NANOS) {
-            Scoreboard latest = touchstone.scoreboard().withholdingSmallGroups();
-            asOf = latest.asOf();
-            known = new Answer(OK, JSON, json.write(latest));
-            scoreboard = known;
-            cases = null;
-            scoreboardAt = now;
-        }
-        return known;
+    /**
+     * Returns what is to be answered to a GET; empty if there is nothing. Its status is 400 if {@code history.json} is asked for with
+     * a query that cannot be understood; nothing else has one.
+     *
+     * @param name what follows the path of the page and a slash; nothing for the page itself
+     * @param query the query as it was sent, without its question mark and not decoded
+     */
+    public Optional<Answer> get(String name, @Nullable String query) {
+        return switch (name) {
+            case SCOREBOARD -> Optional.of(board.get().answer);
+            case CASES -> Optional.of(cases.get());
+            case VALUE -> Optional.of(value.get());
+            case HISTORY -> Optional.of(history.get(query));
+            default -> Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
+        };
     }
 
-    /** Returns the most urgent recovery cases of this second, without their customers. */
-    private synchronized Answer cases() {
-        scoreboard();
-        Answer known = cases;
-        if (known == null) {
-            List<RecoveryCase> all = touchstone.care().cases().all();
-            String written = CareJson.withoutCustomers().write(all.subList(0, Math.min(MOST_CASES, all.size())), asOf);
-            known = new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
-            cases = known;
-        }
-        return known;
+    private Board readBoard() {
+        Scoreboard latest = touchstone.scoreboard().withholdingSmallGroups();
+        return new Board(latest.asOf(), new Answer(OK, JSON, json.write(latest)));
     }
 
-    /** Returns what customers are worth, of this minute; null in JSON if that is not kept. */
-    private Answer value() {
-        synchronized (valuing) { // its own lock: who wants to see the scores does not wait for it
-            return valueOfThisMinute();
-        }
+    /** Returns the most urgent recovery cases, without their customers. */
+    private Answer readCases() {
+        List<RecoveryCase> all = touchstone.care().cases().all();
+        return Answer.json(CareJson.withoutCustomers()
+                .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
     }
 
-    private Answer valueOfThisMinute() {
-        long now = nanoTime.getAsLong();
-        Answer known = value;
-        if (known == null || now - valueAt >= FRESH_VALUE_NANOS) {
-            String written = touchstone
-                    .care()
-                    .value()
-                    .map(CareJson.withoutCustomers()::write)
-                    .orElse("null");
-            known = new Answer(OK, JSON, written.getBytes(StandardCharsets.UTF_8));
-            value = known;
-            valueAt = now;
-        }
-        return known;
+    /** Returns what customers are worth; null in JSON if that is not kept. */
+    private Answer readValue() {
+        return Answer.json(touchstone
+                .care()
+                .value()
+                .map(CareJson.withoutCustomers()::write)
+                .orElse("null"));
     }
 
     /**
@@ -201,11 +185,7 @@ public final class PageContent {
     public Answer customer(@Nullable String id, @Nullable String pseudonym) {
         CustomerKey key = id == null ? parsed(pseudonym) : key(CustomerId.of(id));
         return key == null
-                ? new Answer(
-                        BAD_REQUEST,
-                        JSON,
-                        "{\"error\":\"neither an id nor a pseudonym of 32 hexadecimal digits\"}"
-                                .getBytes(StandardCharsets.UTF_8))
+                ? Answer.refusal(new IllegalArgumentException("neither an id nor a pseudonym of 32 hexadecimal digits"))
                 : new Answer(OK, JSON, json.write(key, touchstone.customer(key)));
     }
 
@@ -250,6 +230,18 @@ public final class PageContent {
         return (origin != null || fetchSite != null) && !isSameOrigin(host, origin, fetchSite);
     }
 
+    /** A scoreboard as it is sent, and of when it is. */
+    private static final class Board {
+
+        private final Instant asOf;
+        private final Answer answer;
+
+        Board(Instant asOf, Answer answer) {
+            this.asOf = asOf;
+            this.answer = answer;
+        }
+    }
+
     /** An answer. Immutable, as long as nobody changes the bytes. */
     public static final class Answer {
 
@@ -261,6 +253,15 @@ public final class PageContent {
             this.status = status;
             this.contentType = contentType;
             this.body = body;
+        }
+
+        static Answer json(String body) {
+            return new Answer(OK, JSON, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Answer refusal(IllegalArgumentException problem) {
+            String body = TextObject.write("error", String.valueOf(problem.getMessage()));
+            return new Answer(BAD_REQUEST, JSON, body.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Returns the status. */

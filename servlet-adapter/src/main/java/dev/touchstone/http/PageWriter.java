@@ -11,6 +11,7 @@ import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.json.internal.HealthWriter;
 import dev.touchstone.json.internal.IndicesWriter;
 import dev.touchstone.json.internal.PredictionWriter;
@@ -20,6 +21,7 @@ import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.LossDriver;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.Verdict;
+import dev.touchstone.survey.Apdex;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +56,7 @@ final class PageWriter {
     private static final SerializableString BASELINE = new SerializedString("baseline");
     private static final SerializableString COUNT = new SerializedString("count");
     private static final SerializableString VERDICTS = new SerializedString("verdicts");
+    private static final SerializableString OUTCOMES = new SerializedString("outcomes");
 
     private static final Map<String, SerializableString> PARTS = parts();
 
@@ -85,6 +88,7 @@ final class PageWriter {
         HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
         json.writeNumberProperty("customers", scoreboard.health().customers());
+        json.writeBooleanProperty("caring", scoreboard.care().isPresent());
         json.writeName("overall");
         write(scoreboard.overall(), true);
         writeTouchpoints(scoreboard);
@@ -137,6 +141,8 @@ final class PageWriter {
         write("stage", touchpoint.stage().map(Enum::name));
         write("journey", touchpoint.journey());
         write("owner", touchpoint.owner());
+        touchpoint.importance().ifPresent(importance -> json.writeNumberProperty("importance", importance));
+        touchpoint.target().ifPresent(target -> json.writeNumberProperty("targetMs", target.toMillis()));
         if (status != Status.ACTIVE) {
             json.writeStringProperty("status", status.name());
         }
@@ -163,11 +169,23 @@ final class PageWriter {
             json.writeNumber(touchpoint.verdicts().getOrDefault(verdict, 0L));
         }
         json.writeEndArray();
-        touchpoint
-                .apdex()
-                .filter(apdex -> apdex.total() > 0)
-                .ifPresent(apdex -> json.writeStringProperty("apdex", apdex.text()));
+        json.writeName(OUTCOMES);
+        json.writeStartArray();
+        for (Outcome outcome : Outcome.values()) {
+            json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
+        }
+        json.writeEndArray();
+        touchpoint.apdex().filter(apdex -> apdex.total() > 0).ifPresent(this::write);
         json.writeEndObject();
+    }
+
+    private void write(Apdex apdex) {
+        json.writeStringProperty("apdex", apdex.text());
+        json.writeArrayPropertyStart("durations");
+        json.writeNumber(apdex.satisfied());
+        json.writeNumber(apdex.tolerating());
+        json.writeNumber(apdex.frustrated());
+        json.writeEndArray();
     }
 
     private void write(Scope scope, boolean withBaselineEffort) {

@@ -35,7 +35,7 @@ public final class TouchstonePage extends InstanceServlet<PageContent> {
             response.sendRedirect(request.getContextPath() + request.getServletPath() + "/");
             return;
         }
-        Optional<PageContent.Answer> answer = page.get(path.substring(1));
+        Optional<PageContent.Answer> answer = page.get(path.substring(1), request.getQueryString());
         if (answer.isPresent()) {
             Answers.send(answer.get(), response);
         } else {

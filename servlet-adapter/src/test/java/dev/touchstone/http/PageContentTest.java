@@ -3,6 +3,7 @@ package dev.touchstone.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,8 +42,109 @@ class PageContentTest {
         assertThat(text("scoreboard.json")).contains("\"accepted\":1");
     }
 
+    private PageContent.Answer history(String query) {
+        return page.get("history.json", query).orElseThrow();
+    }
+
+    private static String text(PageContent.Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theHistoryOfAScopeIsAtMostTenSecondsOld() {
+        try (Touchstone everything = Touchstone.builder().showSmallGroups().build()) {
+            PageContent shown = new PageContent(everything, nanoTime::get);
+            String ofPay = "scope=touchpoint&name=GET+%2Fpay&resolution=hour";
+            everything.record(TouchpointEvent.builder("GET /pay").build());
+            assertThat(text(shown.get("history.json", ofPay).orElseThrow()))
+                    .startsWith("{\"resolution\":\"PT1H\"")
+                    .contains("\"events\":1", "\"marks\":[]");
+            everything.record(TouchpointEvent.builder("GET /pay").build());
+            everything.mark("release 2.3.1");
+            nanoTime.set(9_999_999_999L);
+            assertThat(text(shown.get("history.json", ofPay).orElseThrow())).contains("\"events\":1");
+            nanoTime.set(10_000_000_000L);
+            assertThat(text(shown.get("history.json", ofPay).orElseThrow())).contains("\"events\":2", "release 2.3.1");
+            for (String scope : List.of("", "&scope=overall", "&scope=channel&name=unknown")) {
+                assertThat(text(shown.get("history.json", "resolution=day" + scope)
+                                .orElseThrow()))
+                        .as(scope)
+                        .startsWith("{\"resolution\":\"PT24H\"")
+                        .contains("\"events\":2");
+            }
+            assertThat(text(shown.get("history.json", "resolution=day&scope=owner&name=nobody")
+                            .orElseThrow()))
+                    .contains("\"periods\":[]");
+        }
+    }
+
+    @Test
+    void theHistoryOfSmallGroupsIsWithheld() {
+        touchstone.record(
+                TouchpointEvent.builder("pay").customer(CustomerId.of("ada")).build());
+        for (String scope : List.of("", "&scope=touchpoint&name=pay", "&scope=channel&name=unknown")) {
+            assertThat(text(history("resolution=hour" + scope))).as(scope).contains("\"periods\":[]");
+        }
+    }
+
+    @Test
+    void theHistoryOfManyScopesStaysBounded() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(history("resolution=hour&scope=owner&name=o" + i).status())
+                    .isEqualTo(200);
+        }
+        nanoTime.set(1);
+        touchstone.mark("late");
+        assertThat(text(history("resolution=hour&scope=owner&name=o999"))).doesNotContain("late");
+        assertThat(text(history("resolution=hour&scope=owner&name=o0"))).contains("late");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "page.js", "customer.js", "map.js", "charts.js"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | resolution is neither hour nor day",
+                "resolution=minute | resolution is neither hour nor day",
+                "resolution=HOUR | resolution is neither hour nor day",
+                "resolution=hour&scope=team | scope is none of overall, touchpoint, channel, stage, owner, journey",
+                "resolution=hour&scope=owner | name is missing; write that of the owner",
+                "resolution=hour&scope=owner&name=+ | name is missing; write that of the owner",
+                "resolution=hour&name=pay | name is given, but the scope overall has none; leave it out",
+                "resolution=hour&scope=stage&name=pay | name is none of the stages AWARENESS",
+                "resolution=hour&resolution=day | resolution is given twice; write it once",
+                "resolution=hour&who=ada | the query has a parameter that is none of resolution, scope, name",
+                "resolution=%zz | the query is not percent-encoded as it should be",
+            })
+    void aQueryThatCannotBeUnderstoodIsRefusedWithAReason(String query, String reason) {
+        assertThat(history(query).status()).isEqualTo(400);
+        assertThat(history(query).contentType()).isEqualTo("application/json");
+        assertThat(text(history(query))).startsWith("{\"error\":\"" + reason);
+    }
+
+    @Test
+    void theHistoryOfEachScopeIsThere() {
+        for (String scope : List.of("stage&name=purchase", "journey&name=buy", "owner&name=shop", "channel&name=web")) {
+            assertThat(history("resolution=hour&scope=" + scope).status())
+                    .as(scope)
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "page.js",
+                "customer.js",
+                "map.js",
+                "charts.js",
+                "cases.js",
+                "value.js",
+                "trend.js",
+                "overview.js",
+                "touchpoints.js",
+                "touchpoint.js"
+            })
     void whateverAFileNeedsIsThere(String name) {
         assertThat(REFERENCE
                         .matcher(text(name))
@@ -56,8 +158,24 @@ class PageContentTest {
 
     @Test
     void nothingInItNamesAnotherHost() {
-        for (String name :
-                List.of("", "page.css", "icon.svg", "page.js", "dom.js", "charts.js", "map.js", "customer.js")) {
+        for (String name : List.of(
+                "",
+                "page.css",
+                "icon.svg",
+                "page.js",
+                "dom.js",
+                "charts.js",
+                "map.js",
+                "customer.js",
+                "cases.js",
+                "value.js",
+                "received.js",
+                "view.js",
+                "past.js",
+                "trend.js",
+                "overview.js",
+                "touchpoints.js",
+                "touchpoint.js")) {
             assertThat(text(name).replace("http://www.w3.org/2000/svg", ""))
                     .as(name)
                     .doesNotContain(

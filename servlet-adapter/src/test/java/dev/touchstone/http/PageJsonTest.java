@@ -42,7 +42,8 @@ class PageJsonTest {
                 .catalog(c -> c.journey(
                                 "purchase",
                                 j -> j.timeout(Duration.ofMinutes(30)).ends("confirm"))
-                        .touchpoint("cart", t -> t.journey("purchase").target(Duration.ofSeconds(1))))
+                        .touchpoint(
+                                "cart", t -> t.journey("purchase").importance(2).target(Duration.ofSeconds(1))))
                 .build();
     }
 
@@ -108,6 +109,7 @@ class PageJsonTest {
             JsonNode page = MAPPER.readTree(json.write(scoreboard));
             assertThat(page.get("paused").booleanValue()).isFalse();
             assertThat(page.get("customers").intValue()).isEqualTo(2);
+            assertThat(page.get("caring").booleanValue()).isFalse();
             assertThat(page.get("health").get("accepted").intValue()).isEqualTo(3);
             assertScope(page.get("overall"), scoreboard.overall(), true);
             assertThat(page.get("channels").size()).isEqualTo(1);
@@ -141,11 +143,22 @@ class PageJsonTest {
             assertThat(met.get("verdicts").values())
                     .extracting(JsonNode::intValue)
                     .containsExactly(0, 1, 1);
+            assertThat(met.get("durations").values())
+                    .extracting(JsonNode::longValue)
+                    .containsExactly(1L, 0L, 1L);
+            assertThat(met.get("outcomes").values())
+                    .extracting(JsonNode::intValue)
+                    .containsExactly(1, 0, 0, 1);
+            assertThat(cart.get("targetMs").longValue()).isEqualTo(1_000);
+            assertThat(cart.get("importance").doubleValue()).isEqualTo(2);
             assertThat(cart.has("status")).isFalse();
             assertThat(cart.has("title")).isFalse();
             JsonNode help = touchpoints.get(2);
             assertThat(help.get("status").stringValue()).isEqualTo("UNDECLARED");
             assertThat(help.get("channels").get(0).has("apdex")).isFalse();
+            assertThat(help.get("channels").get(0).has("durations")).isFalse();
+            assertThat(help.has("targetMs")).isFalse();
+            assertThat(help.has("importance")).isFalse();
         }
     }
 

@@ -47,7 +47,7 @@ final class PageHandler implements HandlerFunction<ServerResponse> {
                     .location(URI.create(context + path + "/"))
                     .build();
         }
-        return content.get(name.substring(1))
+        return content.get(name.substring(1), request.uri().getRawQuery())
                 .map(PageHandler::send)
                 .orElseGet(() -> answer(HttpStatus.NOT_FOUND).build());
     }

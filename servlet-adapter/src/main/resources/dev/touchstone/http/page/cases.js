@@ -6,7 +6,7 @@ const LATE = {
   RESOLUTION: "it had to be resolved",
 };
 
-const isOpen = ({ status }) => status !== "RESOLVED" && status !== "CONFIRMED";
+export const isOpen = ({ status }) => status !== "RESOLVED" && status !== "CONFIRMED";
 
 // What is to happen next, and until when.
 function due({ status, overdue, acknowledgeBy, updateBy }, asOf) {
@@ -17,6 +17,9 @@ function due({ status, overdue, acknowledgeBy, updateBy }, asOf) {
   return `${what} within ${since(asOf, time)}`;
 }
 
+// Why it was opened, in one line.
+export const shortly = ({ reason, overdue }) => `${reason}${overdue.length > 0 ? "; late" : ""}`;
+
 // What lowered the score of the customer most when the case was opened.
 function why({ reason, experience }) {
   const lost = Object.entries(experience?.explanation ?? {}).filter(([part, points]) => part !== "prior" && points > 0);
@@ -26,7 +29,7 @@ function why({ reason, experience }) {
 }
 
 // How many are sent at most.
-const MOST = 100;
+export const MOST = 100;
 
 // The recovery cases that are not resolved, the most urgent first.
 export function cases(all, asOf) {

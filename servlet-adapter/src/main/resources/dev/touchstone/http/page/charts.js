@@ -64,35 +64,14 @@ export function ranged(score, options) {
 }
 
 const CHANGES = {
-  BETTER: ["▲ better", "good"],
-  WORSE: ["▼ worse", "poor"],
+  BETTER: ["▲", " better", "good"],
+  WORSE: ["▼", " worse", "poor"],
 };
 
+// On a phone there is room for the sign only.
 export function change(word) {
-  const [text, style] = CHANGES[word] ?? ["no clear change", "none"];
-  return h("span", { class: `change ${style}` }, text);
-}
-
-// What this page saw since it was opened.
-export function sparkline(points, what) {
-  const width = 280;
-  const height = 60;
-  if (points.length < 2) {
-    return h("p", { class: "soft" }, "The line of the score begins when this page has looked twice.");
-  }
-  const first = points[0].time;
-  const span = Math.max(1, points[points.length - 1].time - first);
-  const x = (point) => ((point.time - first) / span) * width;
-  const y = (value) => height - (value / 100) * height;
-  const line = (value) => points.map((point) => `${x(point).toFixed(1)},${y(value(point)).toFixed(1)}`);
-  const last = points[points.length - 1];
-  return h("div", {}, s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img",
-    "aria-label": `${what} since this page was opened: from ${one(points[0].score)} to ${one(last.score)}` },
-  s("rect", { class: "frame", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }),
-  s("polygon", { class: "area",
-    points: [...line((point) => point.high), ...line((point) => point.low).reverse()].join(" ") }),
-  s("polyline", { class: "line", points: line((point) => point.score).join(" ") })),
-  h("p", { class: "soft range" }, "from 0 to 100, since this page was opened"));
+  const [sign, text, style] = CHANGES[word] ?? [null, "no clear change", "none"];
+  return h("span", { class: `change ${style}` }, sign, h("span", { class: "word" }, text));
 }
 
 const PARTS = {

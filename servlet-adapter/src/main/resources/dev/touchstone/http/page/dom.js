@@ -38,6 +38,12 @@ export const DASH = "–";
 export const group = { floor: 10 };
 export const tooFew = () => `fewer than ${WHOLE.format(group.floor)} customers`;
 
+
+// Why there is a dash, and what to set to see more while developing; null if no group is withheld.
+export const whyDash = () => (group.floor > 0
+  ? h("p", { class: "soft why-dash" }, `A dash, or “withheld”, stands for a group of ${tooFew()}. To see it while you develop, set `,
+    h("code", {}, "touchstone.minimum-group-size=0"), ".") : null);
+
 export function since(fromText, toText) {
   const seconds = Math.max(0, (Date.parse(toText) - Date.parse(fromText)) / 1000);
   for (const [size, name] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) {
@@ -49,15 +55,18 @@ export function since(fromText, toText) {
   return "less than a minute";
 }
 
-// Puts new content in, unless it shows the same already; keeps what has the focus.
+const same = (a, b) => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
+
+// Puts new content in, unless it shows the same already; keeps what has the focus. What is shown is a list of values that do not
+// change: those that often differ come first, and what is the very same costs no comparison.
 const shown = new WeakMap();
 
 export function show(place, data, render) {
-  const key = JSON.stringify(data);
-  if (shown.get(place) === key) {
+  const last = shown.get(place);
+  shown.set(place, data);
+  if (last && last.length === data.length && last.every((value, i) => same(value, data[i]))) {
     return;
   }
-  shown.set(place, key);
   const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("data-key") : null;
   const left = [...place.querySelectorAll(".scroll, .map-wide")].map((box) => box.scrollLeft);
   place.replaceChildren(...[render()].flat().filter((node) => node));

@@ -1,207 +1,40 @@
-import { DASH, group, h, one, percent, scroller, show, since, tooFew, whole } from "./dom.js";
-import {
-  change, countedSince, intervalBar, lastWeek, number, ranged, shares, sparkline, waterfall, week, words,
-} from "./charts.js";
+import { DASH, group, h, one, percent, scroller, show, since, tooFew, whole, whyDash } from "./dom.js";
+import { change, countedSince, intervalBar, ranged, week } from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { cases } from "./cases.js";
 import { value } from "./value.js";
 import { receivedScoreboard } from "./received.js";
+import { FILTERS, choose, chosen, onChoice, view } from "./view.js";
+import { RANGES, belowSince, past, rangeOf } from "./past.js";
+import { doing, help, hurts, obstacles, period, worseOf, worstOf } from "./overview.js";
+import { count, fillFilters, found, listenToFilters, touchpoints } from "./touchpoints.js";
+import { headingOf, touchpoint } from "./touchpoint.js";
 
 const EVERY_MS = 5000;
-const MOST_POINTS = 720;
 const MOST_ROWS = 10;
-const LEAST_POINTS = 2;
+const ALWAYS_MET = ["overall", "map", "pain", "channels", "indices"];
+const ANYTHING = ["inventory", "customer", "health"];
 
-const REASONS = {
-  outcome: "customers did not get what they came for",
-  promise: "it took longer than promised",
-  pace: "it took longer than at its best",
-  effort: "it took effort",
-  feedback: "customers said so",
-};
-
-const sightings = { experience: [], effort: [] };
-const opened = new Set();
-let all = false;
 let latest = null;
+let latestCases = [];
+let latestValue = null;
+let history = null;
+let sinceWhen = new Map();
+let shownTouchpoint = "";
 
 const section = (id) => document.getElementById(id);
 const content = (id) => section(id).querySelector(".content");
-const total = (cost) => Object.values(cost).reduce((a, b) => a + b, 0);
+const filters = section("pain").querySelector("form");
 
 function reveal(id, isShown) {
   section(id).hidden = !isShown;
 }
 
-function remember(scoreboard) {
-  const time = Date.parse(scoreboard.asOf);
-  for (const what of ["experience", "effort"]) {
-    const score = scoreboard.overall.now[what];
-    const points = sightings[what];
-    if (score && (points.length === 0 || points[points.length - 1].time < time)) {
-      points.push({ time, score: score.score, low: score.low, high: score.high });
-      points.splice(0, points.length - MOST_POINTS);
-    }
-  }
-}
-
-// What keeps scores from being there, and what to do about it.
-function obstacles({ overall: scope, customers, health: counts }) {
-  const anonymous = counts.accepted > 0 && counts.anonymous === counts.accepted;
-  return [
-    scope.withheld ? h("p", { class: "notice" }, "Scores are withheld from groups of fewer than "
-      + `${whole(group.floor)} customers, and ${whole(customers)} ${customers === 1 ? "is" : "are"} known so far. To see `
-      + "everything while you develop, set ", h("code", {}, "touchstone.minimum-group-size=0"), ".") : null,
-    anonymous ? h("p", { class: "notice" }, "Every event so far is anonymous: there are no customer scores and no journeys. "
-      + "Define a ", h("code", {}, "CustomerResolver"), ", or let customers log in.") : null,
-  ];
-}
-
-function overall(scoreboard) {
-  const { overall: scope, painPoints, worst } = scoreboard;
-  const one_ = (what, isEffort, best) => h("div", {},
-    h("p", { class: "soft" }, `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${best}`),
-    h("p", {}, h("span", { class: "big" }, number(scope.now[what], { isEffort, withheld: scope.withheld })),
-      scope.now[what] ? h("span", { class: "of" },
-        ` of 100, 95 % between ${one(scope.now[what].low)} and ${one(scope.now[what].high)}`) : null),
-    intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what }),
-    h("p", { class: "soft" }, trend(scope.now[what], scope.baseline[what])),
-    sparkline(sightings[what], what));
-  return [
-    ...obstacles(scoreboard),
-    scope.withheld ? null : headline({ painPoints, worst }),
-    h("div", { class: "pair" }, one_("experience", false, "100 is best"), one_("effort", true, "0 is best")),
-  ];
-}
-
-// Whether a touchpoint costs more than is uncertain of it: half of its interval, in points of the overall score.
-function standsOut({ touchpoint, channels: of }, cost, isNow) {
-  const seen = touchpoint.withheld ? of[0].touchpoint : touchpoint; // one of several channels may be too small to show
-  const score = isNow ? seen.now.experience : seen.baseline.experience;
-  return cost > LEAST_POINTS && Boolean(score) && (score.high - score.low) / 2 < 100 - score.score;
-}
-
-// Which touchpoint hurts most and why, in one sentence; the worst comes first.
-function headline({ painPoints, worst }) {
-  const isNow = painPoints.some((point) => point.now > 0);
-  const cost = worst ? (isNow ? worst.now : worst.baseline) : {};
-  if (!painPoints.length || !standsOut(painPoints[0], total(cost), isNow)) {
-    return h("p", { class: "headline" }, "Nothing stands out.");
-  }
-  const [{ touchpoint, channels: of }] = painPoints;
-  const [driver] = Object.entries(cost).sort(([, a], [, b]) => b - a)[0];
-  return h("p", { class: "headline" },
-    h("strong", {}, touchpoint.title ?? touchpoint.name),
-    ` hurts most, ${of.length > 1 ? "above all " : ""}in the channel ${of[0].touchpoint.channel}: it takes `
-    + `${one(total(cost))} points from the overall score ${isNow ? "of the last hour" : period()}, most of it because `
-    + `${REASONS[driver] ?? driver}.`);
-}
-
-const period = () => (lastWeek() === "last week" ? "of last week" : "since start");
-
-function trend(now, before) {
-  if (!now || !before) {
-    return "There is nothing to compare yet.";
-  }
-  const clear = now.low > before.high || now.high < before.low;
-  const difference = now.score - before.score;
-  return `${difference >= 0 ? "+" : "−"}${one(Math.abs(difference))} `
-    + `${lastWeek() === "last week" ? "against last week" : "against the score since start"} (◇ ${one(before.score)}): `
-    + (clear ? "a clear change." : "no clear change.");
-}
-
-function explanation(touchpoint) {
-  const now = touchpoint.now.experience;
-  const before = touchpoint.baseline.experience;
-  const effort = touchpoint.now.effort ?? touchpoint.baseline.effort;
-  return h("div", { class: "detail" },
-    now || before
-      ? waterfall(now, before, "Where the experience score comes from")
-      : h("p", {}, touchpoint.withheld ? `Withheld: ${tooFew()}.` : "There is no score."),
-    touchpoint.why ? h("p", {}, `${touchpoint.why}.`) : null,
-    effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
-    effort ? shares(effort, "What made it hard") : null,
-    h("p", { class: "soft" }, [
-      touchpoint.apdex ? `Apdex ${touchpoint.apdex}. ` : "",
-      touchpoint.withheld ? "" : `${whole(touchpoint.verdicts.exceeded)} better than expected, `
-        + `${whole(touchpoint.verdicts.met)} as expected, ${whole(touchpoint.verdicts.missed)} worse.`,
-    ].join("")));
-}
-
-function pain({ touchpoints, painPoints: ranked }) {
-  const isNow = ranked.some((point) => point.now > 0);
-  const withheld = touchpoints.filter((touchpoint) => touchpoint.withheld);
-  const rows = (all ? ranked : ranked.slice(0, MOST_ROWS)).flatMap(row);
-  return [
-    ranked.length === 0 ? null : h("p", { class: "soft" }, isNow
-      ? "Points that each touchpoint takes from the overall experience score of the last hour."
-      : `Nothing happened in the last hour; ranked by what was lost ${period()}.`),
-    ranked.length === 0 ? null : scroller("Touchpoints by what they cost", h("table", {},
-      h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, "touchpoint"),
-        h("th", { scope: "col", class: "number" }, "costs, hour"),
-        h("th", { scope: "col", class: "number optional" }, `costs, ${week()}`),
-        h("th", { scope: "col", class: "number" }, "score"),
-        h("th", { scope: "col", class: "optional" }, `95 % range, ◇ ${week()}`),
-        h("th", { scope: "col" }, "change"),
-        h("th", { scope: "col", class: "number optional" }, "events"))),
-      h("tbody", {}, rows))),
-    ranked.length > MOST_ROWS ? h("button", { type: "button", "data-key": "all", onclick: () => {
-      all = !all;
-      draw();
-    } }, all ? "Show fewer" : `Show all ${ranked.length}`) : null,
-    withheld.length > 0
-      ? h("p", { class: "soft" }, `${withheld.length}${ranked.length > 0 ? " more" : ""} withheld, ${tooFew()} each: `
-        + `${withheld.map((touchpoint) => touchpoint.title ?? touchpoint.name).join(", ")}.`)
-      : null,
-  ];
-}
-
-// A touchpoint, and when it is opened its channels and why.
-function row({ touchpoint, now, baseline, channels: of }) {
-  const key = touchpoint.name;
-  const isOpen = opened.has(key);
-  const id = `why-${encodeURIComponent(key)}`;
-  const line = costRow(touchpoint, now, baseline,
-    h("th", { scope: "row" }, h("button", { type: "button", class: "row", "data-key": key, "aria-expanded": isOpen ? "true" : "false",
-      "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
-    `${isOpen ? "▾" : "▸"} ${touchpoint.title ?? touchpoint.name}`),
-    h("div", { class: "soft" }, [of.length > 1 ? `${of.length} channels` : touchpoint.channel, touchpoint.owner]
-      .filter((word) => word).join(", "))));
-  if (!isOpen) {
-    return [line];
-  }
-  const inside = of.length === 1 ? [] : of.map((channel) => costRow(channel.touchpoint, channel.now, channel.baseline,
-    h("th", { scope: "row", class: "channel" }, channel.touchpoint.channel)));
-  return [line, ...inside, h("tr", { id }, h("td", { colspan: 7 }, of.flatMap((channel) => [
-    of.length === 1 ? null : h("h3", {}, channel.touchpoint.channel), explanation(channel.touchpoint)])))];
-}
-
-function costRow(touchpoint, now, baseline, name) {
-  const score = touchpoint.now.experience;
-  return h("tr", {}, name,
-    h("td", { class: "number" }, one(now)),
-    h("td", { class: "number optional" }, one(baseline)),
-    h("td", { class: "number" }, ranged(score, touchpoint)),
-    h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
-    h("td", {}, change(touchpoint.change)),
-    h("td", { class: "number optional" }, touchpoint.withheld ? DASH : whole(touchpoint.count)));
-}
-
-function toggle(key) {
-  if (!opened.delete(key)) {
-    opened.add(key);
-  }
-  draw();
-}
-
-function openFromMap(touchpoint) {
-  const key = touchpoint.name;
-  opened.add(key);
-  all = true;
-  draw();
-  const button = [...content("pain").querySelectorAll("button.row")].find((b) => b.getAttribute("data-key") === key);
+function openFromMap({ name }) {
+  choose({ q: "", ...Object.fromEntries(FILTERS.map((filter) => [filter, ""])), all: "1",
+    open: view.open.includes(name) ? view.open : [...view.open, name] });
+  const button = [...content("pain").querySelectorAll("button.row")].find((b) => b.getAttribute("data-key") === name);
   if (button) {
     button.focus();
     button.scrollIntoView({ block: "start" });
@@ -218,14 +51,15 @@ function channels(scoreboard) {
       h("thead", {}, h("tr", {},
         h("th", { scope: "col" }, "channel"), h("th", { scope: "col", class: "number" }, "experience"),
         h("th", { scope: "col", class: "optional" }, `95 % range, ◇ ${week()}`), h("th", { scope: "col", class: "number" }, "effort"),
-        h("th", { scope: "col" }, "change"), h("th", { scope: "col", class: "number" }, "events"))),
+        h("th", { scope: "col" }, "change"), h("th", { scope: "col", class: "number optional" }, "events"))),
       h("tbody", {}, scoreboard.channels.map((channel) => h("tr", {},
         h("th", { scope: "row" }, channel.name),
         h("td", { class: "number" }, ranged(channel.now.experience, channel)),
         h("td", { class: "optional" }, intervalBar(channel.now.experience, channel.baseline.experience, channel)),
         h("td", { class: "number" }, ranged(channel.now.effort, { isEffort: true, withheld: channel.withheld })),
         h("td", {}, change(channel.change)),
-        h("td", { class: "number" }, channel.withheld ? DASH : whole(channel.count))))))),
+        h("td", { class: "number optional" }, channel.withheld ? DASH : whole(channel.count))))))),
+    scoreboard.channels.some((channel) => channel.withheld) ? whyDash() : null,
   ];
 }
 
@@ -322,76 +156,129 @@ function health({ health: counts, paused, customers }) {
   ];
 }
 
+const rangeButtons = () => Object.entries(RANGES).map(([key, { name }]) => h("button", {
+  type: "button", "data-key": `range ${key}`, "aria-pressed": RANGES[key] === rangeOf(view.range) ? "true" : "false",
+  onclick: () => choose({ range: key }) }, name));
+
+function drawOverall(scoreboard) {
+  const { overall: scope, painPoints, worst, customers, health: counts, caring, asOf } = scoreboard;
+  const anonymous = counts.accepted === counts.anonymous;
+  const notices = section("overall").querySelector(".notices");
+  show(notices, [scope.withheld && customers, anonymous], () => obstacles(scoreboard).filter((notice) => notice));
+  const width = Math.max(280, content("doing").clientWidth);
+  show(content("doing"), [width, week(), scope, history], () => doing(scope, history, width));
+  show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
+  const age = latestCases.map(({ openedAt }) => since(openedAt, asOf));
+  show(content("help"), [latestCases, age, caring], () => help(latestCases, scoreboard));
+}
+
+function drawTouchpoint(scoreboard) {
+  const name = view.touchpoint;
+  const width = Math.max(280, content("touchpoint").clientWidth);
+  section("touchpoint-title").textContent = headingOf(scoreboard, name);
+  show(content("touchpoint"), [chosen(), width, history, scoreboard.touchpoints.filter((each) => each.name === name), scoreboard.indices],
+    () => touchpoint(scoreboard, name, history, width));
+}
+
+function drawTables(scoreboard) {
+  fillFilters(filters, scoreboard);
+  section("pain").querySelector(".found").textContent = count(scoreboard.painPoints);
+  show(content("pain"), [chosen(), scoreboard.touchpoints, scoreboard.painPoints], () => touchpoints(scoreboard, period()));
+  show(content("map"), [scoreboard.touchpoints, scoreboard.journeys], () => [
+    ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys)]);
+  show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
+  show(content("indices"), [scoreboard.indices, scoreboard.touchpoints], () => indices(scoreboard));
+  if (scoreboard.predicted) {
+    show(content("predicted"), [scoreboard.predicted], () => predicted(scoreboard.predicted));
+  }
+}
+
 function draw() {
   const scoreboard = latest;
-  countedSince(scoreboard.since, scoreboard.asOf);
-  const met = scoreboard.touchpoints.some((touchpoint) => touchpoint.status !== "NEVER_SEEN");
+  const { asOf } = scoreboard;
+  countedSince(scoreboard.since, asOf);
+  const met = scoreboard.touchpoints.some(({ status }) => status !== "NEVER_SEEN");
+  const isOne = view.touchpoint !== "";
   section("instance").textContent = scoreboard.instance;
-  section("as-of").textContent = `as of ${new Date(scoreboard.asOf).toLocaleString("en")}, model ${scoreboard.model}, `
-    + `counting for ${since(scoreboard.since, scoreboard.asOf)}`;
+  section("as-of").textContent = `as of ${new Date(asOf).toLocaleString("en")}, model ${scoreboard.model}, `
+    + `counting for ${since(scoreboard.since, asOf)}`;
+  document.title = isOne ? `${headingOf(scoreboard, view.touchpoint)} – Touchstone` : "Touchstone";
   group.floor = scoreboard.minimumGroupSize;
   section("small-groups").textContent = group.floor > 0
     ? `Groups of ${tooFew()} are withheld.` : "No group is withheld, however small.";
-  reveal("empty", !met);
-  ["overall", "map", "pain", "channels", "indices"].forEach((id) => reveal(id, met));
-  ["inventory", "customer", "health"].forEach((id) => reveal(id, met || scoreboard.touchpoints.length > 0
-    || scoreboard.health.offered > 0));
-  if (met) {
-    const { overall: scope, painPoints, worst, customers, health: counts } = scoreboard;
-    const anonymous = counts.accepted === counts.anonymous;
-    show(content("overall"), [scope, sightings, painPoints, worst, scope.withheld && customers, anonymous],
-      () => overall(scoreboard));
-    show(content("map"), [scoreboard.touchpoints, scoreboard.journeys], () => [
-      ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys)]);
-    show(content("pain"), [scoreboard.touchpoints, scoreboard.painPoints, [...opened], all],
-      () => pain(scoreboard));
-    show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
-    show(content("indices"), [scoreboard.indices, scoreboard.touchpoints], () => indices(scoreboard));
-    reveal("predicted", scoreboard.predicted !== null);
-    if (scoreboard.predicted) {
-      show(content("predicted"), scoreboard.predicted, () => predicted(scoreboard.predicted));
-    }
+  const isKnown = met || scoreboard.touchpoints.length > 0 || scoreboard.health.offered > 0;
+  reveal("empty", !met && !isOne);
+  reveal("touchpoint", isOne);
+  ALWAYS_MET.forEach((id) => reveal(id, met && !isOne));
+  ANYTHING.forEach((id) => reveal(id, isKnown && !isOne));
+  reveal("predicted", met && !isOne && scoreboard.predicted !== null);
+  reveal("cases", latestCases.length > 0 && !isOne);
+  reveal("value", latestValue !== null && !isOne);
+  document.querySelectorAll(".ranges").forEach((place) => show(place, [view.range], rangeButtons));
+  if (isOne) {
+    drawTouchpoint(scoreboard);
+  } else if (met) {
+    drawOverall(scoreboard);
+    drawTables(scoreboard);
   }
-  show(content("inventory"), scoreboard.touchpoints, () => inventory(scoreboard));
+  show(content("cases"), [latestCases, latestCases.map(({ openedAt }) => since(openedAt, asOf))], () => cases(latestCases, asOf));
+  if (latestValue !== null) {
+    show(content("value"), [latestValue], () => value(latestValue));
+  }
+  show(content("inventory"), [scoreboard.touchpoints], () => inventory(scoreboard));
   show(content("health"), [scoreboard.health, scoreboard.paused, scoreboard.customers], () => health(scoreboard));
+  arrive();
 }
 
-async function look() {
-  try {
-    const response = await fetch("scoreboard.json", { headers: { Accept: "application/json" } });
-    if (!response.ok) {
-      throw new Error(`status ${response.status}`);
-    }
-    latest = receivedScoreboard(await response.json());
-    await lookForCases();
-    await lookForValue();
-    section("trouble").textContent = "";
-    remember(latest);
+// Another view begins at its top.
+function arrive() {
+  if (shownTouchpoint !== view.touchpoint) {
+    shownTouchpoint = view.touchpoint;
+    scrollTo(0, 0);
+    section(shownTouchpoint === "" ? "main" : "touchpoint-title").focus({ preventScroll: true });
+  }
+}
+
+async function asked(name) {
+  const response = await fetch(name, { headers: { Accept: "application/json" } });
+  if (!response.ok) {
+    throw new Error(`status ${response.status}`);
+  }
+  return response.json();
+}
+
+// The past of what is shown; what comes too late for what is shown by then is left.
+async function lookBack() {
+  const { range, touchpoint: name } = view;
+  const answer = await past(range, latest.asOf, name === "" ? {} : { scope: "touchpoint", name });
+  const times = await Promise.all(name !== "" ? [] : worstOf(latest).map(worseOf).filter((worse) => worse?.baseline.experience)
+    .map(async (worse) => [worse.name, await belowSince(worse.baseline.experience, worse.name)]));
+  if (range === view.range && name === view.touchpoint) {
+    history = answer;
+    sinceWhen = new Map(times);
     draw();
+  }
+}
+
+async function trying(what) {
+  try {
+    await what();
+    section("trouble").textContent = "";
   } catch (failure) {
     section("trouble").textContent = `No news: the server does not answer as it should (${failure.message}).`;
   }
+}
+
+async function look() {
+  await trying(async () => {
+    latest = receivedScoreboard(await asked("scoreboard.json"));
+    // without care there are no cases, and no value
+    latestCases = (await asked("cases.json")).cases;
+    latestValue = await asked("value.json");
+    draw();
+    await lookBack();
+  });
   setTimeout(lookIfSeen, EVERY_MS);
-}
-
-// There are none, and no section, unless the instance cares.
-async function lookForCases() {
-  const response = await fetch("cases.json", { headers: { Accept: "application/json" } });
-  const known = response.ok ? (await response.json()).cases : [];
-  reveal("cases", known.length > 0);
-  if (known.length > 0) {
-    show(content("cases"), [known, since(known[0].openedAt, latest.asOf)], () => cases(known, latest.asOf));
-  }
-}
-
-// There is none, and no section, unless the instance keeps it.
-async function lookForValue() {
-  const response = await fetch("value.json", { headers: { Accept: "application/json" } });
-  const known = response.ok ? await response.json() : null;
-  reveal("value", known !== null);
-  if (known !== null) {
-    show(content("value"), known, () => value(known));
-  }
 }
 
 function lookIfSeen() {
@@ -402,5 +289,22 @@ function lookIfSeen() {
   }
 }
 
+onChoice(() => {
+  if (latest === null) {
+    return;
+  }
+  if (shownTouchpoint !== view.touchpoint) {
+    history = null;
+  }
+  draw();
+  trying(lookBack);
+});
+addEventListener("resize", () => latest && draw());
+// its address would be taken for what is chosen
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  section("main").focus();
+});
+listenToFilters(filters);
 customerForm(section("customer"), () => latest.asOf);
 look();

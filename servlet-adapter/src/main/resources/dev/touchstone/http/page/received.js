@@ -19,7 +19,8 @@ const scores = ([experience, effort]) => ({ experience: score(experience), effor
 const scope = (sent) => ({ ...sent, now: scores(sent.now), baseline: scores(sent.baseline) });
 const cell = (sent) => {
   const [exceeded, met, missed] = sent.verdicts;
-  return { ...scope(sent), verdicts: { exceeded, met, missed } };
+  const [success, degraded, abandoned, failure] = sent.outcomes;
+  return { ...scope(sent), verdicts: { exceeded, met, missed }, outcomes: { success, degraded, abandoned, failure } };
 };
 // one for each of its channels; what a touchpoint is across several of them is sent beside them
 const cells = ({ channels, across, ...touchpoint }) =>

@@ -1,4 +1,4 @@
-import { DASH, h, one, scroller, whole } from "./dom.js";
+import { DASH, h, one, scroller, whole, whyDash } from "./dom.js";
 
 const amount = (sum) => (sum === null ? DASH : whole(sum));
 const each = (sum, { customers }) => (sum === null || customers === 0 ? DASH : one(sum / customers));
@@ -32,6 +32,7 @@ export function value({ days, byExperience, byEffort, unscored, atRisk, assumedL
         h("p", { class: "soft" }, "spent by a customer"))),
     table("Customers by experience, in fifths", byExperience, "experience"),
     table("Customers by effort", byEffort, "effort"),
+    [valueAtRisk, ...[...byExperience, ...byEffort].map(({ amount: sum }) => sum)].includes(null) ? whyDash() : null,
     h("p", { class: "soft" }, `Of about ${days} days. ${whole(unscored.customers)} customers without a score are in no row. That two `
       + "things go together does not say that one is the reason for the other."),
   ];

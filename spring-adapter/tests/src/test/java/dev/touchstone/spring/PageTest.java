@@ -207,6 +207,26 @@ class PageTest {
 
     @ParameterizedTest
     @EnumSource
+    void theHistoryIsServedWithTheHeadersOfThePageAndABadQueryIsRefused(Kind kind) {
+        try (Site site = kind.open(List.of(ON, "touchstone.minimum-group-size=0"), Pages.class)) {
+            site.touchstone().record(TouchpointEvent.builder("GET /pay").build());
+            site.touchstone().mark("release 2.3.1");
+            String path = "/touchstone/history.json?resolution=hour";
+            HttpResponse<String> answer = site.get(path + "&scope=touchpoint&name=GET+%2Fpay");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(answer.body()).contains("\"resolution\":\"PT1H\"", "\"events\":1", "release 2.3.1");
+            assertProtected(answer);
+            HttpResponse<String> refused = site.get(path + "&scope=team");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body())
+                    .isEqualTo("{\"error\":\"scope is none of overall, touchpoint, channel, stage, owner, journey\"}");
+            assertProtected(refused);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aCustomerIsAskedForByThePageItselfAndInTheBody(Kind kind) {
         try (Site site = kind.open(List.of(ON), Pages.class)) {
             site.touchstone()

@@ -12,7 +12,15 @@ final class PageSite implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
 
+    private final Runnable beforeClose;
+
     PageSite(Touchstone touchstone, Path folder) {
+        this(touchstone, folder, () -> {});
+    }
+
+    /** @param beforeClose ends what may ask for something, which would find no server */
+    PageSite(Touchstone touchstone, Path folder, Runnable beforeClose) {
+        this.beforeClose = beforeClose;
         try {
             tomcat.setBaseDir(folder.toString());
             tomcat.setPort(0);
@@ -37,6 +45,7 @@ final class PageSite implements AutoCloseable {
 
     @Override
     public void close() {
+        beforeClose.run();
         try {
             tomcat.stop();
             tomcat.destroy();

@@ -24,7 +24,6 @@ class PicturesTest {
     private static final String FOLDER = "touchstone.pictures.folder";
     private static final ViewportSize DESK = new ViewportSize(1366, 768);
     private static final ViewportSize PHONE = new ViewportSize(390, 844);
-    private static final double LINE_MS = 12_000;
 
     @Test
     void theyAreMade() throws Exception {
@@ -42,7 +41,9 @@ class PicturesTest {
                         new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(size))) {
             Page page = context.newPage();
             page.navigate(System.getProperty(ADDRESS));
-            page.waitForTimeout(LINE_MS); // so that the line of the score has points
+            page.locator("#pain button.row").first().click();
+            page.locator("svg.trend").waitFor();
+            page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }");
             page.screenshot(new Page.ScreenshotOptions().setPath(file));
         }
         assertThat(Files.size(file)).isPositive();

@@ -2,6 +2,7 @@ package dev.touchstone.servlet.page;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.care.CareSettings;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
@@ -124,6 +125,90 @@ final class Shop {
                         .customer(CustomerId.of("c" + customer))
                         .build());
             }
+        }
+        return touchstone;
+    }
+
+    /**
+     * Returns one with nine days behind it, of which the payments of the last one fail more often than before: since what is
+     * marked as release 2.3.1.
+     */
+    static Touchstone past() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+        Touchstone touchstone = Touchstone.builder()
+                .clock(now::get)
+                .name("shop")
+                .care(CareSettings.usual().assumedLoss(0.3))
+                .catalog(catalog -> catalog.touchpoint(
+                                "pay",
+                                t -> t.title("Pay for the basket")
+                                        .stage(Stage.PURCHASE)
+                                        .owner("payments")
+                                        .importance(3)
+                                        .target(Duration.ofMillis(200)))
+                        .touchpoint(
+                                "search",
+                                t -> t.stage(Stage.CONSIDERATION)
+                                        .owner("catalog")
+                                        .journey("purchase"))
+                        .journey("purchase", journey -> journey.ends("pay")))
+                .build();
+        int hours = 9 * 24;
+        for (int hour = 0; hour < hours; hour++) {
+            boolean released = hour >= hours - 24;
+            if (hour == hours - 24) {
+                touchstone.mark("release 2.3.1");
+            }
+            for (int i = 0; i < 20; i++) {
+                CustomerId customer = CustomerId.of("c" + i);
+                int turn = 7 * hour + 11 * i;
+                visit(touchstone, "pay", i % 2 == 0 ? Channel.WEB : Channel.APP, customer, turn % (released ? 3 : 19));
+                visit(touchstone, "search", Channel.WEB, customer, turn % 23);
+                visit(touchstone, "cart", Channel.WEB, customer, 1);
+            }
+            now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
+        }
+        for (int i = 0; i < 20; i++) {
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .customer(CustomerId.of("c" + i))
+                    .channel(Channel.WEB)
+                    .feedback(Feedback.csat(1 + i % 5))
+                    .build());
+        }
+        for (int i = 0; i < 4; i++) {
+            visit(touchstone, "pay", Channel.WEB, CustomerId.of("new" + i), 0);
+        }
+        return touchstone;
+    }
+
+    private static void visit(
+            Touchstone touchstone, String touchpoint, Channel channel, CustomerId customer, int fails) {
+        touchstone.record(TouchpointEvent.builder(touchpoint)
+                .customer(customer)
+                .channel(channel)
+                .outcome(fails == 0 ? Outcome.FAILURE : Outcome.SUCCESS)
+                .duration(Duration.ofMillis(120 + 10L * fails))
+                .transfers(touchpoint.equals("search") && fails < 6 ? 1 : 0)
+                .amount(5)
+                .build());
+    }
+
+    /** Returns one with two hundred touchpoints in five channels. */
+    static Touchstone wide() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+        Touchstone touchstone = Touchstone.builder()
+                .clock(now::get)
+                .name("shop")
+                .catalog(catalog -> declare(catalog, 200))
+                .build();
+        for (int customer = 0; customer < 12; customer++) {
+            CustomerId id = CustomerId.of("c" + customer);
+            for (int i = 0; i < 200; i++) {
+                for (String channel : new String[] {"web", "app", "store", "phone", "partner"}) {
+                    visit(touchstone, "t" + i, Channel.of(channel), id, (i + customer + channel.length()) % 7);
+                }
+            }
+            now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(30)));
         }
         return touchstone;
     }

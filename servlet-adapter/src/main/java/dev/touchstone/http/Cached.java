@@ -1,0 +1,37 @@
+package dev.touchstone.http;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is computed when it is asked for, and again only once it is too old. Callers wait while it is computed, so that many
+ * who ask at once cost no more than one. Thread-safe.
+ */
+final class Cached<T> {
+
+    private final LongSupplier nanoTime;
+    private final long freshNanos;
+    private final Supplier<T> source;
+
+    private @Nullable T value;
+    private long computedAt;
+
+    /** @param freshNanos for how long a value is returned again */
+    Cached(LongSupplier nanoTime, long freshNanos, Supplier<T> source) {
+        this.nanoTime = nanoTime;
+        this.freshNanos = freshNanos;
+        this.source = source;
+    }
+
+    synchronized T get() {
+        long now = nanoTime.getAsLong();
+        T known = value;
+        if (known == null || now - computedAt >= freshNanos) {
+            known = source.get();
+            value = known;
+            computedAt = now;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,193 @@
+import { DASH, group, h, one, scroller, tooFew, whole } from "./dom.js";
+import { change, intervalBar, ranged, shares, waterfall, week, words } from "./charts.js";
+import { FILTERS, address, choose, view } from "./view.js";
+
+const MOST_ROWS = 10;
+const MOST_WITHHELD = 10;
+
+export const titleOf = ({ title, name }) => title ?? name;
+const scoreOf = ({ now, baseline }, what) => now[what] ?? baseline[what];
+
+const sortedBy = (value) => (a, b) => value(a) - value(b);
+
+// What a column is sorted by, the worst first.
+const COLUMNS = [
+  { key: "name", text: "touchpoint", order: (a, b) => titleOf(a.touchpoint).localeCompare(titleOf(b.touchpoint)) },
+  { key: "now", text: "costs, hour", style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
+  { key: "baseline", text: () => `costs, ${week()}`, style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
+  { key: "score", text: "score", style: "number",
+    score: "experience", order: sortedBy(({ touchpoint }) => scoreOf(touchpoint, "experience").score) },
+  { key: null, text: () => `95 % range, ◇ ${week()}`, style: "optional" },
+  { key: "effort", text: "effort", style: "number",
+    score: "effort", order: sortedBy(({ touchpoint }) => -scoreOf(touchpoint, "effort").score) },
+  { key: "change", text: "change", order: sortedBy(({ touchpoint }) => ({ WORSE: 0, BETTER: 2 })[touchpoint.change] ?? 1) },
+  { key: "events", text: "events", style: "number optional", order: sortedBy(({ touchpoint }) => -touchpoint.count) },
+];
+
+const USUAL = "now";
+
+function sorted(groups) {
+  const isReversed = view.sort.startsWith("-");
+  const named = (wanted) => COLUMNS.find(({ key }) => key === wanted);
+  const column = named(view.sort.replace("-", "") || USUAL) ?? named(USUAL);
+  // what has no score is neither the worst nor the best
+  const hasScore = ({ touchpoint }) => !column.score || Boolean(scoreOf(touchpoint, column.score));
+  const ordered = groups.filter(hasScore).sort(column.order);
+  return [...(isReversed ? ordered.reverse() : ordered), ...groups.filter((of) => !hasScore(of))];
+}
+
+function heading({ key, text, style }) {
+  const name = typeof text === "function" ? text() : text;
+  if (!key) {
+    return h("th", { scope: "col", class: style }, name);
+  }
+  const chosen = view.sort === "" ? USUAL : view.sort;
+  const isWorst = chosen === key;
+  const isBest = chosen === `-${key}`;
+  const isDown = isWorst !== ["name", "score", "change"].includes(key);
+  return h("th", { scope: "col", class: style, "aria-sort": isWorst || isBest ? (isDown ? "descending" : "ascending") : null },
+    h("button", { type: "button", class: "sort", "data-key": `sort ${key}`,
+      onclick: () => choose({ sort: isWorst ? `-${key}` : key === USUAL ? "" : key }) },
+    name, h("span", { "aria-hidden": "true" }, isWorst || isBest ? (isDown ? " ↓" : " ↑") : "")));
+}
+
+// A touchpoint in one channel, out of a group of several.
+function inChannel({ channels: of }, name) {
+  const kept = of.filter(({ touchpoint }) => touchpoint.channel === name);
+  return kept.length === 0 ? [] : [{ ...kept[0], channels: kept }];
+}
+
+// The touchpoints that are searched for.
+export function found(groups) {
+  const words_ = view.q.toLocaleLowerCase().split(/\s+/).filter((word) => word);
+  const isWanted = ({ touchpoint }) => ["stage", "owner", "journey"].every((key) => view[key] === "" || touchpoint[key] === view[key])
+    && (view.importance === "" || (touchpoint.importance ?? 1) >= Number(view.importance))
+    && words_.every((word) => [touchpoint.name, touchpoint.title, touchpoint.owner, touchpoint.journey]
+      .some((text) => text?.toLocaleLowerCase().includes(word)));
+  const inside = view.channel === "" ? groups : groups.flatMap((of) => inChannel(of, view.channel));
+  return inside.filter(isWanted);
+}
+
+const isNarrowed = () => view.q !== "" || FILTERS.some((name) => view[name] !== "");
+
+// Fills in what can be chosen, and what is.
+export function fillFilters(form, { touchpoints }) {
+  for (const name of FILTERS) {
+    const select = form.elements[name];
+    const known = [...new Set(touchpoints.map((touchpoint) => touchpoint[name]).filter((value) => value))];
+    const values = name === "importance"
+      ? known.filter((value) => value > 1).sort((a, b) => a - b).map(String) : known.sort((a, b) => a.localeCompare(b));
+    if (view[name] !== "" && !values.includes(view[name])) {
+      values.push(view[name]); // from a link; it finds nothing now
+    }
+    const texts = values.map((value) => (name === "importance" ? `${value} or more` : name === "stage"
+      ? value.toLowerCase() : value));
+    if (select.dataset.values !== JSON.stringify(values)) {
+      select.dataset.values = JSON.stringify(values);
+      select.replaceChildren(h("option", { value: "" }, "all"), ...values.map((value, i) => h("option", { value }, texts[i])));
+    }
+    select.value = view[name];
+    select.parentElement.hidden = values.length === 0 || (values.length === 1 && view[name] === "" && name === "channel");
+  }
+  if (form.elements.q.value !== view.q) {
+    form.elements.q.value = view.q;
+  }
+  form.querySelector("button").hidden = !isNarrowed();
+}
+
+export function listenToFilters(form) {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => choose({ [target.name]: target.value }));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    choose({ q: "", ...Object.fromEntries(FILTERS.map((name) => [name, ""])) });
+    form.elements.q.focus();
+  });
+}
+
+export function count(groups) {
+  const shown = found(groups).length;
+  return isNarrowed() ? `${whole(shown)} of ${whole(groups.length)} touchpoints.` : "";
+}
+
+// The explanation of a touchpoint in a channel.
+export function explanation(touchpoint) {
+  const now = touchpoint.now.experience;
+  const before = touchpoint.baseline.experience;
+  const effort = touchpoint.now.effort ?? touchpoint.baseline.effort;
+  return h("div", { class: "detail" },
+    now || before
+      ? waterfall(now, before, "Where the experience score comes from")
+      : h("p", {}, touchpoint.withheld ? `Withheld: ${tooFew()}.` : "There is no score."),
+    touchpoint.why ? h("p", {}, `${touchpoint.why}.`) : null,
+    effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
+    effort ? shares(effort, "What made it hard") : null,
+    h("p", { class: "soft" }, [
+      touchpoint.apdex ? `Apdex ${touchpoint.apdex}. ` : "",
+      touchpoint.withheld ? "" : `${whole(touchpoint.verdicts.exceeded)} better than expected, `
+        + `${whole(touchpoint.verdicts.met)} as expected, ${whole(touchpoint.verdicts.missed)} worse.`,
+    ].join("")));
+}
+
+function cells(touchpoint, now, baseline, name) {
+  const score = touchpoint.now.experience;
+  const effort = scoreOf(touchpoint, "effort");
+  return h("tr", {}, name,
+    h("td", { class: "number" }, one(now)),
+    h("td", { class: "number optional" }, one(baseline)),
+    h("td", { class: "number" }, ranged(score, touchpoint)),
+    h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
+    h("td", { class: "number" }, ranged(effort, { isEffort: true, withheld: touchpoint.withheld })),
+    h("td", {}, change(touchpoint.change)),
+    h("td", { class: "number optional" }, touchpoint.withheld ? DASH : whole(touchpoint.count)));
+}
+
+function toggle(key) {
+  choose({ open: view.open.includes(key) ? view.open.filter((name) => name !== key) : [...view.open, key] });
+}
+
+export const linkTo = (touchpoint, text, key) => h("a", { href: address({ touchpoint: touchpoint.name }), "data-key": key }, text);
+
+// A touchpoint, and when it is opened its channels and why.
+function row({ touchpoint, now, baseline, channels: of }) {
+  const key = touchpoint.name;
+  const isOpen = view.open.includes(key);
+  const id = `why-${encodeURIComponent(key)}`;
+  const line = cells(touchpoint, now, baseline,
+    h("th", { scope: "row" }, h("button", { type: "button", class: "row", "data-key": key, "aria-expanded": isOpen ? "true" : "false",
+      "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
+    `${isOpen ? "▾" : "▸"} ${titleOf(touchpoint)}`),
+    h("div", { class: "soft" }, [of.length > 1 ? `${of.length} channels` : touchpoint.channel, touchpoint.owner]
+      .filter((word) => word).join(", "))));
+  if (!isOpen) {
+    return [line];
+  }
+  const inside = of.length === 1 ? [] : of.map((channel) => cells(channel.touchpoint, channel.now, channel.baseline,
+    h("th", { scope: "row", class: "channel" }, channel.touchpoint.channel)));
+  return [line, ...inside, h("tr", { id }, h("td", { colspan: COLUMNS.length },
+    h("p", {}, linkTo(touchpoint, `All about ${titleOf(touchpoint)}`, `view ${key}`)),
+    of.flatMap((channel) => [
+      of.length === 1 ? null : h("h3", {}, channel.touchpoint.channel), explanation(channel.touchpoint)])))];
+}
+
+// Every touchpoint under one row, its channels inside.
+export function touchpoints({ touchpoints: all, painPoints: ranked }, period) {
+  const isNow = ranked.some((point) => point.now > 0);
+  const withheld = all.filter((touchpoint) => touchpoint.withheld);
+  const wanted = sorted(found(ranked));
+  const isAll = view.all !== "";
+  return [
+    ranked.length === 0 ? null : h("p", { class: "soft" }, isNow
+      ? "Points that each touchpoint takes from the overall experience score of the last hour."
+      : `Nothing happened in the last hour; ranked by what was lost ${period}.`),
+    wanted.length === 0 ? null : scroller("Touchpoints", h("table", {},
+      h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
+      h("tbody", {}, (isAll ? wanted : wanted.slice(0, MOST_ROWS)).flatMap(row)))),
+    wanted.length > MOST_ROWS ? h("button", { type: "button", class: "all", "data-key": "all",
+      onclick: () => choose({ all: isAll ? "" : "1" }) }, isAll ? "Show fewer" : `Show all ${whole(wanted.length)}`) : null,
+    withheld.length > 0 ? h("p", { class: "soft" }, `${withheld.length}${ranked.length > 0 ? " more" : ""} withheld, ${tooFew()} each: `
+      + withheld.slice(0, MOST_WITHHELD).map((touchpoint) => titleOf(touchpoint)).join(", ")
+      + `${withheld.length > MOST_WITHHELD ? " and others" : ""}. `,
+    group.floor > 0 ? ["To see them while you develop, set ", h("code", {}, "touchstone.minimum-group-size=0"), "."] : null) : null,
+  ];
+}
