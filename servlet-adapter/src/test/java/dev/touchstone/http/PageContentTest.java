@@ -69,7 +69,7 @@ class PageContentTest {
                 assertThat(text(shown.get("history.json", "resolution=day" + scope)
                                 .orElseThrow()))
                         .as(scope)
-                        .startsWith("{\"resolution\":\"PT24H\"")
+                        .startsWith("{\"resolution\":\"P1D\"")
                         .contains("\"events\":2");
             }
             assertThat(text(shown.get("history.json", "resolution=day&scope=owner&name=nobody")
@@ -103,9 +103,9 @@ class PageContentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | resolution is neither hour nor day",
-                "resolution=minute | resolution is neither hour nor day",
-                "resolution=HOUR | resolution is neither hour nor day",
+                "'' | resolution is none of hour, day, week, month",
+                "resolution=minute | resolution is none of hour, day, week, month",
+                "resolution=HOUR | resolution is none of hour, day, week, month",
                 "resolution=hour&scope=team | scope is none of overall, touchpoint, channel, stage, owner, journey",
                 "resolution=hour&scope=owner | name is missing; write that of the owner",
                 "resolution=hour&scope=owner&name=+ | name is missing; write that of the owner",

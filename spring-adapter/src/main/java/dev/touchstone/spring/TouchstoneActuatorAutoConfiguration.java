@@ -32,6 +32,13 @@ public final class TouchstoneActuatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint
+    TouchstoneHistoryEndpoint touchstoneHistoryEndpoint(Touchstone touchstone) {
+        return new TouchstoneHistoryEndpoint(touchstone);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnAvailableEndpoint
     TouchstoneErasureEndpoint touchstoneErasureEndpoint(Touchstone touchstone) {
         return new TouchstoneErasureEndpoint(touchstone);
     }

@@ -91,6 +91,29 @@ class EndpointTest {
         }
     }
 
+    @Test
+    void showsThePastOfAScope() {
+        try (Shop shop =
+                Shop.open(List.of("management.endpoints.web.exposure.include=touchstonehistory"), Pages.class)) {
+            shop.get("/page");
+            shop.event();
+            shop.touchstone().mark("release 2.3.1");
+            String json = shop.get("/actuator/touchstonehistory?resolution=hour&scope=touchpoint&name=page")
+                    .body();
+            assertThat(JsonPath.<String>read(json, "$.resolution")).isEqualTo("PT1H");
+            assertThat(JsonPath.<List<Integer>>read(json, "$.periods[*].events"))
+                    .containsExactly(1);
+            assertThat(JsonPath.<List<String>>read(json, "$.marks[*].text")).containsExactly("release 2.3.1");
+            String overall = shop.get("/actuator/touchstonehistory").body();
+            assertThat(JsonPath.<String>read(overall, "$.resolution")).isEqualTo("P1D");
+            assertThat(JsonPath.<List<Integer>>read(overall, "$.periods[*].events"))
+                    .containsExactly(1);
+            HttpResponse<String> wrong = shop.get("/actuator/touchstonehistory?scope=page");
+            assertThat(wrong.statusCode()).isEqualTo(400);
+            assertThat(shop.get("/actuator/touchstone").statusCode()).isEqualTo(404);
+        }
+    }
+
     private static List<String> hints(Shop shop, String touchpoint) {
         return JsonPath.read(shop.get("/actuator/touchstone/" + touchpoint).body(), "$.hints");
     }
