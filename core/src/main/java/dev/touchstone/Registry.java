@@ -128,7 +128,8 @@ final class Registry {
 
     private TouchpointState newState(Declaration declaration) {
         String name = declaration.definition().name();
-        long bit = name.equals(Catalog.OTHER) ? 0 : bits.take(name); // which is many
+        // other is many touchpoints
+        long bit = name.equals(Catalog.OTHER) ? 0 : bits.take(name);
         return new TouchpointState(declaration, bit, noWindows, paceHalfLife, paceMayLag, this::newHistory);
     }
 

@@ -21,7 +21,7 @@ final class RestoredVisits {
     long here(long visited) {
         long here = 0;
         for (int i = 0; i < bits.length; i++) {
-            here |= (visited >>> i & 1) * bits[i];
+            here |= ((visited >>> i) & 1) * bits[i];
         }
         return here;
     }
