@@ -386,7 +386,7 @@ class NewcomersTest {
             other.start();
             all.run();
             other.join();
-            assertNewcomers(at(touchstone, "search"), customers, 2 * customers);
+            assertNewcomers(at(touchstone, "search"), customers, 2L * customers);
         }
     }
 }
