@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.Newcomers;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
@@ -36,15 +37,27 @@ final class Cell {
             Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
 
     private final Channel channel;
+    private final boolean countsNewcomers;
     private final Windows noWindows;
     private final HalfLife paceHalfLife;
     private final SmallGroup group = new SmallGroup();
     private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
     private final @Nullable ScopeHistory history;
 
-    /** @param history keeps what happened in past periods; null if there is no room for that */
-    Cell(Channel channel, Windows noWindows, HalfLife paceHalfLife, @Nullable ScopeHistory history) {
+    /**
+     * Makes one without events.
+     *
+     * @param countsNewcomers whether the touchpoint has a bit in the customers' sets
+     * @param history keeps what happened in past periods; null if there is no room for that
+     */
+    Cell(
+            Channel channel,
+            boolean countsNewcomers,
+            Windows noWindows,
+            HalfLife paceHalfLife,
+            @Nullable ScopeHistory history) {
         this.channel = channel;
+        this.countsNewcomers = countsNewcomers;
         this.noWindows = noWindows;
         this.paceHalfLife = paceHalfLife;
         this.history = history;
@@ -79,7 +92,14 @@ final class Cell {
         // with the target that the counts are against, which any stripe knows that has counted
         Tally sum = read(targetMs());
         return new Snapshot.Cell(
-                channel, sum.windows, List.copyOf(sum.verdicts().values()), sum.apdex(), sum.answers(), group.saved());
+                channel,
+                sum.windows,
+                List.copyOf(sum.verdicts().values()),
+                sum.apdex(),
+                sum.answers(),
+                group.saved(),
+                sum.newcomers().count(),
+                sum.newcomers().events());
     }
 
     private double targetMs() {
@@ -113,6 +133,16 @@ final class Cell {
         }
     }
 
+    /** Adds how many events were the first of their customers, unless the touchpoint has no bit any more. */
+    void restore(Snapshot.Newcomers saved) {
+        if (countsNewcomers) {
+            Stripe stripe = freeStripe();
+            synchronized (stripe) {
+                stripe.tally.restore(saved);
+            }
+        }
+    }
+
     /** Corrects what was dated later than the time is now, after the time went back. */
     void goBack(long fromMs, long toMs) {
         forEach(stripe -> stripe.tally.windows.goBack(fromMs, toMs));
@@ -132,6 +162,10 @@ final class Cell {
             stripe.take();
             try {
                 stripe.add(assessed, durationMs, paceHalfLife);
+                if (countsNewcomers && assessed.customer() != null && assessed.happened() != null) {
+                    stripe.tally.sinceStart.addOfCustomer(
+                            assessed.consequences().newcomer());
+                }
             } finally {
                 stripe.busy = false;
             }
@@ -267,6 +301,7 @@ final class Cell {
         private final long[] zones = new long[Zone.values().length];
         private double targetMs;
         private Answers restoredAnswers = Answers.NONE;
+        private Newcomers restoredNewcomers = Newcomers.NONE;
 
         Tally(Windows windows, double targetMs) {
             this.windows = windows;
@@ -323,6 +358,10 @@ final class Cell {
             add(Zone.FRUSTRATED, saved.apdex().frustrated());
         }
 
+        void restore(Snapshot.Newcomers saved) {
+            restoredNewcomers = restoredNewcomers.plus(new Newcomers(saved.count(), saved.events()));
+        }
+
         private void add(Zone zone, long count) {
             zones[zone.ordinal()] = Saturating.add(zones[zone.ordinal()], count);
         }
@@ -334,6 +373,7 @@ final class Cell {
                 restoredVerdicts[i] = Saturating.add(restoredVerdicts[i], other.restoredVerdicts[i]);
             }
             restoredAnswers = restoredAnswers.plus(other.restoredAnswers);
+            restoredNewcomers = restoredNewcomers.plus(other.restoredNewcomers);
             if (targetMs == other.targetMs) {
                 for (Zone zone : Zone.values()) {
                     add(zone, other.count(zone));
@@ -351,6 +391,10 @@ final class Cell {
 
         Answers answers() {
             return restoredAnswers.plus(sinceStart.answers());
+        }
+
+        Newcomers newcomers() {
+            return restoredNewcomers.plus(sinceStart.newcomers());
         }
 
         Apdex apdex(Duration target) {

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.Newcomers;
 import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
@@ -34,6 +35,8 @@ final class CellSums {
     private double amountOut;
     private double costIn;
     private double costOut;
+    private long newcomers;
+    private long customerEvents;
     private Answers answers = Answers.NONE;
 
     void add(Assessment recovery) {
@@ -73,6 +76,18 @@ final class CellSums {
         answers = answers.plus(answer);
     }
 
+    /**
+     * Adds what happened to a customer.
+     *
+     * @param newcomer whether it is the customer's first event at the touchpoint
+     */
+    void addOfCustomer(boolean newcomer) {
+        customerEvents++;
+        if (newcomer) {
+            newcomers++;
+        }
+    }
+
     void addAll(CellSums other) {
         assessments.addAll(other.assessments);
         for (int i = 0; i < ALL; i++) {
@@ -82,6 +97,8 @@ final class CellSums {
         amountOut = Saturating.add(amountOut, other.amountOut);
         costIn = Saturating.add(costIn, other.costIn);
         costOut = Saturating.add(costOut, other.costOut);
+        newcomers += other.newcomers;
+        customerEvents += other.customerEvents;
         answers = answers.plus(other.answers);
     }
 
@@ -171,6 +188,10 @@ final class CellSums {
 
     double costOut() {
         return costOut;
+    }
+
+    Newcomers newcomers() {
+        return new Newcomers(newcomers, customerEvents);
     }
 
     private <K extends Enum<K>> Map<K, Long> counts(Class<K> keys, int from) {

@@ -13,23 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param moved the changes of journeys by the event; empty if no listener receives them
  * @param predicted what the customer would answer now; null if it is not predicted, or if no listener receives it
  * @param signals what is to be delivered about the customer
+ * @param newcomer whether it is the customer's first event at the touchpoint
  */
 record Consequences(
         List<CustomerChange> timedOut,
         List<CustomerChange> moved,
         @Nullable Prediction predicted,
-        List<Signal> signals) {
+        List<Signal> signals,
+        boolean newcomer) {
 
     /** Nothing. */
-    static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of());
+    static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of(), false);
+
+    private static final Consequences NEWCOMER = new Consequences(List.of(), List.of(), null, List.of(), true);
 
     /** Returns the consequences, without making any of nothing. */
     static Consequences of(
             List<CustomerChange> timedOut,
             List<CustomerChange> moved,
             @Nullable Prediction predicted,
-            List<Signal> signals) {
+            List<Signal> signals,
+            boolean newcomer) {
         boolean any = predicted != null || !timedOut.isEmpty() || !moved.isEmpty() || !signals.isEmpty();
-        return any ? new Consequences(timedOut, moved, predicted, signals) : NONE;
+        if (any) {
+            return new Consequences(timedOut, moved, predicted, signals, newcomer);
+        }
+        return newcomer ? NEWCOMER : NONE;
     }
 }

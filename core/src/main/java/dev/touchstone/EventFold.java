@@ -83,7 +83,8 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             Assessment answered = answered(admitted, state);
             Prediction predicted = predict(held, admitted, happened);
             List<Signal> raised = judge(held, key, admitted, happened);
-            Consequences consequences = Consequences.of(List.of(), List.of(), predicted, raised);
+            Consequences consequences =
+                    Consequences.of(List.of(), List.of(), predicted, raised, isNew(state, admitted));
             return new Assessed(admitted, key, happened, answered, consequences);
         }
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
@@ -94,8 +95,14 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         Assessment answered = answered(admitted, state);
         Prediction predicted = predict(held, admitted, happened);
         List<Signal> raised = judge(held, key, admitted, happened);
-        Consequences consequences = Consequences.of(timedOut, journeys.take(), predicted, raised);
+        Consequences consequences =
+                Consequences.of(timedOut, journeys.take(), predicted, raised, isNew(state, admitted));
         return new Assessed(admitted, key, happened, answered, consequences);
+    }
+
+    /** Returns whether it is the customer's first event at the touchpoint, and remembers that the customer was there. */
+    private static boolean isNew(CustomerState state, Admitted admitted) {
+        return admitted.event().happened() && state.visit(admitted.touchpoint().bit());
     }
 
     private void spend(Held held, Admitted admitted) {

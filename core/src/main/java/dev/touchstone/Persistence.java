@@ -70,6 +70,7 @@ final class Persistence implements EngineContents {
     private long restoredMs;
     private long latestAllowedMs;
     private boolean fromFuture;
+    private RestoredVisits visits;
     // guarded by saving
     private boolean erasureUnsaved;
     private boolean closed;
@@ -103,6 +104,7 @@ final class Persistence implements EngineContents {
         this.mentions = mentions;
         this.tombstones = tombstones;
         this.marks = marks;
+        this.visits = new RestoredVisits(registry, List.of());
         this.intervalNs = store == null ? Due.NEVER_NS : intervalNs(store);
         this.due = new Due(clock::nanoTime, intervalNs);
     }
@@ -245,9 +247,10 @@ final class Persistence implements EngineContents {
         data.put("held", held.map(record -> Fields.export(record::fields)).orElse(null));
         held.map(Snapshot.Customer::state)
                 .filter(CustomerState::hasEnding)
-                .ifPresent(state -> data.put("waiting", Fields.export(state::endingFields)));
-        data.putAll(Fields.export(
-                held.map(Snapshot.Customer::state).orElseGet(() -> CustomerState.blank(scoreModel()))::passedFields));
+                .ifPresent(waiting -> data.put("waiting", Fields.export(waiting::endingFields)));
+        CustomerState state = held.map(Snapshot.Customer::state).orElseGet(() -> CustomerState.blank(scoreModel()));
+        data.putAll(Fields.export(state::passedFields));
+        data.putAll(Fields.export(fields -> state.visitedFields(fields, registry.numbered())));
         if (book.keepsValue()) {
             data.put(
                     "spending",
@@ -404,7 +407,11 @@ final class Persistence implements EngineContents {
 
     @Override
     public void restore(Customers customers) {
-        customers.customers().forEach(customer -> customer.state().goBack(restoredMs, latestAllowedMs));
+        long unsaid = visits.unsaid();
+        customers.customers().forEach(customer -> {
+            customer.state().goBack(restoredMs, latestAllowedMs);
+            customer.state().visit(unsaid);
+        });
         book.restore(customers);
     }
 
@@ -444,6 +451,26 @@ final class Persistence implements EngineContents {
     @Override
     public void restorePassed(CustomerKey customer, CustomerState state) {
         book.restorePassed(customer, state);
+    }
+
+    @Override
+    public List<String> numbered() {
+        return registry.numbered();
+    }
+
+    @Override
+    public void restoreNumbered(List<String> touchpoints) {
+        visits = new RestoredVisits(registry, touchpoints);
+    }
+
+    @Override
+    public void restoreNewcomers(List<Snapshot.Newcomers> newcomers) {
+        newcomers.forEach(registry::restore);
+    }
+
+    @Override
+    public void restoreVisited(CustomerKey customer, CustomerState state) {
+        book.restoreVisited(customer, visits.here(state.visited()));
     }
 
     @Override

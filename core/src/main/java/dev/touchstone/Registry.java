@@ -16,6 +16,7 @@ import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Registry {
     private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
     private final AtomicInteger freeCells;
     private final AtomicLong histories = new AtomicLong();
+    private final TouchpointBits bits = new TouchpointBits();
     private final TouchpointState other;
     private final Cell otherCell;
     private volatile CatalogRules rules;
@@ -125,7 +127,10 @@ final class Registry {
     }
 
     private TouchpointState newState(Declaration declaration) {
-        return new TouchpointState(declaration, noWindows, paceHalfLife, paceMayLag, this::newHistory);
+        String name = declaration.definition().name();
+        // other is many touchpoints
+        long bit = name.equals(Catalog.OTHER) ? 0 : bits.take(name);
+        return new TouchpointState(declaration, bit, noWindows, paceHalfLife, paceMayLag, this::newHistory);
     }
 
     private @Nullable ScopeHistory newHistory() {
@@ -133,6 +138,25 @@ final class Registry {
             return new ScopeHistory();
         }
         return null;
+    }
+
+    /** Returns the names of the touchpoints that have a bit in the customers' sets, the lowest first. */
+    List<String> numbered() {
+        return bits.names();
+    }
+
+    /** Returns the bit of a touchpoint in the customers' sets; 0 if it has none. */
+    long bit(String touchpoint) {
+        return bits.of(touchpoint);
+    }
+
+    /** Returns the bits of all touchpoints with events. */
+    long seenBits() {
+        long seen = 0;
+        for (TouchpointState state : touchpoints.values()) {
+            seen |= state.isSeen() ? state.bit() : 0;
+        }
+        return seen;
     }
 
     /** Returns how many cells have no history. */
@@ -235,14 +259,14 @@ final class Registry {
         return all;
     }
 
-    /** Returns every touchpoint that was met or has a pace, to be kept. */
+    /** Returns every touchpoint that was met or has a pace, to be kept: by their bits, which they get again in this order. */
     List<Snapshot.Touchpoint> savedTouchpoints() {
         List<Snapshot.Touchpoint> saved = new ArrayList<>();
-        touchpoints.forEach((name, state) -> {
-            if (state.isSeen()) {
-                saved.add(state.saved(name));
-            }
-        });
+        touchpoints.entrySet().stream()
+                .filter(entry -> entry.getValue().isSeen())
+                .sorted(Comparator.comparingInt(
+                        entry -> Long.numberOfTrailingZeros(entry.getValue().bit())))
+                .forEach(entry -> saved.add(entry.getValue().saved(entry.getKey())));
         saved.add(other.saved(Catalog.OTHER));
         return saved;
     }
@@ -296,13 +320,25 @@ final class Registry {
             JourneyTally journey = knownJourney(saved.journey());
             history = journey == null ? null : journey.history();
         } else {
-            TouchpointState state = saved.touchpoint().equals(Catalog.OTHER) ? other : known(saved.touchpoint());
-            Cell cell = state == null ? null : state.cell(saved.channel());
+            Cell cell = knownCell(saved.touchpoint(), saved.channel());
             history = cell == null ? null : cell.history();
         }
         if (history != null) {
             history.restore(saved.periods());
         }
+    }
+
+    /** Restores how many events were the first of their customers; nothing if the touchpoint has no bit any more. */
+    void restore(Snapshot.Newcomers saved) {
+        Cell cell = knownCell(saved.touchpoint(), saved.channel());
+        if (cell != null) {
+            cell.restore(saved);
+        }
+    }
+
+    private @Nullable Cell knownCell(String touchpoint, Channel channel) {
+        TouchpointState state = touchpoint.equals(Catalog.OTHER) ? other : known(touchpoint);
+        return state == null ? null : state.cell(channel);
     }
 
     void restoreConversion(Snapshot.Conversion saved) {

@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.Scoreboard.Change;
+import dev.touchstone.Scoreboard.Newcomers;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.care.Signal;
 import dev.touchstone.care.Signal.Kind;
@@ -97,7 +98,8 @@ final class ScopeWatch {
         if (degraded == null) {
             return null;
         }
-        String reason = new Scope(name, scores.now(), scores.baseline(), scores.change(), 0, false, compared)
+        String reason = new Scope(
+                        name, scores.now(), scores.baseline(), scores.change(), 0, false, Newcomers.NONE, compared)
                 .why()
                 .orElse("fewer journeys are completed than usual");
         return tally.next(degraded ? Kind.DEGRADED : Kind.IMPROVED, nowMs, reason)

@@ -281,6 +281,7 @@ public final class Scoreboard {
         private final Optional<Change> change;
         private final long count;
         private final boolean small;
+        private final Newcomers newcomers;
         private final String compared;
 
         /** @param compared what the scores of now are compared with, in words */
@@ -291,6 +292,7 @@ public final class Scoreboard {
                 Optional<Change> change,
                 long count,
                 boolean small,
+                Newcomers newcomers,
                 String compared) {
             this.name = name;
             this.now = now;
@@ -298,12 +300,13 @@ public final class Scoreboard {
             this.change = change;
             this.count = count;
             this.small = small;
+            this.newcomers = newcomers;
             this.compared = compared;
         }
 
         /** Returns an empty one. */
         static Scope none(String name, boolean small) {
-            return new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, small, "");
+            return new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, small, Newcomers.NONE, "");
         }
 
         /** Returns the name of the channel, stage, owner or touchpoint; {@code overall} for everything. */
@@ -341,6 +344,14 @@ public final class Scoreboard {
             return count;
         }
 
+        /**
+         * Returns how many events of customers were the customer's first at their touchpoint. Empty if there were none, and at
+         * touchpoints beyond the first 64 of the instance, among which the declared ones come first.
+         */
+        public Optional<Newcomers> newcomers() {
+            return newcomers.ifAny();
+        }
+
         /** Returns whether the scope has so few customers that it reveals something about one of them. */
         public boolean small() {
             return small;
@@ -358,6 +369,59 @@ public final class Scoreboard {
         @Override
         public String toString() {
             return name + " " + now + ", count " + count;
+        }
+    }
+
+    /**
+     * How many events of customers were the customer's first at their touchpoint, since no earlier one was in memory. Events
+     * without a customer and answers do not count, and nothing decays. Of a customer who was evicted and returns, the next
+     * event counts as the first again. Immutable.
+     */
+    public static final class Newcomers {
+
+        static final Newcomers NONE = new Newcomers(0, 0);
+
+        private final long count;
+        private final long events;
+
+        Newcomers(long count, long events) {
+            this.count = count;
+            this.events = events;
+        }
+
+        /** Returns how many events were the first of their customers at the touchpoint. */
+        public long count() {
+            return count;
+        }
+
+        /** Returns how many events of customers there were, at least 1. */
+        public long events() {
+            return events;
+        }
+
+        /** Returns the share of events that were the first of their customers at the touchpoint, 0 to 1. */
+        public double share() {
+            return (double) count / events;
+        }
+
+        /** Returns the 95 % interval of that share (Wilson), as if each event were of another customer. */
+        public Interval interval() {
+            return Interval.wilson(share(), (double) events);
+        }
+
+        Newcomers plus(Newcomers other) {
+            return other.events == 0
+                    ? this
+                    : new Newcomers(Saturating.add(count, other.count), Saturating.add(events, other.events));
+        }
+
+        Optional<Newcomers> ifAny() {
+            return events == 0 ? Optional.empty() : Optional.of(this);
+        }
+
+        @Override
+        public String toString() {
+            return count + " of " + events + " events";
         }
     }
 
@@ -595,6 +659,11 @@ public final class Scoreboard {
             return sums.costOut();
         }
 
+        /** Returns how many events of customers were the customer's first here; empty as in {@link Scope#newcomers()}. */
+        public Optional<Newcomers> newcomers() {
+            return sums.newcomers().ifAny();
+        }
+
         private List<Object> values() {
             return List.of(
                     events(),
@@ -608,7 +677,9 @@ public final class Scoreboard {
                     amountIn(),
                     amountOut(),
                     costIn(),
-                    costOut());
+                    costOut(),
+                    sums.newcomers().count(),
+                    sums.newcomers().events());
         }
 
         @Override

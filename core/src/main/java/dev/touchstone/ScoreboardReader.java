@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.Newcomers;
 import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Status;
@@ -141,7 +142,8 @@ final class ScoreboardReader {
         definition.stage().ifPresent(stage -> merge(stages, stage).add(tally, group));
         definition.owner().ifPresent(owner -> merge(owners, owner).add(tally, group));
         Windows.Reading windows = tally.windows.at(nowMs);
-        Scope scores = scope(definition.name(), windows, tally.windows.count(), group.isBelow(floor));
+        Scope scores =
+                scope(definition.name(), windows, tally.windows.count(), group.isBelow(floor), tally.newcomers());
         seen.add(new Seen(definition.name(), channel, windows, scores.small()));
         touchpoints.add(new TouchpointScope(new TouchpointScope.TouchpointData(
                 definition,
@@ -202,9 +204,9 @@ final class ScoreboardReader {
         return scopes;
     }
 
-    private Scope scope(String name, Windows.Reading windows, long count, boolean small) {
+    private Scope scope(String name, Windows.Reading windows, long count, boolean small, Newcomers newcomers) {
         ScopeScores scores = ScopeScores.of(scorer, windows);
-        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, small, compared);
+        return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, small, newcomers, compared);
     }
 
     /** A cell that met something. */
@@ -230,6 +232,7 @@ final class ScoreboardReader {
 
         private final Windows windows;
         private final SmallGroup group = new SmallGroup();
+        private Newcomers newcomers = Newcomers.NONE;
 
         Merge(ScoreModel model) {
             this.windows = new Windows(model);
@@ -238,6 +241,7 @@ final class ScoreboardReader {
         void add(Cell.Tally tally, SmallGroup others) {
             group.addAll(others);
             windows.addAll(tally.windows);
+            newcomers = newcomers.plus(tally.newcomers());
         }
 
         Scope scope(String name) {
@@ -245,7 +249,8 @@ final class ScoreboardReader {
         }
 
         Scope scope(String name, boolean small) {
-            return ScoreboardReader.this.scope(name, windows.at(nowMs), windows.count(), small || group.isBelow(floor));
+            return ScoreboardReader.this.scope(
+                    name, windows.at(nowMs), windows.count(), small || group.isBelow(floor), newcomers);
         }
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What the engine keeps of one touchpoint: what is declared of it, its pace, and its cells by channel. Thread-safe. */
 final class TouchpointState {
 
+    private final long bit;
     private final Windows noWindows;
     private final HalfLife paceHalfLife;
     private final Supplier<@Nullable ScopeHistory> histories;
@@ -33,6 +34,7 @@ final class TouchpointState {
     /**
      * Makes one without events.
      *
+     * @param bit what stands for it in the customers' sets; 0 if nothing does
      * @param noWindows empty ones with the half-lives of all cells, which they share
      * @param paceHalfLife that of all touchpoints
      * @param paceMayLag whether a pace may be read a second late
@@ -40,11 +42,13 @@ final class TouchpointState {
      */
     TouchpointState(
             Declaration declaration,
+            long bit,
             Windows noWindows,
             HalfLife paceHalfLife,
             boolean paceMayLag,
             Supplier<@Nullable ScopeHistory> histories) {
         this.declaration = declaration;
+        this.bit = bit;
         this.noWindows = noWindows;
         this.paceHalfLife = paceHalfLife;
         this.histories = histories;
@@ -57,6 +61,11 @@ final class TouchpointState {
 
     void declare(Declaration newDeclaration) {
         this.declaration = newDeclaration;
+    }
+
+    /** Returns what stands for it in the customers' sets of touchpoints; 0 if nothing does. */
+    long bit() {
+        return bit;
     }
 
     Collection<Cell> cells() {
@@ -79,7 +88,8 @@ final class TouchpointState {
 
     /** Returns the cell of a channel for which there is room. */
     Cell addCell(Channel channel) {
-        return cells.computeIfAbsent(channel, absent -> new Cell(absent, noWindows, paceHalfLife, histories.get()));
+        return cells.computeIfAbsent(
+                channel, absent -> new Cell(absent, bit != 0, noWindows, paceHalfLife, histories.get()));
     }
 
     /** Keeps room for one cell; returns false if there is a cell, or room for one, already. */

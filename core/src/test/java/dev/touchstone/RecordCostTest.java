@@ -70,7 +70,7 @@ class RecordCostTest {
     void twoStripesShareNoLock() throws Exception {
         Registry registry = new Registry(Catalog.empty(), 100, true);
         TouchpointState touchpoint = registry.touchpoint("pay");
-        Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HalfLife.NONE, null);
+        Cell cell = new Cell(Channel.WEB, true, new Windows(ScoreModel.STANDARD), HalfLife.NONE, null);
         Admitted admitted = new Admitted(
                 TouchpointEvent.builder("pay").build(),
                 touchpoint,

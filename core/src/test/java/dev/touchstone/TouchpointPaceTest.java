@@ -60,7 +60,7 @@ class TouchpointPaceTest {
 
     @Test
     void paceOfManyEventsIsAtMostASecondOld() {
-        Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HALF_LIFE, null);
+        Cell cell = new Cell(Channel.WEB, true, new Windows(ScoreModel.STANDARD), HALF_LIFE, null);
         TouchpointPace pace = pace(true, List.of(cell));
         learnMany(pace);
         double before = pace.at(NOW).mean();

@@ -119,6 +119,18 @@ final class FieldExport implements Fields {
     }
 
     @Override
+    public long chosen(String name, List<String> names, long packed) {
+        List<String> chosen = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if ((packed & (1L << i)) != 0) {
+                chosen.add(names.get(i));
+            }
+        }
+        put(name, Collections.unmodifiableList(chosen));
+        return packed;
+    }
+
+    @Override
     public double[] numbers(String name, List<String> names, double[] values) {
         Map<String, Double> named = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {

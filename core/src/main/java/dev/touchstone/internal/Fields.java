@@ -61,6 +61,9 @@ public interface Fields {
     /** The latest constants of an enum, packed into two bits each: 0 for none, else the ordinal plus 1, the latest lowest. */
     <E extends Enum<E>> int latest(String name, E[] constants, int packed);
 
+    /** Those of at most 64 names that are chosen, packed into one bit each, the first name lowest. Other bits are left out. */
+    long chosen(String name, List<String> names, long packed);
+
     /**
      * Finite numbers with names. Trailing zeros may be missing. The array is never changed.
      *

@@ -4,6 +4,7 @@ import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Conversion;
+import dev.touchstone.Scoreboard.Newcomers;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.TouchpointScope;
@@ -50,6 +51,7 @@ final class ScoreboardWriter {
         json.writeObjectPropertyStart("overall");
         writeScores(scoreboard.overall().now(), scoreboard.overall().baseline());
         json.writeNumberProperty("count", scoreboard.overall().count());
+        scoreboard.overall().newcomers().ifPresent(this::write);
         writeWithheld(scoreboard.overall().isWithheld());
         json.writeEndObject();
         json.writeArrayPropertyStart("touchpoints");
@@ -214,7 +216,18 @@ final class ScoreboardWriter {
         writeScores(scope.now(), scope.baseline());
         writeText("change", scope.change().map(Enum::name));
         json.writeNumberProperty("count", scope.count());
+        scope.newcomers().ifPresent(this::write);
         writeWithheld(scope.isWithheld());
+    }
+
+    private void write(Newcomers newcomers) {
+        json.writeObjectPropertyStart("newcomers");
+        json.writeNumberProperty("share", newcomers.share());
+        json.writeNumberProperty("low", newcomers.interval().low());
+        json.writeNumberProperty("high", newcomers.interval().high());
+        json.writeNumberProperty("count", newcomers.count());
+        json.writeNumberProperty("events", newcomers.events());
+        json.writeEndObject();
     }
 
     private void writeWithheld(boolean withheld) {

@@ -25,6 +25,11 @@ final class Codes {
         return new CustomerKey(input.getLong(), input.getLong());
     }
 
+    /** Returns the lowest bits of a set, as many as there are names. */
+    static long bits(int names) {
+        return names == 0 ? 0 : -1L >>> (Long.SIZE - names);
+    }
+
     static Channel readChannel(Input input) {
         String name = input.getText();
         if (!Channel.isValid(name)) {

@@ -109,6 +109,16 @@ class FieldReader implements Fields {
     }
 
     @Override
+    public long chosen(String name, List<String> names, long packed) {
+        long read = input.getLong();
+        if ((read & ~Codes.bits(names.size())) != 0) {
+            throw new MalformedException(
+                    name + ": name " + (Long.SIZE - Long.numberOfLeadingZeros(read)) + " of " + names.size());
+        }
+        return read;
+    }
+
+    @Override
     public double[] numbers(String name, List<String> names, double[] values) {
         epoch(name, 0, 0, values);
         return sums(name, names, values);

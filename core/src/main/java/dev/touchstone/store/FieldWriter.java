@@ -106,6 +106,12 @@ class FieldWriter implements Fields {
     }
 
     @Override
+    public long chosen(String name, List<String> names, long packed) {
+        output.putLong(packed & Codes.bits(names.size()));
+        return packed;
+    }
+
+    @Override
     public double[] numbers(String name, List<String> names, double[] values) {
         epoch(name, 0, 0, values);
         return sums(name, names, values);

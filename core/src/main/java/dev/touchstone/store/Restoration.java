@@ -16,6 +16,7 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
@@ -168,6 +169,21 @@ final class Restoration {
         @Override
         public void passed(CustomerKey customer, CustomerState state) {
             held.restorePassed(customer, state);
+        }
+
+        @Override
+        public void numbered(List<String> touchpoints) {
+            held.restoreNumbered(touchpoints);
+        }
+
+        @Override
+        public void newcomers(List<Newcomers> newcomers) {
+            held.restoreNewcomers(newcomers);
+        }
+
+        @Override
+        public void visited(CustomerKey customer, CustomerState state) {
+            held.restoreVisited(customer, state);
         }
 
         @Override

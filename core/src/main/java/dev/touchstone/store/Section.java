@@ -31,6 +31,12 @@ final class Section {
     /** The marks beside the history. */
     static final int MARKS = 12;
 
+    /** The names of the touchpoints that have a bit in {@link #VISITED}, the lowest first. */
+    static final int NUMBERED = 13;
+
+    /** How many events of customers were their first at the touchpoint, of each touchpoint in each channel. */
+    static final int NEWCOMERS = 14;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -61,6 +67,9 @@ final class Section {
     /** The amounts and costs of customers, each of one customer. */
     static final int SPENDING = 11 | BY_CUSTOMER;
 
+    /** The touchpoints where something happened to a customer, each of one customer. Comes after {@link #NUMBERED}. */
+    static final int VISITED = 12 | BY_CUSTOMER;
+
     private Section() {}
 
     /** Returns whether only an instance that predicts answers makes use of it. */
@@ -79,6 +88,6 @@ final class Section {
     }
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= MARKS) || (section >= ENDINGS && section <= SPENDING);
+        return (section >= HEADER && section <= NEWCOMERS) || (section >= ENDINGS && section <= VISITED);
     }
 }

@@ -18,6 +18,7 @@ import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
@@ -46,6 +47,8 @@ final class SnapshotReader {
     private final CRC32C checksum = new CRC32C();
     // one buffer for all sections, as large as the largest so far
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    // of the touchpoints in the sets that follow
+    private List<String> numbered = List.of();
 
     private SnapshotReader(FileChannel file, ScoreModel model, Visitor visitor) {
         this.file = file;
@@ -132,6 +135,9 @@ final class SnapshotReader {
                 readAbout(input, fields -> CustomerState.blank(model).endingFields(fields), visitor::ending);
             case Section.PASSED ->
                 readAbout(input, fields -> CustomerState.blank(model).passedFields(fields), visitor::passed);
+            case Section.VISITED ->
+                readAbout(
+                        input, fields -> CustomerState.blank(model).visitedFields(fields, numbered), visitor::visited);
             case Section.AWAITED ->
                 readAbout(input, fields -> AwaitedAnswer.blank().fields(fields), visitor::awaited);
             case Section.STANDINGS -> readAbout(input, fields -> new Standing().fields(fields), visitor::standing);
@@ -150,6 +156,16 @@ final class SnapshotReader {
                 visitor.marks(readAll(input, "marks", () -> Mark.of(Instant.EPOCH, ""), Snapshot::fields));
             case Section.CONVERSIONS ->
                 visitor.conversions(readAll(input, "conversions", () -> Conversion.BLANK, Conversion::fields));
+            case Section.NUMBERED -> {
+                numbered = readAll(input, "numbered", () -> "", (name, fields) -> fields.text("name", name));
+                if (numbered.size() > Long.SIZE) {
+                    throw new MalformedException(
+                            "numbered: " + numbered.size() + " touchpoints; there are at most " + Long.SIZE);
+                }
+                visitor.numbered(numbered);
+            }
+            case Section.NEWCOMERS ->
+                visitor.newcomers(readAll(input, "newcomers", () -> Newcomers.BLANK, Newcomers::fields));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -253,6 +269,12 @@ final class SnapshotReader {
         default void ending(CustomerKey customer, CustomerState state) {}
 
         default void passed(CustomerKey customer, CustomerState state) {}
+
+        default void numbered(List<String> touchpoints) {}
+
+        default void newcomers(List<Newcomers> newcomers) {}
+
+        default void visited(CustomerKey customer, CustomerState state) {}
 
         /** Returns whether it makes use of what follows. */
         default boolean predicts() {

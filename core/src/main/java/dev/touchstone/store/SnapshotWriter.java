@@ -17,6 +17,7 @@ import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customer;
 import dev.touchstone.state.internal.Snapshot.Customers;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
@@ -56,6 +57,8 @@ final class SnapshotWriter {
     private final Output output = new Output();
     private final FieldWriter fields = new FieldWriter(output);
     private int sections;
+    // of the touchpoints in the sets that follow: of one that comes while customers are written, nothing is written
+    private List<String> numbered = List.of();
 
     SnapshotWriter(FileChannel file) {
         this.file = file;
@@ -130,6 +133,9 @@ final class SnapshotWriter {
         writeRest(Section.PAST, held.past(), Past::fields);
         writeRest(Section.MARKS, held.marks(), Snapshot::fields);
         writeRest(Section.CONVERSIONS, snapshot.conversions(), Conversion::fields);
+        writeRest(Section.NEWCOMERS, snapshot.newcomers(), Newcomers::fields);
+        numbered = held.numbered();
+        writeRest(Section.NUMBERED, numbered, (name, writer) -> writer.text("name", name));
     }
 
     /** Returns touchpoints with few cells each: one with many is there several times. */
@@ -254,6 +260,12 @@ final class SnapshotWriter {
                 Customer::key,
                 customer -> customer.state().hasPassed() ? customer.state() : null,
                 CustomerState::passedFields);
+        writeAbout(
+                Section.VISITED,
+                block.customers(),
+                Customer::key,
+                customer -> customer.state().hasVisited() ? customer.state() : null,
+                (state, writer) -> state.visitedFields(writer, numbered));
         writeAbout(Section.AWAITED, block.customers(), Customer::key, Customer::awaited, AwaitedAnswer::fields);
         writeAbout(Section.STANDINGS, block.customers(), Customer::key, Customer::standing, Standing::fields);
         writeAbout(Section.SPENDING, block.customers(), Customer::key, Customer::spending, Spending::fields);

@@ -182,12 +182,19 @@ class ScoreboardJsonTest {
             assertThat(board.get("instance").stringValue()).isEqualTo("shop-1");
             assertThat(board.get("asOf").stringValue()).isEqualTo("2026-03-01T11:00:00.500Z");
             assertThat(board.get("since").stringValue()).isEqualTo("2026-03-01T10:00:00Z");
-            assertThat(keys(board.get("overall"))).containsExactly("now", "baseline", "count");
+            assertThat(keys(board.get("overall"))).containsExactly("now", "baseline", "count", "newcomers");
+            assertThat(keys(board.get("overall").get("newcomers")))
+                    .containsExactly("share", "low", "high", "count", "events");
             assertThat(board.get("overall").get("count").longValue()).isEqualTo(4);
             for (String scopes : List.of("channels", "stages", "owners")) {
                 assertThat(board.get(scopes)).isNotEmpty();
                 for (JsonNode scope : board.get(scopes)) {
-                    assertThat(keys(scope)).containsExactly("name", "now", "baseline", "change", "count");
+                    boolean anonymous = scope.get("name").stringValue().equals("app");
+                    assertThat(keys(scope))
+                            .containsExactlyElementsOf(
+                                    anonymous
+                                            ? List.of("name", "now", "baseline", "change", "count")
+                                            : List.of("name", "now", "baseline", "change", "count", "newcomers"));
                     assertThat(keys(scope.get("now"))).containsExactly("experience", "effort");
                     assertThat(keys(scope.get("baseline"))).containsExactly("experience", "effort");
                 }
@@ -220,8 +227,11 @@ class ScoreboardJsonTest {
             JsonNode touchpoints = parsed(ScoreboardJson.compact().write(touchstone.scoreboard()))
                     .get("touchpoints");
 
+            assertThat(touchpoints.get(0).get("newcomers").get("count").longValue())
+                    .isOne();
             for (JsonNode touchpoint : touchpoints) {
                 assertThat(keys(touchpoint))
+                        .filteredOn(key -> !key.equals("newcomers")) // only where customers had events
                         .containsExactly(
                                 "name",
                                 "title",

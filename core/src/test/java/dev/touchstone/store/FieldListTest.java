@@ -39,10 +39,11 @@ class FieldListTest {
 
     /**
      * Half-lives belong to the model. The total of an effort is computed from its units. An ending that waits for its
-     * opening and what a journey has passed have sections of their own in snapshots (ADR 0070 and 0102).
+     * opening, what a journey has passed and the touchpoints that a customer visited have sections of their own in snapshots
+     * (ADR 0070, 0102 and 0105).
      */
     private static final Set<String> NOT_STATE =
-            Set.of("halfLife", "nowHalfLife", "baselineHalfLife", "total", "ending", "passed");
+            Set.of("halfLife", "nowHalfLife", "baselineHalfLife", "total", "ending", "passed", "visited");
 
     private final List<Customer> customers = new ArrayList<>();
     private final List<Snapshot> states = new ArrayList<>();

@@ -221,7 +221,9 @@ class LargeSnapshotTest {
                 List.of(1L, 2L, 3L),
                 new Snapshot.ApdexCounts(Double.NaN, 1, 2, 3),
                 Answers.NONE,
-                new Snapshot.Group(false, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L)));
+                new Snapshot.Group(false, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L)),
+                0,
+                0);
         return new Touchpoint(name, blank.pace(), Collections.nCopies(cells, cell));
     }
 
@@ -437,6 +439,26 @@ class LargeSnapshotTest {
 
         @Override
         public void restorePassed(CustomerKey customer, CustomerState state) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public List<String> numbered() {
+            return List.of();
+        }
+
+        @Override
+        public void restoreNumbered(List<String> touchpoints) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restoreNewcomers(List<Snapshot.Newcomers> read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restoreVisited(CustomerKey customer, CustomerState state) {
             throw new AssertionError();
         }
 

@@ -146,6 +146,21 @@ class ScoreMetricsTest {
     }
 
     @Test
+    void newcomersAreCountedAmongTheEventsOfCustomers() {
+        touchstone.record(TouchpointEvent.builder("pay").channel(Channel.WEB).build());
+        assertThat(collect()).doesNotContainKeys("touchstone.newcomers", "touchstone.customer_events");
+        for (String customer : List.of("ada", "ada", "bob")) {
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .channel(Channel.WEB)
+                    .customer(CustomerId.of(customer))
+                    .build());
+        }
+        Map<String, MetricData> metrics = collect();
+        assertThat(longValue(metrics, "touchstone.newcomers")).isEqualTo(2);
+        assertThat(longValue(metrics, "touchstone.customer_events")).isEqualTo(3);
+    }
+
+    @Test
     void theApdexIsTheZonesOfTheScoreboard() {
         telemetry.close();
         try (Touchstone shop = Touchstone.builder()
@@ -228,17 +243,18 @@ class ScoreMetricsTest {
 
     /** The number that docs/telemetry.md says. */
     @Test
-    void cellWithATargetIsThirtySevenSeries() {
+    void cellWithATargetIsThirtyNineSeries() {
         telemetry.close();
         try (Touchstone shop = Touchstone.builder()
                         .catalog(catalog -> catalog.touchpoint("pay", pay -> pay.target(Duration.ofMillis(100))))
                         .build();
                 TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
             int before = points(collect()).size();
-            shop.record(TouchpointEvent.builder("pay").channel(Channel.WEB).build());
-            assertThat(points(collect())).hasSize(before + 37 + 2);
-            shop.record(TouchpointEvent.builder("pay").channel(Channel.APP).build());
-            assertThat(points(collect())).hasSize(before + 2 * 37 + 2);
+            TouchpointEvent.Builder event = TouchpointEvent.builder("pay").customer(CustomerId.of("ada"));
+            shop.record(event.channel(Channel.WEB).build());
+            assertThat(points(collect())).hasSize(before + 39 + 2);
+            shop.record(event.channel(Channel.APP).build());
+            assertThat(points(collect())).hasSize(before + 2 * 39 + 2);
         }
     }
 

@@ -659,6 +659,11 @@ public final class CustomerBook {
         complete(customer, record -> record.state.restorePassed(state));
     }
 
+    /** Restores the touchpoints where something happened to a customer, one bit each, if the customer was restored. */
+    public void restoreVisited(CustomerKey customer, long visited) {
+        complete(customer, record -> record.state.visit(visited));
+    }
+
     /** Restores what a customer spent and cost, if the customer was restored. */
     public void restoreSpending(CustomerKey customer, Spending spending) {
         // added: a guest who was identified while nothing was kept has left another entry

@@ -56,6 +56,8 @@ public final class CustomerState implements Cloneable {
 
     private List<JourneyProgress> journeys = List.of();
     private int verdicts;
+    // one bit for each touchpoint where something happened to the customer, of the touchpoints that have a bit
+    private long visited;
 
     CustomerState(HalfLife halfLife, boolean lifetime) {
         this(halfLife, lifetime ? new Evidence(HalfLife.NONE) : null, null);
@@ -143,6 +145,40 @@ public final class CustomerState implements Cloneable {
                 own.restorePassed(journey.passed());
             }
         }
+    }
+
+    /** Returns whether something happened to the customer at a touchpoint that has a bit. */
+    public boolean hasVisited() {
+        return visited != 0;
+    }
+
+    /** Returns the touchpoints where something happened to the customer, one bit each. */
+    public long visited() {
+        return visited;
+    }
+
+    /**
+     * Adds a touchpoint.
+     *
+     * @param bit its bit; 0 if it has none
+     * @return whether the customer is new there; false without a bit
+     */
+    public boolean visit(long bit) {
+        if ((visited & bit) == bit) {
+            return false;
+        }
+        visited |= bit;
+        return true;
+    }
+
+    /**
+     * Lists the touchpoints where something happened to the customer.
+     *
+     * @param touchpoints the names of the touchpoints that have a bit, the lowest first
+     */
+    public CustomerState visitedFields(Fields fields, List<String> touchpoints) {
+        visited = fields.chosen("visited", touchpoints, visited);
+        return this;
     }
 
     private void check() {
@@ -291,6 +327,7 @@ public final class CustomerState implements Cloneable {
     /** Takes over what a guest's record knows, as if both had been one from the start. Journeys are not its business. */
     void mergeAllButJourneys(CustomerState guest) {
         boolean guestIsLater = guest.lastArrivalMs >= lastArrivalMs;
+        visited |= guest.visited;
         evidence.addAll(guest.evidence);
         if (lifetime != null && guest.lifetime != null) {
             lifetime.addAll(guest.lifetime);

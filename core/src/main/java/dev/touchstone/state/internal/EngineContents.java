@@ -89,6 +89,18 @@ public interface EngineContents extends EngineState {
     /** Restores what was met at the touchpoints of a customer's open journeys, if the customer was restored. */
     void restorePassed(CustomerKey customer, CustomerState state);
 
+    /** Returns the names of the touchpoints that have a bit in the customers' sets, the lowest first; at most 64. */
+    List<String> numbered();
+
+    /** Restores which touchpoints the bits in the customers' sets stand for. Comes after the snapshot. */
+    void restoreNumbered(List<String> touchpoints);
+
+    /** Restores how many events of customers were their first at a touchpoint. Comes after the snapshot. */
+    void restoreNewcomers(List<Snapshot.Newcomers> newcomers);
+
+    /** Restores the touchpoints where something happened to a customer, if the customer was restored. */
+    void restoreVisited(CustomerKey customer, CustomerState state);
+
     /** Returns whether answers are predicted. If not, what is stored about it is carried on as it is. */
     boolean predicts();
 

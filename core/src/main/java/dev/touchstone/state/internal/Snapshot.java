@@ -294,9 +294,19 @@ public record Snapshot(
      * @param apdex the counts for the Apdex
      * @param answers what customers answered
      * @param group the customers, while they are few
+     * @param newcomers how many events of customers were their first at the touchpoint; not in the list of fields, because
+     *     it came later and is in a section of its own
+     * @param customerEvents how many events of customers there were; not in the list of fields either
      */
     public record Cell(
-            Channel channel, Windows windows, List<Long> verdicts, ApdexCounts apdex, Answers answers, Group group) {
+            Channel channel,
+            Windows windows,
+            List<Long> verdicts,
+            ApdexCounts apdex,
+            Answers answers,
+            Group group,
+            long newcomers,
+            long customerEvents) {
 
         /** Checks and copies. */
         public Cell {
@@ -305,7 +315,8 @@ public record Snapshot(
         }
 
         private Cell withoutMembers(Set<Long> hashes) {
-            return new Cell(channel, windows, verdicts, apdex, answers, group.without(hashes));
+            return new Cell(
+                    channel, windows, verdicts, apdex, answers, group.without(hashes), newcomers, customerEvents);
         }
 
         static Cell blank(ScoreModel model) {
@@ -315,7 +326,9 @@ public record Snapshot(
                     List.of(),
                     new ApdexCounts(Double.NaN, 0, 0, 0),
                     Answers.NONE,
-                    new Group(false, List.of()));
+                    new Group(false, List.of()),
+                    0,
+                    0);
         }
 
         Cell fields(Fields fields) {
@@ -325,7 +338,9 @@ public record Snapshot(
                     fields.list("verdicts", verdicts, () -> 0L, (count, nested) -> nested.count("count", count)),
                     fields.value("apdex", apdex, ApdexCounts::fields),
                     fields.value("answers", answers, Snapshot::fields),
-                    fields.value("group", group, Group::fields));
+                    fields.value("group", group, Group::fields),
+                    newcomers,
+                    customerEvents);
         }
     }
 
@@ -558,6 +573,51 @@ public record Snapshot(
 
         private static List<Long> counts(String name, List<Long> counts, Fields fields) {
             return fields.list(name, counts, () -> 0L, (count, nested) -> nested.count("count", count));
+        }
+    }
+
+    /** Returns how many events of customers were their first at the touchpoint, for their own section. */
+    public List<Newcomers> newcomers() {
+        List<Newcomers> all = new ArrayList<>();
+        for (Touchpoint touchpoint : touchpoints) {
+            for (Cell cell : touchpoint.cells()) {
+                if (cell.customerEvents() > 0) {
+                    all.add(new Newcomers(touchpoint.name(), cell.channel(), cell.newcomers(), cell.customerEvents()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /**
+     * How many events of customers at a touchpoint in a channel were their first at the touchpoint.
+     *
+     * @param touchpoint the touchpoint
+     * @param channel the channel
+     * @param count how many were the first
+     * @param events how many there were
+     */
+    public record Newcomers(String touchpoint, Channel channel, long count, long events) {
+
+        /** A value for a reader to start from. */
+        public static final Newcomers BLANK = new Newcomers("", Channel.UNKNOWN, 0, 0);
+
+        /**
+         * Lists the fields.
+         *
+         * @throws IllegalArgumentException if there are more first events than events
+         */
+        public Newcomers fields(Fields fields) {
+            Newcomers all = new Newcomers(
+                    fields.text("touchpoint", touchpoint),
+                    fields.channel("channel", channel),
+                    fields.count("count", count),
+                    fields.count("events", events));
+            if (all.count > all.events) {
+                throw new IllegalArgumentException(
+                        "newcomers: " + all.count + " of " + all.events + " events; expected at most all of them");
+            }
+            return all;
         }
     }
 

@@ -46,6 +46,12 @@ public enum Metric {
             Kind.COUNT,
             "{event}",
             "Events by Apdex zone, against the declared target of their time."),
+    CUSTOMER_EVENTS(
+            "touchstone.customer_events",
+            Kind.COUNT,
+            "{event}",
+            "What happened to customers, at touchpoints where newcomers are counted."),
+    NEWCOMERS("touchstone.newcomers", Kind.COUNT, "{event}", "Customers' first events at the touchpoint."),
     AMOUNT("touchstone.amount", Kind.SUM, "{amount}", "The money that the events were about, by sign."),
     COST("touchstone.cost", Kind.SUM, "{amount}", "What serving the customers cost, by sign."),
     TOUCHPOINT_INFO("touchstone.touchpoint.info", Kind.GAUGE, "", "Always 1; owner and stage of the touchpoint."),

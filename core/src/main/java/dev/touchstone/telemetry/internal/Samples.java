@@ -140,6 +140,10 @@ public final class Samples {
         totals.verdicts()
                 .forEach((verdict, count) ->
                         count(Metric.VERDICTS, with(cell, "touchstone.verdict", verdict.name()), count));
+        totals.newcomers().ifPresent(newcomers -> {
+            count(Metric.CUSTOMER_EVENTS, cell, newcomers.events());
+            count(Metric.NEWCOMERS, cell, newcomers.count());
+        });
         if (touchpoint.definition().target().isPresent()) {
             totals.zones()
                     .forEach((zone, count) -> count(

@@ -410,7 +410,7 @@ final class EngineStress {
         private static final TouchpointState TOUCHPOINT = new Registry(Catalog.empty(), 10, true).touchpoint("pay");
         private static final Assessor ASSESSOR = new Assessor(ScoreModel.STANDARD);
 
-        final Cell cell = new Cell(Channel.WEB, new Windows(ScoreModel.STANDARD), HalfLife.ofMillis(1e9), null);
+        final Cell cell = new Cell(Channel.WEB, true, new Windows(ScoreModel.STANDARD), HalfLife.ofMillis(1e9), null);
 
         void add() {
             TouchpointState.Declaration declaration = TOUCHPOINT.declaration();

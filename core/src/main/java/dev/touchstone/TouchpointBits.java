@@ -1,0 +1,36 @@
+package dev.touchstone;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bits that stand for touchpoints in the set of those where something happened to a customer: one for each of the first
+ * 64 names. A touchpoint has its bit for good. Thread-safe.
+ */
+final class TouchpointBits {
+
+    private volatile List<String> names = List.of();
+
+    /** Returns the bit of a touchpoint, which gets the next one if it has none; 0 if there is none left. */
+    synchronized long take(String touchpoint) {
+        long known = of(touchpoint);
+        if (known != 0 || names.size() == Long.SIZE) {
+            return known;
+        }
+        List<String> more = new ArrayList<>(names);
+        more.add(touchpoint);
+        names = List.copyOf(more);
+        return of(touchpoint);
+    }
+
+    /** Returns the bit of a touchpoint; 0 if it has none. */
+    long of(String touchpoint) {
+        int index = names.indexOf(touchpoint);
+        return index < 0 ? 0 : 1L << index;
+    }
+
+    /** Returns the names of the touchpoints that have a bit, the lowest first. */
+    List<String> names() {
+        return names;
+    }
+}
