@@ -13,23 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param moved the changes of journeys by the event; empty if no listener receives them
  * @param predicted what the customer would answer now; null if it is not predicted, or if no listener receives it
  * @param signals what is to be delivered about the customer
+ * @param facts what the variants of the event are compared by; null if it has none, or if there is nothing
  */
 record Consequences(
         List<CustomerChange> timedOut,
         List<CustomerChange> moved,
         @Nullable Prediction predicted,
-        List<Signal> signals) {
+        List<Signal> signals,
+        @Nullable VariantFacts facts) {
 
     /** Nothing. */
-    static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of());
+    static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of(), null);
 
     /** Returns the consequences, without making any of nothing. */
     static Consequences of(
             List<CustomerChange> timedOut,
             List<CustomerChange> moved,
             @Nullable Prediction predicted,
-            List<Signal> signals) {
-        boolean any = predicted != null || !timedOut.isEmpty() || !moved.isEmpty() || !signals.isEmpty();
-        return any ? new Consequences(timedOut, moved, predicted, signals) : NONE;
+            List<Signal> signals,
+            @Nullable VariantFacts facts) {
+        boolean any =
+                predicted != null || facts != null || !timedOut.isEmpty() || !moved.isEmpty() || !signals.isEmpty();
+        return any ? new Consequences(timedOut, moved, predicted, signals, facts) : NONE;
     }
 }

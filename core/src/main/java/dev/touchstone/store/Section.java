@@ -31,6 +31,9 @@ final class Section {
     /** The marks beside the history. */
     static final int MARKS = 12;
 
+    /** The values of attributes that are compared. */
+    static final int VARIANTS = 13;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -79,6 +82,6 @@ final class Section {
     }
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= MARKS) || (section >= ENDINGS && section <= SPENDING);
+        return (section >= HEADER && section <= VARIANTS) || (section >= ENDINGS && section <= SPENDING);
     }
 }

@@ -21,6 +21,7 @@ import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
+import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -150,6 +151,7 @@ final class SnapshotReader {
                 visitor.marks(readAll(input, "marks", () -> Mark.of(Instant.EPOCH, ""), Snapshot::fields));
             case Section.CONVERSIONS ->
                 visitor.conversions(readAll(input, "conversions", () -> Conversion.BLANK, Conversion::fields));
+            case Section.VARIANTS -> visitor.variants(readAll(input, "variants", Variant::blank, Variant::fields));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -245,6 +247,8 @@ final class SnapshotReader {
         default void past(List<Past> past) {}
 
         default void marks(List<Mark> marks) {}
+
+        default void variants(List<Variant> variants) {}
 
         default void conversions(List<Conversion> conversions) {}
 

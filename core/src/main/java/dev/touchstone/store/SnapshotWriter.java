@@ -20,6 +20,7 @@ import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
+import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -130,6 +131,7 @@ final class SnapshotWriter {
         writeRest(Section.PAST, held.past(), Past::fields);
         writeRest(Section.MARKS, held.marks(), Snapshot::fields);
         writeRest(Section.CONVERSIONS, snapshot.conversions(), Conversion::fields);
+        writeRest(Section.VARIANTS, held.variants(), Variant::fields);
     }
 
     /** Returns touchpoints with few cells each: one with many is there several times. */
