@@ -180,8 +180,8 @@ public interface Touchstone extends AutoCloseable {
      * Adds a listener that receives each value of an attribute once, when its events turn out to be {@linkplain
      * Scoreboard.Comparison.Verdict#WORSE worse} than those of the reference; within a minute, on the thread of the instance,
      * or whenever the scoreboard is read if the instance has a clock of its own. It does not receive values of few customers.
-     * What it throws is counted as {@code listener_error}. It is not kept over restarts: after one it receives again what is
-     * worse then.
+     * What it throws is counted as {@code listener_error}. It ends with the process: after a restart a new one receives
+     * again what is worse then.
      *
      * @param attribute an attribute that the catalog declares as {@link Catalog#variants()}; if it is not declared any more
      *     after a reload, the listener receives nothing

@@ -51,7 +51,7 @@ final class VariantGuards {
 
         private final String attribute;
         private final Consumer<Variant> listener;
-        private final Set<String> told = new HashSet<>();
+        private final Set<String> reported = new HashSet<>();
 
         Watch(String attribute, Consumer<Variant> listener) {
             this.attribute = attribute;
@@ -60,9 +60,9 @@ final class VariantGuards {
 
         /** Returns what the listener does not know yet. A value that was retired is forgotten, so what is kept is bounded. */
         synchronized List<Variant> news(List<Variant> present) {
-            told.retainAll(present.stream().map(Variant::value).collect(Collectors.toSet()));
+            reported.retainAll(present.stream().map(Variant::value).collect(Collectors.toSet()));
             return present.stream()
-                    .filter(variant -> variant.verdict() == Comparison.Verdict.WORSE && told.add(variant.value()))
+                    .filter(variant -> variant.verdict() == Comparison.Verdict.WORSE && reported.add(variant.value()))
                     .toList();
         }
     }

@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** The laws of sums and intervals. */
 class ConfidenceSequenceProperties {
@@ -73,12 +74,11 @@ class ConfidenceSequenceProperties {
 
     @Provide
     Arbitrary<List<Double>> qualities() {
-        return Arbitraries.doubles()
-                .between(0, 1)
-                .ofScale(4)
-                .list()
-                .ofMinSize(100)
-                .ofMaxSize(300);
+        Arbitrary<Double> spread = Arbitraries.doubles().between(0, 1).ofScale(4);
+        Arbitrary<Double> mostlyPerfect = Arbitraries.frequency(Tuple.of(99, 1.0), Tuple.of(1, 0.0));
+        Arbitrary<Double> mostlyFailed = Arbitraries.frequency(Tuple.of(99, 0.0), Tuple.of(1, 1.0));
+        return Arbitraries.of(spread, mostlyPerfect, mostlyFailed)
+                .flatMap(each -> each.list().ofMinSize(100).ofMaxSize(300));
     }
 
     @Provide
