@@ -3,10 +3,7 @@ package dev.touchstone;
 import dev.touchstone.care.internal.CustomerRules;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
-import dev.touchstone.event.CustomerId;
-import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
-import dev.touchstone.event.Warning;
 import dev.touchstone.prediction.Forecast.Reliability;
 import dev.touchstone.prediction.Prediction;
 import dev.touchstone.prediction.internal.Answer;
@@ -17,7 +14,6 @@ import dev.touchstone.scoring.Assessment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +35,7 @@ final class AnswerPredictor {
     private final List<String> effects;
     private final String[] effectNames;
     private final int minimumGroupSize;
-    private final Function<CustomerId, CustomerKey> key;
-    private final Counters counters;
+    private final AttributeValues values;
     private final Object learning = new Object();
     private Learner learner;
     private volatile Weights weights;
@@ -50,15 +45,12 @@ final class AnswerPredictor {
      *
      * @param effects the names of the effects
      * @param minimumGroupSize how many answers the key of an effect needs to be named
-     * @param key returns the pseudonym of a customer
      */
-    AnswerPredictor(
-            List<String> effects, int minimumGroupSize, Function<CustomerId, CustomerKey> key, Counters counters) {
+    AnswerPredictor(List<String> effects, int minimumGroupSize, AttributeValues values) {
         this.effects = effects;
         this.effectNames = effects.toArray(new String[0]);
         this.minimumGroupSize = minimumGroupSize;
-        this.key = key;
-        this.counters = counters;
+        this.values = values;
         this.learner = new Learner(effects, CONCURRENT);
         this.weights = learner.weightsNow();
     }
@@ -108,25 +100,7 @@ final class AnswerPredictor {
         if (effect.equals(OWNER)) {
             return admitted.declaration().definition().owner().orElse("");
         }
-        String value = admitted.event().attributes().getOrDefault(effect, "");
-        if (!value.isEmpty() && isOfCustomer(value, admitted)) {
-            counters.warn(Warning.PERSONAL_EFFECT);
-            return "";
-        }
-        return value;
-    }
-
-    /** Returns whether a text is the id of the event's customer, who may be given by a pseudonym. */
-    private boolean isOfCustomer(String text, Admitted admitted) {
-        CustomerId known = CustomerId.of(text);
-        CustomerId guest = CustomerId.anonymous(text);
-        CustomerId customer = admitted.event().customerIdOrNull();
-        if (customer != null) {
-            return customer.equals(known) || customer.equals(guest);
-        }
-        return known.isValid()
-                && (key.apply(known).equals(admitted.customer())
-                        || key.apply(guest).equals(admitted.customer()));
+        return values.of(effect, admitted);
     }
 
     /** Learns the answer of an event, if it is the first to what happened last, is not about effort and not too late. */
@@ -154,6 +128,18 @@ final class AnswerPredictor {
         synchronized (learning) {
             return learner.predict(awaited, minimumGroupSize);
         }
+    }
+
+    /**
+     * Returns the probability that the answer to what just happened would be a satisfied one; NaN if nothing is awaited, or
+     * before the first answer of anybody. Waits for nobody.
+     */
+    double satisfied(Held held) {
+        Weights latest = weights;
+        AwaitedAnswer awaited = held.awaited();
+        return awaited == null || latest.answers() == 0
+                ? Double.NaN
+                : 1 - latest.chances(awaited).bad();
     }
 
     /** Returns whether a customer would clearly give a bad answer now, as enough answers tell. */

@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param predicted what the customer would answer now; null if it is not predicted, or if no listener receives it
  * @param signals what is to be delivered about the customer
  * @param newcomer whether it is the customer's first event at the touchpoint
+ * @param facts what the variants of the event are compared by; null if it has none, or if there is nothing
  */
 record Consequences(
         List<CustomerChange> timedOut,
         List<CustomerChange> moved,
         @Nullable Prediction predicted,
         List<Signal> signals,
-        boolean newcomer) {
+        boolean newcomer,
+        @Nullable VariantFacts facts) {
 
     /** Nothing. */
-    static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of(), false);
+    static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of(), false, null);
 
-    private static final Consequences NEWCOMER = new Consequences(List.of(), List.of(), null, List.of(), true);
+    private static final Consequences NEWCOMER = new Consequences(List.of(), List.of(), null, List.of(), true, null);
 
     /** Returns the consequences, without making any of nothing. */
     static Consequences of(
@@ -33,10 +35,12 @@ record Consequences(
             List<CustomerChange> moved,
             @Nullable Prediction predicted,
             List<Signal> signals,
-            boolean newcomer) {
-        boolean any = predicted != null || !timedOut.isEmpty() || !moved.isEmpty() || !signals.isEmpty();
+            boolean newcomer,
+            @Nullable VariantFacts facts) {
+        boolean any =
+                predicted != null || facts != null || !timedOut.isEmpty() || !moved.isEmpty() || !signals.isEmpty();
         if (any) {
-            return new Consequences(timedOut, moved, predicted, signals, newcomer);
+            return new Consequences(timedOut, moved, predicted, signals, newcomer, facts);
         }
         return newcomer ? NEWCOMER : NONE;
     }

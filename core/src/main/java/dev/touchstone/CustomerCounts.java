@@ -252,6 +252,8 @@ final class CustomerCounts implements CustomerObserver {
     final class OfEvent extends Journeys {
 
         private @Nullable List<CustomerChange> changes;
+        private int begun;
+        private int completed;
 
         private OfEvent(CustomerKey customer) {
             super(customer);
@@ -263,6 +265,28 @@ final class CustomerCounts implements CustomerObserver {
                 changes = new ArrayList<>(2);
             }
             changes.add(change);
+        }
+
+        @Override
+        public void opened(JourneyRules journey) {
+            super.opened(journey);
+            begun++;
+        }
+
+        @Override
+        public void closed(ClosedJourney journey) {
+            super.closed(journey);
+            completed += journey.completed() ? 1 : 0;
+        }
+
+        /** Returns how many journeys the event began. */
+        int begun() {
+            return begun;
+        }
+
+        /** Returns how many journeys the event completed: those that timed out before it were abandoned. */
+        int completed() {
+            return completed;
         }
 
         /** Returns what was changed since the last call. */

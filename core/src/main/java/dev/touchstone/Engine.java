@@ -1,8 +1,11 @@
 package dev.touchstone;
 
+import dev.touchstone.Scoreboard.Comparison;
+import dev.touchstone.Scoreboard.Variant;
 import dev.touchstone.care.Care;
 import dev.touchstone.care.CareSettings;
 import dev.touchstone.catalog.Catalog;
+import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.customers.internal.Tombstones;
@@ -57,6 +60,7 @@ final class Engine implements Touchstone {
     private final Scorer scorer;
     private final CustomerFold fold;
     private final CustomerCounts counts;
+    private final VariantGuards guards;
     private final CustomerBook book;
     private final @Nullable AnswerPredictor predictor;
     private final Publication publication;
@@ -101,9 +105,10 @@ final class Engine implements Touchstone {
         this.publication = new Publication(builder.listeners, builder.signalListeners, guard);
         this.maximumCustomers = builder.maximumCustomers;
         Membership membership = new Membership(this::person, tombstones);
-        this.predictor = builder.prediction
-                ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, this::key, counters)
-                : null;
+        AttributeValues values = new AttributeValues(this::key, counters);
+        this.predictor =
+                builder.prediction ? new AnswerPredictor(builder.catalog.effects(), minimumGroupSize, values) : null;
+        this.guards = new VariantGuards(registry.variants(), guard, minimumGroupSize);
         SignalWatch signals = builder.care == null
                 ? null
                 : new SignalWatch(builder.care, registry, scorer, counters, minimumGroupSize, publication, predictor);
@@ -157,7 +162,10 @@ final class Engine implements Touchstone {
                         predictor,
                         publication.announcesChanges(),
                         ofCustomers,
-                        book.keepsValue()),
+                        book.keepsValue(),
+                        registry.variants()),
+                registry.variants(),
+                values,
                 mentions,
                 publication,
                 background);
@@ -272,6 +280,8 @@ final class Engine implements Touchstone {
         guarded.accept(counts::sweep);
         guarded.accept(sampling);
         guarded.accept(this::sweepCare);
+        guarded.accept(() -> registry.variants().sweep(clock.nowMs()));
+        guarded.accept(guards::look);
         guarded.accept(current::sweep);
         guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that none outlives its customer
         guarded.accept(publication::publish);
@@ -295,6 +305,35 @@ final class Engine implements Touchstone {
     public void mark(String text) {
         background.ensure();
         marks.add(Instant.ofEpochMilli(clock.nowMs()), text);
+    }
+
+    @Override
+    public Comparison compare(String attribute) {
+        if (!clock.isSystem()) {
+            sweep(); // nobody else does
+        }
+        background.ensure();
+        Comparison comparison = registry.variants().read(attribute, minimumGroupSize);
+        if (comparison == null) {
+            throw undeclared(attribute);
+        }
+        return comparison;
+    }
+
+    @Override
+    public VariantGuard guard(String attribute, Consumer<Variant> listener) {
+        background.ensure();
+        if (!catalog().variants().contains(attribute)) {
+            throw undeclared(attribute);
+        }
+        return guards.add(attribute, listener);
+    }
+
+    private IllegalArgumentException undeclared(String attribute) {
+        List<String> declared = catalog().variants();
+        return new IllegalArgumentException(
+                "attribute \"" + attribute + "\": its values are not compared; declared are " + declared
+                        + NearestName.hint(attribute, declared) + "; add it to \"variants\" in the catalog");
     }
 
     private void sweepCare() {

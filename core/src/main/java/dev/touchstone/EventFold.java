@@ -33,6 +33,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final boolean predictsForListeners;
     private final @Nullable CustomerSignals signals;
     private final boolean keepsValue;
+    private final Variants variants;
 
     /**
      * Makes one.
@@ -42,6 +43,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
      * @param predictsForListeners whether listeners are told what is predicted
      * @param signals judges customers; null without care
      * @param keepsValue whether it is kept what customers spend and cost
+     * @param variants the attributes whose values are compared
      */
     EventFold(
             Assessor assessor,
@@ -51,7 +53,8 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             @Nullable AnswerPredictor predictor,
             boolean predictsForListeners,
             @Nullable CustomerSignals signals,
-            boolean keepsValue) {
+            boolean keepsValue,
+            Variants variants) {
         this.assessor = assessor;
         this.fold = fold;
         this.counts = counts;
@@ -60,6 +63,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         this.predictsForListeners = predictsForListeners;
         this.signals = signals;
         this.keepsValue = keepsValue;
+        this.variants = variants;
     }
 
     /** Assesses an event without a customer. */
@@ -83,8 +87,9 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
             Assessment answered = answered(admitted, state);
             Prediction predicted = predict(held, admitted, happened);
             List<Signal> raised = judge(held, key, admitted, happened);
+            VariantFacts facts = facts(held, admitted, 0, 0);
             Consequences consequences =
-                    Consequences.of(List.of(), List.of(), predicted, raised, isNew(state, admitted));
+                    Consequences.of(List.of(), List.of(), predicted, raised, isNew(state, admitted), facts);
             return new Assessed(admitted, key, happened, answered, consequences);
         }
         CustomerCounts.OfEvent journeys = counts.journeysOfEvent(key);
@@ -95,14 +100,25 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         Assessment answered = answered(admitted, state);
         Prediction predicted = predict(held, admitted, happened);
         List<Signal> raised = judge(held, key, admitted, happened);
+        VariantFacts facts = facts(held, admitted, journeys.begun(), journeys.completed());
         Consequences consequences =
-                Consequences.of(timedOut, journeys.take(), predicted, raised, isNew(state, admitted));
+                Consequences.of(timedOut, journeys.take(), predicted, raised, isNew(state, admitted), facts);
         return new Assessed(admitted, key, happened, answered, consequences);
     }
 
     /** Returns whether it is the customer's first event at the touchpoint, and remembers that the customer was there. */
     private static boolean isNew(CustomerState state, Admitted admitted) {
         return admitted.event().happened() && state.visit(admitted.touchpoint().bit());
+    }
+
+    private @Nullable VariantFacts facts(Held held, Admitted admitted, int begun, int completed) {
+        if (!admitted.event().happened() || !variants.concern(admitted.event())) {
+            return null;
+        }
+        double satisfied = predictor == null ? Double.NaN : predictor.satisfied(held);
+        return begun == 0 && completed == 0 && Double.isNaN(satisfied)
+                ? null
+                : new VariantFacts(begun, completed, satisfied);
     }
 
     private void spend(Held held, Admitted admitted) {

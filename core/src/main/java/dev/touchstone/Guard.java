@@ -141,6 +141,16 @@ final class Guard {
         }
     }
 
+    /** Calls a listener. */
+    <T> void call(Consumer<T> listener, T news) {
+        try {
+            listener.accept(news);
+        } catch (Throwable e) {
+            counters.warn(Warning.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+        }
+    }
+
     /** Closes a listener together with the instance. */
     void close(AutoCloseable listener) {
         try {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing. */
@@ -110,6 +111,16 @@ final class NoopTouchstone implements Touchstone {
     public void mark(String text) {}
 
     @Override
+    public Scoreboard.Comparison compare(String attribute) {
+        return new Scoreboard.Comparison(attribute, List.of());
+    }
+
+    @Override
+    public VariantGuard guard(String attribute, Consumer<Scoreboard.Variant> listener) {
+        return () -> {};
+    }
+
+    @Override
     public Scoreboard scoreboard() {
         return new Scoreboard(new Scoreboard.Data(
                 catalog().model().id(),
@@ -130,7 +141,8 @@ final class NoopTouchstone implements Touchstone {
                 List.of(),
                 Scoreboard.Intake.NONE,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     }
 
     @Override

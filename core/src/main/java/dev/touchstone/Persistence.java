@@ -444,6 +444,17 @@ final class Persistence implements EngineContents {
     }
 
     @Override
+    public List<Snapshot.Variant> variants() {
+        return registry.variants().saved();
+    }
+
+    @Override
+    public void restoreVariants(List<Snapshot.Variant> kept) {
+        Set<Long> erased = tombstones.hashes();
+        kept.forEach(variant -> registry.variants().restore(variant.withoutMembers(erased)));
+    }
+
+    @Override
     public void restoreConversions(List<Snapshot.Conversion> conversions) {
         conversions.forEach(registry::restoreConversion);
     }

@@ -24,6 +24,8 @@ final class Recorder {
     private final CustomerBook book;
     private final Membership membership;
     private final EventFold fold;
+    private final Variants variants;
+    private final AttributeValues values;
     private final MentionTally mentions;
     private final Publication publication;
     private final Background background;
@@ -47,6 +49,8 @@ final class Recorder {
             CustomerBook book,
             Membership membership,
             EventFold fold,
+            Variants variants,
+            AttributeValues values,
             MentionTally mentions,
             Publication publication,
             Background background) {
@@ -58,6 +62,8 @@ final class Recorder {
         this.book = book;
         this.membership = membership;
         this.fold = fold;
+        this.variants = variants;
+        this.values = values;
         this.mentions = mentions;
         this.publication = publication;
         this.background = background;
@@ -212,12 +218,13 @@ final class Recorder {
         return assessed == null ? new Fate.Dropped(DropReason.ERASED) : assessed;
     }
 
-    /** Adds an accepted event to its cell; behind the guard. */
+    /** Adds an accepted event to its cell and its variants; behind the guard. */
     void add(Assessed accepted) {
         Admitted admitted = accepted.admitted();
         if (accepted.customer() != null) {
             membership.join(admitted.cell().group(), accepted.customer(), admitted.nowMs());
         }
         admitted.touchpoint().add(accepted);
+        variants.add(accepted, values, membership);
     }
 }

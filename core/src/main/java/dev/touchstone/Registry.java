@@ -46,6 +46,7 @@ final class Registry {
     private final TouchpointBits bits = new TouchpointBits();
     private final TouchpointState other;
     private final Cell otherCell;
+    private final Variants variants;
     private volatile CatalogRules rules;
 
     /**
@@ -63,6 +64,7 @@ final class Registry {
         this.rules = new CatalogRules(catalog);
         this.other = newState(undeclared(rules, Catalog.OTHER));
         this.otherCell = other.addCell(Channel.UNKNOWN);
+        this.variants = new Variants(catalog.variants());
         checkSize(catalog);
         declare(rules);
     }
@@ -89,6 +91,7 @@ final class Registry {
         checkSize(newCatalog);
         CatalogRules newRules = new CatalogRules(newCatalog);
         rules = newRules;
+        variants.declare(newCatalog.variants());
         touchpoints.forEach((name, state) -> {
             if (newCatalog.touchpoint(name).isEmpty()) {
                 state.declare(undeclared(newRules, name));
@@ -169,6 +172,11 @@ final class Registry {
         touchpoints.values().forEach(state -> state.cells().forEach(cell -> cell.sample(timeMs)));
         otherCell.sample(timeMs);
         journeys.values().forEach(tally -> tally.sample(timeMs));
+    }
+
+    /** Returns the attributes whose values are compared. */
+    Variants variants() {
+        return variants;
     }
 
     private static Declaration undeclared(CatalogRules rules, String name) {
@@ -355,6 +363,7 @@ final class Registry {
                 .forEach(state -> state.cells().forEach(cell -> cell.group().remove(customer)));
         otherCell.group().remove(customer);
         journeys.values().forEach(tally -> tally.group().remove(customer));
+        variants.forget(customer);
     }
 
     /** Replaces members of small groups, by their hashes: guests by the customers that they became. */
@@ -364,6 +373,7 @@ final class Registry {
                 .forEach(state -> state.cells().forEach(cell -> cell.group().replace(hashes)));
         otherCell.group().replace(hashes);
         journeys.values().forEach(tally -> tally.group().replace(hashes));
+        variants.replaceMembers(hashes);
     }
 
     /** Returns the small groups in which one of these customers is, by the names of what the group stands for. */
@@ -382,10 +392,12 @@ final class Registry {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .forEach(journey -> groups.add(Map.of("journey", journey)));
+        variants.smallGroups(customers, groups::add);
         return groups;
     }
 
-    private static Map<String, String> named(String first, String value, String second, String other) {
+    /** Returns two names with their values, in this order. */
+    static Map<String, String> named(String first, String value, String second, String other) {
         Map<String, String> named = new LinkedHashMap<>();
         named.put(first, value);
         named.put(second, other);
@@ -402,6 +414,7 @@ final class Registry {
         touchpoints.values().forEach(state -> state.goBack(fromMs, toMs));
         other.goBack(fromMs, toMs);
         journeys.forEach((name, tally) -> tally.goBack(fromMs, toMs));
+        variants.goBack(toMs);
     }
 
     /** Returns the tally of a journey; null if it is not known. */

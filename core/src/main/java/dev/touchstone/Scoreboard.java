@@ -137,6 +137,11 @@ public final class Scoreboard {
         return data.care();
     }
 
+    /** Returns the comparison of the values of each attribute that the catalog declares as variants. */
+    public List<Comparison> comparisons() {
+        return data.comparisons();
+    }
+
     /** Returns the counts of all offered events since the process started. */
     public Intake intake() {
         return data.intake();
@@ -169,7 +174,8 @@ public final class Scoreboard {
                 painPoints().stream().filter(point -> !point.small()).toList(),
                 intake(),
                 predicted().filter(forecast -> forecast.customers() >= minimumGroupSize()),
-                care().map(this::withheld)));
+                care().map(this::withheld),
+                comparisons().stream().map(Comparison::withholdingSmallGroups).toList()));
     }
 
     /** Without signals at touchpoints where there are few customers, and with cases only if there are enough customers. */
@@ -1209,6 +1215,208 @@ public final class Scoreboard {
         }
     }
 
+    /**
+     * The values of an attribute, each by the events that carried it. At most 20 values are compared at a time; the events of
+     * all others are counted as {@code other}, which is compared with nothing. A value that no event carried for seven days is
+     * forgotten. Immutable.
+     */
+    public static final class Comparison {
+
+        private final String attribute;
+        private final List<Variant> variants;
+
+        Comparison(String attribute, List<Variant> variants) {
+            this.attribute = attribute;
+            this.variants = List.copyOf(variants);
+        }
+
+        /** Returns the name of the attribute. */
+        public String attribute() {
+            return attribute;
+        }
+
+        /** Returns the values in the order in which they were first seen, the reference first and {@code other} last. */
+        public List<Variant> variants() {
+            return variants;
+        }
+
+        /** Returns what is known of a value; empty if it is not compared or was not seen. */
+        public Optional<Variant> variant(String value) {
+            return variants.stream()
+                    .filter(variant -> variant.value().equals(value))
+                    .findFirst();
+        }
+
+        /**
+         * Returns this without values of fewer customers than the minimum group size of the instance. If the reference is such
+         * a value, the others have no difference to it.
+         */
+        public Comparison withholdingSmallGroups() {
+            boolean smallReference = !variants.isEmpty() && variants.get(0).small();
+            return new Comparison(
+                    attribute,
+                    variants.stream()
+                            .filter(variant -> !variant.small())
+                            .map(variant -> smallReference ? variant.withoutDifference() : variant)
+                            .toList());
+        }
+
+        @Override
+        public String toString() {
+            return attribute + " " + variants;
+        }
+
+        /** Whether a value is better or worse than the reference. */
+        public enum Verdict {
+            /** The interval of the difference lies above 0. */
+            BETTER,
+            /** The interval of the difference lies below 0. */
+            WORSE,
+            /** Neither, or there are not yet 100 events of both. */
+            UNDECIDED
+        }
+    }
+
+    /**
+     * One value of an attribute, by the events that carried it since it was first seen, without decay. Answers are not among
+     * them. Intervals are always valid: with a probability of 95 % the true value is never outside, however often it is looked
+     * at, if the events are independent of each other. They are absent before there are 100 events. Immutable.
+     */
+    public static final class Variant {
+
+        private final VariantData data;
+
+        Variant(VariantData data) {
+            this.data = data;
+        }
+
+        /** Returns the value; {@code other} for all that found no room. */
+        public String value() {
+            return data.value();
+        }
+
+        /** Returns the number of events. */
+        public long count() {
+            return data.count();
+        }
+
+        /** Returns the mean quality of the events, from 0 to 1, each counting the same. */
+        public OptionalDouble quality() {
+            return data.quality();
+        }
+
+        /** Returns the always-valid interval of the {@link #quality()}. */
+        public Optional<Interval> qualityInterval() {
+            return data.qualityInterval();
+        }
+
+        /** Returns the mean units of effort of the events. */
+        public OptionalDouble effort() {
+            return data.effort();
+        }
+
+        /** Returns the number of events that were failures. */
+        public long failures() {
+            return data.failures();
+        }
+
+        /** Returns the number of journeys that began at one of the events. */
+        public long begun() {
+            return data.begun();
+        }
+
+        /**
+         * Returns how many journeys were completed at one of the events for each that {@link #begun()}, from 0 to 1; empty if
+         * none began. What is still open began and is not completed. A journey that begins with one value and is completed
+         * with another counts for both.
+         */
+        public OptionalDouble completion() {
+            return data.completion();
+        }
+
+        /**
+         * Returns the mean predicted probability, 0 to 1, of a satisfied answer right after the events; empty without
+         * predictions, and before the first answer.
+         */
+        public OptionalDouble predicted() {
+            return data.predicted();
+        }
+
+        /** Returns when the first event arrived. */
+        public Instant firstSeen() {
+            return data.firstSeen();
+        }
+
+        /**
+         * Returns how much greater the {@link #quality()} is than that of the reference, the value that was seen first, from -1
+         * to 1; empty for the reference, for {@code other}, and before both have 100 events.
+         */
+        public OptionalDouble difference() {
+            return data.difference();
+        }
+
+        /** Returns the always-valid interval of the {@link #difference()}; empty if that is. */
+        public Optional<Interval> differenceInterval() {
+            return data.differenceInterval();
+        }
+
+        /** Returns whether the value is better or worse than the reference; undecided if there is no difference. */
+        public Comparison.Verdict verdict() {
+            Interval interval = data.differenceInterval().orElse(null);
+            if (interval == null || (interval.low() <= 0 && interval.high() >= 0)) {
+                return Comparison.Verdict.UNDECIDED;
+            }
+            return interval.low() > 0 ? Comparison.Verdict.BETTER : Comparison.Verdict.WORSE;
+        }
+
+        /** Returns whether there are so few customers that this says something of one of them. */
+        public boolean small() {
+            return data.small();
+        }
+
+        private Variant withoutDifference() {
+            return new Variant(data.withoutDifference());
+        }
+
+        @Override
+        public String toString() {
+            return value() + " " + count() + " events, " + verdict();
+        }
+
+        record VariantData(
+                String value,
+                long count,
+                OptionalDouble quality,
+                Optional<Interval> qualityInterval,
+                OptionalDouble effort,
+                long failures,
+                long begun,
+                OptionalDouble completion,
+                OptionalDouble predicted,
+                Instant firstSeen,
+                OptionalDouble difference,
+                Optional<Interval> differenceInterval,
+                boolean small) {
+
+            VariantData withoutDifference() {
+                return new VariantData(
+                        value,
+                        count,
+                        quality,
+                        qualityInterval,
+                        effort,
+                        failures,
+                        begun,
+                        completion,
+                        predicted,
+                        firstSeen,
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        small);
+            }
+        }
+    }
+
     record Data(
             String model,
             String instance,
@@ -1228,9 +1436,11 @@ public final class Scoreboard {
             List<PainPoint> painPoints,
             Intake intake,
             Optional<Forecast> predicted,
-            Optional<CareTotals> care) {
+            Optional<CareTotals> care,
+            List<Comparison> comparisons) {
 
         Data {
+            comparisons = List.copyOf(comparisons);
             touchpoints = List.copyOf(touchpoints);
             acrossChannels = List.copyOf(acrossChannels);
             channels = List.copyOf(channels);

@@ -94,7 +94,8 @@ final class ScoreboardReader {
                 painPoints(),
                 intake,
                 outlook.forecast(),
-                care));
+                care,
+                registry.variants().read(floor)));
     }
 
     private boolean isStep(String touchpoint, String journey) {

@@ -12,6 +12,7 @@ import dev.touchstone.history.History;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +168,29 @@ public interface Touchstone extends AutoCloseable {
      */
     void mark(String text);
 
+    /**
+     * Compares the values of an attribute that the catalog declares as {@link Catalog#variants()}, by all events since a value
+     * was first seen.
+     *
+     * @throws IllegalArgumentException if the attribute is not declared
+     */
+    Scoreboard.Comparison compare(String attribute);
+
+    /**
+     * Adds a listener that receives each value of an attribute once, when its events turn out to be {@linkplain
+     * Scoreboard.Comparison.Verdict#WORSE worse} than those of the reference; within a minute, on the thread of the instance,
+     * or whenever the scoreboard is read if the instance has a clock of its own. It does not receive values of few customers.
+     * What it throws is counted as {@code listener_error}. It ends with the process: after a restart a new one receives
+     * again what is worse then.
+     *
+     * @param attribute an attribute that the catalog declares as {@link Catalog#variants()}; if it is not declared any more
+     *     after a reload, the listener receives nothing
+     * @param listener must not block
+     * @return what ends it
+     * @throws IllegalArgumentException if the attribute is not declared
+     */
+    VariantGuard guard(String attribute, Consumer<Scoreboard.Variant> listener);
+
     /** Returns what was offered, accepted and dropped so far, and why. */
     Health health();
 
@@ -183,7 +207,7 @@ public interface Touchstone extends AutoCloseable {
     void resume();
 
     /**
-     * Puts another catalog in force without losing what is known: targets, importance, owners, journeys and names of
+     * Puts another catalog in force without losing what is known: targets, importance, owners, journeys, variants and names of
      * touchpoints. An open journey ends under the rules under which it began. One that is not declared any more, or has another
      * name, is lost: it counts as unknown, and no customer is assessed for it.
      *
@@ -197,6 +221,15 @@ public interface Touchstone extends AutoCloseable {
      */
     @Override
     void close();
+
+    /** A listener for values that are worse. Closing it ends it; closing again does nothing. Thread-safe. */
+    @FunctionalInterface
+    interface VariantGuard extends AutoCloseable {
+
+        /** Ends it. Does not throw. */
+        @Override
+        void close();
+    }
 
     /**
      * Something that is called as an interaction.

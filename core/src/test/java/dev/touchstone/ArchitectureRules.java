@@ -63,6 +63,7 @@ final class ArchitectureRules {
             "prediction",
             "prediction.internal",
             "survey",
+            "comparison.internal",
             "catalog",
             "care",
             "care.internal",
@@ -208,12 +209,13 @@ final class ArchitectureRules {
                         pattern("scoring"),
                         pattern("scoring.internal"),
                         pattern("prediction"),
-                        pattern("prediction.internal"))
+                        pattern("prediction.internal"),
+                        pattern("comparison.internal"))
                 .should(dependOnClassesThat(
                         resideInAnyPackage("java.util.concurrent..", "org.slf4j..", "java.io..", "java.nio..")
                                 .or(assignableTo("java.time.InstantSource"))
                                 .or(assignableTo(Thread.class))))
-                .because("scoring and prediction have no clock, thread, lock, logger or I/O")
+                .because("scoring, prediction and comparison have no clock, thread, lock, logger or I/O")
                 .allowEmptyShould(true);
     }
 

@@ -10,6 +10,7 @@ import dev.touchstone.event.Warning;
 import dev.touchstone.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class ClockLeapTest {
         return Touchstone.builder()
                 .clock(wall, nanos::get)
                 .retention(Duration.ofDays(400))
-                .catalog(catalog -> catalog.touchpoint("cart", t -> t.journey("purchase"))
+                .catalog(catalog -> catalog.variants(List.of("build"))
+                        .touchpoint("cart", t -> t.journey("purchase"))
                         .touchpoint("call", t -> t.supportContact(true).target(Duration.ofSeconds(1)))
                         .journey("purchase", j -> j.ends("pay")))
                 .build();
@@ -62,6 +64,20 @@ class ClockLeapTest {
             pass(Duration.ofMinutes(1));
         }
         touchstone.health();
+    }
+
+    @Test
+    void variantOfALeapWasFirstSeenNoLaterThanNowAndIsForgottenInTime() {
+        try (Touchstone touchstone = touchstone()) {
+            leap(YEARS);
+            touchstone.record(
+                    TouchpointEvent.builder("cart").attribute("build", "1").build());
+            returnFrom(touchstone, YEARS);
+            assertThat(touchstone.compare("build").variant("1").orElseThrow().firstSeen())
+                    .isBeforeOrEqualTo(wall.instant());
+            pass(Duration.ofDays(8));
+            assertThat(touchstone.compare("build").variants()).isEmpty();
+        }
     }
 
     private static int accepted(Touchstone touchstone, Instant from) {

@@ -27,6 +27,7 @@ public final class Catalog {
     private final Map<String, JourneyDefinition> journeys;
     private final List<Benchmark> benchmarks;
     private final List<String> effects;
+    private final List<String> variants;
     private final Map<String, CatalogException.Problem> onlyEnds;
 
     Catalog(
@@ -35,12 +36,14 @@ public final class Catalog {
             Map<String, JourneyDefinition> journeys,
             List<Benchmark> benchmarks,
             List<String> effects,
+            List<String> variants,
             Map<String, CatalogException.Problem> onlyEnds) {
         this.model = model;
         this.touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
         this.journeys = Collections.unmodifiableMap(new LinkedHashMap<>(journeys));
         this.benchmarks = List.copyOf(benchmarks);
         this.effects = List.copyOf(effects);
+        this.variants = List.copyOf(variants);
         this.onlyEnds = Collections.unmodifiableMap(new LinkedHashMap<>(onlyEnds));
     }
 
@@ -75,7 +78,10 @@ public final class Catalog {
                 .forEach(touchpoint -> builder.touchpoint(touchpoint.name(), touchpoint::describe));
         journeys.values().forEach(journey -> builder.journey(journey.name(), journey::describe));
         benchmarks.forEach(builder::benchmark);
-        return effects.isEmpty() ? builder : builder.effects(effects);
+        if (!effects.isEmpty()) {
+            builder.effects(effects);
+        }
+        return variants.isEmpty() ? builder : builder.variants(variants);
     }
 
     /** Returns the model under which everything is scored. */
@@ -114,6 +120,14 @@ public final class Catalog {
      */
     public List<String> effects() {
         return effects;
+    }
+
+    /**
+     * Returns the names of the attributes whose values are {@linkplain dev.touchstone.Touchstone#compare compared}, such as
+     * {@code build} or {@code flag:checkout}. At most four.
+     */
+    public List<String> variants() {
+        return variants;
     }
 
     /**
@@ -211,6 +225,17 @@ public final class Catalog {
             return this;
         }
 
+        /**
+         * Sets which attributes of events are compared by their values, see {@link Catalog#variants()}. Their values must not tell
+         * one customer from another.
+         *
+         * @param attributes names of attributes; at most four
+         */
+        public Builder variants(List<String> attributes) {
+            layer.variants = List.copyOf(attributes);
+            return this;
+        }
+
         /** Adds something that is wrong with what this is built from, to be told with all the rest. */
         public Builder problem(CatalogException.Problem problem) {
             problems.add(problem);
@@ -261,6 +286,9 @@ public final class Catalog {
 
         @Nullable
         List<String> effects;
+
+        @Nullable
+        List<String> variants;
 
         Layer(String source) {
             this.source = source;

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ final class CatalogCheck {
 
     private static final Duration MAX_DURATION = Duration.ofDays(400);
     private static final int MAX_TEXT = 200;
+    private static final int MAX_VARIANTS = 4;
     // as long as the name of an attribute may be
     private static final int MAX_ATTRIBUTE = 128;
     // without case and punctuation
@@ -91,15 +93,25 @@ final class CatalogCheck {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(ScoreModel.STANDARD);
-        List<String> effects = layers.stream()
-                .filter(layer -> layer.effects != null)
-                .findFirst()
-                .map(this::checkEffects)
-                .orElse(List.of());
+        List<String> effects = strongest(layer -> layer.effects, this::checkEffects);
+        List<String> variants = strongest(layer -> layer.variants, this::checkVariants);
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
         }
-        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks, effects, onlyEnds);
+        return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks, effects, variants, onlyEnds);
+    }
+
+    /** Returns the names that the strongest layer declares which declares any. */
+    private List<String> strongest(
+            Function<Layer, @Nullable List<String>> names, BiConsumer<Layer, List<String>> check) {
+        for (Layer layer : layers) {
+            List<String> declared = names.apply(layer);
+            if (declared != null) {
+                check.accept(layer, declared);
+                return declared;
+            }
+        }
+        return List.of();
     }
 
     private <T> Map<String, Declared<T>> merged(
@@ -273,29 +285,42 @@ final class CatalogCheck {
         return benchmark;
     }
 
-    private List<String> checkEffects(Layer layer) {
-        List<String> effects = layer.effects == null ? List.of() : layer.effects;
-        String place = layer.source + "/effects";
-        if (effects.size() > Learner.MAX_EFFECTS) {
-            problem(place, effects.size() + " effects are too many; allowed are " + Learner.MAX_EFFECTS);
+    private void checkEffects(Layer layer, List<String> effects) {
+        checkAttributes(
+                layer.source + "/effects",
+                effects,
+                "effects",
+                Learner.MAX_EFFECTS,
+                "\"owner\" or the name of an attribute",
+                "an effect is what many customers share, such as a seller or a category");
+    }
+
+    private void checkVariants(Layer layer, List<String> variants) {
+        checkAttributes(
+                layer.source + "/variants",
+                variants,
+                "variants",
+                MAX_VARIANTS,
+                "the name of an attribute",
+                "variants are what many customers share, such as a build or a flag");
+    }
+
+    private void checkAttributes(
+            String place, List<String> names, String kind, int atMost, String allowed, String impersonal) {
+        if (names.size() > atMost) {
+            problem(place, names.size() + " " + kind + " are too many; allowed are " + atMost);
         }
         Set<String> known = new HashSet<>();
-        for (int i = 0; i < effects.size(); i++) {
-            String effect = effects.get(i);
-            if (effect.isBlank() || effect.length() > MAX_ATTRIBUTE) {
-                problem(
-                        place + "/" + i,
-                        "needs \"owner\" or the name of an attribute, 1 to " + MAX_ATTRIBUTE + " characters");
-            } else if (PERSONAL.contains(effect.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))) {
-                problem(
-                        place + "/" + i,
-                        "\"" + effect + "\" tells one customer from another; an effect is what many customers share,"
-                                + " such as a seller or a category");
-            } else if (!known.add(effect)) {
-                problem(place + "/" + i, "\"" + effect + "\" is declared twice");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.isBlank() || name.length() > MAX_ATTRIBUTE) {
+                problem(place + "/" + i, "needs " + allowed + ", 1 to " + MAX_ATTRIBUTE + " characters");
+            } else if (PERSONAL.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))) {
+                problem(place + "/" + i, "\"" + name + "\" tells one customer from another; " + impersonal);
+            } else if (!known.add(name)) {
+                problem(place + "/" + i, "\"" + name + "\" is declared twice");
             }
         }
-        return effects;
     }
 
     private boolean checkName(String place, String name) {

@@ -34,7 +34,7 @@ public enum Warning {
     BACKGROUND_ERROR,
     /** A snapshot or an erasure that was restored was later than the time; its times were taken as now. */
     STATE_FROM_FUTURE,
-    /** An attribute that is declared as an effect was the id of the customer; nothing is learned about it. */
+    /** An attribute that is declared as an effect or as variants was the id of the customer; its value was not used. */
     PERSONAL_EFFECT,
     /** A customer was at risk and no recovery case was opened: there are too many that are not resolved. */
     TOO_MANY_CASES;

@@ -117,6 +117,12 @@ final class CatalogReader {
                 catalog.effects(effects);
             }
         });
+        fields.put("variants", () -> {
+            List<String> variants = texts(json, CatalogReader::standIn);
+            if (variants != null) {
+                catalog.variants(variants);
+            }
+        });
         Names names = json.object(fields);
         if (names == null || names.doubtful().contains("journeys")) {
             catalog.incomplete();

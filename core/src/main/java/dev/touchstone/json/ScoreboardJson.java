@@ -101,6 +101,11 @@ public final class ScoreboardJson {
         return write(json -> new HistoryWriter(json).write(resolution, touchpoints, marks));
     }
 
+    /** Returns the comparison of the values of an attribute. */
+    public String write(Scoreboard.Comparison comparison) {
+        return write(json -> new ComparisonWriter(json).write(comparison));
+    }
+
     private String write(Consumer<JsonGenerator> content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(context, text)) {

@@ -20,6 +20,7 @@ import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
+import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -154,6 +155,11 @@ final class Restoration {
         @Override
         public void conversions(List<Conversion> conversions) {
             held.restoreConversions(conversions);
+        }
+
+        @Override
+        public void variants(List<Variant> variants) {
+            held.restoreVariants(variants);
         }
 
         @Override

@@ -37,6 +37,9 @@ final class Section {
     /** How many events of customers were their first at the touchpoint, of each touchpoint in each channel. */
     static final int NEWCOMERS = 14;
 
+    /** The values of attributes that are compared. */
+    static final int VARIANTS = 15;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -88,6 +91,6 @@ final class Section {
     }
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= NEWCOMERS) || (section >= ENDINGS && section <= VISITED);
+        return (section >= HEADER && section <= VARIANTS) || (section >= ENDINGS && section <= VISITED);
     }
 }

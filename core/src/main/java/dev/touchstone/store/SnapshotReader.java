@@ -22,6 +22,7 @@ import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
+import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -166,6 +167,7 @@ final class SnapshotReader {
             }
             case Section.NEWCOMERS ->
                 visitor.newcomers(readAll(input, "newcomers", () -> Newcomers.BLANK, Newcomers::fields));
+            case Section.VARIANTS -> visitor.variants(readAll(input, "variants", Variant::blank, Variant::fields));
             case Section.END -> {
                 if (input.getCount() != number) {
                     throw new CorruptException("sections are missing");
@@ -261,6 +263,8 @@ final class SnapshotReader {
         default void past(List<Past> past) {}
 
         default void marks(List<Mark> marks) {}
+
+        default void variants(List<Variant> variants) {}
 
         default void conversions(List<Conversion> conversions) {}
 

@@ -21,6 +21,7 @@ import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
+import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -136,6 +137,7 @@ final class SnapshotWriter {
         writeRest(Section.NEWCOMERS, snapshot.newcomers(), Newcomers::fields);
         numbered = held.numbered();
         writeRest(Section.NUMBERED, numbered, (name, writer) -> writer.text("name", name));
+        writeRest(Section.VARIANTS, held.variants(), Variant::fields);
     }
 
     /** Returns touchpoints with few cells each: one with many is there several times. */

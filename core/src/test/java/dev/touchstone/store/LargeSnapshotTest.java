@@ -438,6 +438,16 @@ class LargeSnapshotTest {
         }
 
         @Override
+        public List<Snapshot.Variant> variants() {
+            return List.of();
+        }
+
+        @Override
+        public void restoreVariants(List<Snapshot.Variant> read) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void restorePassed(CustomerKey customer, CustomerState state) {
             throw new AssertionError();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.Variant;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
@@ -20,6 +21,7 @@ import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.EffortDriver;
+import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
@@ -206,6 +208,39 @@ class ScoreMetricsTest {
                 .isEqualTo(27);
         for (String name : List.of("touchstone.amount", "touchstone.cost")) {
             assertThat(metrics.get(name).getDoubleSumData().isMonotonic()).isTrue();
+        }
+    }
+
+    @Test
+    void differencesOfVariantsAreReportedOnceThereAreEnoughEvents() {
+        telemetry.close();
+        try (Touchstone shop = Touchstone.builder()
+                        .catalog(catalog -> catalog.variants(List.of("build")))
+                        .build();
+                TouchstoneTelemetry more = TouchstoneTelemetry.metrics(shop, openTelemetry)) {
+            for (int i = 0; i < 100; i++) {
+                for (String build : List.of("1", "2")) {
+                    shop.record(TouchpointEvent.builder("pay")
+                            .attribute("build", build)
+                            .outcome(build.equals("2") ? Outcome.FAILURE : Outcome.SUCCESS)
+                            .build());
+                }
+            }
+            shop.record(TouchpointEvent.builder("pay").attribute("build", "3").build());
+            Map<String, MetricData> metrics = collect();
+            assertThat(byAttribute(metrics, "touchstone.variant.events", "touchstone.variant.value"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("1", 100.0, "2", 100.0, "3", 1.0));
+            assertThat(byAttribute(metrics, "touchstone.variant.events", "touchstone.variant.attribute"))
+                    .containsOnlyKeys("build");
+            Variant worse = shop.compare("build").variant("2").orElseThrow();
+            assertThat(byAttribute(metrics, "touchstone.variant.difference", "touchstone.variant.value"))
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("2", worse.difference().orElseThrow()));
+            Interval interval = worse.differenceInterval().orElseThrow();
+            assertThat(byAttribute(metrics, "touchstone.variant.low", "touchstone.variant.value"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("2", interval.low()));
+            assertThat(byAttribute(metrics, "touchstone.variant.high", "touchstone.variant.value"))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("2", interval.high()));
         }
     }
 

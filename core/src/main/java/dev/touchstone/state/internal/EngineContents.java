@@ -125,6 +125,12 @@ public interface EngineContents extends EngineState {
     /** Restores marks. */
     void restoreMarks(List<Mark> marks);
 
+    /** Returns the values of attributes that are compared, in the order in which they were first seen. */
+    List<Snapshot.Variant> variants();
+
+    /** Restores values of attributes that are compared, in the order in which they were first seen. */
+    void restoreVariants(List<Snapshot.Variant> variants);
+
     /** Returns whether there is care. If not, what is stored about it is carried on as it is. */
     boolean cares();
 

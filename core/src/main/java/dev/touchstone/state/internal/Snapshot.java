@@ -2,6 +2,7 @@ package dev.touchstone.state.internal;
 
 import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
+import dev.touchstone.comparison.internal.VariantSums;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
@@ -643,6 +644,49 @@ public record Snapshot(
                     fields.text("touchpoint", touchpoint),
                     fields.channel("channel", channel),
                     fields.value("periods", periods, ScopeHistory::fields));
+        }
+    }
+
+    /**
+     * A value of an attribute whose values are compared.
+     *
+     * @param attribute the attribute
+     * @param value the value; {@code other} for all that found no room
+     * @param firstMs when the first event arrived
+     * @param lastMs when the last event arrived
+     * @param sums an independent copy of what happened
+     * @param group the customers, while they are few
+     */
+    public record Variant(String attribute, String value, long firstMs, long lastMs, VariantSums sums, Group group) {
+
+        /** Returns one for a reader to start from. */
+        public static Variant blank() {
+            return new Variant("", "", 0, 0, new VariantSums(), new Group(false, List.of()));
+        }
+
+        /** Returns this without customers with these hashes where customers are few. */
+        public Variant withoutMembers(Set<Long> hashes) {
+            return new Variant(attribute, value, firstMs, lastMs, sums, group.without(hashes));
+        }
+
+        /**
+         * Lists the fields.
+         *
+         * @throws IllegalArgumentException if they cannot be those of a value
+         */
+        public Variant fields(Fields fields) {
+            Variant all = new Variant(
+                    fields.text("attribute", attribute),
+                    fields.text("value", value),
+                    fields.time("first", firstMs),
+                    fields.time("last", lastMs),
+                    fields.value("sums", sums, VariantSums::fields),
+                    fields.value("group", group, Group::fields));
+            if (all.attribute.isBlank() || all.value.isBlank()) {
+                throw new IllegalArgumentException(
+                        "variant \"" + all.attribute + "\": expected an attribute and a value");
+            }
+            return all;
         }
     }
 

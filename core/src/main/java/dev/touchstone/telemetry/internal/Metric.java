@@ -79,6 +79,18 @@ public enum Metric {
             Kind.GAUGE,
             "{share}",
             "The calibration error: the mean distance of predicted from seen answers, from 0 to 1."),
+    VARIANT_EVENTS(
+            "touchstone.variant.events",
+            Kind.GAUGE,
+            "{event}",
+            "Events that carried the value of the attribute, restarts included."),
+    VARIANT_DIFFERENCE(
+            "touchstone.variant.difference",
+            Kind.GAUGE,
+            "1",
+            "How much greater the mean quality is than that of the value seen first, from -1 to 1."),
+    VARIANT_LOW("touchstone.variant.low", Kind.GAUGE, "1", "The lower end of its always-valid 95 % interval."),
+    VARIANT_HIGH("touchstone.variant.high", Kind.GAUGE, "1", "The upper end of its always-valid 95 % interval."),
     SIGNALS(
             "touchstone.signals",
             Kind.COUNT,

@@ -4,6 +4,7 @@ import dev.touchstone.Health;
 import dev.touchstone.Indices.CellAnswers;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.CareTotals;
+import dev.touchstone.Scoreboard.Comparison;
 import dev.touchstone.Scoreboard.Intake;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyTotals;
@@ -11,6 +12,7 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.Totals;
 import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.Scoreboard.Variant;
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.Signal;
 import dev.touchstone.catalog.TouchpointDefinition;
@@ -62,6 +64,7 @@ public final class Samples {
         scoreboard.indices().cells().forEach(samples::tell);
         scoreboard.predicted().ifPresent(samples::tell);
         scoreboard.care().ifPresent(samples::tell);
+        scoreboard.comparisons().forEach(samples::tell);
         samples.tell(scoreboard.intake());
         samples.tell(scoreboard.health(), scoreboard.asOf());
     }
@@ -79,6 +82,19 @@ public final class Samples {
     private void tell(Forecast predicted) {
         count(Metric.PREDICTED_ANSWERS, instance, predicted.answers());
         sink.sample(Metric.PREDICTED_ERROR, instance, predicted.reliability().calibrationError());
+    }
+
+    private void tell(Comparison comparison) {
+        Map<String, String> ofAttribute = with(instance, "touchstone.variant.attribute", comparison.attribute());
+        for (Variant variant : comparison.variants()) {
+            Map<String, String> attributes = with(ofAttribute, "touchstone.variant.value", variant.value());
+            count(Metric.VARIANT_EVENTS, attributes, variant.count());
+            variant.difference().ifPresent(value -> sink.sample(Metric.VARIANT_DIFFERENCE, attributes, value));
+            variant.differenceInterval().ifPresent(interval -> {
+                sink.sample(Metric.VARIANT_LOW, attributes, interval.low());
+                sink.sample(Metric.VARIANT_HIGH, attributes, interval.high());
+            });
+        }
     }
 
     private void tell(CareTotals care) {

@@ -11,6 +11,7 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
 import java.time.Duration;
+import java.util.List;
 
 /** A business where everything happens that is told of. */
 final class Busy {
@@ -24,7 +25,8 @@ final class Busy {
                 .name("shop")
                 .prediction()
                 .care()
-                .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
+                .catalog(catalog -> catalog.variants(List.of("build"))
+                        .journey("purchase", journey -> journey.ends("confirm"))
                         .touchpoint(
                                 "pay",
                                 pay -> pay.stage(Stage.PURCHASE)
@@ -62,6 +64,14 @@ final class Busy {
                     .channel(Channel.WEB)
                     .feedback(answer)
                     .build());
+        }
+        for (int i = 0; i < 100; i++) {
+            for (String build : List.of("1", "2")) {
+                touchstone.record(TouchpointEvent.builder("pay")
+                        .channel(Channel.WEB)
+                        .attribute("build", build)
+                        .build());
+            }
         }
         touchstone.mention(Mention.own().sentiment(0.6).build());
         touchstone.mention(Mention.competitor().sentiment(-0.6).build());

@@ -23,6 +23,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ class WaysOutTest {
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.nps(9)));
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.csat(4)));
         touchstone.record(TouchpointEvent.feedback("pay", ada, Feedback.ces2(6)));
+        for (int i = 0; i < 100; i++) {
+            for (String build : List.of("1", "2")) {
+                touchstone.record(
+                        TouchpointEvent.builder("pay").attribute("build", build).build());
+            }
+        }
         touchstone.mention(Mention.own().sentiment(0.5).build());
         touchstone.care().cases().open(ada, "pay", "called");
         touchstone.care().asked(ada, "csat");
@@ -62,7 +69,8 @@ class WaysOutTest {
                 .care()
                 .pseudonymKey(PseudonymKey.random())
                 .store(SnapshotDirectory.at(directory))
-                .catalog(catalog -> catalog.journey("purchase", journey -> journey.ends("confirm"))
+                .catalog(catalog -> catalog.variants(List.of("build"))
+                        .journey("purchase", journey -> journey.ends("confirm"))
                         .touchpoint(
                                 "pay", pay -> pay.target(Duration.ofSeconds(1)).journey("purchase")));
         for (TouchstoneMeters each : meters) {

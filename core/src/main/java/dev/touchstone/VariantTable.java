@@ -1,0 +1,134 @@
+package dev.touchstone;
+
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.state.internal.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one attribute: at most 20 at a time, the events of all others are counted as {@code other}. A value that was not
+ * seen for seven days is retired and leaves its place. Thread-safe.
+ */
+final class VariantTable {
+
+    private static final int MOST_VALUES = 20;
+    private static final long RETIRED_AFTER_MS = TimeUnit.DAYS.toMillis(7);
+
+    private final String attribute;
+    private final Map<String, VariantValue> values = new ConcurrentHashMap<>();
+    // in the order of their first events; used under the monitor of the map
+    private final List<VariantValue> inOrder = new ArrayList<>();
+    private volatile @Nullable VariantValue other;
+
+    VariantTable(String attribute) {
+        this.attribute = attribute;
+    }
+
+    String attribute() {
+        return attribute;
+    }
+
+    /**
+     * Returns the value of an event; blank if it has none. Only a value that is not known yet may be the id of a customer that
+     * is not to be kept: an id that is a value already, such as a number, says nothing.
+     */
+    String value(Admitted admitted, AttributeValues allowed) {
+        String value = admitted.event().attributes().getOrDefault(attribute, "");
+        return value.isEmpty() || values.containsKey(value) ? value : allowed.of(attribute, admitted);
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @param name the value of the attribute
+     * @param happened the assessment of what happened
+     */
+    void add(String name, Assessed assessed, Assessment happened, Membership membership) {
+        long nowMs = assessed.admitted().nowMs();
+        VariantValue value = value(name, nowMs);
+        while (!value.add(assessed, happened)) { // it was retired meanwhile
+            remove(value);
+            value = value(name, nowMs);
+        }
+        if (assessed.customer() != null) {
+            membership.join(value.group(), assessed.customer(), nowMs);
+        }
+    }
+
+    private VariantValue value(String name, long nowMs) {
+        VariantValue known = values.get(name);
+        if (known != null) {
+            return known;
+        }
+        synchronized (values) {
+            known = values.get(name);
+            if (known != null) {
+                return known;
+            }
+            if (values.size() >= MOST_VALUES || name.equals(Catalog.OTHER)) {
+                return other(nowMs);
+            }
+            VariantValue fresh = new VariantValue(name, nowMs);
+            values.put(name, fresh);
+            inOrder.add(fresh);
+            return fresh;
+        }
+    }
+
+    private VariantValue other(long nowMs) {
+        VariantValue known = other;
+        if (known == null) {
+            known = new VariantValue(Catalog.OTHER, nowMs);
+            other = known;
+        }
+        return known;
+    }
+
+    private void remove(VariantValue retired) {
+        synchronized (values) {
+            values.remove(retired.name(), retired);
+            inOrder.remove(retired);
+        }
+    }
+
+    /** Retires what was not seen for long. */
+    void sweep(long nowMs) {
+        synchronized (values) {
+            for (VariantValue value : List.copyOf(inOrder)) {
+                if (value.retireUnlessSeen(nowMs - RETIRED_AFTER_MS)) {
+                    remove(value);
+                }
+            }
+        }
+    }
+
+    /** Passes each value, in the order of their first events, and {@code other} at last. */
+    void forEach(Consumer<VariantValue> action) {
+        List<VariantValue> all;
+        synchronized (values) {
+            all = new ArrayList<>(inOrder);
+            if (other != null) {
+                all.add(other);
+            }
+        }
+        all.forEach(action);
+    }
+
+    /** Returns copies of all values, in the order of their first events, and {@code other} at last. */
+    List<Snapshot.Variant> saved() {
+        List<Snapshot.Variant> saved = new ArrayList<>();
+        forEach(value -> saved.add(value.saved(attribute)));
+        return saved;
+    }
+
+    /** Adds a value that was stored; what finds no room any more goes to {@code other}. */
+    void restore(Snapshot.Variant saved) {
+        value(saved.value(), saved.firstMs()).restore(saved);
+    }
+}

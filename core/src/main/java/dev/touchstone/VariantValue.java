@@ -1,0 +1,78 @@
+package dev.touchstone;
+
+import dev.touchstone.comparison.internal.VariantSums;
+import dev.touchstone.event.Outcome;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.state.internal.Snapshot;
+
+/** One value of an attribute, and what happened at its events. Thread-safe: its monitor is left after a few additions. */
+final class VariantValue {
+
+    private final String name;
+    private final SmallGroup group = new SmallGroup();
+    private final VariantSums sums = new VariantSums();
+    private long firstMs;
+    private long lastMs;
+    private boolean retired;
+
+    VariantValue(String name, long nowMs) {
+        this.name = name;
+        this.firstMs = nowMs;
+        this.lastMs = nowMs;
+    }
+
+    String name() {
+        return name;
+    }
+
+    SmallGroup group() {
+        return group;
+    }
+
+    /**
+     * Adds an event.
+     *
+     * @param happened the assessment of what happened
+     * @return false if nothing was added, because the value is retired
+     */
+    synchronized boolean add(Assessed assessed, Assessment happened) {
+        if (retired) {
+            return false;
+        }
+        lastMs = Math.max(lastMs, assessed.admitted().nowMs());
+        sums.add(happened, assessed.admitted().event().outcomeOrSuccess() == Outcome.FAILURE);
+        VariantFacts facts = assessed.consequences().facts();
+        if (facts != null) {
+            sums.addJourneys(facts.begun(), facts.completed());
+            if (!Double.isNaN(facts.satisfied())) {
+                sums.addPredicted(facts.satisfied());
+            }
+        }
+        return true;
+    }
+
+    /** Retires the value if it was not seen since a time. Returns whether it is retired: nothing is added any more. */
+    synchronized boolean retireUnlessSeen(long sinceMs) {
+        retired |= lastMs < sinceMs;
+        return retired;
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    synchronized void goBack(long toMs) {
+        firstMs = Math.min(firstMs, toMs);
+        lastMs = Math.min(lastMs, toMs);
+    }
+
+    /** Returns a copy of all that is known. */
+    synchronized Snapshot.Variant saved(String attribute) {
+        return new Snapshot.Variant(attribute, name, firstMs, lastMs, sums.copy(), group.saved());
+    }
+
+    /** Adds what was stored. */
+    synchronized void restore(Snapshot.Variant saved) {
+        firstMs = Math.min(firstMs, saved.firstMs());
+        lastMs = Math.max(lastMs, saved.lastMs());
+        sums.addAll(saved.sums());
+        group.restore(saved.group());
+    }
+}

@@ -1,0 +1,140 @@
+package dev.touchstone;
+
+import dev.touchstone.Scoreboard.Comparison;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.state.internal.Snapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes whose values are compared. Without any, recording does nothing for it. Thread-safe. */
+final class Variants {
+
+    private volatile VariantTable[] tables = {};
+
+    Variants(List<String> attributes) {
+        declare(attributes);
+    }
+
+    /** Compares these attributes from now on. What is known of those that were compared before stays. */
+    synchronized void declare(List<String> attributes) {
+        tables = attributes.stream()
+                .map(attribute -> {
+                    VariantTable known = table(attribute);
+                    return known == null ? new VariantTable(attribute) : known;
+                })
+                .toArray(VariantTable[]::new);
+    }
+
+    private @Nullable VariantTable table(String attribute) {
+        for (VariantTable table : tables) {
+            if (table.attribute().equals(attribute)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether an event has a value that is compared. */
+    boolean concern(TouchpointEvent event) {
+        for (VariantTable table : tables) {
+            if (event.attributes().containsKey(table.attribute())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds an accepted event to the values that it has. */
+    void add(Assessed accepted, AttributeValues values, Membership membership) {
+        Assessment happened = accepted.happened();
+        if (happened == null) {
+            return;
+        }
+        for (VariantTable table : tables) {
+            String value = table.value(accepted.admitted(), values);
+            if (!value.isBlank()) {
+                table.add(value, accepted, happened, membership);
+            }
+        }
+    }
+
+    /**
+     * Compares the values of an attribute; null if they are not compared.
+     *
+     * @param floor how many customers a group needs not to be small
+     */
+    @Nullable
+    Comparison read(String attribute, int floor) {
+        VariantTable table = table(attribute);
+        return table == null ? null : VariantReader.read(table, floor);
+    }
+
+    /** Compares the values of each attribute. */
+    List<Comparison> read(int floor) {
+        List<Comparison> all = new ArrayList<>();
+        for (VariantTable table : tables) {
+            all.add(VariantReader.read(table, floor));
+        }
+        return all;
+    }
+
+    /** Retires values that were not seen for long. */
+    void sweep(long nowMs) {
+        for (VariantTable table : tables) {
+            table.sweep(nowMs);
+        }
+    }
+
+    List<Snapshot.Variant> saved() {
+        List<Snapshot.Variant> saved = new ArrayList<>();
+        for (VariantTable table : tables) {
+            saved.addAll(table.saved());
+        }
+        return saved;
+    }
+
+    /** Restores a value of an attribute that is compared; of another one it is forgotten. */
+    void restore(Snapshot.Variant saved) {
+        VariantTable table = table(saved.attribute());
+        if (table != null) {
+            table.restore(saved);
+        }
+    }
+
+    /** Corrects what was dated later than the time is now, after the time went back. */
+    void goBack(long toMs) {
+        forEach((table, value) -> value.goBack(toMs));
+    }
+
+    /** Forgets, where customers are few, that one was among them. */
+    void forget(CustomerKey customer) {
+        forEach((table, value) -> value.group().remove(customer));
+    }
+
+    /** Replaces members of small groups, by their hashes. */
+    void replaceMembers(Map<Long, Long> hashes) {
+        forEach((table, value) -> value.group().replace(hashes));
+    }
+
+    /** Adds the small groups in which one of these customers is, by the names of what the group stands for. */
+    void smallGroups(Collection<CustomerKey> customers, Consumer<Map<String, String>> groups) {
+        forEach((table, value) -> {
+            if (value.group().containsAny(customers)) {
+                groups.accept(Registry.named("attribute", table.attribute(), "value", value.name()));
+            }
+        });
+    }
+
+    private void forEach(BiConsumer<VariantTable, VariantValue> action) {
+        for (VariantTable table : tables) {
+            table.forEach(value -> action.accept(table, value));
+        }
+    }
+}
