@@ -11,7 +11,7 @@ patience=480 # seconds until the first bad day shows
 mvn -B -ntp -q -Pquick -pl examples/storefront -am package
 java -jar examples/storefront/target/storefront.jar --server.port="$port" &
 pid=$!
-trap 'kill "$pid" 2>/dev/null && wait "$pid"' EXIT
+trap 'kill "$pid" 2>/dev/null && wait "$pid" || true' EXIT
 
 deadline=$((SECONDS + patience))
 until [[ $(curl -fs --max-time 5 "$shop/actuator/prometheus") == *'signal_kind="DEGRADED"'* ]]; do

@@ -32,6 +32,12 @@ export const one = (number) => ONE.format(number);
 export const whole = (number) => WHOLE.format(number);
 export const percent = (share) => `${WHOLE.format(100 * share)} %`;
 
+// A difference with its sign; too small to have one it is ±0.0.
+export const signed = (difference) => {
+  const text = one(Math.abs(difference));
+  return `${text === "0.0" ? "±" : difference < 0 ? "−" : "+"}${text}`;
+};
+
 export const DASH = "–";
 
 // How many customers a group needs to be shown; 0 if any group is.

@@ -1,4 +1,4 @@
-import { group, h, one, since, whole } from "./dom.js";
+import { group, h, one, signed, since, whole } from "./dom.js";
 import { intervalBar, lastWeek, number } from "./charts.js";
 import { MOST as MOST_CASES, isOpen, shortly } from "./cases.js";
 import { linkTo, titleOf } from "./touchpoints.js";
@@ -54,8 +54,7 @@ function change(now, before) {
     return "There is nothing to compare yet.";
   }
   const clear = now.low > before.high || now.high < before.low;
-  const difference = now.score - before.score;
-  return `${difference >= 0 ? "+" : "−"}${one(Math.abs(difference))} `
+  return `${signed(now.score - before.score)} `
     + `${lastWeek() === "last week" ? "against last week" : "against the score since start"} (◇ ${one(before.score)}): `
     + (clear ? "a clear change." : "no clear change.");
 }
@@ -129,14 +128,14 @@ export function help(all, { caring, asOf }) {
   }
   const latest = [...open].sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt)).slice(0, MOST);
   return [
-    h("p", {}, all.length < MOST_CASES ? null : "at least ", h("span", { class: "big" }, whole(open.length)), h("span", { class: "of" }, open.length === 1 ? " open case" : " open cases"),
+    h("p", {}, all.length < MOST_CASES ? null : "at least ", h("span", { class: "figure" }, whole(open.length)), h("span", { class: "of" }, open.length === 1 ? " open case" : " open cases"),
       " ", h("button", { type: "button", class: "row", "data-key": "all cases", onclick: () => {
         const table = document.getElementById("cases");
         table.scrollIntoView();
         table.querySelector(".scroll").focus({ preventScroll: true });
       } }, "See all")),
     h("ul", { class: "plain latest" }, latest.map((file) => h("li", {},
-      h("strong", {}, file.touchpoint), `, ${since(file.openedAt, asOf)}, ${file.owner ?? "no owner"}`,
-      h("p", { class: "soft" }, shortly(file))))),
+      h("strong", {}, file.touchpoint), `, ${since(file.openedAt, asOf)}, ${file.owner ?? "no owner"}: `,
+      h("span", { class: "soft" }, shortly(file))))),
   ];
 }

@@ -1,4 +1,4 @@
-import { h, one, s, whole } from "./dom.js";
+import { h, one, s, signed, whole } from "./dom.js";
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -44,7 +44,7 @@ function ticks({ start, end, step }, width) {
 function scale(periods) {
   const low = Math.min(...periods.map((period) => period.low));
   const high = Math.max(...periods.map((period) => period.high));
-  const apart = [5, 10, 20, 25, 50].find((each) => Math.ceil(high / each) - Math.floor(low / each) <= 4) ?? 50;
+  const apart = [10, 20, 25, 50].find((each) => Math.ceil(high / each) - Math.floor(low / each) <= 4) ?? 50;
   const bottom = Math.min(Math.floor(low / apart) * apart, 100 - apart);
   const top = Math.max(Math.ceil(high / apart) * apart, bottom + apart);
   const lines = [];
@@ -95,7 +95,7 @@ function summary(what, { periods, marks, range, step }) {
 }
 
 // The score of each period as a line in its range, with what was marked.
-export function trend(history, what, { width, height = 190 }) {
+export function trend(history, what, { width, height = 210 }) {
   const { start, end, step, marks, range } = history;
   const periods = history.periods.filter(({ score }) => score !== null);
   if (periods.length === 0) {
@@ -143,6 +143,6 @@ export function comparison({ mean, before, range }) {
   const isClear = Math.abs(difference) > Math.hypot(mean.half, before.half);
   return h("p", { class: "comparison" }, `${start}, `,
     h("strong", { class: isClear ? (difference > 0 ? "good" : "poor") : "none" },
-      `${difference < 0 ? "−" : "+"}${one(Math.abs(difference))}`),
+      signed(difference)),
     ` against ${range.before} (${one(before.score)}): ${isClear ? "a clear change." : "no clear change."}`);
 }

@@ -9,7 +9,11 @@ final class NowAndThen {
 
     private final AtomicLong cases = new AtomicLong();
 
-    /** Returns whether it happens in this case, if it happens in that share of cases at present. */
+    /**
+     * Returns whether it happens in this case.
+     *
+     * @param share the share of cases in which it happens at present, from 0 to 1
+     */
     boolean happens(double share) {
         return cases.incrementAndGet() * GOLDEN_RATIO % 1 < share;
     }

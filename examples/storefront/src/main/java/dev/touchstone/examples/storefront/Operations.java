@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts the schedule of the shop into force, and marks each release and rollback. Thread-safe. */
+/** Applies the schedule of the shop, and marks each release and rollback. Thread-safe. */
 @Component
 class Operations {
 
@@ -30,7 +30,7 @@ class Operations {
     }
 
     /**
-     * Does what the schedule has for this time. The shop opens at the first call.
+     * Applies the schedule at this time. The shop opens at the first call.
      *
      * @param now the current time
      */
@@ -45,7 +45,7 @@ class Operations {
         }
     }
 
-    /** Says which version serves the current interaction, so that versions can be compared. */
+    /** Adds the version that serves the current interaction to its attributes, so that versions can be compared. */
     void stamp() {
         touchstone.current().ifPresent(visit -> visit.attribute(BUILD, today.version()));
     }
