@@ -28,10 +28,20 @@ class FalseAlarmTest {
     private static final int NEVER = Integer.MAX_VALUE;
 
     /** Qualities and how often each occurs. */
-    private record Qualities(String name, double[] shares, double... values) {
+    private static final class Qualities {
 
         private static final Qualities USUAL =
                 new Qualities("usual", new double[] {0.04, 0.10, 0.16, 0.30, 0.40}, 0, 0.5, 0.8, 0.95, 1);
+
+        private final String name;
+        private final double[] shares;
+        private final double[] values;
+
+        Qualities(String name, double[] shares, double... values) {
+            this.name = name;
+            this.shares = shares;
+            this.values = values;
+        }
 
         Assessment[] assessments() {
             return Arrays.stream(values).mapToObj(Events::of).toArray(Assessment[]::new);
