@@ -151,6 +151,7 @@ final class Engine implements Touchstone {
                 clock,
                 counters,
                 builder.enrichers,
+                new BuildStamp(registry.variants(), builder.version),
                 new Admission(registry, pseudonymKey, consents, builder.samplingRate, tombstones, duplicates, counters),
                 book,
                 membership,

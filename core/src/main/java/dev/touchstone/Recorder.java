@@ -20,6 +20,7 @@ final class Recorder {
     private final EngineClock clock;
     private final Counters counters;
     private final EventEnricher[] enrichers;
+    private final BuildStamp stamp;
     private final Admission admission;
     private final CustomerBook book;
     private final Membership membership;
@@ -45,6 +46,7 @@ final class Recorder {
             EngineClock clock,
             Counters counters,
             List<EventEnricher> enrichers,
+            BuildStamp stamp,
             Admission admission,
             CustomerBook book,
             Membership membership,
@@ -58,6 +60,7 @@ final class Recorder {
         this.clock = clock;
         this.counters = counters;
         this.enrichers = enrichers.toArray(new EventEnricher[0]);
+        this.stamp = stamp;
         this.admission = admission;
         this.book = book;
         this.membership = membership;
@@ -166,7 +169,8 @@ final class Recorder {
         if (event == null) {
             return new Fate.Dropped(DropReason.BLANK_TOUCHPOINT);
         }
-        return accept(admission.admit(enriched(outer == null ? event : outer.around(event)), nowMs));
+        TouchpointEvent enriched = enriched(outer == null ? event : outer.around(event));
+        return accept(admission.admit(stamp.on(enriched), nowMs));
     }
 
     /** Accepts or drops a mention; behind the guard. */

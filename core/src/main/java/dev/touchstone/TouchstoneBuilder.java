@@ -66,6 +66,7 @@ public final class TouchstoneBuilder {
     final List<CustomerListener> listeners = new ArrayList<>();
     final List<HealthListener> healthListeners = new ArrayList<>();
     final List<EventEnricher> enrichers = new ArrayList<>();
+    String version = "";
 
     TouchstoneBuilder() {}
 
@@ -313,6 +314,17 @@ public final class TouchstoneBuilder {
     /** Adds somebody who completes events that name no customer. The first one that finds a customer is the last one asked. */
     public TouchstoneBuilder enricher(EventEnricher enricher) {
         this.enrichers.add(enricher);
+        return this;
+    }
+
+    /**
+     * Sets the version of the application. Where the catalog compares the attribute {@code build}, events of now that have
+     * none get it.
+     *
+     * @param build such as {@code 2.3.1}; of more than 128 characters, the first ones are used
+     */
+    public TouchstoneBuilder version(String build) {
+        this.version = build;
         return this;
     }
 

@@ -41,6 +41,11 @@ final class Variants {
         return null;
     }
 
+    /** Returns whether the values of an attribute are compared. */
+    boolean compare(String attribute) {
+        return table(attribute) != null;
+    }
+
     /** Returns whether an event has a value that is compared. */
     boolean concern(TouchpointEvent event) {
         for (VariantTable table : tables) {

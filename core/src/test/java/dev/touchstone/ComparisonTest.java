@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -497,5 +498,37 @@ class ComparisonTest {
             assertThat(variant(touchstone, "2").count()).isEqualTo(2L * each / 5);
             assertThat(variant(touchstone, "2").failures()).isEqualTo(2L * each / 10);
         }
+    }
+
+    @Test
+    void eventsOfNowHaveTheVersionOfTheApplication() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .strict()
+                .version("2.3.1")
+                .catalog(catalog -> catalog.variants(List.of("build")))
+                .build()) {
+            touchstone.record(TouchpointEvent.builder("pay").build());
+            touchstone.record(
+                    TouchpointEvent.builder("pay").attribute("build", "2.3.0").build());
+            touchstone.record(TouchpointEvent.builder("pay")
+                    .time(Instant.now().minusSeconds(3_600))
+                    .build());
+            assertThat(touchstone.compare("build").variants())
+                    .extracting(variant -> variant.value() + " " + variant.count())
+                    .containsExactly("2.3.1 1", "2.3.0 1");
+        }
+    }
+
+    @Test
+    void theVersionIsWrittenOnlyWhereBuildsAreCompared() {
+        List<TouchpointEvent> seen = new ArrayList<>();
+        try (Touchstone touchstone = Touchstone.builder()
+                .strict()
+                .version("2.3.1")
+                .listener((event, touchpoint, assessment) -> seen.add(event))
+                .build()) {
+            touchstone.record(TouchpointEvent.builder("pay").build());
+        }
+        assertThat(seen).extracting(TouchpointEvent::attributes).containsExactly(Map.of());
     }
 }

@@ -11,6 +11,7 @@ import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.TouchpointEvent;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -53,6 +54,7 @@ public final class TouchstoneAutoConfiguration {
             ObjectProvider<ConsentResolver<? super TouchpointEvent>> consents,
             ObjectProvider<TouchstoneCustomizer> customizers,
             ApplicationEventPublisher events,
+            ListableBeanFactory beans,
             Environment environment) {
         List<String> problems = new ArrayList<>(UnknownProperties.in(environment));
         TouchstoneBuilder builder = Touchstone.builder();
@@ -74,6 +76,7 @@ public final class TouchstoneAutoConfiguration {
         healthListeners.orderedStream().forEach(builder::healthListener);
         enrichers.orderedStream().forEach(builder::enricher);
         consents.orderedStream().forEach(builder::consent);
+        builder.version(ApplicationVersion.of(beans));
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return layers.getObject().build(builder);
     }

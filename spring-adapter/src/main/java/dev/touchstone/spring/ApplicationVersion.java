@@ -1,0 +1,35 @@
+package dev.touchstone.spring;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.info.BuildProperties;
+
+/** The version of the application: that of Spring Boot's build information, or of the manifest of the jar that it is started from. */
+final class ApplicationVersion {
+
+    private ApplicationVersion() {}
+
+    /** Returns the version; blank if it is not known. */
+    static String of(ListableBeanFactory beans) {
+        BuildProperties build = beans.getBeanProvider(BuildProperties.class).getIfUnique();
+        String version = build == null ? null : build.getVersion();
+        return version == null ? inManifest(beans) : version;
+    }
+
+    private static String inManifest(ListableBeanFactory beans) {
+        return Arrays.stream(beans.getBeanNamesForAnnotation(SpringBootConfiguration.class))
+                .map(beans::getType)
+                .filter(Objects::nonNull)
+                .map(type -> version(type.getPackage()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static @Nullable String version(@Nullable Package of) {
+        return of == null ? null : of.getImplementationVersion();
+    }
+}
