@@ -30,7 +30,11 @@ class StorefrontTest {
     void searchingAndPayingAreTheWeakestSpots(CapturedOutput output) throws IOException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (RunningShop shop = RunningShop.open(
-                "--storefront.visitors=8", "--storefront.pause=5ms", "--storefront.bad-days.enabled=false")) {
+                "--storefront.visitors=8",
+                "--storefront.pause=5ms",
+                "--storefront.slow-searches=0.3",
+                "--storefront.failed-payments=0.35",
+                "--storefront.bad-days.enabled=false")) {
             Touchstone touchstone = shop.touchstone();
             await().atMost(Duration.ofSeconds(60)).until(() -> countOf(touchstone, "confirm") >= 60);
             // visitors are random: at first another touchpoint may come close by chance
