@@ -32,8 +32,7 @@ final class AnswerPredictor {
         }
     };
 
-    private final List<String> effects;
-    private final String[] effectNames;
+    private final String[] effects;
     private final int minimumGroupSize;
     private final AttributeValues values;
     private final Object learning = new Object();
@@ -47,8 +46,7 @@ final class AnswerPredictor {
      * @param minimumGroupSize how many answers the key of an effect needs to be named
      */
     AnswerPredictor(List<String> effects, int minimumGroupSize, AttributeValues values) {
-        this.effects = effects;
-        this.effectNames = effects.toArray(new String[0]);
+        this.effects = effects.toArray(new String[0]);
         this.minimumGroupSize = minimumGroupSize;
         this.values = values;
         this.learner = new Learner(effects, CONCURRENT);
@@ -65,7 +63,7 @@ final class AnswerPredictor {
     /** Goes on where another learner stopped. Effects that are not declared any more are forgotten. */
     void restore(Learner saved, long latestMs) {
         synchronized (learning) {
-            learner = saved.with(effects, CONCURRENT);
+            learner = saved.with(List.of(effects), CONCURRENT);
             learner.goBack(latestMs);
             weights = learner.weightsNow();
         }
@@ -86,9 +84,9 @@ final class AnswerPredictor {
         }
         AwaitedAnswer awaited = known == null ? AwaitedAnswer.blank() : known;
         awaited.expect(happened, admitted.channel());
-        awaited.clearKeys(effectNames.length);
-        for (int i = 0; i < effectNames.length; i++) {
-            awaited.key(i, effectNames[i], key(effectNames[i], admitted));
+        awaited.clearKeys(effects.length);
+        for (int i = 0; i < effects.length; i++) {
+            awaited.key(i, effects[i], key(effects[i], admitted));
         }
         weights.predict(awaited);
         if (known == null) {

@@ -71,6 +71,15 @@ class VisitedFieldsTest {
                 .hasMessage("visited: name 3 of 2");
     }
 
+    private static Path emptySnapshot(Path directory) {
+        Path file = directory.resolve("snapshot.touchstone");
+        Trials.builder(ManualClock.at(Trials.START))
+                .store(SnapshotFile.of(null, file))
+                .build()
+                .close();
+        return file;
+    }
+
     @Test
     void moreFirstEventsThanEventsAreRejected() {
         assertThatThrownBy(() -> Fields.export(new Newcomers("pay", Channel.WEB, 3, 2)::fields))
@@ -80,11 +89,7 @@ class VisitedFieldsTest {
 
     @Test
     void moreThan64NumberedTouchpointsAreRejected(@TempDir Path directory) throws IOException {
-        Path file = directory.resolve("snapshot.touchstone");
-        Trials.builder(ManualClock.at(Trials.START))
-                .store(SnapshotFile.of(null, file))
-                .build()
-                .close();
+        Path file = emptySnapshot(directory);
         Snapshots.insert(file, Section.NUMBERED, output -> {
             output.putCount(65);
             for (int i = 0; i < 65; i++) {
@@ -98,11 +103,7 @@ class VisitedFieldsTest {
 
     @Test
     void customerWhoIsNotInTheSnapshotGetsNothing(@TempDir Path directory) throws IOException {
-        Path file = directory.resolve("snapshot.touchstone");
-        Trials.builder(ManualClock.at(Trials.START))
-                .store(SnapshotFile.of(null, file))
-                .build()
-                .close();
+        Path file = emptySnapshot(directory);
         Snapshots.insert(file, Section.VISITED, output -> {
             Codes.write(new CustomerKey(1, 2), output);
             output.putBytes(ByteBuffer.allocate(Long.BYTES).putLong(1).flip());

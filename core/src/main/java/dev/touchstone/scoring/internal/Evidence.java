@@ -136,11 +136,6 @@ public final class Evidence extends DecayingSums {
         return 1 - storedLoss() / stored(WEIGHT);
     }
 
-    /** Returns the units of effort for each task, whatever the time; NaN if there are no tasks. */
-    double unitsPerTask() {
-        return storedUnits() / stored(TASKS);
-    }
-
     /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much, whatever the time. */
     double equallyWeighted() {
         double weight = stored(WEIGHT);
