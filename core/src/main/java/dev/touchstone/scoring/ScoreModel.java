@@ -2,10 +2,9 @@ package dev.touchstone.scoring;
 
 import dev.touchstone.event.Outcome;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,17 @@ public final class ScoreModel {
     public static final ScoreModel STANDARD = new ScoreModel();
 
     private final String id;
-    private final Map<ModelConstant, Double> constants;
+    // in the order of the constants: some are read for each event
+    private final double[] constants;
     private final Curve curve;
     private final boolean ease;
     private final Expectation expectation;
 
     private ScoreModel() {
         this.id = "touchstone-1";
-        this.constants = new EnumMap<>(ModelConstant.class);
-        for (ModelConstant constant : ModelConstant.values()) {
-            constants.put(constant, constant.standard());
-        }
+        this.constants = Arrays.stream(ModelConstant.values())
+                .mapToDouble(ModelConstant::standard)
+                .toArray();
         this.curve = Curve.LOGARITHMIC;
         this.ease = true;
         this.expectation = Expectation.POPULATION;
@@ -38,7 +37,7 @@ public final class ScoreModel {
 
     private ScoreModel(Builder builder) {
         this.id = builder.id;
-        this.constants = new EnumMap<>(builder.constants);
+        this.constants = builder.constants.clone();
         this.curve = builder.curve;
         this.ease = builder.ease;
         this.expectation = builder.expectation;
@@ -68,7 +67,7 @@ public final class ScoreModel {
 
     /** Returns the value of a constant. */
     public double get(ModelConstant constant) {
-        return constants.getOrDefault(constant, constant.standard());
+        return constants[constant.ordinal()];
     }
 
     /** Returns how quality falls when a promise is not kept. */
@@ -100,7 +99,7 @@ public final class ScoreModel {
     public boolean equals(@Nullable Object other) {
         return other instanceof ScoreModel model
                 && id.equals(model.id)
-                && constants.equals(model.constants)
+                && Arrays.equals(constants, model.constants)
                 && curve == model.curve
                 && ease == model.ease
                 && expectation == model.expectation;
@@ -108,7 +107,7 @@ public final class ScoreModel {
 
     @Override
     public int hashCode() {
-        return 31 * id.hashCode() + constants.hashCode();
+        return 31 * id.hashCode() + Arrays.hashCode(constants);
     }
 
     @Override
@@ -140,7 +139,7 @@ public final class ScoreModel {
                 Set.of(ModelConstant.CUSTOMER_HALF_LIFE, ModelConstant.BASELINE_HALF_LIFE);
 
         private final String id;
-        private final Map<ModelConstant, Double> constants;
+        private final double[] constants;
         private Curve curve;
         private boolean ease;
         private Expectation expectation;
@@ -148,7 +147,7 @@ public final class ScoreModel {
 
         private Builder(String id, ScoreModel base) {
             this.id = id;
-            this.constants = new EnumMap<>(base.constants);
+            this.constants = base.constants.clone();
             this.curve = base.curve;
             this.ease = base.ease;
             this.expectation = base.expectation;
@@ -157,7 +156,7 @@ public final class ScoreModel {
 
         /** Sets a constant. */
         public Builder set(ModelConstant constant, double value) {
-            constants.put(constant, value);
+            constants[constant.ordinal()] = value;
             return this;
         }
 
@@ -184,9 +183,13 @@ public final class ScoreModel {
          * the baseline is about everything since the start. The {@code now} window still decays.
          */
         public Builder undecayed() {
-            UNDECAYED.forEach(constant -> constants.put(constant, Double.POSITIVE_INFINITY));
+            UNDECAYED.forEach(constant -> set(constant, Double.POSITIVE_INFINITY));
             undecayed = true;
             return this;
+        }
+
+        private double get(ModelConstant constant) {
+            return constants[constant.ordinal()];
         }
 
         private boolean isUndecayed(ModelConstant constant, double value) {
@@ -202,17 +205,18 @@ public final class ScoreModel {
                 problems.add(new Problem(
                         "id", "the id " + id + " is taken by the standard model; give your own model its own id"));
             }
-            constants.forEach((constant, value) -> {
+            for (ModelConstant constant : ModelConstant.values()) {
+                double value = get(constant);
                 if (!(value >= constant.min() && value <= constant.max()) && !isUndecayed(constant, value)) {
                     problems.add(new Problem(
                             constant.key(),
                             constant.key() + " is " + written(constant, value) + "; allowed is "
                                     + written(constant, constant.min()) + " to " + written(constant, constant.max())));
                 }
-            });
-            double journey = constants.getOrDefault(ModelConstant.JOURNEY_MEAN, 0.0)
-                    + constants.getOrDefault(ModelConstant.JOURNEY_WORST, 0.0)
-                    + constants.getOrDefault(ModelConstant.JOURNEY_LAST, 0.0);
+            }
+            double journey = get(ModelConstant.JOURNEY_MEAN)
+                    + get(ModelConstant.JOURNEY_WORST)
+                    + get(ModelConstant.JOURNEY_LAST);
             if (!(Math.abs(journey - 1) < SUM_TOLERANCE)) {
                 problems.add(new Problem(
                         "journeyMean",
