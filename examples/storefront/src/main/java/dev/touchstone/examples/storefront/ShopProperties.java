@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowSearches the share of searches that are slow, from 0 to 1
  * @param slowness how long a slow search takes
  * @param failedPayments the share of payments that fail, from 0 to 1
+ * @param serviceDesk how long the employee who works on recovery cases takes for each step; without one if it is 0
  * @param badDays when the shop is worse than that, as long as it has visitors
  */
 @ConfigurationProperties("storefront")
@@ -21,6 +22,7 @@ record ShopProperties(
         @DefaultValue("0.15") double slowSearches,
         @DefaultValue("900ms") Duration slowness,
         @DefaultValue("0.15") double failedPayments,
+        @DefaultValue("5s") Duration serviceDesk,
         @DefaultValue BadDays badDays) {
 
     /**

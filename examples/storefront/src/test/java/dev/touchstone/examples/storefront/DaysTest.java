@@ -109,6 +109,7 @@ class DaysTest {
                 USUAL,
                 Duration.ZERO,
                 USUAL,
+                Duration.ZERO,
                 new ShopProperties.BadDays(badDays, EVERY, LASTING, BAD, BAD, seed));
     }
 
