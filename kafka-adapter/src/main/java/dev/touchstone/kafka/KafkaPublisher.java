@@ -1,8 +1,11 @@
 package dev.touchstone.kafka;
 
+import dev.touchstone.Touchstone;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.scoring.Assessment;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.metrics.BatchCallback;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -98,6 +101,16 @@ public final class KafkaPublisher implements CustomerListener, AutoCloseable {
                 outbox.dropped(),
                 outbox.waiting(),
                 problem().orElse(null));
+    }
+
+    /**
+     * Reports {@code touchstone.kafka.published}, {@code touchstone.kafka.dropped} by reason and {@code
+     * touchstone.kafka.buffered} until what it returns is closed.
+     *
+     * @param touchstone the instance, for its name
+     */
+    public BatchCallback metrics(Touchstone touchstone, OpenTelemetry openTelemetry) {
+        return PublisherMetrics.register(this, touchstone.name(), openTelemetry.getMeter("dev.touchstone"));
     }
 
     /** Sends for at most 5 seconds what is waiting, and drops the rest. Closing again does nothing. */

@@ -49,7 +49,7 @@ public final class TouchstoneKafka {
      *
      * @param bootstrapServers addresses of brokers, such as {@code broker-1:9092,broker-2:9092}
      * @param key the pseudonym key of the instance, which has to be the same on all pods
-     * @throws IllegalArgumentException if there is no address
+     * @throws IllegalArgumentException if it is not a list of addresses with ports
      */
     public static Builder at(String bootstrapServers, PseudonymKey key) {
         return new Builder(bootstrapServers, key);
@@ -95,6 +95,10 @@ public final class TouchstoneKafka {
     /** Configures how Kafka is reached. Not thread-safe. */
     public static final class Builder {
 
+        /** One or more of {@code host:port}, with commas between them; Kafka looks closer when it connects. */
+        private static final Pattern ADDRESSES =
+                Pattern.compile("\\s*[^\\s,]+:\\d{1,5}\\s*(,\\s*[^\\s,]+:\\d{1,5}\\s*)*");
+
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,200}");
         private static final int MAX_CAPACITY = 10_000_000;
 
@@ -106,9 +110,9 @@ public final class TouchstoneKafka {
         private int capacity = DEFAULT_CAPACITY;
 
         private Builder(String bootstrapServers, PseudonymKey key) {
-            if (bootstrapServers.isBlank()) {
-                throw new IllegalArgumentException(
-                        "bootstrap servers are blank; expected addresses such as broker-1:9092,broker-2:9092");
+            if (!ADDRESSES.matcher(bootstrapServers).matches()) {
+                throw new IllegalArgumentException("bootstrap servers \"" + bootstrapServers
+                        + "\": expected addresses with ports, such as broker-1:9092,broker-2:9092");
             }
             this.bootstrapServers = bootstrapServers.strip();
             this.key = key;

@@ -62,6 +62,9 @@ class KafkaPublisherTest {
     @BeforeEach
     void name(TestInfo test) {
         prefix = test.getTestMethod().orElseThrow().getName();
+        if (!broker.isRunning()) {
+            broker.start(); // another test failed while it was away
+        }
     }
 
     private TouchstoneKafka.Builder kafka() {

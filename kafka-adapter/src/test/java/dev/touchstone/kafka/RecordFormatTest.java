@@ -164,6 +164,8 @@ class RecordFormatTest {
                 "{\"identify\":1,\"time\":\"2026-03-01T10:00:00Z\"} | \"identify\" is not an object",
                 "{\"identify\":{},\"time\":\"2026-03-01T10:00:00Z\"} | \"guest\" is not the key",
                 "{\"identify\":{\"guest\":{}},\"time\":\"2026-03-01T10:00:00Z\"} | \"guest\" is not the key",
+                "{\"identify\":{\"guest\":\"00000000000000050000000000000006\",\"customer\":\"00000000000000030000000000000004\"},\"time\":\"2026-03-01T10:00:00Z\"}"
+                        + " | \"guest\" is not the key",
                 "{\"identify\":{\"guest\":\"00000000000000010000000000000002\"}} | \"customer\" is not the pseudonym",
                 "{\"identify\":{\"guest\":\"00000000000000010000000000000002\",\"customer\":\"ada\"}} | \"customer\" is not the pseudonym",
                 "{\"identify\":{\"guest\":\"00000000000000010000000000000002\",\"customer\":\"00000000000000010000000000000002\"}}"

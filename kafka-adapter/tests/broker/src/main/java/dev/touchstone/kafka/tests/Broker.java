@@ -238,6 +238,11 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** Returns whether it was started and neither stopped nor killed since. */
+    public boolean isRunning() {
+        return process != null;
+    }
+
     private Process running() {
         if (process == null) {
             throw new IllegalStateException("broker is not running");
