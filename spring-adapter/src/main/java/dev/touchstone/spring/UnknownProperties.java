@@ -108,6 +108,7 @@ final class UnknownProperties {
         Binder binder = Binder.get(environment);
         binder.bind(ROOT, Bindable.of(TouchstoneProperties.class), recorder);
         binder.bind(ROOT.append("telemetry"), Bindable.of(TelemetryProperties.class), recorder);
+        binder.bind(ROOT.append("kafka"), Bindable.of(KafkaProperties.class), recorder);
         return names;
     }
 }

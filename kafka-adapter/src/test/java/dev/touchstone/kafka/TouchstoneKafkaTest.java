@@ -1,0 +1,91 @@
+package dev.touchstone.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.event.PseudonymKey;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TouchstoneKafkaTest {
+
+    private static final PseudonymKey KEY = PseudonymKey.of("a secret of 32 bytes, or of more".getBytes(UTF_8));
+
+    private static TouchstoneKafka.Builder kafka() {
+        return TouchstoneKafka.at("127.0.0.1:9092", KEY);
+    }
+
+    @Test
+    void topicsBeginWithThePrefix() {
+        assertThat(kafka().build().eventsTopic()).isEqualTo("touchstone-events");
+        assertThat(kafka().topicPrefix("team.shop").build().eventsTopic()).isEqualTo("team.shop-events");
+    }
+
+    @Test
+    void valuesOfPropertiesAreNotPrinted() {
+        TouchstoneKafka kafka =
+                kafka().property("sasl.jaas.config", "canary-secret").build();
+
+        assertThat(kafka.toString() + kafka.publisher())
+                .contains("127.0.0.1:9092")
+                .contains("touchstone-events")
+                .contains(KEY.id())
+                .doesNotContain("canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acks",
+                "enable.idempotence",
+                "delivery.timeout.ms",
+                "max.block.ms",
+                "retries",
+                "max.in.flight.requests.per.connection",
+                "partitioner.class",
+                "transactional.id",
+                "key.serializer",
+                "bootstrap.servers"
+            })
+    void whatKeepsEventsInOrderCannotBeSet(String property) {
+        assertThatThrownBy(() -> kafka().properties(Map.of(property, "1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("property " + property + " is not the application's choice");
+    }
+
+    @Test
+    void everythingElseOfTheClientsCanBeSet() {
+        TouchstoneKafka kafka = kafka().property("compression.type", "zstd")
+                .property("linger.ms", "20")
+                .property("client.id", "pod-1")
+                .build();
+
+        assertThat(ProducerSettings.producer(kafka))
+                .containsEntry("compression.type", "zstd")
+                .containsEntry("acks", "all")
+                .containsEntry("bootstrap.servers", "127.0.0.1:9092");
+        assertThat(ProducerSettings.admin(kafka))
+                .containsEntry("client.id", "pod-1")
+                .doesNotContainKey("linger.ms");
+        assertThat(ProducerSettings.producer(kafka().build())).containsEntry("compression.type", "lz4");
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        for (String servers : List.of(" ", "nowhere", "a:1,b", "a:1,,b:2", "a:b")) {
+            assertThatThrownBy(() -> TouchstoneKafka.at(servers, KEY))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("bootstrap servers \"" + servers + "\"");
+        }
+        assertThatThrownBy(() -> kafka().topicPrefix("a b")).hasMessageContaining("topic prefix \"a b\"");
+        assertThatThrownBy(() -> kafka().minimumReplication(0)).hasMessageContaining("minimum replication 0");
+        assertThatThrownBy(() -> kafka().capacity(0)).hasMessageContaining("capacity 0");
+        assertThatThrownBy(() -> kafka().property("linger.ms", "soon").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("linger.ms");
+    }
+}

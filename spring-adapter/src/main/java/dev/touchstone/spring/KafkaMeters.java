@@ -1,0 +1,57 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.kafka.KafkaPublisher;
+import dev.touchstone.kafka.KafkaPublisher.Loss;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.BooleanSupplier;
+
+/** The counts of a publisher as meters of Micrometer, under the names that OpenTelemetry has. Thread-safe. */
+final class KafkaMeters implements MeterBinder {
+
+    private static final String DEFAULT_INSTANCE = "touchstone";
+
+    private final KafkaPublisher publisher;
+    private final Tags tags;
+    private final BooleanSupplier elsewhere;
+
+    /** @param elsewhere whether metrics go elsewhere, so that no meter is registered */
+    KafkaMeters(KafkaPublisher publisher, String instance, BooleanSupplier elsewhere) {
+        this.publisher = publisher;
+        this.tags = instance.equals(DEFAULT_INSTANCE) ? Tags.empty() : Tags.of("touchstone.instance", instance);
+        this.elsewhere = elsewhere;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        if (elsewhere.getAsBoolean()) {
+            return;
+        }
+        FunctionCounter.builder(
+                        "touchstone.kafka.published",
+                        publisher,
+                        counted -> counted.status().published())
+                .tags(tags)
+                .description("Changes of customers that the brokers accepted.")
+                .register(registry);
+        for (Loss loss : Loss.values()) {
+            FunctionCounter.builder(
+                            "touchstone.kafka.dropped",
+                            publisher,
+                            counted -> counted.status().dropped(loss))
+                    .tags(tags.and("touchstone.reason", loss.code()))
+                    .description("Changes of customers that were not published, by reason.")
+                    .register(registry);
+        }
+        Gauge.builder(
+                        "touchstone.kafka.buffered",
+                        publisher,
+                        counted -> counted.status().waiting())
+                .tags(tags)
+                .description("Changes of customers that wait for the brokers.")
+                .register(registry);
+    }
+}

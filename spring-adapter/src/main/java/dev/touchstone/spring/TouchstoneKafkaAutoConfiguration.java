@@ -1,0 +1,149 @@
+package dev.touchstone.spring;
+
+import dev.touchstone.Touchstone;
+import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.kafka.KafkaPublisher;
+import dev.touchstone.kafka.TouchstoneKafka;
+import dev.touchstone.settings.InstanceSettings;
+import dev.touchstone.spring.TelemetryProperties.Metrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opentelemetry.api.metrics.BatchCallback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AllNestedConditions;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Publishes what is recorded to Kafka, where {@code touchstone.kafka.bootstrap-servers} is set and the artifact {@code
+ * touchstone-kafka} is on the class path. The counts of the publisher go where the other metrics go.
+ */
+@AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneOpenTelemetryAutoConfiguration.class})
+@Conditional(TouchstoneKafkaAutoConfiguration.OnKafka.class)
+@EnableConfigurationProperties(KafkaProperties.class)
+public final class TouchstoneKafkaAutoConfiguration {
+
+    /** Something is recorded, and Kafka is wanted. */
+    static final class OnKafka extends AllNestedConditions {
+
+        OnKafka() {
+            super(ConfigurationPhase.PARSE_CONFIGURATION);
+        }
+
+        /** Something is recorded. */
+        @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
+        static class Enabled {}
+
+        /** Kafka is wanted. */
+        @ConditionalOnProperty("touchstone.kafka.bootstrap-servers")
+        static class Addresses {}
+    }
+
+    /** The publisher, which is a listener of the instance. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "dev.touchstone.kafka.KafkaPublisher")
+    static class Publishing {
+
+        @Bean
+        @ConditionalOnMissingBean
+        TouchstoneKafka touchstoneKafka(TouchstoneProperties instance, KafkaProperties properties) {
+            PseudonymKey key = key(instance);
+            String servers = String.valueOf(properties.bootstrapServers());
+            List<String> problems = new ArrayList<>();
+            TouchstoneKafka built = attempt("bootstrap-servers", problems, () -> TouchstoneKafka.at(servers, key))
+                    .flatMap(kafka -> {
+                        attempt("topic-prefix", problems, () -> kafka.topicPrefix(properties.topicPrefix()));
+                        attempt(
+                                "minimum-replication",
+                                problems,
+                                () -> kafka.minimumReplication(properties.minimumReplication()));
+                        attempt("capacity", problems, () -> kafka.capacity(properties.capacity()));
+                        properties
+                                .properties()
+                                .forEach((name, value) ->
+                                        attempt("properties." + name, problems, () -> kafka.property(name, value)));
+                        return attempt("properties", problems, kafka::build);
+                    })
+                    .orElse(null);
+            if (built == null || !problems.isEmpty()) {
+                throw new InvalidPropertiesException(problems);
+            }
+            return built;
+        }
+
+        private static PseudonymKey key(TouchstoneProperties instance) {
+            try {
+                return InstanceSettings.pseudonymKey(instance.keyFile())
+                        .orElseThrow(() -> new InvalidPropertiesException(
+                                List.of("touchstone.kafka.bootstrap-servers: the pods have to share a key; set"
+                                        + " touchstone.key-file or " + PseudonymKey.ENVIRONMENT_VARIABLE)));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidPropertiesException(List.of("touchstone.key-file: " + e.getMessage()));
+            }
+        }
+
+        private static <T> Optional<T> attempt(String property, List<String> problems, Supplier<T> setting) {
+            try {
+                return Optional.of(setting.get());
+            } catch (IllegalArgumentException e) {
+                problems.add("touchstone.kafka." + property + ": " + e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        @Bean(destroyMethod = "close")
+        @ConditionalOnMissingBean
+        KafkaPublisher touchstoneKafkaPublisher(TouchstoneKafka kafka) {
+            return kafka.publisher();
+        }
+
+        @Bean(destroyMethod = "close")
+        @ConditionalOnMissingBean(name = "touchstoneKafkaMetrics")
+        @Lazy(false)
+        BatchCallback touchstoneKafkaMetrics(
+                KafkaPublisher publisher, Touchstone touchstone, TelemetryDestinations destinations) {
+            return publisher.metrics(touchstone, destinations.openTelemetryOfMetrics());
+        }
+
+        /** The counts of the publisher as meters. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(MeterBinder.class)
+        static class Meters {
+
+            @Bean
+            @ConditionalOnMissingBean
+            KafkaMeters touchstoneKafkaMeters(
+                    KafkaPublisher publisher,
+                    TouchstoneProperties properties,
+                    ObjectProvider<TelemetryDestinations> destinations) {
+                return new KafkaMeters(
+                        publisher,
+                        properties.name(),
+                        () -> destinations.stream().anyMatch(chosen -> chosen.metrics() != Metrics.MICROMETER));
+            }
+        }
+    }
+
+    /** Refuses to start: what was asked for would not happen. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("dev.touchstone.kafka.KafkaPublisher")
+    @Lazy(false)
+    static class Missing {
+
+        Missing() {
+            throw new InvalidPropertiesException(List.of("touchstone.kafka.bootstrap-servers: needs the artifact"
+                    + " touchstone-kafka, which is not on the class path; add it, or remove the property"));
+        }
+    }
+}
