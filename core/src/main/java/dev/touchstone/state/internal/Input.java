@@ -24,7 +24,12 @@ public final class Input {
         this(bytes, new HashMap<>());
     }
 
-    private Input(ByteBuffer bytes, Map<ByteBuffer, String> texts) {
+    /**
+     * Makes one that shares texts with others.
+     *
+     * @param texts the texts that were read, by their bytes
+     */
+    public Input(ByteBuffer bytes, Map<ByteBuffer, String> texts) {
         this.bytes = bytes;
         this.texts = texts;
     }

@@ -25,7 +25,17 @@ public final class Output {
     // number, length, content and checksum of a section
     private static final int MAX_SIZE = MAX_LENGTH + 3 * Integer.BYTES;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_SIZE);
+    private ByteBuffer bytes;
+
+    /** Makes an empty one with room for a section. */
+    public Output() {
+        this(FIRST_SIZE);
+    }
+
+    /** Makes an empty one with room for so many bytes, which grows. */
+    public Output(int size) {
+        this.bytes = ByteBuffer.allocate(size);
+    }
 
     /** Empties it for the next section. */
     public void clear() {
@@ -104,6 +114,11 @@ public final class Output {
     /** Writes bytes with their length. */
     public Output putBytes(ByteBuffer value) {
         return putCount(value.remaining()).put(value);
+    }
+
+    /** Returns what was written, as an array of its own. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /** Writes bytes as they are. */
