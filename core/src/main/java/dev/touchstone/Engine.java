@@ -601,6 +601,7 @@ final class Engine implements Touchstone {
         Map<DropReason, Long> drops = counters.dropped();
         Store.Status store = persistence.status();
         List<String> problems = healthWatch.problems(counters, store, clock, maximumCustomers, background.isLost());
+        problems.addAll(publication.problems());
         boolean degraded = healthWatch.isLosing(drops, clock.nanoTime()) || !problems.isEmpty();
         return counters.health(book.size(), recorder.isPaused(), degraded, drops, problems, store);
     }

@@ -16,6 +16,7 @@ import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
@@ -148,6 +149,17 @@ final class Guard {
         } catch (Throwable e) {
             counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.LISTENER);
+        }
+    }
+
+    /** Returns the problem of a listener; empty if it has none or fails. */
+    Optional<String> problem(CustomerListener listener) {
+        try {
+            return listener.problem();
+        } catch (Throwable e) {
+            counters.warn(Warning.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+            return Optional.empty();
         }
     }
 

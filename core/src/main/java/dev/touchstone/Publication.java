@@ -9,12 +9,14 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,13 +156,20 @@ final class Publication {
         }
     }
 
-    /** Closes the listeners for signals that can be closed. */
-    void close() {
-        for (SignalListener listener : signalListeners) {
-            if (listener instanceof AutoCloseable closeable) {
-                guard.close(closeable);
-            }
+    /** Returns what keeps listeners from their work. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (CustomerListener listener : listeners) {
+            guard.problem(listener).ifPresent(problems::add);
         }
+        return problems;
+    }
+
+    /** Closes the listeners that can be closed. */
+    void close() {
+        Stream.concat(listeners.stream(), signalListeners.stream())
+                .filter(AutoCloseable.class::isInstance)
+                .forEach(listener -> guard.close((AutoCloseable) listener));
     }
 
     private void deliver(Signal signal) {

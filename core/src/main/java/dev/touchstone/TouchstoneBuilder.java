@@ -305,7 +305,10 @@ public final class TouchstoneBuilder {
         return this;
     }
 
-    /** Adds a listener for every change of a customer, assessments and erasures among them. */
+    /**
+     * Adds a listener for every change of a customer, assessments and erasures among them. One that is {@link AutoCloseable} is
+     * closed with the instance.
+     */
     public TouchstoneBuilder customerListener(CustomerListener listener) {
         this.listeners.add(listener);
         return this;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Feedback;
@@ -48,6 +49,57 @@ class CustomerListenerTest {
 
     private static TouchpointEvent event(String touchpoint, CustomerId customer) {
         return TouchpointEvent.builder(touchpoint).customer(customer).build();
+    }
+
+    @Test
+    void problemOfAListenerIsOneOfTheInstance() {
+        ClosableListener listener = new ClosableListener();
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .listener((event, touchpoint, assessment) -> {})
+                .customerListener(change -> {})
+                .customerListener(listener)
+                .build()) {
+            assertThat(touchstone.health().degraded()).isFalse();
+
+            listener.problem = Optional.of("kafka: 3 changes wait");
+            assertThat(touchstone.health().problems()).containsExactly("kafka: 3 changes wait");
+            assertThat(touchstone.health().degraded()).isTrue();
+
+            listener.problem = null; // which fails
+            assertThat(touchstone.health().problems()).isEmpty();
+            assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isPositive();
+        }
+    }
+
+    @Test
+    void listenerIsClosedWithTheInstance() {
+        ClosableListener listener = new ClosableListener();
+        Touchstone touchstone =
+                Touchstone.builder().clock(clock).customerListener(listener).build();
+
+        assertThat(listener.closed).isFalse();
+        touchstone.close();
+        assertThat(listener.closed).isTrue();
+    }
+
+    private static final class ClosableListener implements CustomerListener, AutoCloseable {
+
+        private Optional<String> problem = Optional.empty();
+        private boolean closed;
+
+        @Override
+        public void changed(CustomerChange change) {}
+
+        @Override
+        public Optional<String> problem() {
+            return problem.map(text -> text);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     private List<String> kinds() {

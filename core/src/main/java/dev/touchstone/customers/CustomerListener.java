@@ -1,5 +1,7 @@
 package dev.touchstone.customers;
 
+import java.util.Optional;
+
 /**
  * Receives every {@link CustomerChange}, on the thread that caused it: after everything was counted and after the lock of
  * the customer's record was released. Implementations must be thread-safe and must not block. What they throw is counted,
@@ -14,4 +16,13 @@ public interface CustomerListener {
 
     /** Receives a change. */
     void changed(CustomerChange change);
+
+    /**
+     * Returns what keeps this listener from its work and what to do about it, as one line that names no customer; empty if
+     * nothing does, which is so unless overridden. It is one of the problems in the health of the instance, which asks often:
+     * it must not block.
+     */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
 }

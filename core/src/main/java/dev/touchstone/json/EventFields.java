@@ -52,6 +52,7 @@ final class EventFields {
         REPEATED_INFORMATION("repeatedInformation"),
         AMOUNT("amount"),
         COST("cost"),
+        INVALID_INPUT("invalidInput"),
         ATTRIBUTES("attributes"),
         FEEDBACK("feedback");
 

@@ -19,7 +19,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads events from JSON, one object at a time, such as the lines of {@code events.jsonl}. What cannot be an event is
+ * Reads and writes events as JSON, one object at a time, such as the lines of {@code events.jsonl}. What cannot be an event is
  * returned as such with the first reason that holds, in this order: {@code bad_event} (not an object),
  * {@code bad_time}, {@code blank_touchpoint}, {@code after_at}, {@code bad_event} (a wrong type, an unknown outcome or
  * scale, an invalid name or id), {@code bad_feedback}. Unknown fields are ignored, null is the same as absent.
@@ -105,6 +105,14 @@ public final class EventJson {
         } catch (JacksonException e) {
             return notAnObject("is not JSON" + place(e)); // its message repeats what was read
         }
+    }
+
+    /**
+     * Returns an event as a JSON object in UTF-8 that is read as the same event, except for its customer: neither an id nor
+     * a pseudonym is written. An event without a time has none in JSON either, and cannot be read.
+     */
+    public static byte[] write(TouchpointEvent event) {
+        return EventWriter.write(event);
     }
 
     private static String place(JacksonException e) {

@@ -112,6 +112,7 @@ final class EventReader {
             case REPEATED_INFORMATION -> event.repeatedInformation(number(field.key, parser, token));
             case AMOUNT -> event.amount(number(field.key, parser, token));
             case COST -> event.cost(number(field.key, parser, token));
+            case INVALID_INPUT -> readInvalidInput(field.key, parser, token);
             case ATTRIBUTES -> readAttributes(parser, token);
             case FEEDBACK -> readFeedback(parser, token);
         }
@@ -123,6 +124,14 @@ final class EventReader {
             timeMs = Rfc3339.millis(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
         } else {
             skip(parser);
+        }
+    }
+
+    private void readInvalidInput(String field, JsonParser parser, JsonToken token) {
+        if (token == JsonToken.VALUE_TRUE) {
+            event.invalidInput();
+        } else if (token != JsonToken.VALUE_FALSE) {
+            wrongType(field, "true or false", parser);
         }
     }
 

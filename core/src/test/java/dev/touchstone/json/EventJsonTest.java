@@ -55,6 +55,38 @@ class EventJsonTest {
     }
 
     @Test
+    void inputThatWasRefusedIsRead() {
+        assertThat(event("{" + TIME + ",\"touchpoint\":\"a\",\"invalidInput\":true}")
+                        .invalidInput())
+                .isTrue();
+        assertThat(event("{" + TIME + ",\"touchpoint\":\"a\",\"invalidInput\":false}")
+                        .invalidInput())
+                .isFalse();
+        assertThat(reader.read("{" + TIME + ",\"touchpoint\":\"a\",\"invalidInput\":\"true\"}")
+                        .message())
+                .isEqualTo("\"invalidInput\" is not true or false");
+    }
+
+    @Test
+    void eventIsWrittenWithoutItsCustomer() {
+        TouchpointEvent event = TouchpointEvent.builder("a")
+                .id("e")
+                .timeMs(TIME_MS)
+                .customer(CustomerId.of("ada"))
+                .attribute("build", "412")
+                .attribute("half \ud83d", "a name that no parser reads")
+                .attribute("half", "\ud83d")
+                .build();
+
+        String json = new String(EventJson.write(event), StandardCharsets.UTF_8);
+
+        assertThat(json)
+                .isEqualTo("{\"id\":\"e\"," + TIME + ",\"touchpoint\":\"a\","
+                        + "\"attributes\":{\"build\":\"412\",\"half\":\"\\ud83d\"}}");
+        assertThat(event(json).attributes()).isEqualTo(Map.of("build", "412", "half", "\ud83d"));
+    }
+
+    @Test
     void theSecondExampleOfTheFormatIsRead() {
         TouchpointEvent event = event("{ \"id\": \"e-2\", \"time\": \"2026-03-02T09:00:00Z\", \"touchpoint\":"
                 + " \"checkout.pay\", \"customer\": \"c42\", \"feedback\": { \"scale\": \"nps\", \"value\": 9 } }");

@@ -1,0 +1,81 @@
+package dev.touchstone.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.touchstone.kafka.tests.Broker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The topics of a broker, to create and to read. */
+final class Topics implements AutoCloseable {
+
+    private final Admin admin;
+    private final Broker broker;
+
+    Topics(Broker broker) {
+        this.broker = broker;
+        this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    void create(String topic, Map<String, String> settings) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1).configs(settings)))
+                .all()
+                .get();
+    }
+
+    void set(String topic, String setting, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+
+    Set<String> names() throws Exception {
+        return admin.listTopics().names().get();
+    }
+
+    /** Returns all records of a topic, each partition in its order. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest");
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    static String key(ConsumerRecord<byte[], byte[]> read) {
+        return read.key() == null ? "" : new String(read.key(), UTF_8);
+    }
+
+    static String value(ConsumerRecord<byte[], byte[]> read) {
+        return new String(read.value(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
