@@ -1,6 +1,7 @@
 package dev.touchstone;
 
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.internal.CaseBook;
 import dev.touchstone.care.internal.CaseFields;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.customers.internal.CustomerBook;
@@ -28,6 +29,7 @@ import dev.touchstone.state.internal.StoredCustomers;
 import dev.touchstone.survey.Mentions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -66,6 +68,7 @@ final class EnginePartition implements Partition, EventIds {
     private @Nullable CareDesk care;
     private boolean casesMoved;
     private long casesSeen;
+    private long casesDueMs = Long.MAX_VALUE;
     private long answersStored;
     private int numbersStored;
     private long tidyMs = Long.MIN_VALUE;
@@ -194,7 +197,7 @@ final class EnginePartition implements Partition, EventIds {
     }
 
     @Override
-    public List<Tombstone> arrive(CustomerKey guest, CustomerKey customer, long sinceMs, byte[] handedOver) {
+    public List<Erasure> arrive(CustomerKey guest, CustomerKey customer, long sinceMs, byte[] handedOver) {
         long nowMs = clock.nowMs();
         Input input = new Input(ByteBuffer.wrap(handedOver));
         if (input.getByte() != FORMAT) {
@@ -216,9 +219,8 @@ final class EnginePartition implements Partition, EventIds {
             if (left != null) {
                 book.discard(left);
             }
-            List<Tombstone> said = book.cover(guest, erasures.get(0).atMs());
-            said.forEach(this::write);
-            return said;
+            cover(guest, erasures.get(0).atMs());
+            return List.of(new Erasure(guest, erasures.get(0).atMs(), true));
         }
         List<RecoveryCase> cases =
                 new FieldReader(input).list("cases", List.of(), () -> CaseFields.BLANK, CaseFields::fields);
@@ -251,16 +253,25 @@ final class EnginePartition implements Partition, EventIds {
     }
 
     @Override
-    public List<Tombstone> erase(CustomerKey customer, long untilMs) {
+    public List<Erasure> erase(CustomerKey customer, long untilMs) {
         clock.nowMs();
         List<CustomerKey> keys = List.of(customer);
+        List<CustomerKey> all = book.allKeys(customer);
         List<Tombstone> said = book.erase(keys, untilMs);
         book.forgetGuests(keys, clock.latestMs());
         said.forEach(this::write);
         casesMoved = signals != null;
         tidyMs = Long.MIN_VALUE;
         parts.publication.publish();
-        return said;
+        return said.stream()
+                .map(tombstone ->
+                        new Erasure(tombstone.customer(), tombstone.atMs(), all.contains(tombstone.customer())))
+                .toList();
+    }
+
+    @Override
+    public void cover(CustomerKey customer, long untilMs) {
+        book.cover(customer, untilMs).forEach(this::write);
     }
 
     private void write(Tombstone tombstone) {
@@ -277,8 +288,13 @@ final class EnginePartition implements Partition, EventIds {
     }
 
     @Override
+    public long nowMs() {
+        return clock.nowMs();
+    }
+
+    @Override
     public long dueMs() {
-        return table.dueMs();
+        return Math.min(table.dueMs(), casesDueMs);
     }
 
     @Override
@@ -392,7 +408,9 @@ final class EnginePartition implements Partition, EventIds {
         casesMoved = false;
         casesSeen = signals.tally().given();
         Map<String, RecoveryCase> gone = new HashMap<>(storedCases);
+        casesDueMs = Long.MAX_VALUE;
         signals.cases().forEach(file -> {
+            casesDueMs = Math.min(casesDueMs, dueMs(file));
             gone.remove(file.id());
             if (storedCases.put(file.id(), file) != file) {
                 output.clear();
@@ -404,6 +422,12 @@ final class EnginePartition implements Partition, EventIds {
             storedCases.remove(id);
             store.delete(StoreKeys.CASES.of(id));
         });
+    }
+
+    /** Returns when time alone changes a case. */
+    private static long dueMs(RecoveryCase file) {
+        Instant last = file.isOpen() ? file.resolveBy() : file.changedAt().plus(CaseBook.KEPT);
+        return last.toEpochMilli() + 1;
     }
 
     private void writeLearner() {

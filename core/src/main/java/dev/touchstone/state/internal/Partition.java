@@ -2,7 +2,6 @@ package dev.touchstone.state.internal;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
-import dev.touchstone.state.EngineState.Tombstone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public interface Partition {
      * @param left what was handed over
      * @return erasures to be repeated in the partition of the guest, if the customer was erased since; mostly none
      */
-    List<Tombstone> arrive(CustomerKey guest, CustomerKey customer, long sinceMs, byte[] left);
+    List<Erasure> arrive(CustomerKey guest, CustomerKey customer, long sinceMs, byte[] left);
 
     /** Returns whether what happened to a customer at that time was erased. */
     boolean isErased(CustomerKey customer, long timeMs);
@@ -46,10 +45,16 @@ public interface Partition {
      * @param untilMs the instant: what happened at or before it stays erased
      * @return all erasures, each to be repeated in the partition of its customer, unless {@link #isErased it was} there
      */
-    List<Tombstone> erase(CustomerKey customer, long untilMs);
+    List<Erasure> erase(CustomerKey customer, long untilMs);
+
+    /** Erases what happened to a customer until an instant, and nothing that happened later. */
+    void cover(CustomerKey customer, long untilMs);
 
     /** Has a guest be another person from now on. */
     void forget(CustomerKey guest);
+
+    /** Returns the engine's time, in milliseconds; it never goes back, not even to that of the engine before. */
+    long nowMs();
 
     /** Returns a time before which {@link #sweep} changes no customer. */
     long dueMs();
@@ -72,6 +77,14 @@ public interface Partition {
      * @param scopes what was counted at touchpoints and of journeys, as {@link ScopeSums}
      */
     record Changes(List<Customer> customers, List<Scope> scopes) {}
+
+    /**
+     * An erasure.
+     *
+     * @param untilMs the instant: what happened at or before it stays erased
+     * @param whole whether everything is erased; otherwise the customer is another person by now
+     */
+    record Erasure(CustomerKey customer, long untilMs, boolean whole) {}
 
     /** A customer that changed. */
     record Customer(CustomerKey key, byte @Nullable [] bytes) {}
