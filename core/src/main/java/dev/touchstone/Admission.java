@@ -31,7 +31,7 @@ final class Admission {
     private final double samplingRate;
     private final Counters counters;
     private final Tombstones tombstones;
-    private final DuplicateWindow duplicates;
+    private final EventIds ids;
 
     Admission(
             Registry registry,
@@ -39,14 +39,14 @@ final class Admission {
             Consents consents,
             double samplingRate,
             Tombstones tombstones,
-            DuplicateWindow duplicates,
+            EventIds ids,
             Counters counters) {
         this.registry = registry;
         this.pseudonymKey = pseudonymKey;
         this.consents = consents;
         this.samplingRate = samplingRate;
         this.tombstones = tombstones;
-        this.duplicates = duplicates;
+        this.ids = ids;
         this.counters = counters;
     }
 
@@ -110,9 +110,8 @@ final class Admission {
     }
 
     /** Uses up the id, which must be well-formed: nothing of any length is hashed. */
-    private boolean isRepeated(TouchpointEvent event) {
-        return event.idOrNull() != null
-                && !duplicates.add(event.idKey(pseudonymKey).orElseThrow());
+    boolean isRepeated(TouchpointEvent event) {
+        return event.idOrNull() != null && !ids.add(event.idKey(pseudonymKey).orElseThrow());
     }
 
     private static boolean isTooOld(TouchpointEvent event, long nowMs) {

@@ -53,6 +53,11 @@ final class AnswerPredictor {
         this.weights = learner.weightsNow();
     }
 
+    /** Returns how many answers were learned. */
+    long answers() {
+        return weights.answers();
+    }
+
     /** Returns a copy of what was learned. */
     Learner saved() {
         synchronized (learning) {

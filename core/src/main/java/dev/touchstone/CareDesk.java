@@ -83,6 +83,11 @@ final class CareDesk implements Care {
         watch.sweep(nowMs, compared);
     }
 
+    /** Resolves the cases whose deadline is over. */
+    void sweepCases(long nowMs) {
+        cases.sweep(nowMs);
+    }
+
     /** Corrects what was dated later than the time is now, after the time went back. */
     void goBack(long toMs) {
         watch.goBack(toMs);

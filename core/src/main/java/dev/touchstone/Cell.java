@@ -102,6 +102,15 @@ final class Cell {
                 sum.newcomers().events());
     }
 
+    /** Returns what was added since the last call, and begins anew. No other thread may use the cell. */
+    Snapshot.Cell take() {
+        Snapshot.Cell taken = saved();
+        for (int i = 0; i < STRIPES; i++) {
+            stripes.set(i, null);
+        }
+        return taken;
+    }
+
     private double targetMs() {
         double[] found = {Double.NaN};
         forEach(stripe -> found[0] = Double.isNaN(found[0]) ? stripe.tally.targetMs : found[0]);

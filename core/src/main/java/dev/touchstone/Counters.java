@@ -101,6 +101,20 @@ final class Counters {
                 dropped(), sums(warnings, Warning.class), anonymous.sum(), evicted.sum(), erased.sum());
     }
 
+    /** Returns the same without counts of 0. */
+    Snapshot.Counts savedNonzero() {
+        Map<DropReason, Long> drops = dropped();
+        drops.values().removeIf(count -> count == 0);
+        Map<Warning, Long> warned = sums(warnings, Warning.class);
+        warned.values().removeIf(count -> count == 0);
+        return new Snapshot.Counts(drops, warned, anonymous.sum(), evicted.sum(), erased.sum());
+    }
+
+    /** Returns how many events of customers there are who were neither evicted nor erased. */
+    long live() {
+        return ofCustomers.sum() - evicted.sum() - erased.sum();
+    }
+
     /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */
     void restore(Snapshot.Counts saved) {
         saved.dropped().forEach((reason, count) -> add(dropped, reason, count));

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>A ring of numbers and an open table of places in it: an id takes 24 bytes. A set and a queue of objects took about 80 bytes
  * an id, and in a replay in which half of the events had ids 7 % of the time of recording.
  */
-final class DuplicateWindow {
+final class DuplicateWindow implements EventIds {
 
     static final int SIZE = 65_536;
 
@@ -45,8 +45,8 @@ final class DuplicateWindow {
         this.mask = 2 * Integer.highestOneBit(2 * capacity - 1) - 1;
     }
 
-    /** Remembers an id; returns false if it is remembered already. */
-    synchronized boolean add(EventKey id) {
+    @Override
+    public synchronized boolean add(EventKey id) {
         if (slots.length == 0) {
             ring = new long[2 * capacity];
             slots = new int[mask + 1];

@@ -8,6 +8,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
+import dev.touchstone.customers.internal.StoredTable;
 import dev.touchstone.customers.internal.Tombstones;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -26,6 +27,7 @@ import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.state.Store;
+import dev.touchstone.state.internal.PartitionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +68,7 @@ final class Engine implements Touchstone {
     private final Publication publication;
     private final Recorder recorder;
     private final Persistence persistence;
+    private final @Nullable EnginePartition partition;
     private final HealthWatch healthWatch;
     private final Due sweepDue;
     // made once: where there is no memory for another one, a snapshot is tried all the same
@@ -96,7 +99,14 @@ final class Engine implements Touchstone {
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
         this.minimumGroupSize = builder.minimumGroupSize;
-        this.registry = new Registry(builder.catalog, builder.maximumSeries, clock.isSystem());
+        PartitionStore stored = builder.store instanceof PartitionStore ofPartition ? ofPartition : null;
+        Touched touched = stored == null ? null : new Touched();
+        this.registry = new Registry(
+                builder.catalog,
+                builder.maximumSeries,
+                clock.isSystem(),
+                stored == null ? List.of() : EnginePartition.numbered(stored.bytes()),
+                touched);
         Tombstones tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
         Assessor assessor = new Assessor(builder.catalog.model());
@@ -117,15 +127,37 @@ final class Engine implements Touchstone {
         this.counts =
                 new CustomerCounts(registry, counters, guard, membership, clock::latestMs, publication, ofCustomers);
         Consents consents = new Consents(builder.consent, guard);
-        this.book = new CustomerBook(
-                fold,
-                keeps(builder),
-                counts,
-                tombstones,
-                clock::latestMs,
-                maximumCustomers,
-                builder.activeFor,
-                retention);
+        if (stored == null || touched == null) {
+            this.book = new CustomerBook(
+                    fold,
+                    keeps(builder),
+                    counts,
+                    tombstones,
+                    clock::latestMs,
+                    maximumCustomers,
+                    builder.activeFor,
+                    retention);
+            this.partition = null;
+        } else {
+            StoredTable table = new StoredTable(
+                    stored.bytes(), builder.catalog.model(), fold, keeps(builder), registry::numbered, retention);
+            this.book = new CustomerBook(fold, keeps(builder), counts, tombstones, clock::latestMs, retention, table);
+            this.partition = new EnginePartition(new EnginePartition.Parts(
+                    stored.bytes(),
+                    table,
+                    book,
+                    clock,
+                    pseudonymKey,
+                    registry,
+                    touched,
+                    counters,
+                    tombstones,
+                    publication,
+                    retention,
+                    predictor,
+                    signals));
+            stored.open(partition);
+        }
         this.persistence = new Persistence(
                 builder,
                 pseudonymKey,
@@ -152,7 +184,14 @@ final class Engine implements Touchstone {
                 counters,
                 builder.enrichers,
                 new BuildStamp(registry.variants(), builder.version),
-                new Admission(registry, pseudonymKey, consents, builder.samplingRate, tombstones, duplicates, counters),
+                new Admission(
+                        registry,
+                        pseudonymKey,
+                        consents,
+                        builder.samplingRate,
+                        tombstones,
+                        partition == null ? duplicates : partition,
+                        counters),
                 book,
                 membership,
                 new EventFold(
@@ -239,7 +278,11 @@ final class Engine implements Touchstone {
                 guard.warn(Guard.What.FUTURE);
             }
             clock.onReturn(this::noteReturn);
-            clock.onHour(endMs -> guard.background(() -> registry.sample(endMs)));
+            if (partition == null) {
+                clock.onHour(endMs -> guard.background(() -> registry.sample(endMs)));
+            } else {
+                partition.open(persistence, care);
+            }
             opened = true;
         } finally {
             if (!opened) {

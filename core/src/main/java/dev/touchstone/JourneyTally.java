@@ -73,6 +73,11 @@ final class JourneyTally {
                 conversions.saved(name));
     }
 
+    /** Returns how many were begun. */
+    synchronized long started() {
+        return started;
+    }
+
     /** Adds what was kept. How many are open is told by the customers who are kept. */
     synchronized void restore(Snapshot.Journey saved) {
         windows.addAll(saved.windows());

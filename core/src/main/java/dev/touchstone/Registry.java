@@ -43,7 +43,8 @@ final class Registry {
     private final Map<String, JourneyTally> journeys = new ConcurrentHashMap<>();
     private final AtomicInteger freeCells;
     private final AtomicLong histories = new AtomicLong();
-    private final TouchpointBits bits = new TouchpointBits();
+    private final TouchpointBits bits;
+    private final @Nullable Touched touched;
     private final TouchpointState other;
     private final Cell otherCell;
     private final Variants variants;
@@ -55,6 +56,18 @@ final class Registry {
      * @param paceMayLag whether a pace may be read a second late
      */
     Registry(Catalog catalog, int maximumSeries, boolean paceMayLag) {
+        this(catalog, maximumSeries, paceMayLag, List.of(), null);
+    }
+
+    /**
+     * Makes one that goes on with the bits of another one.
+     *
+     * @param numbered the names of the touchpoints that have a bit, the lowest first
+     * @param touched notes the cells and journeys that are asked for; null if nobody wants to know
+     */
+    Registry(Catalog catalog, int maximumSeries, boolean paceMayLag, List<String> numbered, @Nullable Touched touched) {
+        this.bits = new TouchpointBits(numbered);
+        this.touched = touched;
         this.model = catalog.model();
         this.noWindows = new Windows(model);
         this.paceHalfLife = HalfLife.of(model, ModelConstant.PACE_HALF_LIFE);
@@ -217,6 +230,14 @@ final class Registry {
 
     /** Returns the touchpoint's cell for a channel, or that of {@code other} if there is no room for one more. */
     Cell cell(TouchpointState touchpoint, Channel channel) {
+        Cell cell = anyCell(touchpoint, channel);
+        if (touched != null) {
+            touched.add(touchpoint, cell, cell == otherCell);
+        }
+        return cell;
+    }
+
+    private Cell anyCell(TouchpointState touchpoint, Channel channel) {
         if (touchpoint == other) {
             return otherCell;
         }
@@ -404,6 +425,12 @@ final class Registry {
         return named;
     }
 
+    /** Returns the tally of a journey and begins another one; null if there is none. */
+    @Nullable
+    JourneyTally take(String journey) {
+        return journeys.remove(journey);
+    }
+
     /** Returns whether a journey is declared at present. */
     boolean declaresJourney(String journey) {
         return catalog().journey(journey).isPresent();
@@ -430,6 +457,9 @@ final class Registry {
 
     /** Returns the tally of a journey. */
     JourneyTally tally(String journey) {
+        if (touched != null) {
+            touched.add(journey);
+        }
         return journeys.computeIfAbsent(journey, name -> new JourneyTally(name, model));
     }
 }

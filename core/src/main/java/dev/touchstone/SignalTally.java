@@ -24,6 +24,11 @@ final class SignalTally {
         return process + "-" + Long.toHexString(ids.incrementAndGet());
     }
 
+    /** Returns how many ids were given. */
+    long given() {
+        return ids.get();
+    }
+
     /** Begins a signal with an id of its own. */
     Signal.Builder next(Kind kind, long nowMs, String reason) {
         return Signal.of(nextId(), kind, Instant.ofEpochMilli(nowMs), reason);

@@ -9,7 +9,12 @@ import java.util.List;
  */
 final class TouchpointBits {
 
-    private volatile List<String> names = List.of();
+    private volatile List<String> names;
+
+    /** @param names the names of the touchpoints that have a bit already, the lowest first */
+    TouchpointBits(List<String> names) {
+        this.names = List.copyOf(names);
+    }
 
     /** Returns the bit of a touchpoint, which gets the next one if it has none; 0 if there is none left. */
     synchronized long take(String touchpoint) {

@@ -107,6 +107,10 @@ final class TouchpointState {
                 name, pace.saved(), cells.values().stream().map(Cell::saved).toList());
     }
 
+    Pace savedPace() {
+        return pace.saved();
+    }
+
     void restorePace(Pace restored) {
         pace.restore(restored);
     }

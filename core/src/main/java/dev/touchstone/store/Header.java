@@ -2,6 +2,8 @@ package dev.touchstone.store;
 
 import dev.touchstone.state.EngineState;
 import dev.touchstone.state.StoreException;
+import dev.touchstone.state.internal.Input;
+import dev.touchstone.state.internal.Output;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.StoreException;
 import dev.touchstone.state.internal.EngineContents;
+import dev.touchstone.state.internal.MalformedException;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Customers;

@@ -40,12 +40,6 @@ final class Section {
     /** The values of attributes that are compared. */
     static final int VARIANTS = 15;
 
-    /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
-    static final int MAX_LENGTH = 64 << 20;
-
-    /** The maximum number of bytes of a text. A longer one is neither written nor read. */
-    static final int MAX_TEXT = 1024;
-
     /**
      * Set in the number of a later section that consists of entries about one customer each: the customer's key, then the
      * rest with its length. So an older version can leave out those who were erased or forgotten.

@@ -12,6 +12,12 @@ import dev.touchstone.prediction.internal.Learner;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.state.internal.Codes;
+import dev.touchstone.state.internal.CustomerCodec;
+import dev.touchstone.state.internal.FieldReader;
+import dev.touchstone.state.internal.Input;
+import dev.touchstone.state.internal.MalformedException;
+import dev.touchstone.state.internal.Output;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Conversion;
@@ -98,7 +104,7 @@ final class SnapshotReader {
         Input frame = new Input(next(2 * Integer.BYTES));
         int section = frame.getInt();
         int length = frame.getInt();
-        if (length < 0 || length > Section.MAX_LENGTH || length > file.size() - file.position() - Integer.BYTES) {
+        if (length < 0 || length > Output.MAX_LENGTH || length > file.size() - file.position() - Integer.BYTES) {
             throw new CorruptException("section " + number + " is longer than the file");
         }
         checksum.reset();

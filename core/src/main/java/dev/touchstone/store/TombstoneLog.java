@@ -2,6 +2,8 @@ package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.EngineState.Tombstone;
+import dev.touchstone.state.internal.Codes;
+import dev.touchstone.state.internal.Input;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

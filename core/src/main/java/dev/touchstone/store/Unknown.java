@@ -1,6 +1,10 @@
 package dev.touchstone.store;
 
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.internal.Codes;
+import dev.touchstone.state.internal.Input;
+import dev.touchstone.state.internal.MalformedException;
+import dev.touchstone.state.internal.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

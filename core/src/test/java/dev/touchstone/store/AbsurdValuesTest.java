@@ -10,6 +10,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.ExportJson;
 import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.state.StoreException;
+import dev.touchstone.state.internal.Codes;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Mentions;
 import dev.touchstone.test.ManualClock;

@@ -3,6 +3,8 @@ package dev.touchstone.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.state.internal.Input;
+import dev.touchstone.state.internal.MalformedException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

@@ -20,6 +20,8 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.internal.EngineContents;
+import dev.touchstone.state.internal.Input;
+import dev.touchstone.state.internal.Output;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.Snapshot.Alias;
 import dev.touchstone.state.internal.Snapshot.Customers;
@@ -128,9 +130,9 @@ class LargeSnapshotTest {
     @Test
     void writerAcceptsTheLongestSectionOfTheReaderAndNoLongerOne() throws IOException {
         Contents held = new Contents();
-        Unknown longest = new Unknown(77, ByteBuffer.allocate(Section.MAX_LENGTH));
-        assertThat(read(write(held, List.of(longest))).unknown).isEqualTo(Section.MAX_LENGTH);
-        Unknown longer = new Unknown(77, ByteBuffer.allocate(Section.MAX_LENGTH + 1));
+        Unknown longest = new Unknown(77, ByteBuffer.allocate(Output.MAX_LENGTH));
+        assertThat(read(write(held, List.of(longest))).unknown).isEqualTo(Output.MAX_LENGTH);
+        Unknown longer = new Unknown(77, ByteBuffer.allocate(Output.MAX_LENGTH + 1));
         assertThatThrownBy(() -> write(held, List.of(longer)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("67108864");
@@ -139,9 +141,9 @@ class LargeSnapshotTest {
     @Test
     void writerAcceptsTheLongestTextOfTheReaderAndNoLongerOne() throws IOException {
         Contents held = new Contents();
-        held.model = "m".repeat(Section.MAX_TEXT);
+        held.model = "m".repeat(Output.MAX_TEXT);
         read(write(held, List.of()));
-        held.model = "m".repeat(Section.MAX_TEXT + 1);
+        held.model = "m".repeat(Output.MAX_TEXT + 1);
         assertThatThrownBy(() -> write(held, List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1024");

@@ -2,6 +2,7 @@ package dev.touchstone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.state.internal.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -124,6 +124,18 @@ final class RecordFormat {
         }
     }
 
+    /**
+     * Returns the customer of a record.
+     *
+     * @throws RefusedRecordException if it has none
+     */
+    static CustomerKey key(byte @Nullable [] key) throws RefusedRecordException {
+        if (key == null) {
+            throw new RefusedRecordException(Reason.BAD_KEY, "record has no customer as its key");
+        }
+        return customer(key);
+    }
+
     private static CustomerKey customer(byte[] key) throws RefusedRecordException {
         CustomerKey customer = key.length == KEY_LENGTH ? customer(new String(key, US_ASCII)) : null;
         if (customer == null) {

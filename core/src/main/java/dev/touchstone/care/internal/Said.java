@@ -41,6 +41,16 @@ final class Said implements Cloneable {
         return true;
     }
 
+    /** Returns from when on it has to be delivered; {@link Long#MAX_VALUE} if nothing has to be. */
+    long deliveryMs() {
+        return so == told ? Long.MAX_VALUE : (so ? raisedMs : clearedMs) + Standing.QUIET_MS;
+    }
+
+    /** Returns from when on nothing is deferred. */
+    long quietUntilMs() {
+        return Math.max(raisedMs, clearedMs) + Standing.QUIET_MS;
+    }
+
     /** Takes over what was delivered about a guest. */
     void addDeliveries(Said guest) {
         told |= guest.told;
@@ -55,6 +65,6 @@ final class Said implements Cloneable {
 
     /** Returns whether it is not so, was delivered, and so long ago that nothing is deferred. */
     boolean isOver(long nowMs) {
-        return !so && !told && nowMs - Math.max(raisedMs, clearedMs) >= Standing.QUIET_MS;
+        return !so && !told && nowMs >= quietUntilMs();
     }
 }

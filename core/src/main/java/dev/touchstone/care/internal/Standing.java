@@ -160,6 +160,16 @@ public final class Standing implements Cloneable {
         return atRisk.isOver(nowMs) && advocate.isOver(nowMs) && askedSince(nowMs - YEAR_MS) == 0;
     }
 
+    /** Returns when something is to be delivered or it is over, if nothing happens; {@link Long#MAX_VALUE} for neither. */
+    public long dueMs() {
+        long deliveryMs = Math.min(atRisk.deliveryMs(), advocate.deliveryMs());
+        if (deliveryMs < Long.MAX_VALUE || atRisk.so || advocate.so) {
+            return deliveryMs;
+        }
+        long asked = askedMs.length == 0 ? Long.MIN_VALUE : askedMs[askedMs.length - 1] + YEAR_MS;
+        return Math.max(asked, Math.max(atRisk.quietUntilMs(), advocate.quietUntilMs()));
+    }
+
     /**
      * What is to be delivered.
      *

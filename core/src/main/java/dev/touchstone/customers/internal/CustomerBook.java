@@ -37,12 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class CustomerBook {
 
     /** How long a guest who was identified is taken for that customer. That they are the same is known for the retention. */
-    private static final Duration ALIAS_TIME = Duration.ofMinutes(30);
+    public static final Duration ALIAS_TIME = Duration.ofMinutes(30);
 
     private static final long MAX_ALIASES = Integer.MAX_VALUE;
 
-    private final CustomerTable records = new CaffeineTable();
-    private final EvictionOrder order;
+    private final CustomerTable records;
+    private final Records making;
+    private final Eviction order;
     // read without a lock, changed under the lock "moving"
     private final Aliases aliases;
     private final CustomerFold fold;
@@ -76,6 +77,35 @@ public final class CustomerBook {
             long maximumCustomers,
             Duration activeFor,
             Duration retention) {
+        this(fold, keeps, observer, tombstones, latestMs, maximumCustomers, activeFor, retention, null);
+    }
+
+    /**
+     * Makes a book of the customers who are in a store. They are never evicted, and one thread uses it at a time.
+     *
+     * @param stored the customers
+     */
+    public CustomerBook(
+            CustomerFold fold,
+            Keeps keeps,
+            CustomerObserver observer,
+            Tombstones tombstones,
+            LongSupplier latestMs,
+            Duration retention,
+            StoredTable stored) {
+        this(fold, keeps, observer, tombstones, latestMs, MAX_ALIASES, Duration.ZERO, retention, stored);
+    }
+
+    private CustomerBook(
+            CustomerFold fold,
+            Keeps keeps,
+            CustomerObserver observer,
+            Tombstones tombstones,
+            LongSupplier latestMs,
+            long maximumCustomers,
+            Duration activeFor,
+            Duration retention,
+            @Nullable StoredTable stored) {
         this.fold = fold;
         this.keeps = keeps;
         this.observer = observer;
@@ -83,8 +113,16 @@ public final class CustomerBook {
         this.latestMs = latestMs;
         this.nothing = fold.newState();
         this.retentionMs = retention.toMillis();
-        this.order = new EvictionOrder(
-                maximumCustomers, activeFor.toMillis(), records::size, latestMs, this.new SizeEvictor());
+        this.making = new Records(fold, keeps);
+        if (stored == null) {
+            CustomerTable table = new CaffeineTable();
+            this.records = table;
+            this.order = new EvictionOrder(
+                    maximumCustomers, activeFor.toMillis(), table::size, latestMs, this.new SizeEvictor());
+        } else {
+            this.records = stored;
+            this.order = Eviction.NONE;
+        }
         this.aliases =
                 new Aliases(2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
     }
@@ -100,7 +138,7 @@ public final class CustomerBook {
         if (known != null) {
             return known;
         }
-        CustomerRecord fresh = newRecord(customer, fold.newState());
+        CustomerRecord fresh = making.fresh(customer);
         fresh.lastSeenMs = latestMs.getAsLong();
         order.add(fresh); // first, so that whatever is in the table can be evicted, also if the stack ends here
         CustomerRecord record = records.add(customer, fresh);
@@ -110,14 +148,6 @@ public final class CustomerBook {
             }
         }
         return record;
-    }
-
-    private CustomerRecord newRecord(CustomerKey customer, CustomerState state) {
-        return switch (keeps) {
-            case SCORES -> new CustomerRecord(customer, state);
-            case SIGNALS -> new FullRecord(customer, state);
-            case VALUE -> new ValuedRecord(customer, state);
-        };
     }
 
     /** Returns the record of a customer who is held; null if there is none. */
@@ -235,24 +265,8 @@ public final class CustomerBook {
         synchronized (record) {
             return record.retired || record.events == 0 || hasExpired(record)
                     ? Optional.empty()
-                    : Optional.of(new Snapshot.Customer(
-                            key,
-                            record.events,
-                            record.lastSeenMs,
-                            record.state.copy(),
-                            record.guest,
-                            copy(record.awaited()),
-                            copy(record.standing()),
-                            record.spending().isNothing() ? null : record.spending()));
+                    : Optional.of(Records.copy(key, record));
         }
-    }
-
-    private static @Nullable AwaitedAnswer copy(@Nullable AwaitedAnswer awaited) {
-        return awaited == null ? null : awaited.copy();
-    }
-
-    private static @Nullable Standing copy(@Nullable Standing standing) {
-        return standing == null ? null : standing.copy();
     }
 
     /** Moves what is kept of a guest to a customer, and takes the one for the other from now on. */
@@ -275,6 +289,62 @@ public final class CustomerBook {
             observer.identified(guest, known);
         }
         makeRoom();
+    }
+
+    /**
+     * Takes a guest for a customer who is kept elsewhere, and hands over what is kept of the guest.
+     *
+     * @return what is kept; empty if nothing is
+     */
+    public Optional<Snapshot.Customer> depart(CustomerKey guest, CustomerKey customer) {
+        synchronized (moving) {
+            aliases.put(guest, customer, latestMs.getAsLong());
+            CustomerRecord record = look(guest);
+            if (record == null) {
+                return Optional.empty();
+            }
+            synchronized (record) {
+                Optional<Snapshot.Customer> saved = saved(guest, record);
+                saved.ifPresent(left -> observer.restored(left.events(), -1));
+                retire(record);
+                records.remove(guest, record);
+                return saved;
+            }
+        }
+    }
+
+    /**
+     * Takes a guest for a customer from now on, and merges what was kept of the guest elsewhere.
+     *
+     * @param left what was kept; null if nothing was
+     */
+    public void arrive(CustomerKey guest, CustomerKey customer, Snapshot.@Nullable Customer left) {
+        synchronized (moving) {
+            if (!guest.equals(customer)) {
+                aliases.put(guest, customer, latestMs.getAsLong());
+            }
+            if (left != null) {
+                CustomerRecord record = making.of(left);
+                observer.restored(left.events(), 1);
+                merge(record, customer);
+            }
+            if (!guest.equals(customer)) {
+                observer.identified(guest, customer);
+            }
+        }
+    }
+
+    /** Erases what was kept of a guest elsewhere: the customer whom the guest became was erased before it arrived. */
+    public void discard(Snapshot.Customer left) {
+        CustomerRecord record = making.of(left);
+        observer.restored(left.events(), 1);
+        retire(left.key(), record);
+        observer.erased(left.key(), left.events());
+    }
+
+    /** Erases what happened to a customer until an instant, of whom nothing is kept here, and returns what says so. */
+    public List<Tombstone> cover(CustomerKey customer, long untilMs) {
+        return tombstones.add(List.of(customer), untilMs);
     }
 
     /** Ends the alias of a guest: what is recorded for the guest from now on is another customer's. */
@@ -460,7 +530,7 @@ public final class CustomerBook {
      * @param declared returns whether a journey is declared; the others are lost
      */
     public void sweep(long nowMs, Predicate<String> declared) {
-        records.forEach((customer, record) -> {
+        records.forEachDue(nowMs, (customer, record) -> {
             boolean retired;
             synchronized (record) {
                 if (!record.retired && hasExpired(record)) {
@@ -639,10 +709,8 @@ public final class CustomerBook {
     }
 
     private void restore(Snapshot.Customer customer) {
-        CustomerRecord record = newRecord(customer.key(), fold.restore(customer.state()));
-        record.events = customer.events();
+        CustomerRecord record = making.of(customer);
         record.lastSeenMs = Math.min(customer.lastSeenMs(), latestMs.getAsLong());
-        record.guest = customer.guest();
         count(record, 1);
         order.changed(record);
         order.add(record);
@@ -738,6 +806,11 @@ public final class CustomerBook {
         return saved;
     }
 
+    /** Returns whether a customer was erased since so many erasures were known. */
+    public boolean isErasedSince(CustomerKey customer, long erasures) {
+        return tombstones.coverCopy(customer, erasures);
+    }
+
     public boolean holds(CustomerKey customer) {
         return look(customer) != null;
     }
@@ -767,7 +840,8 @@ public final class CustomerBook {
         return sum.sum();
     }
 
-    private CustomerKey resolve(CustomerKey customer) {
+    /** Returns the customer that a guest is taken for, or the argument. Never waits. */
+    public CustomerKey resolve(CustomerKey customer) {
         return aliases.resolve(customer, latestMs.getAsLong());
     }
 

@@ -4,7 +4,10 @@ import dev.touchstone.event.CustomerKey;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The records of customers by key. A table does not read records, and bounds neither their number nor their age. Thread-safe. */
+/**
+ * The records of customers by key. A table bounds neither their number nor their age. Thread-safe, unless an implementation
+ * belongs to one thread.
+ */
 interface CustomerTable {
 
     /** Returns the record of a customer; null if there is none. */
@@ -23,6 +26,9 @@ interface CustomerTable {
 
     /** Visits all records, those added meanwhile perhaps. */
     void forEach(BiConsumer<CustomerKey, CustomerRecord> visitor);
+
+    /** Visits at least all records of which something is due at a time. */
+    void forEachDue(long nowMs, BiConsumer<CustomerKey, CustomerRecord> visitor);
 
     /** Returns about how many records there are. */
     long size();

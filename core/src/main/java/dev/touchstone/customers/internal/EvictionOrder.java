@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * one of the customers who have just arrived. So the table is never larger than the maximum by more than 1 % and one customer
  * for each thread. The lock of a record is taken inside, never the other way round. Thread-safe.
  */
-final class EvictionOrder {
+final class EvictionOrder implements Eviction {
 
     // so much room is made in one call, so that no recorder works for all the others
     private static final int MOST_AT_ONCE = 256;
@@ -88,13 +88,13 @@ final class EvictionOrder {
         };
     }
 
-    /** Adds a new record. */
-    void add(CustomerRecord record) {
+    @Override
+    public void add(CustomerRecord record) {
         arriving.add(record);
     }
 
-    /** Notes that what is known of a customer changed. The lock of the record is held. */
-    void changed(CustomerRecord record) {
+    @Override
+    public void changed(CustomerRecord record) {
         boolean isFleeting = !record.retired && record.isFleeting();
         if (isFleeting != record.fleeting) {
             record.fleeting = isFleeting;
@@ -102,8 +102,8 @@ final class EvictionOrder {
         }
     }
 
-    /** Makes room if there are too many customers, unless another thread does. No lock of a record may be held. */
-    void settle() {
+    @Override
+    public void settle() {
         boolean relieved = false;
         while (!arriving.isEmpty()) {
             if (take()) {
@@ -184,8 +184,8 @@ final class EvictionOrder {
         }
     }
 
-    /** Lets customers whose journeys have ended be evicted like others, and makes room. Waits for its turn. */
-    void tidy() {
+    @Override
+    public void tidy() {
         waitForTurn();
         try {
             onJourneys.retain(record -> {
@@ -206,8 +206,8 @@ final class EvictionOrder {
         return size.getAsLong() > maximum + Math.max(maximum / 100, LEAST_MARGIN);
     }
 
-    /** Puts every entry where it belongs after times were changed. Waits for its turn. */
-    void reorder() {
+    @Override
+    public void reorder() {
         waitForTurn();
         try {
             List<CustomerRecord> all = new ArrayList<>();

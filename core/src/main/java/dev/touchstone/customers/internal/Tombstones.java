@@ -90,7 +90,7 @@ public final class Tombstones {
     }
 
     /** Returns how many erasures there were so far. */
-    synchronized long count() {
+    public synchronized long count() {
         return next;
     }
 

@@ -170,6 +170,11 @@ public final class AwaitedAnswer implements Cloneable {
         return nowMs - timeMs < KEPT_MS;
     }
 
+    /** Returns the time from which on the event is not recent enough any more. */
+    public long dueMs() {
+        return timeMs + KEPT_MS;
+    }
+
     void answer() {
         answered = true;
     }

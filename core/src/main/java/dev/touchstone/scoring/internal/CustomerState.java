@@ -157,6 +157,11 @@ public final class CustomerState implements Cloneable {
         return visited;
     }
 
+    /** Replaces the touchpoints where something happened to the customer, one bit each. */
+    public void replaceVisited(long bits) {
+        visited = bits;
+    }
+
     /**
      * Adds a touchpoint.
      *
@@ -246,6 +251,15 @@ public final class CustomerState implements Cloneable {
     /** Returns whether time alone may change it, so that it must be swept. */
     public boolean isOpen() {
         return !journeys.isEmpty() || ending != null;
+    }
+
+    /** Returns the time at which a journey is over if nothing happens; {@link Long#MAX_VALUE} if none is open. */
+    public long dueMs() {
+        long dueMs = ending == null ? Long.MAX_VALUE : ending.dueMs();
+        for (JourneyProgress journey : journeys) {
+            dueMs = Math.min(dueMs, journey.dueMs());
+        }
+        return dueMs;
     }
 
     /** Returns the customer's rolling evidence. */

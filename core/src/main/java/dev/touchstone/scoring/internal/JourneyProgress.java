@@ -165,6 +165,11 @@ public final class JourneyProgress implements Cloneable {
         return timeMs - lastEventMs > rules.timeoutMs();
     }
 
+    /** Returns the time from which on it is over if nothing happens. */
+    long dueMs() {
+        return lastArrivalMs + rules.timeoutMs() + 1;
+    }
+
     /** Returns whether nothing has arrived for too long. */
     boolean isOverAt(long nowMs) {
         return nowMs - lastArrivalMs > rules.timeoutMs();

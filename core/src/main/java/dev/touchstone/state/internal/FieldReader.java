@@ -1,4 +1,4 @@
-package dev.touchstone.store;
+package dev.touchstone.state.internal;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads fields that a {@link FieldWriter} wrote. Each method throws {@link MalformedException} if they cannot be there. */
-class FieldReader implements Fields {
+public class FieldReader implements Fields {
 
     private static final long MAX_TIME_MS = 1L << 62;
 
@@ -19,7 +19,7 @@ class FieldReader implements Fields {
     // which sums follow, one bit each
     private long mask;
 
-    FieldReader(Input input) {
+    public FieldReader(Input input) {
         this.input = input;
     }
 
@@ -63,7 +63,7 @@ class FieldReader implements Fields {
     }
 
     /** Returns a time if it is near enough to subtract it from any other. */
-    static long inRange(String name, long timeMs) {
+    public static long inRange(String name, long timeMs) {
         if (timeMs > MAX_TIME_MS || timeMs < -MAX_TIME_MS) {
             throw new MalformedException(name + ": time " + timeMs + " is further away than any that is written");
         }

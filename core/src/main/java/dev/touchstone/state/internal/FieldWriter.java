@@ -1,4 +1,4 @@
-package dev.touchstone.store;
+package dev.touchstone.state.internal;
 
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Writes fields as bytes, without names: order and kind are the layout. Of numbers in an array only those that are not 0
  * are written, since most customers have a few.
  */
-class FieldWriter implements Fields {
+public class FieldWriter implements Fields {
 
     final Output output;
 
-    FieldWriter(Output output) {
+    public FieldWriter(Output output) {
         this.output = output;
     }
 

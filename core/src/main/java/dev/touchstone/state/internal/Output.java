@@ -1,4 +1,4 @@
-package dev.touchstone.store;
+package dev.touchstone.state.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,57 +13,73 @@ import java.util.zip.CRC32C;
  * reader would reject is not written: it throws {@link UncheckedIOException}, since fields are written through an
  * interface. Not thread-safe.
  */
-final class Output {
+public final class Output {
+
+    /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
+    public static final int MAX_LENGTH = 64 << 20;
+
+    /** The maximum number of bytes of a text. A longer one is neither written nor read. */
+    public static final int MAX_TEXT = 1024;
 
     private static final int FIRST_SIZE = 1 << 16;
     // number, length, content and checksum of a section
-    private static final int MAX_SIZE = Section.MAX_LENGTH + 3 * Integer.BYTES;
+    private static final int MAX_SIZE = MAX_LENGTH + 3 * Integer.BYTES;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_SIZE);
+    private ByteBuffer bytes;
+
+    /** Makes an empty one with room for a section. */
+    public Output() {
+        this(FIRST_SIZE);
+    }
+
+    /** Makes an empty one with room for so many bytes, which grows. */
+    public Output(int size) {
+        this.bytes = ByteBuffer.allocate(size);
+    }
 
     /** Empties it for the next section. */
-    void clear() {
+    public void clear() {
         bytes.clear();
     }
 
-    int size() {
+    public int size() {
         return bytes.position();
     }
 
     /** Returns the checksum of all bytes from an index on. */
-    int checksum(int from) {
+    public int checksum(int from) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes.array(), from, bytes.position() - from);
         return (int) checksum.getValue();
     }
 
     /** Returns what was written, to be read; valid until it is cleared. */
-    ByteBuffer written() {
+    public ByteBuffer written() {
         return bytes.duplicate().flip();
     }
 
-    Output putByte(int value) {
+    public Output putByte(int value) {
         room(Byte.BYTES).put((byte) value);
         return this;
     }
 
-    Output putInt(int value) {
+    public Output putInt(int value) {
         room(Integer.BYTES).putInt(value);
         return this;
     }
 
-    Output putLong(long value) {
+    public Output putLong(long value) {
         room(Long.BYTES).putLong(value);
         return this;
     }
 
-    Output putDouble(double value) {
+    public Output putDouble(double value) {
         room(Double.BYTES).putDouble(value);
         return this;
     }
 
     /** Writes a number that is mostly small and never negative, seven bits a byte. */
-    Output putCount(long value) {
+    public Output putCount(long value) {
         if (value < 0) {
             throw unreadable("count " + value + ": expected at least 0");
         }
@@ -82,49 +98,54 @@ final class Output {
     }
 
     /** Writes a number that is mostly near 0. */
-    Output putSigned(long value) {
+    public Output putSigned(long value) {
         return putVarint((value << 1) ^ (value >> (Long.SIZE - 1)));
     }
 
     /** Writes a text with its length. */
-    Output putText(String text) {
+    public Output putText(String text) {
         byte[] encoded = text.getBytes(UTF_8);
-        if (encoded.length > Section.MAX_TEXT) {
-            throw unreadable("text of " + encoded.length + " bytes: expected at most " + Section.MAX_TEXT);
+        if (encoded.length > MAX_TEXT) {
+            throw unreadable("text of " + encoded.length + " bytes: expected at most " + MAX_TEXT);
         }
         return putBytes(ByteBuffer.wrap(encoded));
     }
 
     /** Writes bytes with their length. */
-    Output putBytes(ByteBuffer value) {
+    public Output putBytes(ByteBuffer value) {
         return putCount(value.remaining()).put(value);
     }
 
+    /** Returns what was written, as an array of its own. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
     /** Writes bytes as they are. */
-    Output put(ByteBuffer value) {
+    public Output put(ByteBuffer value) {
         room(value.remaining()).put(value.duplicate());
         return this;
     }
 
     /** Leaves room for a byte that is known only later, and returns where. */
-    int reserveByte() {
+    public int reserveByte() {
         int at = bytes.position();
         putByte(0);
         return at;
     }
 
-    void setByte(int at, int value) {
+    public void setByte(int at, int value) {
         bytes.put(at, (byte) value);
     }
 
     /** Leaves room for a number that is known only later, and returns where. */
-    int reserveInt() {
+    public int reserveInt() {
         int at = bytes.position();
         putInt(0);
         return at;
     }
 
-    void setInt(int at, int value) {
+    public void setInt(int at, int value) {
         bytes.putInt(at, value);
     }
 
@@ -132,7 +153,7 @@ final class Output {
         if (bytes.remaining() < needed) {
             long size = (long) bytes.position() + needed;
             if (size > MAX_SIZE) {
-                throw unreadable("section of more than " + Section.MAX_LENGTH + " bytes: expected at most that");
+                throw unreadable("section of more than " + MAX_LENGTH + " bytes: expected at most that");
             }
             int larger = (int) Math.max(size, Math.min(2L * bytes.capacity(), MAX_SIZE));
             bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), larger)).position(bytes.position());

@@ -1,4 +1,4 @@
-package dev.touchstone.store;
+package dev.touchstone.state.internal;
 
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.ScoreModel;
@@ -11,17 +11,17 @@ import java.util.function.Supplier;
  * A customer as bytes, with less of them than other values take. All flags are bits of one byte in front, in the order of
  * the fields; an empty list is one of them. Times are written by how far they are from the first.
  */
-final class CustomerCodec {
+public final class CustomerCodec {
 
     private CustomerCodec() {}
 
-    static void write(Customer customer, Output output) {
+    public static void write(Customer customer, Output output) {
         Writer writer = new Writer(output);
         customer.fields(writer);
         writer.end();
     }
 
-    static Customer read(CustomerKey key, ScoreModel model, Input input) {
+    public static Customer read(CustomerKey key, ScoreModel model, Input input) {
         Customer customer = Customer.blank(key, model).fields(new Reader(input));
         input.end();
         return customer;

@@ -1,4 +1,4 @@
-package dev.touchstone.store;
+package dev.touchstone.state.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import java.util.Map;
  * Bytes of one section while it is read. Nothing is allocated for a count before it is known that so much can be there.
  * Not thread-safe.
  */
-final class Input {
+public final class Input {
 
     private static final int MAX_KNOWN_TEXTS = 1024;
 
@@ -20,36 +20,41 @@ final class Input {
     // the same few names stand with every customer
     private final Map<ByteBuffer, String> texts;
 
-    Input(ByteBuffer bytes) {
+    public Input(ByteBuffer bytes) {
         this(bytes, new HashMap<>());
     }
 
-    private Input(ByteBuffer bytes, Map<ByteBuffer, String> texts) {
+    /**
+     * Makes one that shares texts with others.
+     *
+     * @param texts the texts that were read, by their bytes
+     */
+    public Input(ByteBuffer bytes, Map<ByteBuffer, String> texts) {
         this.bytes = bytes;
         this.texts = texts;
     }
 
-    int remaining() {
+    public int remaining() {
         return bytes.remaining();
     }
 
-    byte getByte() {
+    public byte getByte() {
         return need(Byte.BYTES).get();
     }
 
-    int getInt() {
+    public int getInt() {
         return need(Integer.BYTES).getInt();
     }
 
-    long getLong() {
+    public long getLong() {
         return need(Long.BYTES).getLong();
     }
 
-    double getDouble() {
+    public double getDouble() {
         return need(Double.BYTES).getDouble();
     }
 
-    long getCount() {
+    public long getCount() {
         long value = getVarint();
         if (value < 0) {
             throw new MalformedException("a count is negative");
@@ -69,7 +74,7 @@ final class Input {
         throw new MalformedException("a number does not end");
     }
 
-    long getSigned() {
+    public long getSigned() {
         long value = getVarint();
         return (value >>> 1) ^ -(value & 1);
     }
@@ -79,7 +84,7 @@ final class Input {
      *
      * @param leastBytes the least bytes that one of them takes
      */
-    int getSize(int leastBytes) {
+    public int getSize(int leastBytes) {
         long size = getCount();
         if (size > bytes.remaining() / leastBytes) {
             throw new MalformedException(size + " entries are announced where there is no room for them");
@@ -87,9 +92,9 @@ final class Input {
         return (int) size;
     }
 
-    String getText() {
+    public String getText() {
         Input part = getPart();
-        if (part.remaining() > Section.MAX_TEXT) {
+        if (part.remaining() > Output.MAX_TEXT) {
             throw new MalformedException("a text is longer than any that was written");
         }
         String known = texts.get(part.bytes);
@@ -113,12 +118,12 @@ final class Input {
     }
 
     /** Returns the part that follows with its length, to be read on its own. */
-    Input getPart() {
+    public Input getPart() {
         return getPart(getSize(1));
     }
 
     /** Returns the part of that many bytes that follows, to be read on its own. */
-    Input getPart(int size) {
+    public Input getPart(int size) {
         if (size < 0 || size > bytes.remaining()) {
             throw new MalformedException("a part is longer than the section");
         }
@@ -128,12 +133,12 @@ final class Input {
     }
 
     /** Returns what is left, as it is. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return bytes.duplicate();
     }
 
     /** Checks that nothing is left. */
-    void end() {
+    public void end() {
         if (bytes.hasRemaining()) {
             throw new MalformedException(bytes.remaining() + " bytes are left where nothing more is expected");
         }

@@ -1,0 +1,83 @@
+package dev.touchstone.customers.internal;
+
+import dev.touchstone.care.internal.Standing;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.scoring.internal.CustomerFold;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.state.internal.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Makes records of customers, of those who are new and of those who were stored. Immutable and thread-safe. */
+final class Records {
+
+    private final CustomerFold fold;
+    private final CustomerBook.Keeps keeps;
+
+    /** @param keeps what is kept of each customer */
+    Records(CustomerFold fold, CustomerBook.Keeps keeps) {
+        this.fold = fold;
+        this.keeps = keeps;
+    }
+
+    /** Returns the record of a customer of whom nothing is known yet. */
+    CustomerRecord fresh(CustomerKey customer) {
+        return of(customer, fold.newState());
+    }
+
+    private CustomerRecord of(CustomerKey customer, CustomerState state) {
+        return switch (keeps) {
+            case SCORES -> new CustomerRecord(customer, state);
+            case SIGNALS -> new FullRecord(customer, state);
+            case VALUE -> new ValuedRecord(customer, state);
+        };
+    }
+
+    /** Returns the record of a customer who was stored. What is not kept here is left out. */
+    CustomerRecord of(Snapshot.Customer stored) {
+        CustomerRecord record = of(stored.key(), fold.restore(stored.state()));
+        record.events = stored.events();
+        record.lastSeenMs = stored.lastSeenMs();
+        record.guest = stored.guest();
+        record.await(stored.awaited());
+        record.stand(stored.standing());
+        if (stored.spending() != null) {
+            record.spend(stored.spending());
+        }
+        return record;
+    }
+
+    /** Returns what is to be stored of a record whose lock is held, to be used before it is unlocked. */
+    static Snapshot.Customer view(CustomerKey key, CustomerRecord record) {
+        return stored(key, record, record.state, record.awaited(), record.standing());
+    }
+
+    /** Returns what is to be stored of a record whose lock is held, as a copy. */
+    static Snapshot.Customer copy(CustomerKey key, CustomerRecord record) {
+        AwaitedAnswer awaited = record.awaited();
+        Standing standing = record.standing();
+        return stored(
+                key,
+                record,
+                record.state.copy(),
+                awaited == null ? null : awaited.copy(),
+                standing == null ? null : standing.copy());
+    }
+
+    private static Snapshot.Customer stored(
+            CustomerKey key,
+            CustomerRecord record,
+            CustomerState state,
+            @Nullable AwaitedAnswer awaited,
+            @Nullable Standing standing) {
+        return new Snapshot.Customer(
+                key,
+                record.events,
+                record.lastSeenMs,
+                state,
+                record.guest,
+                awaited,
+                standing,
+                record.spending().isNothing() ? null : record.spending());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.touchstone.state.internal;
+
+import dev.touchstone.care.internal.Spending;
+import dev.touchstone.care.internal.Standing;
+import dev.touchstone.event.CustomerKey;
+import dev.touchstone.internal.Fields.Listing;
+import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.scoring.ScoreModel;
+import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.state.internal.Snapshot.Customer;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer as bytes, with all that snapshots have in several sections: the format, when something is due, and parts,
+ * each with its number and length. The layout of a part never changes: what comes later comes in a part of its own, which an
+ * older version carries on without knowing it. Not thread-safe.
+ */
+public final class StoredCustomers {
+
+    /** No part of a newer version. */
+    public static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    /** The format; one that is not known is not read. */
+    static final int FORMAT = 1;
+
+    // as the sections of snapshots are numbered
+    private static final int CUSTOMER = 4;
+    private static final int ENDING = 6;
+    private static final int AWAITED = 7;
+    private static final int STANDING = 8;
+    private static final int PASSED = 10;
+    private static final int SPENDING = 11;
+    private static final int VISITED = 12;
+
+    private final ScoreModel model;
+    private final Output whole = new Output();
+    private final Output part = new Output();
+    // the same few names stand with every customer
+    private final Map<ByteBuffer, String> texts = new HashMap<>();
+
+    /** Makes one for customers whose evidence is collected under a model. */
+    public StoredCustomers(ScoreModel model) {
+        this.model = model;
+    }
+
+    /**
+     * Returns a customer as bytes.
+     *
+     * @param dueMs when something is due
+     * @param numbered the names of the touchpoints that have a bit, the lowest first
+     * @param rest the parts that a newer version wrote
+     */
+    public byte[] write(Customer customer, long dueMs, List<String> numbered, ByteBuffer rest) {
+        CustomerState state = customer.state();
+        whole.clear();
+        whole.putByte(FORMAT).putSigned(dueMs);
+        part.clear();
+        CustomerCodec.write(customer, part);
+        end(CUSTOMER);
+        write(ENDING, state.hasEnding() ? state : null, CustomerState::endingFields);
+        write(PASSED, state.hasPassed() ? state : null, CustomerState::passedFields);
+        write(VISITED, state.hasVisited() ? state : null, (visited, fields) -> visited.visitedFields(fields, numbered));
+        write(AWAITED, customer.awaited(), AwaitedAnswer::fields);
+        write(STANDING, customer.standing(), Standing::fields);
+        write(SPENDING, customer.spending(), Spending::fields);
+        whole.put(rest);
+        return whole.toBytes();
+    }
+
+    private <T> void write(int number, @Nullable T value, Listing<T> listing) {
+        if (value != null) {
+            part.clear();
+            listing.visit(value, new FieldWriter(part));
+            end(number);
+        }
+    }
+
+    private void end(int number) {
+        whole.putCount(number).putBytes(part.written());
+    }
+
+    /**
+     * Reads a customer.
+     *
+     * @param numbered the names of the touchpoints that have a bit in the bytes, the lowest first
+     * @throws MalformedException if the bytes are not those of a customer, or of a newer format
+     */
+    public Stored read(CustomerKey key, byte[] bytes, List<String> numbered) {
+        Input input = new Input(ByteBuffer.wrap(bytes), texts);
+        int format = input.getByte();
+        if (format != FORMAT) {
+            throw new MalformedException("a customer has the format " + format + ", and only " + FORMAT
+                    + " is known here: a newer version wrote it");
+        }
+        long dueMs = input.getSigned();
+        if ((int) input.getCount() != CUSTOMER) {
+            throw new MalformedException("a customer does not begin with what every customer has");
+        }
+        Customer customer = CustomerCodec.read(key, model, input.getPart());
+        CustomerState state = customer.state();
+        AwaitedAnswer awaited = null;
+        Standing standing = null;
+        Spending spending = null;
+        Output rest = null;
+        while (input.remaining() > 0) {
+            long number = input.getCount();
+            Input content = input.getPart();
+            FieldReader fields = new FieldReader(content);
+            switch ((int) number) {
+                case ENDING -> state.endingFields(fields);
+                case PASSED -> state.restorePassed(CustomerState.blank(model).passedFields(fields));
+                case VISITED -> state.visitedFields(fields, numbered);
+                case AWAITED -> awaited = AwaitedAnswer.blank().fields(fields);
+                case STANDING -> standing = new Standing().fields(fields);
+                case SPENDING -> spending = Spending.NONE.fields(fields);
+                default -> {
+                    rest = rest == null ? new Output(content.remaining() + 2 * Long.BYTES) : rest;
+                    rest.putCount(number).putBytes(content.bytes());
+                    continue;
+                }
+            }
+            content.end();
+        }
+        return new Stored(
+                new Customer(
+                        key,
+                        customer.events(),
+                        customer.lastSeenMs(),
+                        state,
+                        customer.guest(),
+                        awaited,
+                        standing,
+                        spending),
+                dueMs,
+                rest == null ? NOTHING : rest.written());
+    }
+
+    /**
+     * A customer that was read.
+     *
+     * @param customer the customer
+     * @param dueMs when something is due
+     * @param rest the parts that a newer version wrote
+     */
+    public record Stored(Customer customer, long dueMs, ByteBuffer rest) {}
+}

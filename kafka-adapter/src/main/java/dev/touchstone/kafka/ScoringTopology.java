@@ -1,0 +1,103 @@
+package dev.touchstone.kafka;
+
+import dev.touchstone.scoring.ScoreModel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology: customers are scored by the partition of their pseudonym, and what is counted at touchpoints and of journeys is
+ * added up by the touchpoint and the journey. Names of nodes and stores are names of topics in Kafka: they never change.
+ */
+final class ScoringTopology {
+
+    /** The store with the state of the partitions, customers above all. */
+    static final String CUSTOMERS = "touchstone-customers";
+
+    /** The store with the ids of events. */
+    static final String EVENT_IDS = "touchstone-event-ids";
+
+    /** The store with the sums of touchpoints and journeys. */
+    static final String SUMS = "touchstone-sums";
+
+    static final String MOVES = "moves";
+    static final String CHANGES = "scope-changes";
+    static final String SCORES = "scores";
+    static final String SCOPES = "scopes";
+    static final String SIGNALS = "signals";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private static final String EVENTS = "events";
+    private static final String SCORE = "score";
+    private static final String ADDITIONS = "additions";
+    private static final String ADD = "add";
+    private static final Duration WINDOW = Duration.ofMillis(1);
+
+    private ScoringTopology() {}
+
+    /**
+     * Returns the topology.
+     *
+     * @param deadLetters counts the records that are refused
+     */
+    static Topology of(ScoringSettings settings, DeadLetters deadLetters) {
+        ScoringTopics topics = settings.topics();
+        RecordFormat format = new RecordFormat(settings.key());
+        ScoreModel model = settings.instance().get().catalog().model();
+        Duration kept = settings.idsRemembered().multipliedBy(2);
+        ByteArrayDeserializer reader = new ByteArrayDeserializer();
+        ByteArraySerializer writer = new ByteArraySerializer();
+        return new Topology()
+                .addSource(
+                        AutoOffsetReset.earliest(),
+                        EVENTS,
+                        new RecordTime(),
+                        reader,
+                        reader,
+                        topics.events(),
+                        topics.arrivals())
+                .addProcessor(SCORE, () -> new ScoreProcessor(settings, format, deadLetters), EVENTS)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(CUSTOMERS), Serdes.Bytes(), Serdes.ByteArray())
+                                .withCachingEnabled()
+                                .withLoggingEnabled(ScoringTopics.compacted()),
+                        SCORE)
+                .addStateStore(
+                        Stores.windowStoreBuilder(
+                                        Stores.persistentWindowStore(EVENT_IDS, kept, WINDOW, false),
+                                        Serdes.Bytes(),
+                                        Serdes.ByteArray())
+                                .withLoggingEnabled(Map.of()),
+                        SCORE)
+                .addSink(MOVES, topics.moves(), writer, writer, SCORE)
+                .addSink(CHANGES, topics.changes(), writer, writer, SCORE)
+                .addSink(SCORES, topics.scores(), writer, writer, SCORE)
+                .addSink(SIGNALS, topics.signals(), writer, writer, SCORE)
+                .addSource(AutoOffsetReset.earliest(), ADDITIONS, new RecordTime(), reader, reader, topics.additions())
+                .addProcessor(ADD, () -> new SumProcessor(model, deadLetters), ADDITIONS)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                        Stores.persistentKeyValueStore(SUMS), Serdes.String(), Serdes.ByteArray())
+                                .withCachingEnabled()
+                                .withLoggingEnabled(Map.of()),
+                        ADD)
+                .addSink(SCOPES, topics.scopes(), writer, writer, ADD)
+                .addSink(DEAD_LETTERS, topics.deadLetters(), writer, writer, SCORE, ADD);
+    }
+
+    /** Returns the properties that the topology needs, to which the addresses of the brokers are added. */
+    static Properties properties(String applicationId) {
+        Properties properties = new Properties();
+        properties.setProperty(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.setProperty(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        return properties;
+    }
+}
