@@ -102,12 +102,17 @@ abstract class Browsed {
     }
 
     /** Runs axe, which the page itself would not load: the policy does not count for what the browser is told to run. */
-    @SuppressWarnings("unchecked")
     static List<String> violations(Page page) {
+        return violations(page, "{}");
+    }
+
+    /** @param options those of {@code axe.run}, in JavaScript */
+    @SuppressWarnings("unchecked")
+    static List<String> violations(Page page, String options) {
         page.evaluate(axe());
         return (List<String>)
                 page.evaluate(
-                        "async () => (await axe.run()).violations"
+                        "async () => (await axe.run(" + options + ")).violations"
                                 + ".map(found => found.id + ': ' + found.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))");
     }
 
