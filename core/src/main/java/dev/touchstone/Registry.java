@@ -356,6 +356,13 @@ final class Registry {
         }
     }
 
+    void restoreStep(Snapshot.Step saved) {
+        JourneyTally known = knownJourney(saved.journey());
+        if (known != null) {
+            known.funnel().restore(saved);
+        }
+    }
+
     /** Forgets, where customers are few, that one was among them. */
     void forget(CustomerKey customer) {
         touchpoints

@@ -40,6 +40,9 @@ final class Section {
     /** The values of attributes that are compared. */
     static final int VARIANTS = 15;
 
+    /** How far journeys came, by step and touchpoint. */
+    static final int STEPS = 16;
+
     /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
     static final int MAX_LENGTH = 64 << 20;
 
@@ -73,6 +76,9 @@ final class Section {
     /** The touchpoints where something happened to a customer, each of one customer. Comes after {@link #NUMBERED}. */
     static final int VISITED = 12 | BY_CUSTOMER;
 
+    /** Where open journeys are in their funnels, each of one customer. */
+    static final int PLACES = 13 | BY_CUSTOMER;
+
     private Section() {}
 
     /** Returns whether only an instance that predicts answers makes use of it. */
@@ -91,6 +97,6 @@ final class Section {
     }
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= VARIANTS) || (section >= ENDINGS && section <= VISITED);
+        return (section >= HEADER && section <= STEPS) || (section >= ENDINGS && section <= PLACES);
     }
 }

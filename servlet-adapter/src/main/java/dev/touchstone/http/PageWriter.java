@@ -4,6 +4,7 @@ import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExperience.OpenJourney;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
+import dev.touchstone.Scoreboard.JourneyScope.Step;
 import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
@@ -288,7 +289,24 @@ final class PageWriter {
         }
         json.writeEndArray();
         writeLost(journey);
+        json.writeArrayPropertyStart("funnel");
+        journey.funnel().forEach(this::write);
+        json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private void write(Step step) {
+        json.writeStartArray();
+        json.writeNumber(step.number());
+        json.writeString(step.touchpoint());
+        json.writeNumber(step.wentOn());
+        json.writeNumber(step.left());
+        json.writeNumber(step.completed());
+        json.writeNumber(step.unknown());
+        json.writeNumber(step.open());
+        json.writeNumber(step.repeated());
+        step.medianTimeToNext().ifPresent(median -> json.writeNumber(median.toMillis()));
+        json.writeEndArray();
     }
 
     /** Where those whose touchpoint missed clearly complete less: at most a few, the greatest difference first. */

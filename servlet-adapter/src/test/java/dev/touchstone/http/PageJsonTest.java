@@ -281,6 +281,8 @@ class PageJsonTest {
             assertThat(journey.get("recent").intValue()).isZero();
             assertThat(journey.get("dropOff").get(0).doubleValue()).isEqualTo(0.5);
             assertThat(journey.get("dropOff").get(1).doubleValue()).isZero();
+            // number, touchpoint, went on, left, completed, unknown, open, repeated
+            assertThat(journey.get("funnel").get(0).toString()).startsWith("[1,\"cart\",1,1,0,0,0,0");
         }
     }
 
