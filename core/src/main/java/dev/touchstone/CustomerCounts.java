@@ -123,6 +123,7 @@ final class CustomerCounts implements CustomerObserver {
     public void identified(CustomerKey guest, CustomerKey customer) {
         interrupted.move(guest, customer, registry.journeyNames());
         registry.replaceMembers(Map.of(guest.hash(), customer.hash()));
+        registry.replaceMissed(guest, customer);
         if (signals != null) {
             signals.identified(guest, customer);
         }

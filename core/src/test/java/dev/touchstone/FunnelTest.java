@@ -164,6 +164,26 @@ class FunnelTest {
     }
 
     @Test
+    void ofTwoJourneysThatAreOneTheLaterGoesOn() {
+        CustomerId guest = CustomerId.anonymous("guest");
+        try (Touchstone touchstone = builder().build()) {
+            visit(touchstone, guest, "search", "basket");
+            visit(touchstone, ada, "search");
+            touchstone.identify(guest, ada);
+            assertThat(step(touchstone, 2, "basket").unknown()).isOne();
+            visit(touchstone, ada, "pay");
+            assertThat(funnel(touchstone))
+                    .containsExactly(
+                            "1 search: 2 reached, 2 went on, 0 left, 0 completed, 0 open",
+                            "2 basket: 1 reached, 0 went on, 0 left, 0 completed, 0 open",
+                            "2 pay: 1 reached, 0 went on, 0 left, 1 completed, 0 open");
+            visit(touchstone, bob, "search");
+            visit(touchstone, guest, "search", "basket");
+            assertThat(step(touchstone, 2, "basket").open()).isOne();
+        }
+    }
+
+    @Test
     void lastStepStandsForAllFurtherOnes() {
         try (Touchstone touchstone = builder().build()) {
             for (int i = 0; i < 14; i++) {

@@ -10,6 +10,7 @@ import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Outcome;
@@ -50,6 +51,9 @@ final class PageWriter {
     private static final int MOST_STEPS = 20;
     private static final int MOST_LOST = 3;
     private static final double UNITS_PER_POINT = 10_000;
+    // what the page calls good
+    private static final double GOOD = 80;
+    private static final int MOST_FLAWLESS = 1_000;
 
     // names that there are thousands of, ready to be copied
     private static final SerializableString CHANNEL = new SerializedString("channel");
@@ -176,6 +180,7 @@ final class PageWriter {
             json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
         }
         json.writeEndArray();
+        touchpoint.predicted().ifPresent(satisfied -> json.writeNumberProperty("predicted", satisfied));
         touchpoint.apdex().filter(apdex -> apdex.total() > 0).ifPresent(this::write);
         json.writeEndObject();
     }
@@ -375,7 +380,23 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    void write(CustomerKey customer, CustomerExperience experience) {
+    void write(Map<CustomerKey, Instant> missed, PageLinks links) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("missed");
+        missed.forEach((customer, time) -> {
+            json.writeStartObject();
+            json.writeStringProperty("customer", customer.toString());
+            json.writeStringProperty("time", time.toString());
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeObjectPropertyStart("links");
+        links.templates().forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    void write(CustomerKey customer, CustomerExperience experience, List<RecoveryCase> cases) {
         json.writeStartObject();
         json.writeStringProperty("customer", customer.toString());
         write("experience", experience.experience());
@@ -384,13 +405,43 @@ final class PageWriter {
         write("lifetimeEffort", experience.lifetimeEffort());
         json.writeNumberProperty("count", experience.count());
         write("lastEventAt", experience.lastEventAt().map(Instant::toString));
+        write("lastTouchpoint", experience.lastTouchpoint());
+        json.writeBooleanProperty("atRisk", experience.isAtRisk());
+        json.writeBooleanProperty("advocate", experience.isAdvocate());
+        if (experience.experience().isPresent()) {
+            writeFlawless(experience);
+        }
         json.writeArrayPropertyStart("verdicts");
         experience.verdicts().forEach(verdict -> json.writeString(verdict.name()));
         json.writeEndArray();
         json.writeArrayPropertyStart("openJourneys");
         experience.openJourneys().forEach(this::write);
         json.writeEndArray();
+        json.writeArrayPropertyStart("cases");
+        cases.forEach(this::write);
+        json.writeEndArray();
         new PredictionWriter(json).writeCustomer(experience.predicted());
+        json.writeEndObject();
+    }
+
+    /** How many flawless events in a row it takes until the score is good. */
+    private void writeFlawless(CustomerExperience experience) {
+        int needed = 0;
+        while (needed < MOST_FLAWLESS && experience.experienceAfter(needed).orElse(GOOD) < GOOD) {
+            needed++;
+        }
+        json.writeNumberProperty("flawless", needed);
+    }
+
+    private void write(RecoveryCase recoveryCase) {
+        json.writeStartObject();
+        json.writeStringProperty("touchpoint", recoveryCase.touchpoint());
+        write("owner", recoveryCase.owner());
+        json.writeStringProperty("status", recoveryCase.status().name());
+        write("resolution", recoveryCase.resolution().map(Enum::name));
+        json.writeStringProperty("reason", recoveryCase.reason());
+        json.writeStringProperty("openedAt", recoveryCase.openedAt().toString());
+        json.writeStringProperty("changedAt", recoveryCase.changedAt().toString());
         json.writeEndObject();
     }
 
@@ -402,7 +453,9 @@ final class PageWriter {
     private void write(OpenJourney journey) {
         json.writeStartObject();
         json.writeStringProperty("name", journey.name());
+        json.writeStringProperty("openedAt", journey.openedAt().toString());
         json.writeStringProperty("lastEventAt", journey.lastEventAt().toString());
+        write("touchpoint", journey.touchpoint());
         json.writeNumberProperty("steps", journey.steps());
         json.writeEndObject();
     }

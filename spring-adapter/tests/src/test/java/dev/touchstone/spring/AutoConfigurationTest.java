@@ -300,6 +300,7 @@ class AutoConfigurationTest {
                             "touchstone.maximum-customers",
                             "touchstone.name",
                             "touchstone.page.enabled",
+                            "touchstone.page.links",
                             "touchstone.page.path",
                             "touchstone.prediction",
                             "touchstone.retention",
