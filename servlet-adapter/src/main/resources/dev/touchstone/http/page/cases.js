@@ -1,31 +1,25 @@
-import { h, one, scroller, since, whole } from "./dom.js";
-
-const LATE = {
-  ACKNOWLEDGMENT: "nobody has taken it up",
-  UPDATE: "the customer waits for news",
-  RESOLUTION: "it had to be resolved",
-};
+import { age, h, one, scroller, within } from "./dom.js";
+import { named, text } from "./texts.js";
 
 export const isOpen = ({ status }) => status !== "RESOLVED" && status !== "CONFIRMED";
 
 // What is to happen next, and until when.
 function due({ status, overdue, acknowledgeBy, updateBy }, asOf) {
   if (overdue.length > 0) {
-    return h("strong", {}, `late: ${overdue.map((what) => LATE[what] ?? what).join(", ")}`);
+    return h("strong", {}, text("cases.late", { what: overdue.map((what) => named("cases.late", what)).join(", ") }));
   }
-  const [what, time] = status === "ACKNOWLEDGED" ? ["update", updateBy] : ["take up", acknowledgeBy];
-  return `${what} within ${since(asOf, time)}`;
+  return status === "ACKNOWLEDGED" ? text("cases.update", { within: within(asOf, updateBy) })
+    : text("cases.takeUp", { within: within(asOf, acknowledgeBy) });
 }
-
-// Why it was opened, in one line.
-export const shortly = ({ reason, overdue }) => `${reason}${overdue.length > 0 ? "; late" : ""}`;
 
 // What lowered the score of the customer most when the case was opened.
 function why({ reason, experience }) {
   const lost = Object.entries(experience?.explanation ?? {}).filter(([part, points]) => part !== "prior" && points > 0);
   lost.sort(([, a], [, b]) => b - a);
-  return [reason, experience ? h("div", { class: "soft" }, `experience ${one(experience.score)}`
-    + (lost.length > 0 ? `: ${lost.slice(0, 3).map(([part, points]) => `${part} ${one(points)}`).join(", ")}` : "")) : null];
+  const score = experience ? one(experience.score) : null;
+  const parts = lost.slice(0, 3).map(([name, points]) => text("cases.part", { name: named("part", name), points: one(points) }));
+  return [h("span", { lang: "en" }, reason), experience ? h("div", { class: "soft" }, parts.length === 0
+    ? text("cases.experience", { score }) : text("cases.experience.parts", { score, parts: parts.join(", ") })) : null];
 }
 
 // How many are sent at most.
@@ -35,15 +29,18 @@ export const MOST = 100;
 export function cases(all, asOf) {
   const open = all.filter(isOpen);
   return [
-    h("p", { class: "soft" }, open.length === 0 ? "No case is open." : `${all.length < MOST ? "" : "At least "}${whole(open.length)} open, the most urgent first.`),
-    open.length === 0 ? null : scroller("Recovery cases", h("table", {},
-      h("thead", {}, h("tr", {}, ["touchpoint", "owner", "status", "age", "due", "why"].map((name) =>
-        h("th", { scope: "col", class: name === "status" ? "optional" : null }, name)))),
+    h("p", { class: "soft" }, open.length === 0 ? text("cases.none")
+      : text(all.length < MOST ? "cases.open" : "cases.atLeast", { count: open.length })),
+    open.length === 0 ? null : scroller(text("cases.label"), h("table", {},
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, text("column.touchpoint")), h("th", { scope: "col" }, text("cases.owner")),
+        h("th", { scope: "col", class: "optional" }, text("cases.status")), h("th", { scope: "col" }, text("cases.age")),
+        h("th", { scope: "col" }, text("cases.due")), h("th", { scope: "col" }, text("cases.why")))),
       h("tbody", {}, open.map((file) => h("tr", {},
         h("th", { scope: "row" }, file.touchpoint),
-        h("td", {}, file.owner ?? "nobody declared"),
-        h("td", { class: "optional" }, file.status.toLowerCase()),
-        h("td", {}, since(file.openedAt, asOf)),
+        h("td", {}, file.owner ?? text("help.noOwner")),
+        h("td", { class: "optional" }, named("cases.status", file.status)),
+        h("td", {}, age(file.openedAt, asOf)),
         h("td", {}, due(file, asOf)),
         h("td", {}, why(file))))))),
   ];

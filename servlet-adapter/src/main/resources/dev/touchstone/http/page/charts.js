@@ -1,4 +1,5 @@
-import { DASH, h, one, s, scroller, tooFew, whole } from "./dom.js";
+import { DASH, h, one, percentOne, s, scroller, tooFew, whole } from "./dom.js";
+import { named, text } from "./texts.js";
 
 // What the long window is compared with: until the counters are as old as its half-life, it is all there is.
 const WEEK_MS = 7 * 24 * 3600 * 1000;
@@ -8,8 +9,10 @@ export function countedSince(start, now) {
   isYoung = Date.parse(now) - Date.parse(start) < WEEK_MS;
 }
 
-export const lastWeek = () => (isYoung ? "since start" : "last week");
-export const week = () => (isYoung ? "since start" : "week");
+// What a text says of the long window: the last week, or the time since the start.
+const which = () => (isYoung ? "start" : "week");
+export const windowed = (key, values) => text(`${key}.${which()}`, values);
+export const lastWeek = () => windowed("window");
 
 const GOOD = 80;
 const FAIR = 60;
@@ -27,17 +30,18 @@ export const isStale = (score) => score.evidence < 1 - 1e-9;
 
 export function words(score, withheld = false) {
   if (!score) {
-    return withheld ? `withheld, ${tooFew()}` : "no score";
+    return withheld ? text("withheld.few", { few: tooFew() }) : text("noScore");
   }
-  return `${one(score.score)}, 95 % between ${one(score.low)} and ${one(score.high)}${isStale(score) ? ", stale" : ""}`;
+  return text(isStale(score) ? "words.stale" : "words", { score: one(score.score), low: one(score.low), high: one(score.high) });
 }
 
 // The score as a stroke in its interval; a diamond is the week before.
-export function intervalBar(score, before, { isEffort = false, withheld = false, what = "score" } = {}) {
+export function intervalBar(score, before, { isEffort = false, withheld = false, what = text("score") } = {}) {
   const width = 200;
   const height = 18;
   const x = (value) => 4 + (value / 100) * (width - 8);
-  const label = `${what} ${words(score, withheld)}${before ? `; ${lastWeek()} ${one(before.score)}` : ""}`;
+  const said = { what, words: words(score, withheld) };
+  const label = before ? windowed("bar", { ...said, before: one(before.score) }) : text("bar", said);
   const bar = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
     s("rect", { class: "track", x: 4, y: 7, width: width - 8, height: 4 }));
   if (score) {
@@ -54,38 +58,32 @@ export function intervalBar(score, before, { isEffort = false, withheld = false,
 }
 
 export function number(score, { isEffort = false, withheld = false } = {}) {
-  return h("span", { class: grade(score, isEffort) }, score ? one(score.score) : withheld ? "withheld" : DASH);
+  return h("span", { class: grade(score, isEffort) }, score ? one(score.score) : withheld ? text("withheld") : DASH);
 }
 
 // With its range in words, for where there is no room to draw it.
 export function ranged(score, options) {
   return [number(score, options),
-    score ? h("div", { class: "soft range" }, `${whole(score.low)} to ${whole(score.high)}${isStale(score) ? ", stale" : ""}`) : null];
+    score ? h("div", { class: "soft range" }, text(isStale(score) ? "lowToHigh.stale" : "lowToHigh",
+      { low: whole(score.low), high: whole(score.high) })) : null];
 }
 
 const CHANGES = {
-  BETTER: ["▲", " better", "good"],
-  WORSE: ["▼", " worse", "poor"],
+  BETTER: ["▲ ", "better", "good"],
+  WORSE: ["▼ ", "worse", "poor"],
 };
 
 // On a phone there is room for the sign only.
 export function change(word) {
-  const [sign, text, style] = CHANGES[word] ?? [null, "no clear change", "none"];
-  return h("span", { class: `change ${style}` }, sign, h("span", { class: "word" }, text));
+  const [sign, key, style] = CHANGES[word] ?? [null, "none", "none"];
+  return h("span", { class: `change ${style}` }, sign, h("span", { class: "word" }, text(`change.${key}`)));
 }
 
-const PARTS = {
-  outcome: "they did not get it",
-  promise: "later than promised",
-  pace: "slower than the best",
-  effort: "it took effort",
-  feedback: "they said so",
-  prior: "too little is known",
-};
+const PARTS = ["outcome", "promise", "pace", "effort", "feedback", "prior"];
 
 // From 100 down to the score: what is missing, part by part. Everything sums to 100.
-export function waterfall(now, before, title, [nowName, beforeName] = ["last hour", lastWeek()]) {
-  const keys = Object.keys(PARTS);
+export function waterfall(now, before, [nowName, beforeName] = [text("waterfall.hour"), lastWeek()]) {
+  const title = text("waterfall");
   const part = (score, key) => (score ? score.explanation[key] ?? 0 : null); // what is 0 is not sent
   const row = (name, nowPoints, beforePoints, from, style) => h("tr", {},
     h("th", { scope: "row" }, name),
@@ -93,26 +91,26 @@ export function waterfall(now, before, title, [nowName, beforeName] = ["last hou
     h("td", { class: "number" }, beforePoints === null ? DASH : one(beforePoints)),
     h("td", { class: "optional" }, nowPoints === null ? null : step(from, nowPoints, style)));
   let left = 100;
-  const rows = keys.map((key) => {
+  const rows = PARTS.map((key) => {
     const points = part(now, key);
     const from = left - (points ?? 0);
     left = from;
-    return row(PARTS[key], points, part(before, key), from,
+    return row(text(`loss.${key}`), points, part(before, key), from,
       key === "prior" ? "prior" : "loss");
   });
-  const scores = row("the score", now ? now.score : null, before ? before.score : null, 0, "rest");
+  const scores = row(text("waterfall.score"), now ? now.score : null, before ? before.score : null, 0, "rest");
   const sum = (score) => (score ? score.score + Object.values(score.explanation).reduce((a, b) => a + b, 0) : null);
-  const total = row("sum", sum(now), sum(before), 0, "none");
+  const total = row(text("waterfall.sum"), sum(now), sum(before), 0, "none");
   total.className = "total";
   total.lastElementChild.replaceChildren();
   return scroller(title,
     h("table", {},
       h("caption", {}, title),
       h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, "points of 100"),
+        h("th", { scope: "col" }, text("waterfall.points")),
         h("th", { scope: "col", class: "number" }, nowName),
         h("th", { scope: "col", class: "number" }, beforeName),
-        h("th", { scope: "col", class: "optional" }, `${nowName}, from 100 down`))),
+        h("th", { scope: "col", class: "optional" }, text("waterfall.down", { window: nowName })))),
       h("tbody", {}, rows, scores, total)));
 }
 
@@ -124,12 +122,12 @@ function step(from, points, style) {
 }
 
 // The shares of what made it hard; they sum to 1, or there was no effort.
-export function shares(score, title) {
+export function shares(score) {
   const parts = Object.entries(score.explanation).filter(([, share]) => share > 0);
   if (parts.length === 0) {
-    return h("p", { class: "soft" }, `${title}: no effort was seen.`);
+    return h("p", { class: "soft" }, text("shares.none"));
   }
-  return h("table", {}, h("caption", {}, title), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
-    h("th", { scope: "row" }, name.replace(/([A-Z])/g, " $1").toLowerCase()),
-    h("td", { class: "number" }, `${one(100 * share)} %`)))));
+  return h("table", {}, h("caption", {}, text("shares")), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
+    h("th", { scope: "row" }, named("driver", name)),
+    h("td", { class: "number" }, percentOne(share))))));
 }

@@ -1,8 +1,7 @@
-import { DASH, h, one, percent, since, whole } from "./dom.js";
+import { DASH, ago, h, one, percent } from "./dom.js";
+import { named, text } from "./texts.js";
 import { receivedCustomer } from "./received.js";
 import { intervalBar, isStale, number, shares, waterfall } from "./charts.js";
-
-const VERDICTS = { EXCEEDED: "▲ better than expected", MET: "● as expected", MISSED: "▼ worse than expected" };
 
 export function customerForm(section, now) {
   const form = section.querySelector("form");
@@ -18,10 +17,10 @@ export function customerForm(section, now) {
       place.replaceChildren(response.ok
         ? view(receivedCustomer(await response.json()), now())
         : h("p", { class: "notice" }, response.status === 400
-          ? "That is neither an id nor a pseudonym of 32 hexadecimal digits."
-          : `The server refused to answer (${response.status}).`));
+          ? text("customer.malformed")
+          : text("customer.refused", { status: String(response.status) })));
     } catch {
-      place.replaceChildren(h("p", { class: "notice" }, "The server does not answer."));
+      place.replaceChildren(h("p", { class: "notice" }, text("customer.noAnswer")));
     }
   });
 }
@@ -32,37 +31,37 @@ function view(customer, at) {
     h("td", { class: "number" }, number(score, { isEffort })),
     h("td", {}, score ? intervalBar(score, null, { isEffort, what: name }) : DASH));
   return h("div", {},
-    h("h3", {}, "Pseudonym"),
+    h("h3", {}, text("customer.pseudonym")),
     h("p", {}, h("code", {}, customer.customer)),
     customer.count === 0
-      ? h("p", {}, "Nothing is known of this customer.")
+      ? h("p", {}, text("customer.unknown"))
       : [
-        h("table", {}, h("caption", {}, `From ${whole(customer.count)} events`), h("tbody", {},
-          line("experience", customer.experience, false),
-          line("effort", customer.effort, true),
-          line("experience, whole lifetime", customer.lifetimeExperience, false),
-          line("effort, whole lifetime", customer.lifetimeEffort, true))),
+        h("table", {}, h("caption", {}, text("customer.from", { count: customer.count })), h("tbody", {},
+          line(text("experience"), customer.experience, false),
+          line(text("effort"), customer.effort, true),
+          line(text("customer.lifetime.experience"), customer.lifetimeExperience, false),
+          line(text("customer.lifetime.effort"), customer.lifetimeEffort, true))),
         h("dl", {},
-          h("dt", {}, "last event"), h("dd", {}, customer.lastEventAt ? `${since(customer.lastEventAt, at)} ago` : "none"),
-          h("dt", {}, "evidence left"), h("dd", {}, customer.experience
-            ? `${one(customer.experience.evidence)} events${isStale(customer.experience) ? ", stale" : ""}`
-            : "none"),
-          customer.predicted ? [h("dt", {}, "would be satisfied"), h("dd", {},
-            `${percent(customer.predicted.satisfied)} (95 % between ${percent(customer.predicted.low)} and `
-            + `${percent(customer.predicted.high)}), learned from ${whole(customer.predicted.answers)} answers`)] : null),
-        h("h3", {}, "Last verdicts, the latest first"),
-        h("ol", { class: "steps" }, customer.verdicts.map((verdict) => h("li", {}, VERDICTS[verdict] ?? verdict))),
-        h("h3", {}, "Open journeys"),
-        customer.openJourneys.length === 0 ? h("p", {}, "None.") : h("ul", { class: "plain" },
+          h("dt", {}, text("customer.lastEvent")), h("dd", {}, customer.lastEventAt ? ago(customer.lastEventAt, at) : text("none")),
+          h("dt", {}, text("customer.evidence")), h("dd", {}, customer.experience
+            ? text(isStale(customer.experience) ? "customer.evidence.stale" : "customer.evidence.events",
+              { evidence: one(customer.experience.evidence) })
+            : text("none")),
+          customer.predicted ? [h("dt", {}, text("customer.predicted")), h("dd", {},
+            text("customer.predicted.of", { share: percent(customer.predicted.satisfied), low: percent(customer.predicted.low),
+              high: percent(customer.predicted.high), count: customer.predicted.answers }))] : null),
+        h("h3", {}, text("customer.verdicts")),
+        h("ol", { class: "steps" }, customer.verdicts.map((verdict) => h("li", {}, named("verdict", verdict)))),
+        h("h3", {}, text("customer.journeys")),
+        customer.openJourneys.length === 0 ? h("p", {}, text("none.sentence")) : h("ul", { class: "plain" },
           customer.openJourneys.map((journey) => h("li", {},
-            `${journey.name}: ${whole(journey.steps)} steps, last one ${since(journey.lastEventAt, at)} ago`))),
+            text("customer.journey", { journey: journey.name, count: journey.steps, ago: ago(journey.lastEventAt, at) })))),
         customer.experience ? explained(customer) : null,
       ]);
 }
 
 function explained(customer) {
   return h("div", {},
-    waterfall(customer.experience, customer.lifetimeExperience, "Where the experience score comes from",
-      ["now", "lifetime"]),
-    customer.effort ? shares(customer.effort, "What made it hard") : null);
+    waterfall(customer.experience, customer.lifetimeExperience, [text("waterfall.now"), text("waterfall.lifetime")]),
+    customer.effort ? shares(customer.effort) : null);
 }

@@ -1,3 +1,5 @@
+import { locales, rich, text } from "./texts.js";
+
 // Makes elements. Text becomes a text node and nothing else, wherever it comes from.
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -25,41 +27,50 @@ export const s = (tag, attributes = {}, ...children) => fill(document.createElem
 export const scroller = (label, ...children) =>
   h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, ...children);
 
-const ONE = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+const ONE = new Intl.NumberFormat(locales, ONE_DIGIT);
+const WHOLE = new Intl.NumberFormat(locales, { maximumFractionDigits: 0 });
+const PERCENT = new Intl.NumberFormat(locales, { style: "percent", maximumFractionDigits: 0 });
+const PERCENT_ONE = new Intl.NumberFormat(locales, { style: "percent", ...ONE_DIGIT });
 
 export const one = (number) => ONE.format(number);
 export const whole = (number) => WHOLE.format(number);
-export const percent = (share) => `${WHOLE.format(100 * share)} %`;
+export const percent = (share) => PERCENT.format(share);
+export const percentOne = (share) => PERCENT_ONE.format(share);
 
 // A difference with its sign; too small to have one it is ±0.0.
 export const signed = (difference) => {
-  const text = one(Math.abs(difference));
-  return `${text === "0.0" ? "±" : difference < 0 ? "−" : "+"}${text}`;
+  const size = one(Math.abs(difference));
+  return `${size === one(0) ? "±" : difference < 0 ? "−" : "+"}${size}`;
 };
 
 export const DASH = "–";
 
 // How many customers a group needs to be shown; 0 if any group is.
 export const group = { floor: 10 };
-export const tooFew = () => `fewer than ${WHOLE.format(group.floor)} customers`;
-
+export const tooFew = () => text("few", { count: group.floor });
 
 // Why there is a dash, and what to set to see more while developing; null if no group is withheld.
 export const whyDash = () => (group.floor > 0
-  ? h("p", { class: "soft why-dash" }, `A dash, or “withheld”, stands for a group of ${tooFew()}. To see it while you develop, set `,
-    h("code", {}, "touchstone.minimum-group-size=0"), ".") : null);
+  ? h("p", { class: "soft why-dash" }, rich("whyDash", { few: tooFew(), property: showAll() })) : null);
 
-export function since(fromText, toText) {
-  const seconds = Math.max(0, (Date.parse(toText) - Date.parse(fromText)) / 1000);
+// The property that withholds no group.
+export const showAll = () => h("code", {}, "touchstone.minimum-group-size=0");
+
+// A time between two moments in one unit, as an age ("age"), "ago" or "within".
+function lasting(kind, from, to) {
+  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
   for (const [size, name] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) {
     if (seconds >= size) {
-      const count = Math.floor(seconds / size);
-      return `${count} ${name}${count === 1 ? "" : "s"}`;
+      return text(`${kind}.${name}`, { count: Math.floor(seconds / size) });
     }
   }
-  return "less than a minute";
+  return text(`${kind}.moment`);
 }
+
+export const age = (from, to) => lasting("age", from, to);
+export const ago = (from, to) => lasting("ago", from, to);
+export const within = (from, to) => lasting("within", from, to);
 
 const same = (a, b) => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
 

@@ -1,4 +1,5 @@
-import { DASH, h, one, percent, s, tooFew, whole } from "./dom.js";
+import { DASH, h, one, percent, percentOne, s, tooFew, whole } from "./dom.js";
+import { named, rich, text } from "./texts.js";
 import { grade, words } from "./charts.js";
 
 const STAGES = ["AWARENESS", "CONSIDERATION", "PURCHASE", "ONBOARDING", "USE", "SUPPORT", "RENEWAL", "ADVOCACY"];
@@ -7,8 +8,7 @@ const ROW = 90;
 const TOP = 34;
 const MOST = 8;
 
-const capital = (word) => word.charAt(0) + word.slice(1).toLowerCase();
-const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+const cut = (name, length) => (name.length > length ? `${name.slice(0, length - 1)}…` : name);
 
 // Stages from left to right; each touchpoint is a circle, as large as its traffic, with its score in it.
 export function journeyMap(touchpoints, open) {
@@ -22,23 +22,22 @@ export function journeyMap(touchpoints, open) {
       touchpoint, column, row, x: column * COLUMN + COLUMN / 2, y: TOP + row * ROW + 28,
       r: 12 + 12 * Math.sqrt(touchpoint.count / most) }));
     if (all.length > MOST) {
-      rest.push({ column, text: `and ${all.length - MOST} more` });
+      rest.push({ column, more: text("more", { count: all.length - MOST }) });
     }
   });
   const height = TOP + ROW * (Math.max(...nodes.map((n) => n.row)) + 1) + (rest.length > 0 ? 20 : 0);
   const width = stages.length * COLUMN;
-  return [h("p", { class: "soft" }, "The number is the experience score, its 95 % range stands below: green from 80, amber from 60, red below; a dashed "
-    + "circle has none. The larger a circle, the more events. Lines join what belongs to one journey."),
-  h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": "Journey map, scrolls sideways" },
+  return [h("p", { class: "soft" }, text("map.legend")),
+  h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": text("map.label") },
     s("svg", { viewBox: `0 0 ${width} ${height}`, width, height },
       stages.map((stage, column) => s("text",
         { class: "stage", x: column * COLUMN + COLUMN / 2, y: 16, "text-anchor": "middle" },
-        stage === null ? "No stage" : capital(stage))),
+        stage === null ? text("stage.none") : named("stage", stage))),
       links(nodes).map(([a, b]) => s("path", { class: "link", "aria-hidden": "true",
         d: `M${a.x} ${a.y}C${(a.x + b.x) / 2} ${a.y} ${(a.x + b.x) / 2} ${b.y} ${b.x} ${b.y}` })),
       nodes.map((n) => node(n, open)),
       rest.map((r) => s("text", { class: "small", x: r.column * COLUMN + COLUMN / 2, y: height - 6,
-        "text-anchor": "middle" }, r.text))))];
+        "text-anchor": "middle" }, r.more))))];
 }
 
 // Touchpoints of one journey, from each of its stages to the next.
@@ -60,8 +59,8 @@ function node({ touchpoint, x, y, r }, open) {
   const act = () => open(touchpoint);
   return s("g", {
     class: `node ${grade(score)}`, role: "button", tabindex: 0, "data-key": `map ${touchpoint.name} ${touchpoint.channel}`,
-    "aria-label": `${name}, ${touchpoint.channel}, experience ${words(score, touchpoint.withheld)}, `
-      + `${whole(touchpoint.count)} events. Show why.`,
+    "aria-label": text("map.node", { touchpoint: name, channel: touchpoint.channel, words: words(score, touchpoint.withheld),
+      count: touchpoint.count }),
     onclick: act,
     onkeydown: (event) => {
       if (event.key === "Enter" || event.key === " ") {
@@ -70,38 +69,37 @@ function node({ touchpoint, x, y, r }, open) {
       }
     },
   },
-  s("title", {}, `${name} (${touchpoint.channel})`),
+  s("title", {}, text("map.title", { touchpoint: name, channel: touchpoint.channel })),
   s("circle", { cx: x, cy: y, r }),
   s("text", { x, y: y + 5, "text-anchor": "middle" }, score ? whole(score.score) : DASH),
   s("text", { class: "small", x, y: y + r + 14, "text-anchor": "middle" }, cut(name, 21)),
   score ? s("text", { class: "small", x, y: y + r + 29, "text-anchor": "middle" },
-    `${whole(score.low)} to ${whole(score.high)}`) : null);
+    text("lowToHigh", { low: whole(score.low), high: whole(score.high) })) : null);
 }
 
 // Beside the rate: those that are in none.
 const others = (journey) => [
-  `${whole(journey.abandoned)} given up`, `${whole(journey.open)} open`,
-  journey.recent > 0 ? `${whole(journey.recent)} ended too recently to count` : null,
-  `${whole(journey.unknown)} unknown`,
-].filter((text) => text).join(", ");
+  text("journey.abandoned", { count: journey.abandoned }), text("journey.open", { count: journey.open }),
+  journey.recent > 0 ? text("journey.recent", { count: journey.recent }) : null,
+  text("journey.unknown", { count: journey.unknown }),
+].filter((part) => part).join(", ");
 
 export function journeyTable(journeys) {
   return journeys.map((journey) => {
     return h("div", {},
-      h("h3", {}, `Journey ${journey.name}`),
+      h("h3", {}, text("journey", { journey: journey.name })),
       journey.withheld
-        ? h("p", { class: "soft" }, `Withheld: ${tooFew()}.`)
+        ? h("p", { class: "soft" }, text("withheld.reason", { few: tooFew() }))
         : h("p", {}, journey.completion
-          ? `${percent(journey.completion.rate)} of ${whole(journey.completion.of)} completed (95 % between `
-            + `${percent(journey.completion.low)} and ${percent(journey.completion.high)}), ${others(journey)}. Experience `
-            + `${words(journey.now.experience ?? journey.baseline.experience)}.`
-          : `No completion rate yet: no journey has had the time to time out; ${others(journey)}.`),
+          ? text("journey.completed", { rate: percent(journey.completion.rate), of: journey.completion.of,
+            low: percent(journey.completion.low), high: percent(journey.completion.high), others: others(journey),
+            words: words(journey.now.experience ?? journey.baseline.experience) })
+          : text("journey.noRate", { others: others(journey) })),
       journey.dropOff.length === 0 || journey.withheld ? null
-        : h("ol", { class: "steps", "aria-label": "Given up after each step" },
-          journey.dropOff.map((share, i) => h("li", {}, `step ${i + 1}: `,
-            h("span", { class: share >= 0.2 ? "poor" : "soft" }, `${one(100 * share)} % leave`)))),
-      journey.lost.map(([touchpoint, share, low, high]) => h("p", {}, "Those who met less than they could expect at ",
-        h("strong", {}, touchpoint), ` complete ${one(100 * share)} points less often than others (95 % between `
-        + `${one(100 * low)} and ${one(100 * high)}).`)));
+        : h("ol", { class: "steps", "aria-label": text("journey.dropOff") },
+          journey.dropOff.map((share, i) => h("li", {}, rich("journey.step", { step: i + 1,
+            leave: h("span", { class: share >= 0.2 ? "poor" : "soft" }, text("journey.leave", { share: percentOne(share) })) })))),
+      journey.lost.map(([touchpoint, share, low, high]) => h("p", {}, rich("journey.lost", {
+        touchpoint: h("strong", {}, touchpoint), points: one(100 * share), low: one(100 * low), high: one(100 * high) }))));
   });
 }

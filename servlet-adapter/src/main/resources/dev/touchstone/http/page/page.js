@@ -1,18 +1,21 @@
-import { DASH, group, h, one, percent, scroller, show, since, tooFew, whole, whyDash } from "./dom.js";
-import { change, countedSince, intervalBar, ranged, week } from "./charts.js";
+import { DASH, age, group, h, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
+import { locales, named, rich, text, translate } from "./texts.js";
+import { change, countedSince, intervalBar, ranged, windowed } from "./charts.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { cases } from "./cases.js";
+import { empty } from "./empty.js";
 import { value } from "./value.js";
 import { receivedScoreboard } from "./received.js";
 import { FILTERS, choose, chosen, onChoice, view } from "./view.js";
-import { RANGES, belowSince, past, rangeOf } from "./past.js";
-import { doing, help, hurts, obstacles, period, worseOf, worstOf } from "./overview.js";
+import { RANGES, belowSince, past, rangeKey } from "./past.js";
+import { doing, help, hurts, obstacles, worseOf, worstOf } from "./overview.js";
 import { count, fillFilters, found, listenToFilters, touchpoints } from "./touchpoints.js";
 import { headingOf, touchpoint } from "./touchpoint.js";
 
 const EVERY_MS = 5000;
 const MOST_ROWS = 10;
+const TIME = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "medium" });
 const ALWAYS_MET = ["overall", "map", "pain", "channels", "indices"];
 const ANYTHING = ["inventory", "customer", "health"];
 
@@ -43,15 +46,13 @@ function openFromMap({ name }) {
 
 function channels(scoreboard) {
   return [
-    h("p", {}, scoreboard.consistency === null
-      ? "Consistency: at least two channels with scores are needed."
-      : `Consistency ${one(scoreboard.consistency)} of 100: `
-        + (scoreboard.consistency >= 95 ? "customers are treated alike in all of them." : "the channels differ.")),
-    scroller("Channels", h("table", {},
+    h("p", {}, scoreboard.consistency === null ? text("channels.one")
+      : text(scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", { consistency: one(scoreboard.consistency) })),
+    scroller(text("channels"), h("table", {},
       h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, "channel"), h("th", { scope: "col", class: "number" }, "experience"),
-        h("th", { scope: "col", class: "optional" }, `95 % range, ◇ ${week()}`), h("th", { scope: "col", class: "number" }, "effort"),
-        h("th", { scope: "col" }, "change"), h("th", { scope: "col", class: "number optional" }, "events"))),
+        h("th", { scope: "col" }, text("column.channel")), h("th", { scope: "col", class: "number" }, text("experience")),
+        h("th", { scope: "col", class: "optional" }, windowed("column.range")), h("th", { scope: "col", class: "number" }, text("effort")),
+        h("th", { scope: "col" }, text("column.change")), h("th", { scope: "col", class: "number optional" }, text("column.events")))),
       h("tbody", {}, scoreboard.channels.map((channel) => h("tr", {},
         h("th", { scope: "row" }, channel.name),
         h("td", { class: "number" }, ranged(channel.now.experience, channel)),
@@ -63,75 +64,71 @@ function channels(scoreboard) {
   ];
 }
 
-const INDICES = {
-  nps: "Net promoter score, −100 to 100",
-  csat: "Satisfied customers, %",
-  ces1: "Effort asked, 1 easy to 5 hard",
-  ces2: "Easy for customers, %",
-};
+const INDICES = ["nps", "csat", "ces1", "ces2"];
 
-const range = (figure) => (typeof figure.low === "number" ? `95 % between ${one(figure.low)} and ${one(figure.high)}` : "");
+const between = (figure) => (typeof figure.low === "number" ? text("between", { low: one(figure.low), high: one(figure.high) }) : "");
 
 function indices(scoreboard) {
   const answers = scoreboard.indices ?? {};
-  const known = Object.keys(INDICES).filter((name) => answers[name]);
+  const known = INDICES.filter((name) => answers[name]);
   const compared = (answers.benchmarks ?? []).filter((benchmark) => benchmark.difference);
   const apdex = scoreboard.touchpoints.filter((t) => t.apdex);
   return [
     h("div", { class: "cards" }, known.map((name) => h("div", {},
-      h("p", { class: "soft" }, INDICES[name]),
+      h("p", { class: "soft" }, named("indices", name)),
       h("p", {}, h("span", { class: "big" }, one(answers[name].value))),
-      h("p", { class: "soft" }, [range(answers[name]), `${whole(answers[name].n)} answers`,
-        typeof answers[name].responseRate === "number" ? `${percent(answers[name].responseRate)} of those asked` : "",
-      ].filter((text) => text).join(", "))))),
+      h("p", { class: "soft" }, [between(answers[name]), text("indices.answers", { count: answers[name].n }),
+        typeof answers[name].responseRate === "number" ? text("indices.asked", { share: percent(answers[name].responseRate) }) : "",
+      ].filter((part) => part).join(", "))))),
     compared.length === 0 ? null : h("ul", { class: "plain" }, compared.map((benchmark) => h("li", {},
-      `${benchmark.metric} is ${one(Math.abs(benchmark.difference.value))} `
-      + `${benchmark.difference.value < 0 ? "below" : "above"} ${benchmark.peer} (${range(benchmark.difference)}).`))),
-    apdex.length === 0 ? null : scroller("Apdex", h("table", {},
-      h("caption", {}, "Apdex against the declared target"),
+      text(benchmark.difference.value < 0 ? "indices.below" : "indices.above", { metric: benchmark.metric,
+        points: one(Math.abs(benchmark.difference.value)), peer: benchmark.peer, between: between(benchmark.difference) })))),
+    apdex.length === 0 ? null : scroller(text("indices.apdex"), h("table", {},
+      h("caption", {}, text("indices.apdex.caption")),
       h("tbody", {}, apdex.slice(0, MOST_ROWS).map((touchpoint) => h("tr", {},
         h("th", { scope: "row" }, touchpoint.title ?? touchpoint.name),
         h("td", { class: "soft" }, touchpoint.channel),
         h("td", { class: "number" }, touchpoint.apdex)))))),
     known.length + apdex.length === 0
-      ? h("p", {}, "No answers of customers, and no touchpoint with a target, so far.") : null,
+      ? h("p", {}, text("indices.none")) : null,
   ];
 }
 
 function predicted({ everybody, answered, reliability, calibrationError }) {
-  const card = (name, share, of) => h("div", {},
-    h("p", { class: "soft" }, name),
-    h("p", {}, h("span", { class: "big" }, percent(share.satisfied)), " satisfied"),
-    h("p", { class: "soft" }, `95 % between ${percent(share.low)} and ${percent(share.high)}, ${of}`));
+  const card = (kind, share, count) => h("div", {},
+    h("p", { class: "soft" }, text(`predicted.${kind}`)),
+    h("p", {}, rich("predicted.satisfied", { share: h("span", { class: "big" }, percent(share.satisfied)) })),
+    h("p", { class: "soft" }, text(`predicted.${kind}.of`, { low: percent(share.low), high: percent(share.high), count })));
   return [
     h("div", { class: "cards" },
-      card("Predicted of everybody, last 30 days", everybody, `${whole(everybody.customers)} customers`),
-      card("Of those who answered", answered, `${whole(answered.answers)} answers`)),
-    scroller("Reliability of the prediction", h("table", {},
-      h("caption", {}, `Predicted and seen dissatisfaction, apart by ${percent(calibrationError)} on average`),
-      h("thead", {}, h("tr", {}, ["answers", "predicted", "seen"].map((name) => h("th", { scope: "col" }, name)))),
+      card("all", everybody, everybody.customers),
+      card("answered", answered, answered.answers)),
+    scroller(text("predicted.reliability"), h("table", {},
+      h("caption", {}, text("predicted.apart", { error: percent(calibrationError) })),
+      h("thead", {}, h("tr", {}, [text("predicted.answers"), text("predicted.predicted"), text("predicted.seen")].map((name) =>
+        h("th", { scope: "col", class: "number" }, name)))),
       h("tbody", {}, reliability.map((quantile) => h("tr", {},
         [whole(quantile.answers), percent(quantile.predicted), percent(quantile.seen)]
-          .map((text) => h("td", { class: "number" }, text))))))),
+          .map((figure) => h("td", { class: "number" }, figure))))))),
   ];
 }
 
 function inventory(scoreboard) {
-  const part = (status, title, advice) => {
+  const part = (status, kind) => {
     const names = scoreboard.touchpoints.filter((touchpoint) => touchpoint.status === status);
     return h("div", {},
-      h("h3", {}, `${title} (${names.length})`),
-      names.length === 0 ? h("p", { class: "soft" }, "None.") : [
-        h("p", { class: "soft" }, advice),
+      h("h3", {}, text("inventory.heading", { title: named("inventory", kind), number: names.length })),
+      names.length === 0 ? h("p", { class: "soft" }, text("none.sentence")) : [
+        h("p", { class: "soft" }, named("inventory", `${kind}.advice`)),
         h("ul", { class: "plain" }, names.slice(0, MOST_ROWS).map((touchpoint) =>
-          h("li", {}, `${touchpoint.title ?? touchpoint.name}${status === "UNDECLARED" && !touchpoint.withheld
-            ? `, ${whole(touchpoint.count)} events` : ""}`))),
-        names.length > MOST_ROWS ? h("p", { class: "soft" }, `and ${names.length - MOST_ROWS} more`) : null,
+          h("li", {}, status === "UNDECLARED" && !touchpoint.withheld
+            ? text("inventory.events", { touchpoint: touchpoint.name, count: touchpoint.count }) : touchpoint.title ?? touchpoint.name))),
+        names.length > MOST_ROWS ? h("p", { class: "soft" }, text("more", { count: names.length - MOST_ROWS })) : null,
       ]);
   };
   return [
-    part("NEVER_SEEN", "Declared but never seen", "Nobody came, or the route or name is wrong."),
-    part("UNDECLARED", "Seen but not declared", "Declare them in the catalog to give them a stage, an owner and a target."),
+    part("NEVER_SEEN", "neverSeen"),
+    part("UNDECLARED", "undeclared"),
   ];
 }
 
@@ -141,24 +138,27 @@ function health({ health: counts, paused, customers }) {
   const lost = dropped.reduce((sum, [, count]) => sum + count, 0);
   const balanced = counts.offered === counts.accepted + lost
     && counts.accepted === counts.anonymous + counts.live + counts.evicted + counts.erased;
-  const list = (entries) => entries.length === 0 ? "none" : entries.map(([name, count]) => `${name} ${whole(count)}`).join(", ");
+  const list = (entries) => entries.length === 0 ? text("none") : entries.map(([name, count]) => `${name} ${whole(count)}`).join(", ");
   return [
-    paused ? h("p", { class: "notice" }, "Paused: everything is dropped until it is resumed.") : null,
+    paused ? h("p", { class: "notice" }, text("health.paused")) : null,
     h("dl", {},
-      h("dt", {}, "offered"), h("dd", {}, whole(counts.offered)),
-      h("dt", {}, "accepted"), h("dd", {}, whole(counts.accepted)),
-      h("dt", {}, "dropped"), h("dd", {}, list(dropped)),
-      h("dt", {}, "notes"), h("dd", {}, list(notes)),
-      h("dt", {}, "accepted, of whom"), h("dd", {}, `anonymous ${whole(counts.anonymous)}, held ${whole(counts.live)}, `
-        + `evicted ${whole(counts.evicted)}, erased ${whole(counts.erased)}`),
-      h("dt", {}, "customers held"), h("dd", {}, whole(customers)),
-      h("dt", {}, "the counts"), h("dd", {}, balanced ? "balance" : "were being changed while this was read")),
+      h("dt", {}, text("health.offered")), h("dd", {}, whole(counts.offered)),
+      h("dt", {}, text("health.accepted")), h("dd", {}, whole(counts.accepted)),
+      h("dt", {}, text("health.dropped")), h("dd", {}, list(dropped)),
+      h("dt", {}, text("health.notes")), h("dd", {}, list(notes)),
+      h("dt", {}, text("health.accepted.of")), h("dd", {}, text("health.accepted.parts",
+        { anonymous: counts.anonymous, held: counts.live, evicted: counts.evicted, erased: counts.erased })),
+      h("dt", {}, text("health.customers")), h("dd", {}, whole(customers)),
+      h("dt", {}, text("health.counts")), h("dd", {}, text(balanced ? "health.counts.balance" : "health.counts.changing"))),
   ];
 }
 
-const rangeButtons = () => Object.entries(RANGES).map(([key, { name }]) => h("button", {
-  type: "button", "data-key": `range ${key}`, "aria-pressed": RANGES[key] === rangeOf(view.range) ? "true" : "false",
-  onclick: () => choose({ range: key }) }, name));
+const rangeButtons = () => Object.keys(RANGES).map((key) => h("button", {
+  type: "button", "data-key": `range ${key}`, "aria-pressed": key === rangeKey(view.range) ? "true" : "false",
+  onclick: () => choose({ range: key }) }, text(`range.${key}`)));
+
+// What changes of the cases while they stay the same.
+const ages = (asOf) => latestCases.map(({ openedAt }) => age(openedAt, asOf));
 
 function drawOverall(scoreboard) {
   const { overall: scope, painPoints, worst, customers, health: counts, caring, asOf } = scoreboard;
@@ -166,10 +166,9 @@ function drawOverall(scoreboard) {
   const notices = section("overall").querySelector(".notices");
   show(notices, [scope.withheld && customers, anonymous], () => obstacles(scoreboard).filter((notice) => notice));
   const width = Math.max(280, content("doing").clientWidth);
-  show(content("doing"), [width, week(), scope, history], () => doing(scope, history, width));
+  show(content("doing"), [width, windowed("window"), scope, history], () => doing(scope, history, width));
   show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
-  const age = latestCases.map(({ openedAt }) => since(openedAt, asOf));
-  show(content("help"), [latestCases, age, caring], () => help(latestCases, scoreboard));
+  show(content("help"), [latestCases, ages(asOf), caring], () => help(latestCases, scoreboard));
 }
 
 function drawTouchpoint(scoreboard) {
@@ -183,7 +182,7 @@ function drawTouchpoint(scoreboard) {
 function drawTables(scoreboard) {
   fillFilters(filters, scoreboard);
   section("pain").querySelector(".found").textContent = count(scoreboard.painPoints);
-  show(content("pain"), [chosen(), scoreboard.touchpoints, scoreboard.painPoints], () => touchpoints(scoreboard, period()));
+  show(content("pain"), [chosen(), scoreboard.touchpoints, scoreboard.painPoints], () => touchpoints(scoreboard));
   show(content("map"), [scoreboard.touchpoints, scoreboard.journeys], () => [
     ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys)]);
   show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
@@ -200,14 +199,15 @@ function draw() {
   const met = scoreboard.touchpoints.some(({ status }) => status !== "NEVER_SEEN");
   const isOne = view.touchpoint !== "";
   section("instance").textContent = scoreboard.instance;
-  section("as-of").textContent = `as of ${new Date(asOf).toLocaleString("en")}, model ${scoreboard.model}, `
-    + `counting for ${since(scoreboard.since, asOf)}`;
-  document.title = isOne ? `${headingOf(scoreboard, view.touchpoint)} – Touchstone` : "Touchstone";
+  section("as-of").textContent = text("asOf",
+    { time: TIME.format(Date.parse(asOf)), model: scoreboard.model, age: age(scoreboard.since, asOf) });
+  document.title = isOne ? text("title.of", { touchpoint: headingOf(scoreboard, view.touchpoint) }) : text("title");
   group.floor = scoreboard.minimumGroupSize;
-  section("small-groups").textContent = group.floor > 0
-    ? `Groups of ${tooFew()} are withheld.` : "No group is withheld, however small.";
+  section("footer").textContent = text("footer",
+    { groups: group.floor > 0 ? text("footer.withheld", { few: tooFew() }) : text("footer.none") });
   const isKnown = met || scoreboard.touchpoints.length > 0 || scoreboard.health.offered > 0;
   reveal("empty", !met && !isOne);
+  show(content("empty"), [], empty);
   reveal("touchpoint", isOne);
   ALWAYS_MET.forEach((id) => reveal(id, met && !isOne));
   ANYTHING.forEach((id) => reveal(id, isKnown && !isOne));
@@ -221,7 +221,7 @@ function draw() {
     drawOverall(scoreboard);
     drawTables(scoreboard);
   }
-  show(content("cases"), [latestCases, latestCases.map(({ openedAt }) => since(openedAt, asOf))], () => cases(latestCases, asOf));
+  show(content("cases"), [latestCases, ages(asOf)], () => cases(latestCases, asOf));
   if (latestValue !== null) {
     show(content("value"), [latestValue], () => value(latestValue));
   }
@@ -242,7 +242,7 @@ function arrive() {
 async function asked(name) {
   const response = await fetch(name, { headers: { Accept: "application/json" } });
   if (!response.ok) {
-    throw new Error(`status ${response.status}`);
+    throw new Error(text("trouble.status", { status: String(response.status) }));
   }
   return response.json();
 }
@@ -265,7 +265,7 @@ async function trying(what) {
     await what();
     section("trouble").textContent = "";
   } catch (failure) {
-    section("trouble").textContent = `No news: the server does not answer as it should (${failure.message}).`;
+    section("trouble").textContent = text("trouble", { problem: failure.message });
   }
 }
 
@@ -305,6 +305,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   section("main").focus();
 });
+translate(document);
 listenToFilters(filters);
 customerForm(section("customer"), () => latest.asOf);
 look();

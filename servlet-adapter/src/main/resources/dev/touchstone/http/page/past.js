@@ -1,3 +1,5 @@
+import { text } from "./texts.js";
+
 // The scores of past periods, and what a range of them says.
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -6,13 +8,13 @@ const FRESH_MS = 20_000;
 const LENGTHS = { hour: HOUR_MS, day: DAY_MS };
 
 export const RANGES = {
-  day: { name: "Day", length: DAY_MS, resolution: "hour", compared: "hour", last: "last 24 hours", before: "the 24 hours before" },
-  week: { name: "Week", length: 7 * DAY_MS, resolution: "hour", compared: "day", last: "last 7 days", before: "the 7 days before" },
-  quarter: { name: "Quarter", length: 91 * DAY_MS, resolution: "day", compared: "day", last: "last 91 days",
-    before: "the 91 days before" },
+  day: { length: DAY_MS, resolution: "hour", compared: "hour" },
+  week: { length: 7 * DAY_MS, resolution: "hour", compared: "day" },
+  quarter: { length: 91 * DAY_MS, resolution: "day", compared: "day" },
 };
 
-export const rangeOf = (name) => RANGES[name] ?? RANGES.week;
+// The key of a range, whatever an address says.
+export const rangeKey = (name) => (Object.hasOwn(RANGES, name) ? name : "week");
 
 const period = ({ start, experience, ...rest }) => ({ ...rest, time: Date.parse(start), score: experience });
 
@@ -27,7 +29,7 @@ async function history(resolution, scope) {
   }
   const response = await fetch(`history.json?${query}`, { headers: { Accept: "application/json" } });
   if (!response.ok) {
-    throw new Error(`status ${response.status} for the history`);
+    throw new Error(text("trouble.history", { status: String(response.status) }));
   }
   const { periods, marks } = await response.json();
   const answer = { periods: periods.map(period), marks: marks.map(({ time, text }) => ({ time: Date.parse(time), text })) };
@@ -54,7 +56,8 @@ function mean(periods) {
 
 // The periods of a range up to a moment, its marks, and its mean beside that of the range before.
 export async function past(rangeName, asOf, scope = {}) {
-  const range = rangeOf(rangeName);
+  const key = rangeKey(rangeName);
+  const range = RANGES[key];
   const now = Date.parse(asOf);
   const { periods, marks } = await history(range.resolution, scope);
   const end = endOf(now, range.resolution);
@@ -62,7 +65,7 @@ export async function past(rangeName, asOf, scope = {}) {
   const endCompared = endOf(now, range.compared);
   const start = endCompared - range.length;
   return {
-    range,
+    range: key,
     step: LENGTHS[range.resolution],
     start: end - range.length,
     end,

@@ -1,9 +1,13 @@
-import { DASH, group, h, one, scroller, tooFew, whole } from "./dom.js";
-import { change, intervalBar, ranged, shares, waterfall, week, words } from "./charts.js";
+import { DASH, group, h, one, scroller, showAll, tooFew, whole } from "./dom.js";
+import { language, named, rich, text } from "./texts.js";
+import { change, intervalBar, ranged, shares, waterfall, windowed, words } from "./charts.js";
 import { FILTERS, address, choose, view } from "./view.js";
 
 const MOST_ROWS = 10;
 const MOST_WITHHELD = 10;
+
+// Why something changed, in the server's words, as a sentence of its own.
+export const because = ({ why }) => (why ? [" ", h("span", { lang: "en" }, `${why}.`)] : []);
 
 export const titleOf = ({ title, name }) => title ?? name;
 const scoreOf = ({ now, baseline }, what) => now[what] ?? baseline[what];
@@ -12,34 +16,33 @@ const sortedBy = (value) => (a, b) => value(a) - value(b);
 
 // What a column is sorted by, the worst first.
 const COLUMNS = [
-  { key: "name", text: "touchpoint", order: (a, b) => titleOf(a.touchpoint).localeCompare(titleOf(b.touchpoint)) },
-  { key: "now", text: "costs, hour", style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
-  { key: "baseline", text: () => `costs, ${week()}`, style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
-  { key: "score", text: "score", style: "number",
+  { key: "name", name: () => text("column.touchpoint"), order: (a, b) => titleOf(a.touchpoint).localeCompare(titleOf(b.touchpoint), language) },
+  { key: "now", name: () => text("column.cost"), style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
+  { key: "baseline", name: () => windowed("column.cost"), style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
+  { key: "score", name: () => text("column.score"), style: "number",
     score: "experience", order: sortedBy(({ touchpoint }) => scoreOf(touchpoint, "experience").score) },
-  { key: null, text: () => `95 % range, ◇ ${week()}`, style: "optional" },
-  { key: "effort", text: "effort", style: "number",
+  { key: null, name: () => windowed("column.range"), style: "optional" },
+  { key: "effort", name: () => text("effort"), style: "number",
     score: "effort", order: sortedBy(({ touchpoint }) => -scoreOf(touchpoint, "effort").score) },
-  { key: "change", text: "change", order: sortedBy(({ touchpoint }) => ({ WORSE: 0, BETTER: 2 })[touchpoint.change] ?? 1) },
-  { key: "events", text: "events", style: "number optional", order: sortedBy(({ touchpoint }) => -touchpoint.count) },
+  { key: "change", name: () => text("column.change"), order: sortedBy(({ touchpoint }) => ({ WORSE: 0, BETTER: 2 })[touchpoint.change] ?? 1) },
+  { key: "events", name: () => text("column.events"), style: "number optional", order: sortedBy(({ touchpoint }) => -touchpoint.count) },
 ];
 
 const USUAL = "now";
 
 function sorted(groups) {
   const isReversed = view.sort.startsWith("-");
-  const named = (wanted) => COLUMNS.find(({ key }) => key === wanted);
-  const column = named(view.sort.replace("-", "") || USUAL) ?? named(USUAL);
+  const columnOf = (wanted) => COLUMNS.find(({ key }) => key === wanted);
+  const column = columnOf(view.sort.replace("-", "") || USUAL) ?? columnOf(USUAL);
   // what has no score is neither the worst nor the best
   const hasScore = ({ touchpoint }) => !column.score || Boolean(scoreOf(touchpoint, column.score));
   const ordered = groups.filter(hasScore).sort(column.order);
   return [...(isReversed ? ordered.reverse() : ordered), ...groups.filter((of) => !hasScore(of))];
 }
 
-function heading({ key, text, style }) {
-  const name = typeof text === "function" ? text() : text;
+function heading({ key, name, style }) {
   if (!key) {
-    return h("th", { scope: "col", class: style }, name);
+    return h("th", { scope: "col", class: style }, name());
   }
   const chosen = view.sort === "" ? USUAL : view.sort;
   const isWorst = chosen === key;
@@ -48,7 +51,7 @@ function heading({ key, text, style }) {
   return h("th", { scope: "col", class: style, "aria-sort": isWorst || isBest ? (isDown ? "descending" : "ascending") : null },
     h("button", { type: "button", class: "sort", "data-key": `sort ${key}`,
       onclick: () => choose({ sort: isWorst ? `-${key}` : key === USUAL ? "" : key }) },
-    name, h("span", { "aria-hidden": "true" }, isWorst || isBest ? (isDown ? " ↓" : " ↑") : "")));
+    name(), h("span", { "aria-hidden": "true" }, isWorst || isBest ? (isDown ? " ↓" : " ↑") : "")));
 }
 
 // A touchpoint in one channel, out of a group of several.
@@ -63,7 +66,7 @@ export function found(groups) {
   const isWanted = ({ touchpoint }) => ["stage", "owner", "journey"].every((key) => view[key] === "" || touchpoint[key] === view[key])
     && (view.importance === "" || (touchpoint.importance ?? 1) >= Number(view.importance))
     && words_.every((word) => [touchpoint.name, touchpoint.title, touchpoint.owner, touchpoint.journey]
-      .some((text) => text?.toLocaleLowerCase().includes(word)));
+      .some((value) => value?.toLocaleLowerCase().includes(word)));
   const inside = view.channel === "" ? groups : groups.flatMap((of) => inChannel(of, view.channel));
   return inside.filter(isWanted);
 }
@@ -80,11 +83,11 @@ export function fillFilters(form, { touchpoints }) {
     if (view[name] !== "" && !values.includes(view[name])) {
       values.push(view[name]); // from a link; it finds nothing now
     }
-    const texts = values.map((value) => (name === "importance" ? `${value} or more` : name === "stage"
-      ? value.toLowerCase() : value));
+    const shown = (value) => (name === "importance" ? text("filter.orMore", { importance: value })
+      : name === "stage" ? named("stage", value) : value);
     if (select.dataset.values !== JSON.stringify(values)) {
       select.dataset.values = JSON.stringify(values);
-      select.replaceChildren(h("option", { value: "" }, "all"), ...values.map((value, i) => h("option", { value }, texts[i])));
+      select.replaceChildren(h("option", { value: "" }, text("filter.all")), ...values.map((value) => h("option", { value }, shown(value))));
     }
     select.value = view[name];
     select.parentElement.hidden = values.length === 0 || (values.length === 1 && view[name] === "" && name === "channel");
@@ -107,7 +110,7 @@ export function listenToFilters(form) {
 
 export function count(groups) {
   const shown = found(groups).length;
-  return isNarrowed() ? `${whole(shown)} of ${whole(groups.length)} touchpoints.` : "";
+  return isNarrowed() ? text("touchpoints.found", { found: shown, count: groups.length }) : "";
 }
 
 // The explanation of a touchpoint in a channel.
@@ -117,16 +120,15 @@ export function explanation(touchpoint) {
   const effort = touchpoint.now.effort ?? touchpoint.baseline.effort;
   return h("div", { class: "detail" },
     now || before
-      ? waterfall(now, before, "Where the experience score comes from")
-      : h("p", {}, touchpoint.withheld ? `Withheld: ${tooFew()}.` : "There is no score."),
-    touchpoint.why ? h("p", {}, `${touchpoint.why}.`) : null,
-    effort ? h("p", {}, `Effort ${words(effort)}.`) : null,
-    effort ? shares(effort, "What made it hard") : null,
+      ? waterfall(now, before)
+      : h("p", {}, touchpoint.withheld ? text("withheld.reason", { few: tooFew() }) : text("noScore.sentence")),
+    touchpoint.why ? h("p", {}, ...because(touchpoint)) : null,
+    effort ? h("p", {}, text("touchpoints.effort", { words: words(effort) })) : null,
+    effort ? shares(effort) : null,
     h("p", { class: "soft" }, [
-      touchpoint.apdex ? `Apdex ${touchpoint.apdex}. ` : "",
-      touchpoint.withheld ? "" : `${whole(touchpoint.verdicts.exceeded)} better than expected, `
-        + `${whole(touchpoint.verdicts.met)} as expected, ${whole(touchpoint.verdicts.missed)} worse.`,
-    ].join("")));
+      touchpoint.apdex ? text("touchpoints.apdex", { apdex: touchpoint.apdex }) : null,
+      touchpoint.withheld ? null : text("touchpoints.verdicts", touchpoint.verdicts),
+    ].filter((sentence) => sentence).join(" ")));
 }
 
 function cells(touchpoint, now, baseline, name) {
@@ -146,7 +148,7 @@ function toggle(key) {
   choose({ open: view.open.includes(key) ? view.open.filter((name) => name !== key) : [...view.open, key] });
 }
 
-export const linkTo = (touchpoint, text, key) => h("a", { href: address({ touchpoint: touchpoint.name }), "data-key": key }, text);
+export const linkTo = (touchpoint, label, key) => h("a", { href: address({ touchpoint: touchpoint.name }), "data-key": key }, label);
 
 // A touchpoint, and when it is opened its channels and why.
 function row({ touchpoint, now, baseline, channels: of }) {
@@ -157,7 +159,7 @@ function row({ touchpoint, now, baseline, channels: of }) {
     h("th", { scope: "row" }, h("button", { type: "button", class: "row", "data-key": key, "aria-expanded": isOpen ? "true" : "false",
       "aria-controls": isOpen ? id : null, onclick: () => toggle(key) },
     `${isOpen ? "▾" : "▸"} ${titleOf(touchpoint)}`),
-    h("div", { class: "soft" }, [of.length > 1 ? `${of.length} channels` : touchpoint.channel, touchpoint.owner]
+    h("div", { class: "soft" }, [of.length > 1 ? text("touchpoints.channels", { count: of.length }) : touchpoint.channel, touchpoint.owner]
       .filter((word) => word).join(", "))));
   if (!isOpen) {
     return [line];
@@ -165,29 +167,33 @@ function row({ touchpoint, now, baseline, channels: of }) {
   const inside = of.length === 1 ? [] : of.map((channel) => cells(channel.touchpoint, channel.now, channel.baseline,
     h("th", { scope: "row", class: "channel" }, channel.touchpoint.channel)));
   return [line, ...inside, h("tr", { id }, h("td", { colspan: COLUMNS.length },
-    h("p", {}, linkTo(touchpoint, `All about ${titleOf(touchpoint)}`, `view ${key}`)),
+    h("p", {}, linkTo(touchpoint, text("touchpoints.allAbout", { touchpoint: titleOf(touchpoint) }), `view ${key}`)),
     of.flatMap((channel) => [
       of.length === 1 ? null : h("h3", {}, channel.touchpoint.channel), explanation(channel.touchpoint)])))];
 }
 
+function namesOf(withheld) {
+  const names = withheld.slice(0, MOST_WITHHELD).map(titleOf).join(", ");
+  return withheld.length > MOST_WITHHELD ? text("touchpoints.andOthers", { names }) : names;
+}
+
 // Every touchpoint under one row, its channels inside.
-export function touchpoints({ touchpoints: all, painPoints: ranked }, period) {
+export function touchpoints({ touchpoints: all, painPoints: ranked }) {
   const isNow = ranked.some((point) => point.now > 0);
   const withheld = all.filter((touchpoint) => touchpoint.withheld);
   const wanted = sorted(found(ranked));
   const isAll = view.all !== "";
   return [
-    ranked.length === 0 ? null : h("p", { class: "soft" }, isNow
-      ? "Points that each touchpoint takes from the overall experience score of the last hour."
-      : `Nothing happened in the last hour; ranked by what was lost ${period}.`),
-    wanted.length === 0 ? null : scroller("Touchpoints", h("table", {},
+    ranked.length === 0 ? null : h("p", { class: "soft" },
+      isNow ? text("touchpoints.now") : windowed("touchpoints.quiet")),
+    wanted.length === 0 ? null : scroller(text("touchpoints"), h("table", {},
       h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
       h("tbody", {}, (isAll ? wanted : wanted.slice(0, MOST_ROWS)).flatMap(row)))),
     wanted.length > MOST_ROWS ? h("button", { type: "button", class: "all", "data-key": "all",
-      onclick: () => choose({ all: isAll ? "" : "1" }) }, isAll ? "Show fewer" : `Show all ${whole(wanted.length)}`) : null,
-    withheld.length > 0 ? h("p", { class: "soft" }, `${withheld.length}${ranked.length > 0 ? " more" : ""} withheld, ${tooFew()} each: `
-      + withheld.slice(0, MOST_WITHHELD).map((touchpoint) => titleOf(touchpoint)).join(", ")
-      + `${withheld.length > MOST_WITHHELD ? " and others" : ""}. `,
-    group.floor > 0 ? ["To see them while you develop, set ", h("code", {}, "touchstone.minimum-group-size=0"), "."] : null) : null,
+      onclick: () => choose({ all: isAll ? "" : "1" }) }, isAll ? text("touchpoints.fewer") : text("touchpoints.all", { count: wanted.length })) : null,
+    withheld.length > 0 ? h("p", { class: "soft" },
+      text(ranked.length > 0 ? "touchpoints.withheldMore" : "touchpoints.withheld",
+        { count: withheld.length, few: tooFew(), names: namesOf(withheld) }), " ",
+      ...(group.floor > 0 ? rich("touchpoints.develop", { property: showAll() }) : [])) : null,
   ];
 }

@@ -1,4 +1,5 @@
 import { h, one, s, signed, whole } from "./dom.js";
+import { locales, rich, text } from "./texts.js";
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -12,8 +13,8 @@ const BOTTOM = 22;
 const MARK_ROW = 15;
 const MARK_ROWS = 2;
 
-// In the language of the browser. Days begin at midnight UTC, hours are those of the reader.
-const format = (options, isDays = false) => new Intl.DateTimeFormat(undefined, isDays ? { ...options, timeZone: "UTC" } : options);
+// Days begin at midnight UTC, hours are those of the reader.
+const format = (options, isDays = false) => new Intl.DateTimeFormat(locales, isDays ? { ...options, timeZone: "UTC" } : options);
 const MOMENT = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const DAY = format({ day: "numeric", month: "short" }, true);
 
@@ -66,14 +67,14 @@ function runs(periods, step) {
   return found;
 }
 
-const cut = (text) => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text);
+const cut = (mark) => (mark.length > MOST_LETTERS ? `${mark.slice(0, MOST_LETTERS - 1)}…` : mark);
 
 // Where the text of a mark goes: in the first row in which it has room, to the left of its line near the end.
 function placed(marks, x, width) {
   const ends = Array(MARK_ROWS).fill(0);
   return marks.map((mark) => {
-    const text = cut(mark.text);
-    const length = text.length * PER_LETTER;
+    const shortened = cut(mark.text);
+    const length = shortened.length * PER_LETTER;
     const at = x(mark.time);
     const isLeft = at + length + 4 > width;
     const from = isLeft ? at - length - 4 : at + 4;
@@ -81,17 +82,19 @@ function placed(marks, x, width) {
     if (row >= 0 && from >= 0) {
       ends[row] = from + length + 6;
     }
-    return { ...mark, text, at, isLeft, row: from >= 0 ? row : -1 };
+    return { ...mark, shortened, at, isLeft, row: from >= 0 ? row : -1 };
   });
 }
+
+const said = (mark) => text("trend.mark", { text: mark.text, time: moment(mark.time) });
 
 function summary(what, { periods, marks, range, step }) {
   const first = periods[0];
   const last = periods.at(-1);
   const least = periods.reduce((a, b) => (b.score < a.score ? b : a));
-  const said = marks.map((mark) => `${mark.text}, ${moment(mark.time)}`).join("; ");
-  return `${what}, ${range.last}: from ${one(first.score)} (${when(first.time, step)}) to ${one(last.score)} (${when(last.time, step)}), `
-    + `lowest ${one(least.score)} (${when(least.time, step)})${said ? `. Marks: ${said}` : ""}`;
+  const line = text("trend", { what, last: text(`range.${range}.last`), first: one(first.score), firstTime: when(first.time, step),
+    end: one(last.score), endTime: when(last.time, step), least: one(least.score), leastTime: when(least.time, step) });
+  return marks.length === 0 ? line : text("trend.marks", { trend: line, marks: marks.map(said).join("; ") });
 }
 
 // The score of each period as a line in its range, with what was marked.
@@ -99,7 +102,7 @@ export function trend(history, what, { width, height = 210 }) {
   const { start, end, step, marks, range } = history;
   const periods = history.periods.filter(({ score }) => score !== null);
   if (periods.length === 0) {
-    return h("p", { class: "soft trend-none" }, `There is no line: nothing is known of the ${range.last}.`);
+    return h("p", { class: "soft trend-none" }, text("trend.none", { last: text(`range.${range}.last`) }));
   }
   const shown = { ...history, periods };
   const { bottom, top, lines } = scale(periods);
@@ -115,19 +118,19 @@ export function trend(history, what, { width, height = 210 }) {
     lines.map((value) => [
       s("line", { class: "grid", x1: LEFT, x2: width - 6, y1: y(value), y2: y(value) }),
       s("text", { class: "small", x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, whole(value))]).flat(),
-    ticks(history, inside).map(({ time, text }) => [
-      s("line", { class: "grid", x1: x(time), x2: x(time), y1: below, y2: below + 4 }),
-      s("text", { class: "small", x: Math.min(Math.max(x(time), LEFT + 8), width - 22), y: height - 5, "text-anchor": "middle" }, text)]).flat(),
+    ticks(history, inside).map((tick) => [
+      s("line", { class: "grid", x1: x(tick.time), x2: x(tick.time), y1: below, y2: below + 4 }),
+      s("text", { class: "small", x: Math.min(Math.max(x(tick.time), LEFT + 8), width - 22), y: height - 5, "text-anchor": "middle" }, tick.text)]).flat(),
     runs(periods, step).map((run) => (run.length === 1
       ? [s("line", { class: "whisker", x1: middle(run[0]), x2: middle(run[0]), y1: y(run[0].low), y2: y(run[0].high) }),
         s("circle", { class: "dot", cx: middle(run[0]), cy: y(run[0].score), r: 3 })]
       : [s("polygon", { class: "area", points: [...points(run, ({ high }) => high), ...points(run, ({ low }) => low).reverse()].join(" ") }),
         s("polyline", { class: "line", points: points(run, ({ score }) => score).join(" ") })])).flat(),
     labels.map((mark) => s("g", { class: "mark" },
-      s("title", {}, `${mark.text}, ${moment(mark.time)}`),
+      s("title", {}, said(mark)),
       s("line", { x1: mark.at, x2: mark.at, y1: mark.row < 0 ? above : 2 + MARK_ROW * mark.row, y2: below }),
       mark.row < 0 ? null : s("text", { x: mark.isLeft ? mark.at - 4 : mark.at + 4, y: 12 + MARK_ROW * mark.row,
-        "text-anchor": mark.isLeft ? "end" : "start" }, mark.text))));
+        "text-anchor": mark.isLeft ? "end" : "start" }, mark.shortened))));
 }
 
 // The mean of the range beside that of the range before.
@@ -135,14 +138,13 @@ export function comparison({ mean, before, range }) {
   if (!mean) {
     return null;
   }
-  const start = `${range.last.charAt(0).toUpperCase()}${range.last.slice(1)}: ${one(mean.score)} on average`;
+  const said = { last: text(`range.${range}.last`), before: text(`range.${range}.before`), mean: one(mean.score) };
   if (!before) {
-    return h("p", { class: "comparison" }, `${start}. Nothing is known of ${range.before}.`);
+    return h("p", { class: "comparison" }, text("comparison.alone", said));
   }
   const difference = mean.score - before.score;
   const isClear = Math.abs(difference) > Math.hypot(mean.half, before.half);
-  return h("p", { class: "comparison" }, `${start}, `,
-    h("strong", { class: isClear ? (difference > 0 ? "good" : "poor") : "none" },
-      signed(difference)),
-    ` against ${range.before} (${one(before.score)}): ${isClear ? "a clear change." : "no clear change."}`);
+  return h("p", { class: "comparison" }, rich(isClear ? "comparison.clear" : "comparison.unclear", { ...said,
+    difference: h("strong", { class: isClear ? (difference > 0 ? "good" : "poor") : "none" }, signed(difference)),
+    beforeMean: one(before.score) }));
 }

@@ -1,13 +1,14 @@
-import { DASH, h, one, scroller, whole, whyDash } from "./dom.js";
+import { DASH, h, one, percent, percentOne, scroller, whole, whyDash } from "./dom.js";
+import { text } from "./texts.js";
 
 const amount = (sum) => (sum === null ? DASH : whole(sum));
 const each = (sum, { customers }) => (sum === null || customers === 0 ? DASH : one(sum / customers));
-const scores = ({ low, high }) => (low === null ? DASH : `${one(low)} to ${one(high)}`);
+const scores = ({ low, high }) => (low === null ? DASH : text("lowToHigh", { low: one(low), high: one(high) }));
 
 function table(title, groups, what) {
   return scroller(title, h("table", {},
     h("caption", {}, title),
-    h("thead", {}, h("tr", {}, [what, "customers", "amount each", "cost each", "amount"].map((name, i) =>
+    h("thead", {}, h("tr", {}, [what, text("value.customers"), text("value.amountEach"), text("value.costEach"), text("value.amount")].map((name, i) =>
       h("th", { scope: "col", class: i === 0 ? null : i === 4 ? "number optional" : "number" }, name)))),
     h("tbody", {}, groups.map((group) => h("tr", {},
       h("th", { scope: "row" }, scores(group)),
@@ -22,18 +23,17 @@ export function value({ days, byExperience, byEffort, unscored, atRisk, assumedL
   return [
     h("div", { class: "cards" },
       h("div", {},
-        h("p", { class: "soft" }, "Value at risk"),
+        h("p", { class: "soft" }, text("value.atRisk")),
         h("p", {}, h("span", { class: "big" }, amount(valueAtRisk))),
-        h("p", { class: "soft" }, `${whole(atRisk.customers)} customers at risk, with the assumption that they would take away `
-          + `${one(100 * assumedLoss)} % of what they spend`)),
+        h("p", { class: "soft" }, text("value.atRisk.of", { count: atRisk.customers, loss: percentOne(assumedLoss) }))),
       more === null ? null : h("div", {},
-        h("p", { class: "soft" }, "Best fifth against the worst"),
-        h("p", {}, h("span", { class: "big" }, `${more < 0 ? "−" : "+"}${whole(Math.abs(more))} %`)),
-        h("p", { class: "soft" }, "spent by a customer"))),
-    table("Customers by experience, in fifths", byExperience, "experience"),
-    table("Customers by effort", byEffort, "effort"),
+        h("p", { class: "soft" }, text("value.best")),
+        h("p", {}, h("span", { class: "big" }, `${more < 0 ? "−" : "+"}${percent(Math.abs(more) / 100)}`)),
+        h("p", { class: "soft" }, text("value.best.of")))),
+    table(text("value.byExperience"), byExperience, text("experience")),
+    table(text("value.byEffort"), byEffort, text("effort")),
     [valueAtRisk, ...[...byExperience, ...byEffort].map(({ amount: sum }) => sum)].includes(null) ? whyDash() : null,
-    h("p", { class: "soft" }, `Of about ${days} days. ${whole(unscored.customers)} customers without a score are in no row. That two `
-      + "things go together does not say that one is the reason for the other."),
+    h("p", { class: "soft" }, [text("value.days", { count: days }), text("value.unscored", { count: unscored.customers }),
+      text("value.cause")].join(" ")),
   ];
 }

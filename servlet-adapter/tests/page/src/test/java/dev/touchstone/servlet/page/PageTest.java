@@ -3,7 +3,6 @@ package dev.touchstone.servlet.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -18,21 +17,13 @@ import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,81 +31,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as a person meets with it: in a Chromium, where there is one. In CI there has to be. */
-class PageTest {
+class PageTest extends Browsed {
 
     /** Longer than the page waits before it looks again. */
     private static final double NEWS_MS = 30_000;
 
     private static final int TOUCHPOINTS = 200;
 
-    private static Chromium chromium;
     private static Touchstone busy;
     private static PageSite site;
 
-    private final List<String> troubles = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
-    private BrowserContext context;
-
     @BeforeAll
     static void open(@TempDir Path folder) {
-        Optional<Path> executable = Chromium.executable();
-        if (executable.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException("there is no Chromium, and in CI the page has to be seen in one");
-        }
-        Assumptions.assumeTrue(executable.isPresent(), "the page is not looked at: there is no Chromium");
-        chromium = new Chromium(executable.get());
         busy = Shop.busy(TOUCHPOINTS);
         site = new PageSite(busy, folder);
     }
 
     @AfterAll
     static void close() {
-        if (chromium != null) {
+        if (site != null) {
             site.close();
             busy.close();
-            chromium.close();
-        }
-    }
-
-    private Page look(String address, Browser.NewContextOptions options) {
-        context = chromium.browser().newContext(options);
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                troubles.add(message.text());
-            }
-        });
-        page.onPageError(troubles::add);
-        page.onDialog(dialog -> {
-            troubles.add("a script ran: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onRequest(request -> requests.add(request.url()));
-        page.navigate(address);
-        PlaywrightAssertions.assertThat(page.locator("#as-of")).containsText("as of");
-        return page;
-    }
-
-    private void leave() {
-        if (context != null) {
-            context.close();
         }
     }
 
     private Page look() {
         return look(site.address(), new Browser.NewContextOptions());
-    }
-
-    @AfterEach
-    void nothingWentWrongAndNobodyElseWasAsked() {
-        if (context != null) {
-            context.close();
-            assertThat(troubles).isEmpty();
-            assertThat(requests)
-                    .isNotEmpty()
-                    .allSatisfy(
-                            url -> assertThat(URI.create(url).getAuthority()).startsWith("127.0.0.1:"));
-        }
     }
 
     private static Locator row(Page page, String name) {
@@ -137,7 +79,7 @@ class PageTest {
         assertThat(page.locator("#indices").textContent())
                 .contains("Net promoter score")
                 .contains("15 answers")
-                .contains("95 % between");
+                .contains("95% between");
         assertThat(page.locator("#health").textContent()).contains("balance");
         for (int i = 0; i < 3; i++) {
             page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.COMMIT));
@@ -349,7 +291,7 @@ class PageTest {
             assertThat(panel.isVisible()).isTrue();
             assertThat(panel.textContent())
                     .contains("40 customers")
-                    .contains("75 % satisfied")
+                    .contains("75% satisfied")
                     .contains("40 answers")
                     .contains("apart by");
             assertThat(panel.locator("tbody tr").count()).isEqualTo(10);
@@ -541,17 +483,17 @@ class PageTest {
             Locator line = page.locator("#doing svg.trend");
             line.waitFor();
             assertThat(line.getAttribute("aria-label"))
-                    .startsWith("Experience, last 7 days: from ")
-                    .contains(". Marks: release 2.3.1, ");
+                    .startsWith("Erlebnis. Letzte 7 Tage: von ")
+                    .contains(". Markierungen: release 2.3.1, ");
             assertThat(line.locator(".mark text").allTextContents()).containsExactly("release 2.3.1");
             assertThat(line.locator("polyline").count()).isEqualTo(1);
             assertThat(line.locator("polygon.area").count()).isEqualTo(1);
             assertThat(line.locator("text").allTextContents()).anyMatch(text -> text.startsWith("So., 8."));
             page.locator("#overall .ranges button").last().click();
             PlaywrightAssertions.assertThat(line)
-                    .hasAttribute("aria-label", Pattern.compile("^Experience, last 91 days: .*release 2\\.3\\.1.*"));
+                    .hasAttribute("aria-label", Pattern.compile("^Erlebnis. Letzte 91 Tage: .*release 2\\.3\\.1.*"));
             assertThat(page.locator("#doing .comparison").textContent())
-                    .contains("Nothing is known of the 91 days before.");
+                    .contains("Aus den 91 Tagen davor ist kein Wert bekannt.");
             assertThat(requests).anyMatch(url -> url.endsWith("history.json?resolution=day"));
         }
     }
@@ -567,7 +509,7 @@ class PageTest {
             assertThat(page.locator("#overall").isVisible()).isFalse();
             page.locator("#touchpoint svg.trend").waitFor();
             assertThat(page.locator("#touchpoint").textContent())
-                    .contains("Pay for the basket", "stage purchase, journey purchase, owner payments, importance 3")
+                    .contains("Pay for the basket", "stage Purchase, journey purchase, owner payments, importance 3")
                     .contains("Where the experience score comes from", "against last week: outcome")
                     .contains("Durations against the target of 200 ms", "Outcomes since the start")
                     .contains("Satisfied, %", "touchstone.touchpoint=\"pay\"")
@@ -635,23 +577,5 @@ class PageTest {
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator("#customer form").isVisible()).isFalse();
         assertThat(page.pdf()).isNotEmpty();
-    }
-
-    /** Runs axe, which the page itself would not load: the policy does not count for what the browser is told to run. */
-    @SuppressWarnings("unchecked")
-    private static List<String> violations(Page page) {
-        page.evaluate(axe());
-        return (List<String>)
-                page.evaluate(
-                        "async () => (await axe.run()).violations"
-                                + ".map(found => found.id + ': ' + found.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))");
-    }
-
-    private static String axe() {
-        try (InputStream script = PageTest.class.getResourceAsStream("/axe.min.js")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
