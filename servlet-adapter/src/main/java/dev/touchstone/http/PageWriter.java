@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -48,7 +47,6 @@ import tools.jackson.core.io.SerializedString;
  */
 final class PageWriter {
 
-    private static final int MOST_STEPS = 20;
     private static final int MOST_LOST = 3;
     private static final double UNITS_PER_POINT = 10_000;
     // what the page calls good
@@ -285,14 +283,6 @@ final class PageWriter {
             json.writeNumberProperty("high", journey.completionInterval().high());
             json.writeEndObject();
         });
-        json.writeArrayPropertyStart("dropOff");
-        TreeSet<Integer> steps = new TreeSet<>(journey.completedSteps().keySet());
-        steps.addAll(journey.abandonedSteps().keySet());
-        int last = steps.isEmpty() ? 0 : Math.min(steps.last(), MOST_STEPS);
-        for (int step = 1; step <= last; step++) {
-            json.writeNumber(journey.dropOffAfter(step).orElse(0));
-        }
-        json.writeEndArray();
         writeLost(journey);
         json.writeArrayPropertyStart("funnel");
         journey.funnel().forEach(this::write);

@@ -209,7 +209,10 @@ class PageContentTest {
                 "trend.js",
                 "overview.js",
                 "touchpoints.js",
-                "touchpoint.js"
+                "touchpoint.js",
+                "funnel.js",
+                "further.js",
+                "variants.js"
             })
     void whateverAFileNeedsIsThere(String name) {
         assertThat(REFERENCE
@@ -241,7 +244,10 @@ class PageContentTest {
                 "trend.js",
                 "overview.js",
                 "touchpoints.js",
-                "touchpoint.js")) {
+                "touchpoint.js",
+                "funnel.js",
+                "further.js",
+                "variants.js")) {
             assertThat(text(name).replace("http://www.w3.org/2000/svg", ""))
                     .as(name)
                     .doesNotContain(
