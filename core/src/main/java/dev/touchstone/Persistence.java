@@ -276,6 +276,7 @@ final class Persistence implements EngineContents {
                         .map(alias -> Fields.export(alias::fields))
                         .toList());
         data.put("smallGroups", registry.smallGroups(keys));
+        data.put("lastMissed", registry.missedBy(keys));
         data.put(
                 "tombstones",
                 tombstones.of(keys).stream()

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -379,6 +380,18 @@ final class Registry {
             return new LinkedHashMap<>();
         }
         return state.missed().read();
+    }
+
+    /** Returns at which touchpoints one of these customers is among the last who missed something, and when that was. */
+    Map<String, Instant> missedBy(Collection<CustomerKey> customers) {
+        Map<String, Instant> missed = new TreeMap<>();
+        for (TouchpointState state : all()) {
+            Map<CustomerKey, Instant> last = state.missed().read();
+            last.keySet().retainAll(customers);
+            last.values()
+                    .forEach(time -> missed.put(state.declaration().definition().name(), time));
+        }
+        return missed;
     }
 
     private void forEachMissed(Consumer<LastMissed> change) {

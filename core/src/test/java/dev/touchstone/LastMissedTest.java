@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,15 @@ class LastMissedTest {
         touchstone.erase(ada);
         assertThat(missed()).containsExactly("bob");
         assertThat(((Engine) touchstone).remembered("pay")).isOne();
+    }
+
+    @Test
+    void exportSaysWhereTheCustomerIsRemembered() {
+        fails(ada);
+        assertThat(touchstone.export(ada).records().get(0).data().get("lastMissed"))
+                .isEqualTo(Map.of("pay", clock.instant()));
+        assertThat(touchstone.export(bob).records().get(0).data().get("lastMissed"))
+                .isEqualTo(Map.of());
     }
 
     @Test

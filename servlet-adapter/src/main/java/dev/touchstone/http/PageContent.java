@@ -38,10 +38,10 @@ public final class PageContent {
     /** The maximum number of bytes of a form that asks for a customer: several times what the longest id takes. */
     public static final int MAX_FORM_BYTES = 8192;
 
-    /** The headers that every answer has: nothing foreign is loaded, nothing is kept, nobody may frame it. */
+    /** The headers that every answer has: nothing foreign is loaded, nothing is kept, no page may frame it. Images may be made by the page. */
     public static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
@@ -78,6 +78,9 @@ public final class PageContent {
             Map.entry("texts-en.json", JSON),
             Map.entry("texts-de.json", JSON),
             Map.entry("dom.js", SCRIPT),
+            Map.entry("elements.js", SCRIPT),
+            Map.entry("export.js", SCRIPT),
+            Map.entry("terms.js", SCRIPT),
             Map.entry("charts.js", SCRIPT),
             Map.entry("map.js", SCRIPT),
             Map.entry("customer.js", SCRIPT),

@@ -1,4 +1,6 @@
 import { DASH, h, one, percentOne, s, scroller, tooFew, whole } from "./dom.js";
+import { holds } from "./export.js";
+import { explained } from "./terms.js";
 import { named, text } from "./texts.js";
 
 // What the long window is compared with: until the counters are as old as its half-life, it is all there is.
@@ -68,6 +70,35 @@ export function ranged(score, options) {
       { low: whole(score.low), high: whole(score.high) })) : null];
 }
 
+// The cells of a score: its value and its range fill three columns of a file, the drawing of it none.
+const exact = (score) => (score ? [score.score, score.low, score.high] : ["", "", ""]);
+
+export const scoreCell = (score, options) => h("td", { class: "number", ...holds(...exact(score)) }, ranged(score, options));
+
+export const rangeCell = (...bar) => h("td", { class: "optional", ...holds() }, intervalBar(...bar));
+
+export const scoreHolds = (name) => holds(name, text("csv.low", { what: name }), text("csv.high", { what: name }));
+
+// What scopes have in common: a row each, by name.
+export function scopeTable(label, caption, scopes, nameOf) {
+  const head = (term, name, style) => h("th", { scope: "col", class: style }, explained(term, name));
+  return scroller(label, h("table", {},
+    caption ? h("caption", {}, caption) : null,
+    h("thead", {}, h("tr", {},
+      h("th", { scope: "col" }, text("column.channel")),
+      h("th", { scope: "col", class: "number", ...scoreHolds(text("experience")) }, explained("experience", text("experience"))),
+      h("th", { scope: "col", class: "optional", ...holds() }, explained("range", windowed("column.range"))),
+      h("th", { scope: "col", class: "number", ...scoreHolds(text("effort")) }, explained("effort", text("effort"))),
+      head("change", text("column.change")), head("events", text("column.events"), "number optional"))),
+    h("tbody", {}, scopes.map((scope) => h("tr", {},
+      h("th", { scope: "row" }, nameOf(scope)),
+      scoreCell(scope.now.experience, scope),
+      rangeCell(scope.now.experience, scope.baseline.experience, scope),
+      scoreCell(scope.now.effort, { isEffort: true, withheld: scope.withheld }),
+      h("td", {}, change(scope.change)),
+      h("td", { class: "number optional" }, scope.withheld ? DASH : whole(scope.count)))))));
+}
+
 const CHANGES = {
   BETTER: ["▲ ", "better", "good"],
   WORSE: ["▼ ", "worse", "poor"],
@@ -89,7 +120,7 @@ export function waterfall(now, before, [nowName, beforeName] = [text("waterfall.
     h("th", { scope: "row" }, name),
     h("td", { class: "number" }, nowPoints === null ? DASH : one(nowPoints)),
     h("td", { class: "number" }, beforePoints === null ? DASH : one(beforePoints)),
-    h("td", { class: "optional" }, nowPoints === null ? null : step(from, nowPoints, style)));
+    h("td", { class: "optional", ...holds() }, nowPoints === null ? null : step(from, nowPoints, style)));
   let left = 100;
   const rows = PARTS.map((key) => {
     const points = part(now, key);
@@ -110,7 +141,7 @@ export function waterfall(now, before, [nowName, beforeName] = [text("waterfall.
         h("th", { scope: "col" }, text("waterfall.points")),
         h("th", { scope: "col", class: "number" }, nowName),
         h("th", { scope: "col", class: "number" }, beforeName),
-        h("th", { scope: "col", class: "optional" }, text("waterfall.down", { window: nowName })))),
+        h("th", { scope: "col", class: "optional", ...holds() }, text("waterfall.down", { window: nowName })))),
       h("tbody", {}, rows, scores, total)));
 }
 
@@ -127,7 +158,7 @@ export function shares(score) {
   if (parts.length === 0) {
     return h("p", { class: "soft" }, text("shares.none"));
   }
-  return h("table", {}, h("caption", {}, text("shares")), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
+  return scroller(text("shares"), h("table", {}, h("caption", {}, text("shares")), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
     h("th", { scope: "row" }, named("driver", name)),
-    h("td", { class: "number" }, percentOne(share))))));
+    h("td", { class: "number" }, percentOne(share)))))));
 }

@@ -1,4 +1,6 @@
-import { DASH, ago, h, one, percent, signed } from "./dom.js";
+import { DASH, ago, h, one, percent, scroller, signed } from "./dom.js";
+import { holds } from "./export.js";
+import { explained } from "./terms.js";
 import { named, rich, text } from "./texts.js";
 import { receivedCustomer } from "./received.js";
 import { intervalBar, isStale, number, shares, waterfall } from "./charts.js";
@@ -47,14 +49,14 @@ function view(customer, at) {
     customer.count === 0
       ? h("p", {}, text("customer.unknown"))
       : [
-        h("table", {}, h("caption", {}, text("customer.from", { count: customer.count })), h("tbody", {},
+        scroller(text("customer.scores"), h("table", {}, h("caption", {}, text("customer.from", { count: customer.count })), h("tbody", {},
           line(text("experience"), customer.experience, false),
           line(text("effort"), customer.effort, true),
           line(text("customer.lifetime.experience"), customer.lifetimeExperience, false),
-          line(text("customer.lifetime.effort"), customer.lifetimeEffort, true))),
+          line(text("customer.lifetime.effort"), customer.lifetimeEffort, true)))),
         h("dl", {},
           h("dt", {}, text("customer.lastEvent")), h("dd", {}, customer.lastEventAt ? ago(customer.lastEventAt, at) : text("none")),
-          h("dt", {}, text("customer.evidence")), h("dd", {}, customer.experience
+          h("dt", {}, explained("evidence", text("customer.evidence"))), h("dd", {}, customer.experience
             ? text(isStale(customer.experience) ? "customer.evidence.stale" : "customer.evidence.events",
               { evidence: one(customer.experience.evidence) })
             : text("none")),
@@ -65,15 +67,15 @@ function view(customer, at) {
         customer.advocate ? h("p", {}, text("customer.advocate")) : null,
         h("h3", {}, text("customer.timeline")),
         timeline(customer, at),
-        h("h3", {}, text("customer.verdicts")),
+        h("h3", {}, explained("verdict", text("customer.verdicts"))),
         h("ol", { class: "steps" }, customer.verdicts.map((verdict) => h("li", {}, named("verdict", verdict)))),
         ...flawless(customer),
-        ...terms(customer.predicted),
+        ...predictors(customer.predicted),
         h("h3", {}, text("customer.journeys")),
         customer.openJourneys.length === 0 ? h("p", {}, text("none.sentence")) : h("ul", { class: "plain" },
           customer.openJourneys.map((journey) => h("li", {},
             text("customer.journey", { journey: journey.name, count: journey.steps, ago: ago(journey.lastEventAt, at) })))),
-        customer.experience ? explained(customer) : null,
+        customer.experience ? origin(customer) : null,
       ]);
 }
 
@@ -103,15 +105,15 @@ function flawless({ flawless: needed }) {
 }
 
 // What the prediction is made of, what speaks most against a satisfied answer first.
-function terms(predicted) {
+function predictors(predicted) {
   const all = Object.entries(predicted?.terms ?? {}).filter(([, term]) => term !== 0).sort(([, a], [, b]) => b - a);
   return all.length === 0 ? [] : [h("h3", {}, text("customer.terms")), h("p", { class: "soft" }, text("customer.terms.legend")),
-    h("table", {}, h("caption", {}, text("customer.terms")), h("tbody", {}, all.map(([name, term]) => h("tr", {},
-      h("th", { scope: "row" }, named("term", name)),
-      h("td", { class: "number" }, signed(-term))))))];
+    scroller(text("customer.terms"), h("table", {}, h("caption", {}, text("customer.terms")), h("tbody", {}, all.map(([name, term]) =>
+      h("tr", {}, h("th", { scope: "row" }, named("predictor", name)),
+        h("td", { class: "number", ...holds(-term) }, signed(-term)))))))];
 }
 
-function explained(customer) {
+function origin(customer) {
   return h("div", {},
     waterfall(customer.experience, customer.lifetimeExperience, [text("waterfall.now"), text("waterfall.lifetime")]),
     customer.effort ? shares(customer.effort) : null);

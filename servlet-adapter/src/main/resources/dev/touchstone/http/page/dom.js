@@ -1,31 +1,13 @@
+import { h, s } from "./elements.js";
+import { saved } from "./export.js";
 import { locales, rich, text } from "./texts.js";
 
-// Makes elements. Text becomes a text node and nothing else, wherever it comes from.
-const SVG = "http://www.w3.org/2000/svg";
+export { h, s };
 
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) {
-      element.addEventListener(name.slice(2), value);
-    } else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : String(value));
-    }
-  }
-  for (const child of children.flat()) {
-    if (child !== null && child !== undefined) {
-      element.append(child instanceof Node ? child : document.createTextNode(String(child)));
-    }
-  }
-  return element;
-}
-
-export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
-
-export const s = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
-
-// What may be wider than the screen, to be scrolled by keyboard too.
-export const scroller = (label, ...children) =>
-  h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, ...children);
+// A table that may be wider than the screen, to be scrolled by keyboard too, and to be saved. Rows are asked for if the document does not hold
+// all of them.
+export const scroller = (label, table, rows) => h("div", { class: "exported" },
+  h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, table), saved(label, table, rows));
 
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const ONE = new Intl.NumberFormat(locales, ONE_DIGIT);

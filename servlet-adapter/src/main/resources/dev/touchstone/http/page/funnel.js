@@ -1,6 +1,7 @@
 import { DASH, h, percent, s, scroller, whole } from "./dom.js";
 import { locales, rich, text } from "./texts.js";
-import { ranged } from "./charts.js";
+import { scoreCell, scoreHolds } from "./charts.js";
+import { holds } from "./export.js";
 import { address } from "./view.js";
 
 const MOST_OF_A_STEP = 4;
@@ -52,18 +53,18 @@ function row(step, most, titles, scores) {
       : step.touchpoint;
   const score = scores.get(step.touchpoint);
   return h("tr", {},
-    h("th", { scope: "row" },
+    h("th", { scope: "row", ...holds(step.number, step.others ? title : step.touchpoint) },
       rich(step.number === FURTHER ? "funnel.step.further" : "funnel.step", { step: step.number, touchpoint: title }),
       step.repeated === 0 ? null : h("div", { class: "soft range" }, text("funnel.again", { count: step.repeated }))),
-    h("td", { class: "number" }, score ? ranged(score.now.experience ?? score.baseline.experience, score) : DASH),
-    h("td", { class: "number" }, whole(reachedBy(step))),
-    h("td", { class: "number" }, step.completed > 0 && step.wentOn === 0 ? text("funnel.completed", { count: step.completed })
+    scoreCell(score ? score.now.experience ?? score.baseline.experience : null, { withheld: score?.withheld }),
+    h("td", { class: "number", ...holds(reachedBy(step)) }, whole(reachedBy(step))),
+    h("td", { class: "number", ...holds(step.wentOn, step.completed) }, step.completed > 0 && step.wentOn === 0 ? text("funnel.completed", { count: step.completed })
       : [whole(step.wentOn), step.completed === 0 ? null
         : h("div", { class: "soft range" }, text("funnel.completed", { count: step.completed }))]),
-    h("td", { class: "number" }, whole(step.left), decidedOf(step) === 0 ? null
+    h("td", { class: "number", ...holds(step.left) }, whole(step.left), decidedOf(step) === 0 ? null
       : h("div", { class: "soft range" }, percent(step.left / decidedOf(step)))),
-    h("td", { class: "number optional" }, step.medianMs === undefined ? DASH : lasting(step.medianMs)),
-    h("td", { class: "optional" }, bar(step, most)));
+    h("td", { class: "number optional", ...holds(step.medianMs ?? "") }, step.medianMs === undefined ? DASH : lasting(step.medianMs)),
+    h("td", { class: "optional", ...holds(step.open, step.repeated) }, bar(step, most)));
 }
 
 function mostLeft(funnel) {
@@ -86,9 +87,16 @@ export function funnel({ name, funnel: all, open }, touchpoints) {
     h("p", {}, mostLeft(all)),
     scroller(caption, h("table", {},
       h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, [text("funnel.column.step"), text("column.score"), text("funnel.column.reached"), text("funnel.column.wentOn"),
-        text("funnel.column.left"), text("funnel.column.next"), text("funnel.column.bar")].map((title, i) => h("th", { scope: "col",
-        class: i === 0 ? null : i === 6 ? "optional" : i === 5 ? "number optional" : "number" }, title)))),
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col", ...holds(text("funnel.column.step"), text("column.touchpoint")) }, text("funnel.column.step")),
+        h("th", { scope: "col", class: "number", ...scoreHolds(text("column.score")) }, text("column.score")),
+        h("th", { scope: "col", class: "number" }, text("funnel.column.reached")),
+        h("th", { scope: "col", class: "number", ...holds(text("funnel.column.wentOn"), text("funnel.column.completed")) },
+          text("funnel.column.wentOn")),
+        h("th", { scope: "col", class: "number" }, text("funnel.column.left")),
+        h("th", { scope: "col", class: "number optional", ...holds(text("funnel.column.nextMs")) }, text("funnel.column.next")),
+        h("th", { scope: "col", class: "optional", ...holds(text("funnel.column.open"), text("funnel.column.again")) },
+          text("funnel.column.bar")))),
       h("tbody", {}, steps.map((step) => row(step, most, titles, scores))))),
     open === 0 ? null : h("p", { class: "soft" }, text("funnel.open", { count: open })));
 }

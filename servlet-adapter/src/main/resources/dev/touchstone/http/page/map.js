@@ -1,4 +1,5 @@
 import { DASH, h, one, percent, s, tooFew, whole } from "./dom.js";
+import { pictured } from "./export.js";
 import { named, rich, text } from "./texts.js";
 import { grade, words } from "./charts.js";
 import { funnel } from "./funnel.js";
@@ -29,7 +30,7 @@ export function journeyMap(touchpoints, open) {
   const height = TOP + ROW * (Math.max(...nodes.map((n) => n.row)) + 1) + (rest.length > 0 ? 20 : 0);
   const width = stages.length * COLUMN;
   return [h("p", { class: "soft" }, text("map.legend")),
-  h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": text("map.label") },
+  pictured(text("map"), h("div", { class: "map-wide", tabindex: 0, role: "group", "aria-label": text("map.label") },
     s("svg", { viewBox: `0 0 ${width} ${height}`, width, height },
       stages.map((stage, column) => s("text",
         { class: "stage", x: column * COLUMN + COLUMN / 2, y: 16, "text-anchor": "middle" },
@@ -38,7 +39,7 @@ export function journeyMap(touchpoints, open) {
         d: `M${a.x} ${a.y}C${(a.x + b.x) / 2} ${a.y} ${(a.x + b.x) / 2} ${b.y} ${b.x} ${b.y}` })),
       nodes.map((n) => node(n, open)),
       rest.map((r) => s("text", { class: "small", x: r.column * COLUMN + COLUMN / 2, y: height - 6,
-        "text-anchor": "middle" }, r.more))))];
+        "text-anchor": "middle" }, r.more)))))];
 }
 
 // Touchpoints of one journey, from each of its stages to the next.

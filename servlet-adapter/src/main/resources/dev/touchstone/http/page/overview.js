@@ -3,6 +3,7 @@ import { named, rich, text } from "./texts.js";
 import { intervalBar, number, windowed } from "./charts.js";
 import { MOST as MOST_CASES, isOpen } from "./cases.js";
 import { because, linkTo, titleOf } from "./touchpoints.js";
+import { explained } from "./terms.js";
 import { comparison, moment, trend } from "./trend.js";
 
 const LEAST_POINTS = 2;
@@ -24,10 +25,10 @@ export function obstacles({ overall: scope, customers, health: counts }) {
 // Both scores of now beside the week, and the line of a range.
 export function doing(scope, history, width) {
   const figure = (what, isEffort) => h("div", {},
-    h("p", { class: "soft" }, text(`doing.${what}`)),
+    h("p", { class: "soft" }, explained(what, text(`doing.${what}`))),
     h("p", {}, h("span", { class: scope.withheld ? null : "big" }, number(scope.now[what], { isEffort, withheld: scope.withheld })),
-      scope.now[what] ? h("span", { class: "of" }, " ", text("lowToHigh",
-        { low: one(scope.now[what].low), high: one(scope.now[what].high) })) : null),
+      scope.now[what] ? [" ", explained("range", h("span", { class: "of" }, text("lowToHigh",
+        { low: one(scope.now[what].low), high: one(scope.now[what].high) })))] : null),
     intervalBar(scope.now[what], scope.baseline[what], { isEffort, withheld: scope.withheld, what: text(what) }),
     scope.withheld ? null : h("p", { class: "soft" }, change(scope.now[what], scope.baseline[what])));
   return [

@@ -1,6 +1,7 @@
-import { DASH, age, group, h, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
+import { age, group, h, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
 import { locales, named, rich, text, translate } from "./texts.js";
-import { change, countedSince, intervalBar, ranged, windowed } from "./charts.js";
+import { countedSince, scopeTable, windowed } from "./charts.js";
+import { explained, explainOnHover, legend } from "./terms.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { cases } from "./cases.js";
@@ -58,20 +59,9 @@ function openCustomer(pseudonym) {
 
 function channels(scoreboard) {
   return [
-    h("p", {}, scoreboard.consistency === null ? text("channels.one")
-      : text(scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", { consistency: one(scoreboard.consistency) })),
-    scroller(text("channels"), h("table", {},
-      h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, text("column.channel")), h("th", { scope: "col", class: "number" }, text("experience")),
-        h("th", { scope: "col", class: "optional" }, windowed("column.range")), h("th", { scope: "col", class: "number" }, text("effort")),
-        h("th", { scope: "col" }, text("column.change")), h("th", { scope: "col", class: "number optional" }, text("column.events")))),
-      h("tbody", {}, scoreboard.channels.map((channel) => h("tr", {},
-        h("th", { scope: "row" }, channel.name),
-        h("td", { class: "number" }, ranged(channel.now.experience, channel)),
-        h("td", { class: "optional" }, intervalBar(channel.now.experience, channel.baseline.experience, channel)),
-        h("td", { class: "number" }, ranged(channel.now.effort, { isEffort: true, withheld: channel.withheld })),
-        h("td", {}, change(channel.change)),
-        h("td", { class: "number optional" }, channel.withheld ? DASH : whole(channel.count))))))),
+    h("p", {}, explained("consistency", scoreboard.consistency === null ? text("channels.one")
+      : text(scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", { consistency: one(scoreboard.consistency) }))),
+    scopeTable(text("channels"), null, scoreboard.channels, ({ name }) => name),
     scoreboard.channels.some((channel) => channel.withheld) ? whyDash() : null,
   ];
 }
@@ -96,7 +86,7 @@ function indices(scoreboard) {
       text(benchmark.difference.value < 0 ? "indices.below" : "indices.above", { metric: benchmark.metric,
         points: one(Math.abs(benchmark.difference.value)), peer: benchmark.peer, between: between(benchmark.difference) })))),
     apdex.length === 0 ? null : scroller(text("indices.apdex"), h("table", {},
-      h("caption", {}, text("indices.apdex.caption")),
+      h("caption", {}, explained("apdex", text("indices.apdex.caption"))),
       h("tbody", {}, apdex.slice(0, MOST_ROWS).map((touchpoint) => h("tr", {},
         h("th", { scope: "row" }, touchpoint.title ?? touchpoint.name),
         h("td", { class: "soft" }, touchpoint.channel),
@@ -327,6 +317,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   section("main").focus();
 });
 translate(document);
+content("legend").append(legend());
+explainOnHover(document.getElementById("tip"));
 listenToFilters(filters);
 const showCustomer = customerForm(section("customer"), () => latest.asOf);
 look();

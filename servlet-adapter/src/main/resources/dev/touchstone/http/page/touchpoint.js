@@ -1,6 +1,6 @@
 import { DASH, h, one, percentOne, scroller, tooFew, whole, whyDash } from "./dom.js";
 import { named, text } from "./texts.js";
-import { change, intervalBar, ranged, shares, waterfall, windowed, words } from "./charts.js";
+import { scopeTable, shares, waterfall, words } from "./charts.js";
 import { line } from "./overview.js";
 import { links, missed, predictions } from "./further.js";
 import { titleOf } from "./touchpoints.js";
@@ -21,21 +21,6 @@ function table(title, columns, rows) {
 
 const row = (name, values) => h("tr", {}, h("th", { scope: "row" }, name),
   values.map((value) => h("td", { class: "number" }, value)));
-
-function channels(all) {
-  return scroller(text("one.channels"), h("table", {},
-    h("caption", {}, text("one.channels.now")),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, text("column.channel")), h("th", { scope: "col", class: "number" }, text("experience")),
-      h("th", { scope: "col", class: "optional" }, windowed("column.range")), h("th", { scope: "col", class: "number" }, text("effort")),
-      h("th", { scope: "col" }, text("column.change")), h("th", { scope: "col", class: "number optional" }, text("column.events")))),
-    h("tbody", {}, all.map((channel) => h("tr", {},
-      h("th", { scope: "row" }, channel.channel),
-      h("td", { class: "number" }, ranged(channel.now.experience, channel)),
-      h("td", { class: "optional" }, intervalBar(channel.now.experience, channel.baseline.experience, channel)),
-      h("td", { class: "number" }, ranged(channel.now.effort, { isEffort: true, withheld: channel.withheld })),
-      h("td", {}, change(channel.change)),
-      h("td", { class: "number optional" }, channel.withheld ? DASH : whole(channel.count)))))));
-}
 
 function outcomes(all) {
   return table(text("one.outcomes"), [text("column.channel"), ...OUTCOMES.map((name) => named("outcome", name))], all.map(({ channel, outcomes: seen, withheld }) => {
@@ -132,7 +117,7 @@ export function touchpoint(scoreboard, name, history, width, { missed: customers
     facts.length === 0 ? null : h("p", { class: "soft" }, text("one.facts", { facts: facts.join(", ") })),
     withheld ? h("p", { class: "notice" }, text("withheld.reason", { few: tooFew() })) : null,
     ...line(history, width, withheld),
-    channels(all),
+    scopeTable(text("one.channels"), text("one.channels.now"), all, ({ channel }) => channel),
     all.some((channel) => channel.withheld) ? whyDash() : null,
     ...explained(scope, all),
     withheld ? null : outcomes(all),

@@ -1,9 +1,11 @@
 import { DASH, group, h, one, scroller, showAll, tooFew, whole } from "./dom.js";
 import { language, named, rich, text } from "./texts.js";
-import { change, intervalBar, ranged, shares, waterfall, windowed, words } from "./charts.js";
+import { change, rangeCell, scoreCell, shares, waterfall, windowed, words } from "./charts.js";
+import { explained, explains } from "./terms.js";
 import { FILTERS, address, choose, view } from "./view.js";
 
 const MOST_ROWS = 10;
+const ROWS_AT_ONCE = 100;
 const MOST_WITHHELD = 10;
 
 // Why something changed, in the server's words, as a sentence of its own.
@@ -17,15 +19,15 @@ const sortedBy = (value) => (a, b) => value(a) - value(b);
 // What a column is sorted by, the worst first.
 const COLUMNS = [
   { key: "name", name: () => text("column.touchpoint"), order: (a, b) => titleOf(a.touchpoint).localeCompare(titleOf(b.touchpoint), language) },
-  { key: "now", name: () => text("column.cost"), style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
-  { key: "baseline", name: () => windowed("column.cost"), style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
-  { key: "score", name: () => text("column.score"), style: "number",
+  { key: "now", term: "cost", name: () => text("column.cost"), style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
+  { key: "baseline", term: "cost", name: () => windowed("column.cost"), style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
+  { key: "score", term: "experience", name: () => text("column.score"), style: "number",
     score: "experience", order: sortedBy(({ touchpoint }) => scoreOf(touchpoint, "experience").score) },
-  { key: null, name: () => windowed("column.range"), style: "optional" },
-  { key: "effort", name: () => text("effort"), style: "number",
+  { key: null, term: "range", name: () => windowed("column.range"), style: "optional" },
+  { key: "effort", term: "effort", name: () => text("effort"), style: "number",
     score: "effort", order: sortedBy(({ touchpoint }) => -scoreOf(touchpoint, "effort").score) },
-  { key: "change", name: () => text("column.change"), order: sortedBy(({ touchpoint }) => ({ WORSE: 0, BETTER: 2 })[touchpoint.change] ?? 1) },
-  { key: "events", name: () => text("column.events"), style: "number optional", order: sortedBy(({ touchpoint }) => -touchpoint.count) },
+  { key: "change", term: "change", name: () => text("column.change"), order: sortedBy(({ touchpoint }) => ({ WORSE: 0, BETTER: 2 })[touchpoint.change] ?? 1) },
+  { key: "events", term: "events", name: () => text("column.events"), style: "number optional", order: sortedBy(({ touchpoint }) => -touchpoint.count) },
 ];
 
 const USUAL = "now";
@@ -40,16 +42,16 @@ function sorted(groups) {
   return [...(isReversed ? ordered.reverse() : ordered), ...groups.filter((of) => !hasScore(of))];
 }
 
-function heading({ key, name, style }) {
+function heading({ key, name, style, term }) {
   if (!key) {
-    return h("th", { scope: "col", class: style }, name());
+    return h("th", { scope: "col", class: style }, explained(term, name()));
   }
   const chosen = view.sort === "" ? USUAL : view.sort;
   const isWorst = chosen === key;
   const isBest = chosen === `-${key}`;
   const isDown = isWorst !== ["name", "score", "change"].includes(key);
   return h("th", { scope: "col", class: style, "aria-sort": isWorst || isBest ? (isDown ? "descending" : "ascending") : null },
-    h("button", { type: "button", class: "sort", "data-key": `sort ${key}`,
+    h("button", { type: "button", class: "sort", "data-key": `sort ${key}`, ...(term ? explains(term) : {}),
       onclick: () => choose({ sort: isWorst ? `-${key}` : key === USUAL ? "" : key }) },
     name(), h("span", { "aria-hidden": "true" }, isWorst || isBest ? (isDown ? " ↓" : " ↑") : "")));
 }
@@ -137,9 +139,9 @@ function cells(touchpoint, now, baseline, name) {
   return h("tr", {}, name,
     h("td", { class: "number" }, one(now)),
     h("td", { class: "number optional" }, one(baseline)),
-    h("td", { class: "number" }, ranged(score, touchpoint)),
-    h("td", { class: "optional" }, intervalBar(score, touchpoint.baseline.experience, touchpoint)),
-    h("td", { class: "number" }, ranged(effort, { isEffort: true, withheld: touchpoint.withheld })),
+    scoreCell(score, touchpoint),
+    rangeCell(score, touchpoint.baseline.experience, touchpoint),
+    scoreCell(effort, { isEffort: true, withheld: touchpoint.withheld }),
     h("td", {}, change(touchpoint.change)),
     h("td", { class: "number optional" }, touchpoint.withheld ? DASH : whole(touchpoint.count)));
 }
@@ -177,18 +179,66 @@ function namesOf(withheld) {
   return withheld.length > MOST_WITHHELD ? text("touchpoints.andOthers", { names }) : names;
 }
 
+const CHANGES = { WORSE: "worse", BETTER: "better" };
+const scoreColumns = (name) => [name, text("csv.low", { what: name }), text("csv.high", { what: name })];
+const scoreValues = (score) => (score ? [score.score, score.low, score.high] : [null, null, null]);
+
+// All that are wanted, for a spreadsheet: a row for each touchpoint, and one for each of its channels if it has several.
+function rowsOf(wanted) {
+  const line = ({ touchpoint, now, baseline }, channel) => [titleOf(touchpoint), channel, touchpoint.owner ?? null, now, baseline,
+    ...scoreValues(touchpoint.now.experience), ...scoreValues(scoreOf(touchpoint, "effort")),
+    text(`change.${CHANGES[touchpoint.change] ?? "none"}`), touchpoint.withheld ? null : touchpoint.count];
+  return [
+    [text("column.touchpoint"), text("column.channel"), text("cases.owner"), text("column.cost"), windowed("column.cost"),
+      ...scoreColumns(text("column.score")), ...scoreColumns(text("effort")), text("column.change"), text("column.events")],
+    ...wanted.flatMap((of) => (of.channels.length === 1 ? [line(of, of.touchpoint.channel)]
+      : [line(of, text("filter.all")), ...of.channels.map((channel) => line(channel, channel.touchpoint.channel))])),
+  ];
+}
+
+let drawn = ROWS_AT_ONCE;
+let approach = new IntersectionObserver(() => {});
+
+// Draws more rows when a reader comes near the end of those that are drawn.
+function rest(wanted, body) {
+  const more = h("button", { type: "button", class: "all", "data-key": "more", onclick: draw });
+  function say() {
+    more.textContent = text("touchpoints.more", { count: wanted.length - drawn });
+  }
+  function draw() {
+    body.append(...wanted.slice(drawn, drawn + ROWS_AT_ONCE).flatMap(row));
+    drawn += ROWS_AT_ONCE;
+    if (drawn < wanted.length) {
+      say();
+    } else {
+      approach.disconnect();
+      more.remove();
+    }
+  }
+  say();
+  approach.disconnect();
+  approach = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && draw(), { rootMargin: "400px" });
+  approach.observe(more);
+  return more;
+}
+
 // Every touchpoint under one row, its channels inside.
 export function touchpoints({ touchpoints: all, painPoints: ranked }) {
   const isNow = ranked.some((point) => point.now > 0);
   const withheld = all.filter((touchpoint) => touchpoint.withheld);
   const wanted = sorted(found(ranked));
   const isAll = view.all !== "";
+  if (!isAll) {
+    drawn = ROWS_AT_ONCE;
+  }
+  const body = h("tbody", {}, wanted.slice(0, isAll ? drawn : MOST_ROWS).flatMap(row));
   return [
     ranked.length === 0 ? null : h("p", { class: "soft" },
       isNow ? text("touchpoints.now") : windowed("touchpoints.quiet")),
     wanted.length === 0 ? null : scroller(text("touchpoints"), h("table", {},
       h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
-      h("tbody", {}, (isAll ? wanted : wanted.slice(0, MOST_ROWS)).flatMap(row)))),
+      body), () => rowsOf(wanted)),
+    isAll && wanted.length > drawn ? rest(wanted, body) : null,
     wanted.length > MOST_ROWS ? h("button", { type: "button", class: "all", "data-key": "all",
       onclick: () => choose({ all: isAll ? "" : "1" }) }, isAll ? text("touchpoints.fewer") : text("touchpoints.all", { count: wanted.length })) : null,
     withheld.length > 0 ? h("p", { class: "soft" },

@@ -1,4 +1,5 @@
 import { h, one, s, signed, whole } from "./dom.js";
+import { pictured } from "./export.js";
 import { locales, rich, text } from "./texts.js";
 
 const HOUR_MS = 3600 * 1000;
@@ -114,7 +115,7 @@ export function trend(history, what, { width, height = 210 }) {
   const below = height - BOTTOM;
   const y = (value) => below - ((value - bottom) / (top - bottom)) * (below - above);
   const points = (run, value) => run.map((each) => `${middle(each).toFixed(1)},${y(value(each)).toFixed(1)}`);
-  return s("svg", { class: "trend", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": summary(what, shown) },
+  return pictured(what, s("svg", { class: "trend", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": summary(what, shown) },
     lines.map((value) => [
       s("line", { class: "grid", x1: LEFT, x2: width - 6, y1: y(value), y2: y(value) }),
       s("text", { class: "small", x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, whole(value))]).flat(),
@@ -130,7 +131,7 @@ export function trend(history, what, { width, height = 210 }) {
       s("title", {}, said(mark)),
       s("line", { x1: mark.at, x2: mark.at, y1: mark.row < 0 ? above : 2 + MARK_ROW * mark.row, y2: below }),
       mark.row < 0 ? null : s("text", { x: mark.isLeft ? mark.at - 4 : mark.at + 4, y: 12 + MARK_ROW * mark.row,
-        "text-anchor": mark.isLeft ? "end" : "start" }, mark.shortened))));
+        "text-anchor": mark.isLeft ? "end" : "start" }, mark.shortened)))));
 }
 
 // The mean of the range beside that of the range before.

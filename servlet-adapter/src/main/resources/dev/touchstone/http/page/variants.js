@@ -1,10 +1,12 @@
 import { DASH, h, one, percentOne, scroller, signed, whole } from "./dom.js";
 import { named, rich, text } from "./texts.js";
+import { scoreHolds } from "./charts.js";
+import { holds } from "./export.js";
 import { choose, view } from "./view.js";
 
 const VERDICTS = { BETTER: ["▲ ", "good"], WORSE: ["▼ ", "poor"] };
 
-const share = (value) => (value === null ? DASH : percentOne(value));
+const share = (value) => h("td", { class: "number optional", ...holds(value ?? "") }, value === null ? DASH : percentOne(value));
 
 // The attribute that is chosen; the first one if it is not compared.
 export const chosenOf = (comparisons) => comparisons.find(({ attribute }) => attribute === view.compare) ?? comparisons[0];
@@ -17,21 +19,25 @@ function verdict(variant, isReference) {
   return h("span", { class: `change ${style}` }, sign, named("variants.verdict", variant.verdict));
 }
 
+// What a spreadsheet has of a quality and its range.
+const hundredfold = (...values) => values.map((value) => (typeof value === "number" ? 100 * value : ""));
+
 const points = ({ value, low, high }) => [signed(100 * value), h("div", { class: "soft range" },
   text("variants.range", { low: signed(100 * low), high: signed(100 * high) }))];
 
 function row(variant, isReference) {
   return h("tr", {},
     h("th", { scope: "row" }, variant.value),
-    h("td", { class: "number" }, whole(variant.n)),
-    h("td", { class: "number" }, variant.quality === null ? DASH : one(100 * variant.quality),
+    h("td", { class: "number", ...holds(variant.n) }, whole(variant.n)),
+    h("td", { class: "number", ...holds(...hundredfold(variant.quality, variant.low, variant.high)) }, variant.quality === null ? DASH : one(100 * variant.quality),
       variant.low === null ? null : h("div", { class: "soft range" },
         text("lowToHigh", { low: one(100 * variant.low), high: one(100 * variant.high) }))),
-    h("td", { class: "number" }, variant.difference ? points(variant.difference) : DASH),
+    h("td", { class: "number", ...holds(...hundredfold(variant.difference?.value, variant.difference?.low, variant.difference?.high)) },
+      variant.difference ? points(variant.difference) : DASH),
     h("td", {}, verdict(variant, isReference)),
-    h("td", { class: "number optional" }, variant.n === 0 ? DASH : percentOne(variant.failures / variant.n)),
-    h("td", { class: "number optional" }, share(variant.completion)),
-    h("td", { class: "number optional" }, share(variant.predicted)));
+    share(variant.n === 0 ? null : variant.failures / variant.n),
+    share(variant.completion),
+    share(variant.predicted));
 }
 
 // What stands out of one attribute, in a sentence.
@@ -57,10 +63,14 @@ export function variants(comparisons) {
       h("p", {}, headline(chosen)),
       scroller(caption, h("table", {},
         h("caption", {}, caption),
-        h("thead", {}, h("tr", {}, [text("variants.column.value"), text("column.events"), text("variants.column.quality"),
-          text("variants.column.difference"), text("variants.column.verdict"), text("variants.column.failures"),
-          text("variants.column.completion"), text("variants.column.predicted")].map((title, i) => h("th", { scope: "col",
-          class: [null, "number", "number", "number", null][i] ?? (i > 4 ? "number optional" : null) }, title)))),
+        h("thead", {}, h("tr", {},
+          h("th", { scope: "col" }, text("variants.column.value")),
+          h("th", { scope: "col", class: "number" }, text("column.events")),
+          h("th", { scope: "col", class: "number", ...scoreHolds(text("variants.column.quality")) }, text("variants.column.quality")),
+          h("th", { scope: "col", class: "number", ...scoreHolds(text("variants.column.difference")) }, text("variants.column.difference")),
+          h("th", { scope: "col" }, text("variants.column.verdict")),
+          [text("variants.column.failures"), text("variants.column.completion"), text("variants.column.predicted")].map((title) =>
+            h("th", { scope: "col", class: "number optional" }, title)))),
         h("tbody", {}, values.map((variant, i) => row(variant, i === 0 && variant.value !== "other"))))),
       h("p", { class: "soft" }, text("variants.legend")),
     ],

@@ -72,7 +72,11 @@ abstract class Browsed {
             troubles.add("a script ran: " + dialog.message());
             dialog.dismiss();
         });
-        page.onRequest(request -> requests.add(request.url()));
+        page.onRequest(request -> {
+            if (!request.url().startsWith("blob:http://127.0.0.1:")) { // made by the page
+                requests.add(request.url());
+            }
+        });
         before.accept(page);
         page.navigate(address);
         PlaywrightAssertions.assertThat(page.locator("#as-of")).containsText(LOADED);

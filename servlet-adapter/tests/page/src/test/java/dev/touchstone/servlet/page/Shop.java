@@ -39,6 +39,19 @@ final class Shop {
         return touchstone;
     }
 
+    /** Returns one that shows every group, with one touchpoint of a name. */
+    static Touchstone named(String touchpoint) {
+        Touchstone touchstone = Touchstone.builder()
+                .showSmallGroups()
+                .catalog(catalog -> catalog.touchpoint("pay", pay -> pay.title(touchpoint)))
+                .build();
+        touchstone.record(TouchpointEvent.builder("pay")
+                .customer(CustomerId.of("ada"))
+                .outcome(Outcome.FAILURE)
+                .build());
+        return touchstone;
+    }
+
     /** Returns one with as many touchpoints, all visited but the last, which is never seen, by customers like c7. */
     static Touchstone busy(int touchpoints) {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
