@@ -8,6 +8,7 @@ import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.scoring.internal.JourneyObserver;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import dev.touchstone.scoring.internal.JourneyRules;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +123,7 @@ final class CustomerCounts implements CustomerObserver {
     public void identified(CustomerKey guest, CustomerKey customer) {
         interrupted.move(guest, customer, registry.journeyNames());
         registry.replaceMembers(Map.of(guest.hash(), customer.hash()));
+        registry.replaceMissed(guest, customer);
         if (signals != null) {
             signals.identified(guest, customer);
         }
@@ -157,8 +159,15 @@ final class CustomerCounts implements CustomerObserver {
     }
 
     @Override
-    public void restoredJourney(String journey, int times) {
-        registry.tally(journey).restoreOpen(times);
+    public void restoredJourney(JourneyProgress journey, int times) {
+        JourneyTally tally = registry.tally(journey.name());
+        tally.restoreOpen(times);
+        tally.funnel().restoreOpen(journey, times);
+    }
+
+    @Override
+    public void restoredPlace(JourneyProgress journey) {
+        registry.tally(journey.name()).funnel().restoreOpen(journey, 1);
     }
 
     /** Counts what happens to the journeys of a customer, and makes changes of it if they are announced. */
@@ -209,8 +218,20 @@ final class CustomerCounts implements CustomerObserver {
         }
 
         @Override
-        public void lost(JourneyRules journey) {
-            registry.tally(journey.name()).lose();
+        public void goesOn(JourneyProgress journey, long tookMs) {
+            registry.tally(journey.name()).funnel().goOn(journey, tookMs);
+        }
+
+        @Override
+        public void arrived(JourneyProgress journey, boolean again) {
+            registry.tally(journey.name()).funnel().arrive(journey, again);
+        }
+
+        @Override
+        public void lost(JourneyProgress journey) {
+            JourneyTally tally = registry.tally(journey.name());
+            tally.lose();
+            tally.funnel().lose(journey);
             counters.warn(Warning.JOURNEY_UNKNOWN);
             if (publication.isHeard()) {
                 announce(new CustomerChange.JourneyLost(customer, journey.name()));
@@ -242,8 +263,11 @@ final class CustomerCounts implements CustomerObserver {
         }
 
         @Override
-        public void lost(JourneyRules journey) {
-            interrupted.add(customer, journey.name(), nowMs.getAsLong() + journey.timeoutMs());
+        public void lost(JourneyProgress journey) {
+            interrupted.add(
+                    customer,
+                    journey.name(),
+                    nowMs.getAsLong() + journey.rules().timeoutMs());
             super.lost(journey);
         }
     }

@@ -6,6 +6,8 @@ import dev.touchstone.scoring.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The scores and open journeys of one customer at one instant. Immutable.
@@ -44,8 +46,10 @@ public final class CustomerExperience {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
-                false));
+                false,
+                flawless -> Double.NaN));
     }
 
     /** Returns the experience score. */
@@ -68,6 +72,21 @@ public final class CustomerExperience {
         return data.lifetimeEffort();
     }
 
+    /**
+     * Returns the value that the experience score would have right after some flawless events at touchpoints of importance 1, from 0
+     * to 100; empty if there is no score. The first ones may lower the score of a customer who had few events and bad ones:
+     * then more is known than before, and most of it is bad.
+     *
+     * @throws IllegalArgumentException if the number of events is negative
+     */
+    public OptionalDouble experienceAfter(int flawlessEvents) {
+        if (flawlessEvents < 0) {
+            throw new IllegalArgumentException(flawlessEvents + " flawless events; there are at least 0");
+        }
+        double value = data.afterFlawless().applyAsDouble(flawlessEvents);
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
     /** Returns the open journeys of the customer. */
     public List<OpenJourney> openJourneys() {
         return data.openJourneys();
@@ -86,6 +105,11 @@ public final class CustomerExperience {
     /** Returns the time of the last event; empty if there is none. Answers are not events. */
     public Optional<Instant> lastEventAt() {
         return data.lastEventAt();
+    }
+
+    /** Returns the name of the touchpoint of the last event; empty if there is none. */
+    public Optional<String> lastTouchpoint() {
+        return data.lastTouchpoint();
     }
 
     /**
@@ -118,12 +142,14 @@ public final class CustomerExperience {
         private final Instant openedAt;
         private final Instant lastEventAt;
         private final int steps;
+        private final String touchpoint;
 
-        OpenJourney(String name, Instant openedAt, Instant lastEventAt, int steps) {
+        OpenJourney(String name, Instant openedAt, Instant lastEventAt, int steps, String touchpoint) {
             this.name = name;
             this.openedAt = openedAt;
             this.lastEventAt = lastEventAt;
             this.steps = steps;
+            this.touchpoint = touchpoint;
         }
 
         /** Returns the name of the journey. */
@@ -146,6 +172,14 @@ public final class CustomerExperience {
             return steps;
         }
 
+        /**
+         * Returns the name of the touchpoint of the journey's event that arrived last; empty for a journey that was open in a
+         * snapshot of an older version.
+         */
+        public Optional<String> touchpoint() {
+            return touchpoint.isEmpty() ? Optional.empty() : Optional.of(touchpoint);
+        }
+
         @Override
         public String toString() {
             return name + " since " + openedAt + ", " + steps + " steps";
@@ -161,9 +195,11 @@ public final class CustomerExperience {
             List<Verdict> verdicts,
             long count,
             Optional<Instant> lastEventAt,
+            Optional<String> lastTouchpoint,
             Optional<Prediction> predicted,
             boolean atRisk,
-            boolean advocate) {
+            boolean advocate,
+            IntToDoubleFunction afterFlawless) {
 
         Data {
             openJourneys = List.copyOf(openJourneys);

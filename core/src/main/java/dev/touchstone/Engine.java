@@ -31,6 +31,7 @@ import dev.touchstone.state.internal.PartitionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -322,6 +323,7 @@ final class Engine implements Touchstone {
         guarded.accept(this::goBack);
         guarded.accept(() -> book.sweep(clock.nowMs(), registry::declaresJourney));
         guarded.accept(counts::sweep);
+        guarded.accept(() -> registry.retainMissed(book::holds));
         guarded.accept(sampling);
         guarded.accept(this::sweepCare);
         guarded.accept(() -> registry.variants().sweep(clock.nowMs()));
@@ -485,9 +487,22 @@ final class Engine implements Touchstone {
                 state.lastEventMs().isEmpty()
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(state.lastEventMs().getAsLong())),
+                Optional.of(state.lastTouchpointOrBlank()).filter(name -> !name.isEmpty()),
                 predictor == null ? Optional.empty() : Optional.ofNullable(predictor.prediction(held, nowMs)),
                 held.standing() != null && held.standing().isAtRisk(),
-                held.standing() != null && held.standing().isAdvocate()));
+                held.standing() != null && held.standing().isAdvocate(),
+                scorer.experienceAfter(latest)));
+    }
+
+    @Override
+    public Map<CustomerKey, Instant> lastMissed(@Nullable String touchpoint) {
+        background.ensure();
+        if (touchpoint == null) {
+            return Map.of();
+        }
+        Map<CustomerKey, Instant> missed = registry.lastMissed(touchpoint, minimumGroupSize);
+        missed.keySet().removeIf(customer -> !book.holds(customer));
+        return Collections.unmodifiableMap(missed);
     }
 
     @Override
@@ -501,7 +516,8 @@ final class Engine implements Touchstone {
                         journey.name(),
                         Instant.ofEpochMilli(journey.openedMs()),
                         Instant.ofEpochMilli(journey.lastEventMs()),
-                        journey.steps()))
+                        journey.steps(),
+                        journey.touchpoint()))
                 .toList();
     }
 
@@ -648,6 +664,11 @@ final class Engine implements Touchstone {
     /** Returns the number of open journeys of all customers who are held, counted anew: for checks of the counters. */
     long recountJourneys() {
         return book.recountJourneys();
+    }
+
+    /** Returns how many customers are remembered as missed at a touchpoint: for checks that none is left behind. */
+    int remembered(String touchpoint) {
+        return registry.lastMissed(touchpoint, 0).size();
     }
 
     /** Returns on how many threads an interaction is going on: for checks that none is left behind. */

@@ -35,6 +35,7 @@ final class JourneyTally {
     private final Map<Integer, Long> abandonedSteps = new HashMap<>();
     private final RecentJourneys recent = new RecentJourneys();
     private final Conversions conversions = new Conversions();
+    private final Funnel funnel = new Funnel();
     // since the process started: a snapshot has none
     private final Completions completionsNow;
     private final Completions completionsBaseline;
@@ -70,7 +71,8 @@ final class JourneyTally {
                 completionMs,
                 group.saved(),
                 recent.saved(),
-                conversions.saved(name));
+                conversions.saved(name),
+                funnel.saved(name));
     }
 
     /** Returns how many were begun. */
@@ -135,6 +137,10 @@ final class JourneyTally {
         history.sample(CellSums.sums(sinceStart, totals().minus(restored).abandoned(), 0), timeMs);
     }
 
+    Funnel funnel() {
+        return funnel;
+    }
+
     SmallGroup group() {
         return group;
     }
@@ -161,6 +167,7 @@ final class JourneyTally {
         int steps = Math.min(journey.steps(), MAX_STEPS);
         recent.add(journey, steps);
         conversions.add(journey);
+        funnel.close(journey);
         if (journey.completed()) {
             completed++;
             completionMs = Saturating.add(completionMs, (double) journey.tookMs());
@@ -203,6 +210,7 @@ final class JourneyTally {
                         ? Optional.empty()
                         : Optional.of(Duration.ofMillis(Math.round(completionMs / completed))),
                 conversions.read(belongs),
+                funnel.read(),
                 totals().minus(restored),
                 group.isBelow(floor)));
     }

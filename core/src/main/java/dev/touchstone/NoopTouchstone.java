@@ -79,6 +79,11 @@ final class NoopTouchstone implements Touchstone {
     }
 
     @Override
+    public Map<CustomerKey, Instant> lastMissed(@Nullable String touchpoint) {
+        return Map.of();
+    }
+
+    @Override
     public CustomerKey key(CustomerId customer) {
         return customer.key(KEY);
     }

@@ -250,6 +250,7 @@ final class Persistence implements EngineContents {
                 .ifPresent(waiting -> data.put("waiting", Fields.export(waiting::endingFields)));
         CustomerState state = held.map(Snapshot.Customer::state).orElseGet(() -> CustomerState.blank(scoreModel()));
         data.putAll(Fields.export(state::passedFields));
+        data.putAll(Fields.export(state::placeFields));
         data.putAll(Fields.export(fields -> state.visitedFields(fields, registry.numbered())));
         if (book.keepsValue()) {
             data.put(
@@ -275,6 +276,7 @@ final class Persistence implements EngineContents {
                         .map(alias -> Fields.export(alias::fields))
                         .toList());
         data.put("smallGroups", registry.smallGroups(keys));
+        data.put("lastMissed", registry.missedBy(keys));
         data.put(
                 "tombstones",
                 tombstones.of(keys).stream()
@@ -457,6 +459,16 @@ final class Persistence implements EngineContents {
     @Override
     public void restoreConversions(List<Snapshot.Conversion> conversions) {
         conversions.forEach(registry::restoreConversion);
+    }
+
+    @Override
+    public void restoreSteps(List<Snapshot.Step> steps) {
+        steps.forEach(registry::restoreStep);
+    }
+
+    @Override
+    public void restorePlaces(CustomerKey customer, CustomerState state) {
+        book.restorePlaces(customer, state);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.Mention;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.Assessment;
+import dev.touchstone.scoring.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -227,6 +229,11 @@ final class Recorder {
         Admitted admitted = accepted.admitted();
         if (accepted.customer() != null) {
             membership.join(admitted.cell().group(), accepted.customer(), admitted.nowMs());
+            Assessment happened = accepted.happened();
+            if (happened != null && happened.verdictOrNull() == Verdict.MISSED) {
+                membership.remember(
+                        admitted.touchpoint().missed(), accepted.customer(), admitted.timeMs(), admitted.nowMs());
+            }
         }
         admitted.touchpoint().add(accepted);
         variants.add(accepted, values, membership);

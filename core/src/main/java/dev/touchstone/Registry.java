@@ -14,6 +14,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,9 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -377,8 +381,58 @@ final class Registry {
         }
     }
 
-    /** Forgets, where customers are few, that one was among them. */
+    void restoreStep(Snapshot.Step saved) {
+        JourneyTally known = knownJourney(saved.journey());
+        if (known != null) {
+            known.funnel().restore(saved);
+        }
+    }
+
+    /**
+     * Returns the last customers who missed what could be expected at a touchpoint, the last first; none if there are few
+     * customers in one of its channels.
+     *
+     * @param floor how many customers a group needs not to be small
+     */
+    Map<CustomerKey, Instant> lastMissed(String touchpoint, int floor) {
+        TouchpointState state = touchpoint.equals(Catalog.OTHER) ? other : known(touchpoint);
+        if (state == null
+                || state.cells().stream().anyMatch(cell -> cell.group().isBelow(floor))) {
+            return new LinkedHashMap<>();
+        }
+        return state.missed().read();
+    }
+
+    /** Returns at which touchpoints one of these customers is among the last who missed something, and when that was. */
+    Map<String, Instant> missedBy(Collection<CustomerKey> customers) {
+        Map<String, Instant> missed = new TreeMap<>();
+        for (TouchpointState state : all()) {
+            Map<CustomerKey, Instant> last = state.missed().read();
+            last.keySet().retainAll(customers);
+            last.values()
+                    .forEach(time -> missed.put(state.declaration().definition().name(), time));
+        }
+        return missed;
+    }
+
+    private void forEachMissed(Consumer<LastMissed> change) {
+        touchpoints.values().forEach(state -> change.accept(state.missed()));
+        change.accept(other.missed());
+    }
+
+    /** Forgets who missed something and is not in memory any more. */
+    void retainMissed(Predicate<CustomerKey> held) {
+        forEachMissed(missed -> missed.retain(held));
+    }
+
+    /** Replaces a guest who missed something by the customer that the guest became. */
+    void replaceMissed(CustomerKey guest, CustomerKey customer) {
+        forEachMissed(missed -> missed.replace(guest, customer));
+    }
+
+    /** Forgets, where customers are few, that one was among them, and that the customer missed something. */
     void forget(CustomerKey customer) {
+        forEachMissed(missed -> missed.remove(customer));
         touchpoints
                 .values()
                 .forEach(state -> state.cells().forEach(cell -> cell.group().remove(customer)));

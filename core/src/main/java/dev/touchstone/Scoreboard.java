@@ -982,6 +982,15 @@ public final class Scoreboard {
             return data.conversions();
         }
 
+        /**
+         * Returns how far the journeys came: each step at each touchpoint, by the number of the step, the most frequent touchpoint
+         * first. Steps count in the order in which their events arrived, and nothing decays. Of a step's touchpoints the first 20
+         * that are met have counts of their own, all others together are {@code other}.
+         */
+        public List<Step> funnel() {
+            return data.funnel();
+        }
+
         /** Returns the counts since the process started. */
         public JourneyTotals totals() {
             return data.totals();
@@ -1015,6 +1024,7 @@ public final class Scoreboard {
                             Map.of(),
                             Map.of(),
                             Optional.empty(),
+                            List.of(),
                             List.of(),
                             JourneyTotals.NONE,
                             true))
@@ -1172,6 +1182,114 @@ public final class Scoreboard {
             }
         }
 
+        /**
+         * What became of the journeys whose step with a number was at a touchpoint. {@link #reached()} is the sum of those that went
+         * on, were left or completed, are unknown and are open. Immutable.
+         */
+        public static final class Step {
+
+            private final int number;
+            private final String touchpoint;
+            private final long wentOn;
+            private final long left;
+            private final long completed;
+            private final long unknown;
+            private final long open;
+            private final long repeated;
+            private final long[] times;
+
+            Step(
+                    int number,
+                    String touchpoint,
+                    long wentOn,
+                    long left,
+                    long completed,
+                    long unknown,
+                    long open,
+                    long repeated,
+                    long[] times) {
+                this.number = number;
+                this.touchpoint = touchpoint;
+                this.wentOn = wentOn;
+                this.left = left;
+                this.completed = completed;
+                this.unknown = unknown;
+                this.open = open;
+                this.repeated = repeated;
+                this.times = times;
+            }
+
+            /** Returns the number of the step, 1 to 11. The last one stands for all further steps and counts each of them. */
+            public int number() {
+                return number;
+            }
+
+            /** Returns the name of the touchpoint. */
+            public String touchpoint() {
+                return touchpoint;
+            }
+
+            /** Returns how many journeys had this step. */
+            public long reached() {
+                return Saturating.add(
+                        Saturating.add(wentOn, left), Saturating.add(completed, Saturating.add(unknown, open)));
+            }
+
+            /** Returns how many journeys had another step after this one. */
+            public long wentOn() {
+                return wentOn;
+            }
+
+            /** Returns how many journeys were abandoned after this step. */
+            public long left() {
+                return left;
+            }
+
+            /** Returns how many journeys were completed by this step. */
+            public long completed() {
+                return completed;
+            }
+
+            /** Returns how many journeys have an unknown end after this step. */
+            public long unknown() {
+                return unknown;
+            }
+
+            /** Returns how many open journeys are at this step. */
+            public long open() {
+                return open;
+            }
+
+            /** Returns how many journeys had an earlier step at the touchpoint too. */
+            public long repeated() {
+                return repeated;
+            }
+
+            /**
+             * Returns the share of journeys that were abandoned after this step, from 0 to 1, of those that went on, were abandoned or
+             * completed; empty if there are none. An abandonment counts after the journey's timeout and the others at once, so
+             * it is too small while traffic grows.
+             */
+            public OptionalDouble leftShare() {
+                long decided = Saturating.add(left, Saturating.add(wentOn, completed));
+                return decided == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) left / decided);
+            }
+
+            /**
+             * Returns the median time from this step to the next, by counts of times between powers of two of a millisecond, so it may
+             * be wrong by a factor of two; empty if none went on.
+             */
+            public Optional<Duration> medianTimeToNext() {
+                return StepTimes.median(times);
+            }
+
+            @Override
+            public String toString() {
+                return number + " " + touchpoint + ": " + reached() + " reached, " + wentOn + " went on, " + left
+                        + " left, " + completed + " completed, " + open + " open";
+            }
+        }
+
         record JourneyData(
                 String name,
                 Scores now,
@@ -1187,6 +1305,7 @@ public final class Scoreboard {
                 Map<Integer, Long> recentAbandonedSteps,
                 Optional<Duration> meanTimeToComplete,
                 List<Conversion> conversions,
+                List<Step> funnel,
                 JourneyTotals totals,
                 boolean small) {
 
@@ -1194,6 +1313,7 @@ public final class Scoreboard {
                 completedSteps = Collections.unmodifiableMap(new TreeMap<>(completedSteps));
                 abandonedSteps = Collections.unmodifiableMap(new TreeMap<>(abandonedSteps));
                 conversions = List.copyOf(conversions);
+                funnel = List.copyOf(funnel);
                 recentCompletedSteps = Map.copyOf(recentCompletedSteps);
                 recentAbandonedSteps = Map.copyOf(recentAbandonedSteps);
             }

@@ -27,6 +27,7 @@ final class TouchpointState {
     private final Map<Channel, Cell> cells = new ConcurrentHashMap<>();
     private final AtomicBoolean reserved = new AtomicBoolean();
     private final TouchpointPace pace;
+    private final LastMissed missed = new LastMissed();
     private volatile Declaration declaration;
     // that of the last event, most often that of the next too; not volatile, since a cell is there for good
     private @Nullable Cell latest;
@@ -66,6 +67,11 @@ final class TouchpointState {
     /** Returns what stands for it in the customers' sets of touchpoints; 0 if nothing does. */
     long bit() {
         return bit;
+    }
+
+    /** Returns the last customers who missed what could be expected here. */
+    LastMissed missed() {
+        return missed;
     }
 
     Collection<Cell> cells() {

@@ -11,6 +11,8 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.history.History;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,16 @@ public interface Touchstone extends AutoCloseable {
      * counted as {@code resolver_error}.
      */
     <S> CustomerExperience customer(CustomerResolver<S> resolver, S source);
+
+    /**
+     * Returns the last customers whose event at a touchpoint was {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}, with the
+     * times of these events, the last to arrive first: at most 10, each once. None if one of the touchpoint's channels is a
+     * small group. Customers who were erased, evicted or have expired are not among them, and guests who were identified
+     * are the customers that they became. They are in memory only: after a restart there are none.
+     *
+     * @param touchpoint the name of the touchpoint; null or an unknown one has none
+     */
+    Map<CustomerKey, Instant> lastMissed(@Nullable String touchpoint);
 
     /**
      * Returns the pseudonym of a customer, to record several events without computing it again.

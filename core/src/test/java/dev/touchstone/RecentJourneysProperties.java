@@ -32,7 +32,7 @@ class RecentJourneysProperties {
                 null,
                 Double.NaN);
         return new ClosedJourney(
-                new JourneyRules("purchase", 1, timeoutMs), true, whole, 2, openedMs, new StepVerdicts());
+                new JourneyRules("purchase", 1, timeoutMs), true, whole, 2, openedMs, 2, "pay", new StepVerdicts());
     }
 
     private static long sum(Map<Integer, Long> counts) {

@@ -4,6 +4,7 @@ import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Conversion;
+import dev.touchstone.Scoreboard.JourneyScope.Step;
 import dev.touchstone.Scoreboard.Newcomers;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
@@ -155,9 +156,35 @@ final class ScoreboardWriter {
         json.writeNumberProperty("abandoned", journey.abandoned());
         json.writeNumberProperty("unknown", journey.unknown());
         json.writeNumberProperty("open", journey.open());
+        writeFunnel(journey.funnel());
         writeConversions(journey.conversions());
         writeWithheld(journey.isWithheld());
         json.writeEndObject();
+    }
+
+    private void writeFunnel(List<Step> funnel) {
+        if (funnel.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("funnel");
+        for (Step step : funnel) {
+            json.writeStartObject();
+            json.writeNumberProperty("step", step.number());
+            json.writeStringProperty("touchpoint", step.touchpoint());
+            json.writeNumberProperty("reached", step.reached());
+            json.writeNumberProperty("wentOn", step.wentOn());
+            json.writeNumberProperty("left", step.left());
+            json.writeNumberProperty("completed", step.completed());
+            json.writeNumberProperty("unknown", step.unknown());
+            json.writeNumberProperty("open", step.open());
+            json.writeNumberProperty("repeated", step.repeated());
+            if (step.medianTimeToNext().isPresent()) {
+                json.writeNumberProperty(
+                        "medianMs", (double) step.medianTimeToNext().get().toMillis());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** Writes what was met on the way only where something was: a journey of one step has nothing before its end. */

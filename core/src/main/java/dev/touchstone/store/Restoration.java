@@ -20,6 +20,7 @@ import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
+import dev.touchstone.state.internal.Snapshot.Step;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
@@ -176,6 +177,16 @@ final class Restoration {
         @Override
         public void passed(CustomerKey customer, CustomerState state) {
             held.restorePassed(customer, state);
+        }
+
+        @Override
+        public void steps(List<Step> steps) {
+            held.restoreSteps(steps);
+        }
+
+        @Override
+        public void places(CustomerKey customer, CustomerState state) {
+            held.restorePlaces(customer, state);
         }
 
         @Override

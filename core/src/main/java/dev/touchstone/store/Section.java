@@ -40,6 +40,9 @@ final class Section {
     /** The values of attributes that are compared. */
     static final int VARIANTS = 15;
 
+    /** How far journeys came, by step and touchpoint. */
+    static final int STEPS = 16;
+
     /**
      * Set in the number of a later section that consists of entries about one customer each: the customer's key, then the
      * rest with its length. So an older version can leave out those who were erased or forgotten.
@@ -67,6 +70,9 @@ final class Section {
     /** The touchpoints where something happened to a customer, each of one customer. Comes after {@link #NUMBERED}. */
     static final int VISITED = 12 | BY_CUSTOMER;
 
+    /** Where open journeys are in their funnels, each of one customer. */
+    static final int PLACES = 13 | BY_CUSTOMER;
+
     private Section() {}
 
     /** Returns whether only an instance that predicts answers makes use of it. */
@@ -85,6 +91,6 @@ final class Section {
     }
 
     static boolean isKnown(int section) {
-        return (section >= HEADER && section <= VARIANTS) || (section >= ENDINGS && section <= VISITED);
+        return (section >= HEADER && section <= STEPS) || (section >= ENDINGS && section <= PLACES);
     }
 }

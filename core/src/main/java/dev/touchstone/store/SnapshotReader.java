@@ -27,6 +27,7 @@ import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
+import dev.touchstone.state.internal.Snapshot.Step;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
@@ -142,6 +143,8 @@ final class SnapshotReader {
                 readAbout(input, fields -> CustomerState.blank(model).endingFields(fields), visitor::ending);
             case Section.PASSED ->
                 readAbout(input, fields -> CustomerState.blank(model).passedFields(fields), visitor::passed);
+            case Section.PLACES ->
+                readAbout(input, fields -> CustomerState.blank(model).placeFields(fields), visitor::places);
             case Section.VISITED ->
                 readAbout(
                         input, fields -> CustomerState.blank(model).visitedFields(fields, numbered), visitor::visited);
@@ -163,6 +166,7 @@ final class SnapshotReader {
                 visitor.marks(readAll(input, "marks", () -> Mark.of(Instant.EPOCH, ""), Snapshot::fields));
             case Section.CONVERSIONS ->
                 visitor.conversions(readAll(input, "conversions", () -> Conversion.BLANK, Conversion::fields));
+            case Section.STEPS -> visitor.steps(readAll(input, "steps", () -> Step.BLANK, Step::fields));
             case Section.NUMBERED -> {
                 numbered = readAll(input, "numbered", () -> "", (name, fields) -> fields.text("name", name));
                 if (numbered.size() > Long.SIZE) {
@@ -279,6 +283,10 @@ final class SnapshotReader {
         default void ending(CustomerKey customer, CustomerState state) {}
 
         default void passed(CustomerKey customer, CustomerState state) {}
+
+        default void steps(List<Step> steps) {}
+
+        default void places(CustomerKey customer, CustomerState state) {}
 
         default void numbered(List<String> touchpoints) {}
 

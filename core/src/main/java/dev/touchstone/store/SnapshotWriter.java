@@ -24,6 +24,7 @@ import dev.touchstone.state.internal.Snapshot.Journey;
 import dev.touchstone.state.internal.Snapshot.Newcomers;
 import dev.touchstone.state.internal.Snapshot.Past;
 import dev.touchstone.state.internal.Snapshot.RecentJourneys;
+import dev.touchstone.state.internal.Snapshot.Step;
 import dev.touchstone.state.internal.Snapshot.Touchpoint;
 import dev.touchstone.state.internal.Snapshot.Variant;
 import java.io.IOException;
@@ -138,6 +139,7 @@ final class SnapshotWriter {
         writeRest(Section.PAST, held.past(), Past::fields);
         writeRest(Section.MARKS, held.marks(), Snapshot::fields);
         writeRest(Section.CONVERSIONS, snapshot.conversions(), Conversion::fields);
+        writeRest(Section.STEPS, snapshot.steps(), Step::fields);
         writeRest(Section.NEWCOMERS, snapshot.newcomers(), Newcomers::fields);
         numbered = held.numbered();
         writeRest(Section.NUMBERED, numbered, (name, writer) -> writer.text("name", name));
@@ -266,6 +268,12 @@ final class SnapshotWriter {
                 Customer::key,
                 customer -> customer.state().hasPassed() ? customer.state() : null,
                 CustomerState::passedFields);
+        writeAbout(
+                Section.PLACES,
+                block.customers(),
+                Customer::key,
+                customer -> customer.state().hasPlace() ? customer.state() : null,
+                CustomerState::placeFields);
         writeAbout(
                 Section.VISITED,
                 block.customers(),

@@ -215,7 +215,21 @@ class ScoreboardJsonTest {
                             "abandoned",
                             "unknown",
                             "open",
+                            "funnel",
                             "conversions");
+            JsonNode step = board.get("journeys").get(0).get("funnel").get(0);
+            assertThat(keys(step))
+                    .containsExactly(
+                            "step",
+                            "touchpoint",
+                            "reached",
+                            "wentOn",
+                            "left",
+                            "completed",
+                            "unknown",
+                            "open",
+                            "repeated");
+            assertThat(step.get("left").longValue()).isOne();
             assertThat(board.get("journeys").get(0).get("abandoned").longValue())
                     .isEqualTo(1);
         }

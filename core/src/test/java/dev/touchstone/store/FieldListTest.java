@@ -44,11 +44,11 @@ class FieldListTest {
 
     /**
      * Half-lives belong to the model. The total of an effort is computed from its units. An ending that waits for its
-     * opening, what a journey has passed and the touchpoints that a customer visited have sections of their own in snapshots
-     * (ADR 0070, 0102 and 0105).
+     * opening, what a journey has passed, its place in the funnel and the touchpoints that a customer visited have sections of their own in
+     * snapshots (ADR 0070, 0102, 0105 and 0111).
      */
-    private static final Set<String> NOT_STATE =
-            Set.of("halfLife", "nowHalfLife", "baselineHalfLife", "total", "ending", "passed", "visited");
+    private static final Set<String> NOT_STATE = Set.of(
+            "halfLife", "nowHalfLife", "baselineHalfLife", "total", "ending", "passed", "place", "at", "visited");
 
     private final List<Customer> customers = new ArrayList<>();
     private final List<Snapshot> states = new ArrayList<>();

@@ -111,6 +111,17 @@ class LargeSnapshotTest {
         for (int i = 1; i <= 1_000; i++) {
             steps.put(i, Long.MAX_VALUE >> 12);
         }
+        // as many as there can be
+        Snapshot.Step step = new Snapshot.Step(
+                "purchase",
+                11,
+                "search",
+                1,
+                2,
+                3,
+                4,
+                5,
+                Collections.nCopies(Snapshot.Step.TIMES, Long.MAX_VALUE >> 12));
         Journey journey = new Journey(
                 "purchase",
                 new Windows(ScoreModel.STANDARD),
@@ -120,11 +131,13 @@ class LargeSnapshotTest {
                 0,
                 new Snapshot.Group(false, List.of()),
                 List.of(new Snapshot.Recent(1, steps, steps)),
-                List.of(new Snapshot.Conversion("purchase", "search", List.of(1L, 2L, 3L), List.of(4L, 5L, 6L))));
+                List.of(new Snapshot.Conversion("purchase", "search", List.of(1L, 2L, 3L), List.of(4L, 5L, 6L))),
+                Collections.nCopies(231, step));
         held.snapshot = Snapshot.blank().with(List.of(), Collections.nCopies(4_000, journey));
         Sums sums = read(write(held, List.of()));
         assertThat(sums.journeys).isEqualTo(4_000);
         assertThat(sums.recent).isEqualTo(4_000);
+        assertThat(sums.steps).isEqualTo(4_000 * 231);
     }
 
     @Test
@@ -238,6 +251,7 @@ class LargeSnapshotTest {
         private int cells;
         private int journeys;
         private int recent;
+        private int steps;
         private int unknown;
 
         @Override
@@ -256,6 +270,11 @@ class LargeSnapshotTest {
         @Override
         public void journeys(List<Journey> read) {
             journeys += read.size();
+        }
+
+        @Override
+        public void steps(List<Snapshot.Step> read) {
+            steps += read.size();
         }
 
         @Override
@@ -446,6 +465,16 @@ class LargeSnapshotTest {
 
         @Override
         public void restoreVariants(List<Snapshot.Variant> read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restoreSteps(List<Snapshot.Step> read) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void restorePlaces(CustomerKey customer, CustomerState state) {
             throw new AssertionError();
         }
 

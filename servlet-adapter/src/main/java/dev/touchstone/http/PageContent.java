@@ -6,6 +6,7 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.json.CareJson;
+import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.json.internal.TextObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +55,11 @@ public final class PageContent {
     private static final String CASES = "cases.json";
     private static final String VALUE = "value.json";
     private static final String HISTORY = "history.json";
+    private static final String TOUCHPOINT = "touchpoint.json";
+    private static final String COMPARISONS = "comparisons.json";
+    private static final List<String> TOUCHPOINT_PARAMETERS = List.of("name");
     private static final int MOST_CASES = 100;
+    private static final int MOST_CASES_OF_ONE = 10;
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
     private static final long FRESH_NANOS = 1_000_000_000;
@@ -78,6 +84,9 @@ public final class PageContent {
             Map.entry("charts.js", SCRIPT),
             Map.entry("map.js", SCRIPT),
             Map.entry("customer.js", SCRIPT),
+            Map.entry("funnel.js", SCRIPT),
+            Map.entry("further.js", SCRIPT),
+            Map.entry("variants.js", SCRIPT),
             Map.entry("empty.js", SCRIPT),
             Map.entry("cases.js", SCRIPT),
             Map.entry("value.js", SCRIPT),
@@ -96,14 +105,21 @@ public final class PageContent {
     private final Cached<Answer> cases;
     private final Cached<Answer> value;
     private final PageHistory history;
+    private final PageLinks links;
 
     /** Makes the page of an instance. */
     public PageContent(Touchstone touchstone) {
-        this(touchstone, System::nanoTime);
+        this(touchstone, PageLinks.NONE);
     }
 
-    PageContent(Touchstone touchstone, LongSupplier nanoTime) {
+    /** Makes the page of an instance, with links from touchpoints to other programs. */
+    public PageContent(Touchstone touchstone, PageLinks links) {
+        this(touchstone, links, System::nanoTime);
+    }
+
+    PageContent(Touchstone touchstone, PageLinks links, LongSupplier nanoTime) {
         this.touchstone = touchstone;
+        this.links = links;
         this.board = new Cached<>(nanoTime, FRESH_NANOS, this::readBoard);
         this.cases = new Cached<>(nanoTime, FRESH_NANOS, this::readCases);
         this.value = new Cached<>(nanoTime, FRESH_VALUE_NANOS, this::readValue);
@@ -145,8 +161,8 @@ public final class PageContent {
     }
 
     /**
-     * Returns what is to be answered to a GET; empty if there is nothing. Its status is 400 if {@code history.json} is asked for with
-     * a query that cannot be understood; nothing else has one.
+     * Returns what is to be answered to a GET; empty if there is nothing. Its status is 400 if {@code history.json} or
+     * {@code touchpoint.json} is asked for with a query that cannot be understood; nothing else has one.
      *
      * @param name what follows the path of the page and a slash; nothing for the page itself
      * @param query the query as it was sent, without its question mark and not decoded
@@ -154,16 +170,24 @@ public final class PageContent {
     public Optional<Answer> get(String name, @Nullable String query) {
         return switch (name) {
             case SCOREBOARD -> Optional.of(board.get().answer);
+            case COMPARISONS -> Optional.of(board.get().comparisons);
             case CASES -> Optional.of(cases.get());
             case VALUE -> Optional.of(value.get());
             case HISTORY -> Optional.of(history.get(query));
+            case TOUCHPOINT -> Optional.of(readTouchpoint(query));
             default -> Optional.ofNullable(files.get(name.isEmpty() ? "index.html" : name));
         };
     }
 
     private Board readBoard() {
         Scoreboard latest = touchstone.scoreboard().withholdingSmallGroups();
-        return new Board(latest.asOf(), new Answer(OK, JSON, json.write(latest)));
+        return new Board(latest.asOf(), new Answer(OK, JSON, json.write(latest)), compared(latest));
+    }
+
+    private static Answer compared(Scoreboard scoreboard) {
+        return Answer.json(scoreboard.comparisons().stream()
+                .map(ScoreboardJson.compact()::write)
+                .collect(Collectors.joining(",", "{\"comparisons\":[", "]}")));
     }
 
     /** Returns the most urgent recovery cases, without their customers. */
@@ -171,6 +195,19 @@ public final class PageContent {
         List<RecoveryCase> all = touchstone.care().cases().all();
         return Answer.json(CareJson.withoutCustomers()
                 .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
+    }
+
+    /** Returns who missed something at a touchpoint, and the links from there. */
+    private Answer readTouchpoint(@Nullable String query) {
+        try {
+            String name = Query.parameters(query, TOUCHPOINT_PARAMETERS).get("name");
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException("name is missing; write that of the touchpoint");
+            }
+            return new Answer(OK, JSON, json.write(touchstone.lastMissed(name), links));
+        } catch (IllegalArgumentException e) {
+            return Answer.refusal(e);
+        }
     }
 
     /** Returns what customers are worth; null in JSON if that is not kept. */
@@ -193,7 +230,14 @@ public final class PageContent {
         CustomerKey key = id == null ? parsed(pseudonym) : key(CustomerId.of(id));
         return key == null
                 ? Answer.refusal(new IllegalArgumentException("neither an id nor a pseudonym of 32 hexadecimal digits"))
-                : new Answer(OK, JSON, json.write(key, touchstone.customer(key)));
+                : new Answer(OK, JSON, json.write(key, touchstone.customer(key), cases(key)));
+    }
+
+    private List<RecoveryCase> cases(CustomerKey customer) {
+        return touchstone.care().cases().all().stream()
+                .filter(file -> file.customer().equals(customer))
+                .limit(MOST_CASES_OF_ONE)
+                .toList();
     }
 
     private @Nullable CustomerKey key(CustomerId id) {
@@ -242,10 +286,12 @@ public final class PageContent {
 
         private final Instant asOf;
         private final Answer answer;
+        private final Answer comparisons;
 
-        Board(Instant asOf, Answer answer) {
+        Board(Instant asOf, Answer answer, Answer comparisons) {
             this.asOf = asOf;
             this.answer = answer;
+            this.comparisons = comparisons;
         }
     }
 

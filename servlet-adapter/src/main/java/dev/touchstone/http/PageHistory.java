@@ -4,12 +4,9 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.history.History;
 import dev.touchstone.http.PageContent.Answer;
 import dev.touchstone.json.ScoreboardJson;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +16,7 @@ final class PageHistory {
     private static final String RESOLUTION = "resolution";
     private static final String SCOPE = "scope";
     private static final String NAME = "name";
-    private static final Set<String> PARAMETERS = Set.of(RESOLUTION, SCOPE, NAME);
+    private static final List<String> PARAMETERS = List.of(RESOLUTION, SCOPE, NAME);
     private static final long FRESH_NANOS = 10_000_000_000L;
     private static final int MOST_ANSWERS = 64;
 
@@ -48,7 +45,7 @@ final class PageHistory {
      */
     Answer get(@Nullable String query) {
         try {
-            Map<String, String> parameters = parameters(query == null ? "" : query);
+            Map<String, String> parameters = Query.parameters(query, PARAMETERS);
             return cached(HistoryQuery.of(parameters.get(RESOLUTION), parameters.get(SCOPE), parameters.get(NAME)))
                     .get();
         } catch (IllegalArgumentException e) {
@@ -65,33 +62,5 @@ final class PageHistory {
     private Answer answer(HistoryQuery query) {
         History history = touchstone.history().withholdingSmallGroups();
         return Answer.json(json.write(query.resolution(), query.read(history), history.marks()));
-    }
-
-    /** Decodes a query by itself: containers and frameworks differ in what they make of a malformed one. */
-    private static Map<String, String> parameters(String query) {
-        Map<String, String> parameters = new HashMap<>();
-        for (String pair : query.split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String parameter = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                if (!PARAMETERS.contains(parameter)) {
-                    throw new IllegalArgumentException(
-                            "the query has a parameter that is none of resolution, scope, name");
-                }
-                String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-                if (parameters.put(parameter, value) != null) {
-                    throw new IllegalArgumentException(parameter + " is given twice; write it once");
-                }
-            }
-        }
-        return parameters;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the query is not percent-encoded as it should be", e);
-        }
     }
 }

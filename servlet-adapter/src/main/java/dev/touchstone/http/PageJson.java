@@ -2,10 +2,14 @@ package dev.touchstone.http;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.json.internal.Buffers;
 import dev.touchstone.json.internal.SafeEscapes;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -40,9 +44,14 @@ public final class PageJson {
         return written;
     }
 
-    /** Returns the experience of a customer. */
-    public byte[] write(CustomerKey customer, CustomerExperience experience) {
-        return write(LEAST_BYTES, page -> page.write(customer, experience));
+    /** Returns the experience of a customer with the customer's recovery cases. */
+    public byte[] write(CustomerKey customer, CustomerExperience experience, List<RecoveryCase> cases) {
+        return write(LEAST_BYTES, page -> page.write(customer, experience, cases));
+    }
+
+    /** Returns when customers missed something at a touchpoint, and the links from there. */
+    byte[] write(Map<CustomerKey, Instant> missed, PageLinks links) {
+        return write(LEAST_BYTES, page -> page.write(missed, links));
     }
 
     private byte[] write(int expected, Consumer<PageWriter> content) {

@@ -4,11 +4,13 @@ import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExperience.OpenJourney;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Scoreboard.JourneyScope;
+import dev.touchstone.Scoreboard.JourneyScope.Step;
 import dev.touchstone.Scoreboard.PainPoint;
 import dev.touchstone.Scoreboard.Scope;
 import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Outcome;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -46,9 +47,11 @@ import tools.jackson.core.io.SerializedString;
  */
 final class PageWriter {
 
-    private static final int MOST_STEPS = 20;
     private static final int MOST_LOST = 3;
     private static final double UNITS_PER_POINT = 10_000;
+    // what the page calls good
+    private static final double GOOD = 80;
+    private static final int MOST_FLAWLESS = 1_000;
 
     // names that there are thousands of, ready to be copied
     private static final SerializableString CHANNEL = new SerializedString("channel");
@@ -175,6 +178,7 @@ final class PageWriter {
             json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
         }
         json.writeEndArray();
+        touchpoint.predicted().ifPresent(satisfied -> json.writeNumberProperty("predicted", satisfied));
         touchpoint.apdex().filter(apdex -> apdex.total() > 0).ifPresent(this::write);
         json.writeEndObject();
     }
@@ -279,16 +283,25 @@ final class PageWriter {
             json.writeNumberProperty("high", journey.completionInterval().high());
             json.writeEndObject();
         });
-        json.writeArrayPropertyStart("dropOff");
-        TreeSet<Integer> steps = new TreeSet<>(journey.completedSteps().keySet());
-        steps.addAll(journey.abandonedSteps().keySet());
-        int last = steps.isEmpty() ? 0 : Math.min(steps.last(), MOST_STEPS);
-        for (int step = 1; step <= last; step++) {
-            json.writeNumber(journey.dropOffAfter(step).orElse(0));
-        }
-        json.writeEndArray();
         writeLost(journey);
+        json.writeArrayPropertyStart("funnel");
+        journey.funnel().forEach(this::write);
+        json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private void write(Step step) {
+        json.writeStartArray();
+        json.writeNumber(step.number());
+        json.writeString(step.touchpoint());
+        json.writeNumber(step.wentOn());
+        json.writeNumber(step.left());
+        json.writeNumber(step.completed());
+        json.writeNumber(step.unknown());
+        json.writeNumber(step.open());
+        json.writeNumber(step.repeated());
+        step.medianTimeToNext().ifPresent(median -> json.writeNumber(median.toMillis()));
+        json.writeEndArray();
     }
 
     /** Where those whose touchpoint missed clearly complete less: at most a few, the greatest difference first. */
@@ -357,7 +370,23 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    void write(CustomerKey customer, CustomerExperience experience) {
+    void write(Map<CustomerKey, Instant> missed, PageLinks links) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("missed");
+        missed.forEach((customer, time) -> {
+            json.writeStartObject();
+            json.writeStringProperty("customer", customer.toString());
+            json.writeStringProperty("time", time.toString());
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeObjectPropertyStart("links");
+        links.templates().forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    void write(CustomerKey customer, CustomerExperience experience, List<RecoveryCase> cases) {
         json.writeStartObject();
         json.writeStringProperty("customer", customer.toString());
         write("experience", experience.experience());
@@ -366,13 +395,43 @@ final class PageWriter {
         write("lifetimeEffort", experience.lifetimeEffort());
         json.writeNumberProperty("count", experience.count());
         write("lastEventAt", experience.lastEventAt().map(Instant::toString));
+        write("lastTouchpoint", experience.lastTouchpoint());
+        json.writeBooleanProperty("atRisk", experience.isAtRisk());
+        json.writeBooleanProperty("advocate", experience.isAdvocate());
+        if (experience.experience().isPresent()) {
+            writeFlawless(experience);
+        }
         json.writeArrayPropertyStart("verdicts");
         experience.verdicts().forEach(verdict -> json.writeString(verdict.name()));
         json.writeEndArray();
         json.writeArrayPropertyStart("openJourneys");
         experience.openJourneys().forEach(this::write);
         json.writeEndArray();
+        json.writeArrayPropertyStart("cases");
+        cases.forEach(this::write);
+        json.writeEndArray();
         new PredictionWriter(json).writeCustomer(experience.predicted());
+        json.writeEndObject();
+    }
+
+    /** How many flawless events in a row it takes until the score is good. */
+    private void writeFlawless(CustomerExperience experience) {
+        int needed = 0;
+        while (needed < MOST_FLAWLESS && experience.experienceAfter(needed).orElse(GOOD) < GOOD) {
+            needed++;
+        }
+        json.writeNumberProperty("flawless", needed);
+    }
+
+    private void write(RecoveryCase recoveryCase) {
+        json.writeStartObject();
+        json.writeStringProperty("touchpoint", recoveryCase.touchpoint());
+        write("owner", recoveryCase.owner());
+        json.writeStringProperty("status", recoveryCase.status().name());
+        write("resolution", recoveryCase.resolution().map(Enum::name));
+        json.writeStringProperty("reason", recoveryCase.reason());
+        json.writeStringProperty("openedAt", recoveryCase.openedAt().toString());
+        json.writeStringProperty("changedAt", recoveryCase.changedAt().toString());
         json.writeEndObject();
     }
 
@@ -384,7 +443,9 @@ final class PageWriter {
     private void write(OpenJourney journey) {
         json.writeStartObject();
         json.writeStringProperty("name", journey.name());
+        json.writeStringProperty("openedAt", journey.openedAt().toString());
         json.writeStringProperty("lastEventAt", journey.lastEventAt().toString());
+        write("touchpoint", journey.touchpoint());
         json.writeNumberProperty("steps", journey.steps());
         json.writeEndObject();
     }

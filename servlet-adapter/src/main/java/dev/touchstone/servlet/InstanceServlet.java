@@ -2,12 +2,13 @@ package dev.touchstone.servlet;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.PageContent;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,16 @@ abstract class InstanceServlet<C> extends HttpServlet {
 
     private final transient @Nullable Touchstone touchstone;
     private final transient String parameter;
-    private final transient Function<Touchstone, C> answering;
+    private final transient BiFunction<Touchstone, ServletContext, C> answering;
     private transient @Nullable C content;
 
     /**
      * @param touchstone the instance; null for that of the servlet context
      * @param parameter the name of the context parameter that switches it on
-     * @param answering makes what answers for an instance
+     * @param answering makes what answers for an instance in a servlet context
      */
-    InstanceServlet(@Nullable Touchstone touchstone, String parameter, Function<Touchstone, C> answering) {
+    InstanceServlet(
+            @Nullable Touchstone touchstone, String parameter, BiFunction<Touchstone, ServletContext, C> answering) {
         this.touchstone = touchstone;
         this.parameter = parameter;
         this.answering = answering;
@@ -40,7 +42,7 @@ abstract class InstanceServlet<C> extends HttpServlet {
     @Override
     public final void init() throws ServletException {
         Touchstone served = touchstone == null ? ofContext() : touchstone;
-        content = served == null ? null : answering.apply(served);
+        content = served == null ? null : answering.apply(served, getServletContext());
     }
 
     private @Nullable Touchstone ofContext() throws ServletException {

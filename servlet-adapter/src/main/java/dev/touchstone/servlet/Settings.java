@@ -11,6 +11,7 @@ import dev.touchstone.catalog.internal.NearestName;
 import dev.touchstone.http.CaseContent;
 import dev.touchstone.http.OutcomeClassifier;
 import dev.touchstone.http.PageContent;
+import dev.touchstone.http.PageLinks;
 import dev.touchstone.http.RequestResolvers;
 import dev.touchstone.http.Visitors;
 import dev.touchstone.settings.InstanceSettings;
@@ -20,7 +21,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +68,7 @@ record Settings(
     static final String CASES_ENABLED = PREFIX + "care.cases.enabled";
     private static final String PAGE_PATH = PREFIX + "page.path";
     private static final String CASES_PATH = PREFIX + "care.cases.path";
+    private static final String PAGE_LINKS = PREFIX + "page.links.";
 
     private static final Set<String> KNOWN = known();
 
@@ -93,6 +97,21 @@ record Settings(
      */
     static Settings read(ServletContext context) throws ServletException {
         return new Reader(context).read();
+    }
+
+    /**
+     * Returns the links from the page to other programs.
+     *
+     * @throws IllegalArgumentException if one of them is not valid
+     */
+    static PageLinks links(ServletContext context) {
+        Map<String, String> templates = new HashMap<>();
+        for (String parameter : Collections.list(context.getInitParameterNames())) {
+            if (parameter.startsWith(PAGE_LINKS)) {
+                templates.put(parameter.substring(PAGE_LINKS.length()), context.getInitParameter(parameter));
+            }
+        }
+        return PageLinks.of(templates);
     }
 
     /** Returns whether a parameter switches something on, whatever else is set. */
@@ -137,7 +156,7 @@ record Settings(
 
         Settings read() throws ServletException {
             Collections.list(context.getInitParameterNames()).stream()
-                    .filter(name -> name.startsWith(PREFIX) && !KNOWN.contains(name))
+                    .filter(name -> name.startsWith(PREFIX) && !name.startsWith(PAGE_LINKS) && !KNOWN.contains(name))
                     .forEach(name -> problem(name, unknown(name)));
             boolean enabled = flag(ENABLED, true);
             if (enabled) {
@@ -151,6 +170,7 @@ record Settings(
             }
             String page = flag(PAGE_ENABLED, false) ? path(PAGE_PATH, PageContent.DEFAULT_PATH) : null;
             String cases = flag(CASES_ENABLED, false) ? path(CASES_PATH, CaseContent.DEFAULT_PATH) : null;
+            checkLinks();
             RequestResolvers<HttpServletRequest> resolvers = resolvers();
             Exclusions exclusions = exclusions(page, cases);
             Visitors visitors = Visitors.excludingAutomated(flag(EXCLUDE_AUTOMATED, true));
@@ -165,6 +185,19 @@ record Settings(
                     cases,
                     customers(),
                     context.getInitParameter(PREFIX + InstanceSettings.SNAPSHOT_DIRECTORY.name()));
+        }
+
+        private void checkLinks() {
+            for (String parameter : Collections.list(context.getInitParameterNames())) {
+                if (parameter.startsWith(PAGE_LINKS)) {
+                    try {
+                        PageLinks.checked(
+                                parameter.substring(PAGE_LINKS.length()), context.getInitParameter(parameter));
+                    } catch (IllegalArgumentException e) {
+                        problem(parameter, String.valueOf(e.getMessage()));
+                    }
+                }
+            }
         }
 
         private static String unknown(String name) {

@@ -25,12 +25,12 @@ public final class TouchstoneCases extends InstanceServlet<CaseContent> {
      * touchstone.care.cases.enabled} is true, it answers as if it were not there.
      */
     public TouchstoneCases() {
-        super(null, Settings.CASES_ENABLED, CaseContent::new);
+        super(null, Settings.CASES_ENABLED, (served, context) -> new CaseContent(served));
     }
 
     /** Makes one of the cases of an instance. */
     public TouchstoneCases(Touchstone touchstone) {
-        super(touchstone, Settings.CASES_ENABLED, CaseContent::new);
+        super(touchstone, Settings.CASES_ENABLED, (served, context) -> new CaseContent(served));
     }
 
     @Override

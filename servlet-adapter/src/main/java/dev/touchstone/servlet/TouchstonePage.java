@@ -2,6 +2,7 @@ package dev.touchstone.servlet;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.PageContent;
+import dev.touchstone.http.PageLinks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,12 +21,17 @@ public final class TouchstonePage extends InstanceServlet<PageContent> {
      * touchstone.page.enabled} is true, it answers as if there were no such page.
      */
     public TouchstonePage() {
-        super(null, Settings.PAGE_ENABLED, PageContent::new);
+        super(null, Settings.PAGE_ENABLED, (served, context) -> new PageContent(served, Settings.links(context)));
     }
 
     /** Makes one that shows an instance. */
     public TouchstonePage(Touchstone touchstone) {
-        super(touchstone, Settings.PAGE_ENABLED, PageContent::new);
+        this(touchstone, PageLinks.NONE);
+    }
+
+    /** Makes one that shows an instance, with links from touchpoints to other programs. */
+    public TouchstonePage(Touchstone touchstone, PageLinks links) {
+        super(touchstone, Settings.PAGE_ENABLED, (served, context) -> new PageContent(served, links));
     }
 
     @Override

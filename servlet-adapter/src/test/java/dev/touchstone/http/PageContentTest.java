@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +21,12 @@ class PageContentTest {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:(?:src|href)=\"(?!#)|from \"\\./)([^\"]+)\"");
 
+    private static final PageLinks LINKS =
+            PageLinks.of(Map.of("Grafana", "https://grafana.example.com/d?t={touchpoint}&f={from}"));
+
     private final AtomicLong nanoTime = new AtomicLong();
     private final Touchstone touchstone = Touchstone.create();
-    private final PageContent page = new PageContent(touchstone, nanoTime::get);
+    private final PageContent page = new PageContent(touchstone, LINKS, nanoTime::get);
 
     @AfterEach
     void close() {
@@ -53,7 +58,7 @@ class PageContentTest {
     @Test
     void theHistoryOfAScopeIsAtMostTenSecondsOld() {
         try (Touchstone everything = Touchstone.builder().showSmallGroups().build()) {
-            PageContent shown = new PageContent(everything, nanoTime::get);
+            PageContent shown = new PageContent(everything, LINKS, nanoTime::get);
             String ofPay = "scope=touchpoint&name=GET+%2Fpay&resolution=hour";
             everything.record(TouchpointEvent.builder("GET /pay").build());
             assertThat(text(shown.get("history.json", ofPay).orElseThrow()))
@@ -84,6 +89,67 @@ class PageContentTest {
                 TouchpointEvent.builder("pay").customer(CustomerId.of("ada")).build());
         for (String scope : List.of("", "&scope=touchpoint&name=pay", "&scope=channel&name=unknown")) {
             assertThat(text(history("resolution=hour" + scope))).as(scope).contains("\"periods\":[]");
+        }
+    }
+
+    @Test
+    void touchpointHasThoseWhoMissedItAndLinks() {
+        try (Touchstone everything = Touchstone.builder().showSmallGroups().build()) {
+            PageContent shown = new PageContent(everything, LINKS, nanoTime::get);
+            CustomerId ada = CustomerId.of("ada");
+            everything.record(TouchpointEvent.builder("GET /pay")
+                    .customer(ada)
+                    .outcome(Outcome.FAILURE)
+                    .build());
+            assertThat(text(shown.get("touchpoint.json", "name=GET+%2Fpay").orElseThrow()))
+                    .startsWith("{\"missed\":[{\"customer\":\"" + everything.key(ada) + "\",\"time\":\"20")
+                    .endsWith("}],\"links\":{\"Grafana\":\"https://grafana.example.com/d?t={touchpoint}&f={from}\"}}");
+            assertThat(text(shown.get("touchpoint.json", "name=nothing").orElseThrow()))
+                    .startsWith("{\"missed\":[],");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | name is missing; write that of the touchpoint",
+                "name=+ | name is missing; write that of the touchpoint",
+                "scope=x | the query has a parameter that is none of name",
+                "name=%zz | the query is not percent-encoded as it should be"
+            })
+    void aTouchpointThatIsNotNamedIsRefusedWithAReason(String query, String reason) {
+        PageContent.Answer answer = page.get("touchpoint.json", query).orElseThrow();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo("{\"error\":\"" + reason + "\"}");
+    }
+
+    @Test
+    void whoMissedIsWithheldInSmallGroups() {
+        touchstone.record(TouchpointEvent.builder("pay")
+                .customer(CustomerId.of("ada"))
+                .outcome(Outcome.FAILURE)
+                .build());
+        assertThat(text(page.get("touchpoint.json", "name=pay").orElseThrow())).startsWith("{\"missed\":[],");
+    }
+
+    @Test
+    void comparisonsAreOfTheSameInstantAndWithoutSmallGroups() {
+        assertThat(text("comparisons.json")).isEqualTo("{\"comparisons\":[]}");
+        try (Touchstone compared = Touchstone.builder()
+                .catalog(catalog -> catalog.variants(List.of("build", "flag:new")))
+                .build()) {
+            PageContent shown = new PageContent(compared, LINKS, nanoTime::get);
+            compared.record(
+                    TouchpointEvent.builder("pay").attribute("build", "412").build());
+            compared.record(TouchpointEvent.builder("pay")
+                    .customer(CustomerId.of("ada"))
+                    .attribute("build", "413")
+                    .build());
+            assertThat(text(shown.get("comparisons.json").orElseThrow()))
+                    .startsWith("{\"comparisons\":[{\"attribute\":\"build\",\"variants\":[{\"value\":\"412\"")
+                    .endsWith("{\"attribute\":\"flag:new\",\"variants\":[]}]}")
+                    .doesNotContain("413");
         }
     }
 
@@ -143,7 +209,10 @@ class PageContentTest {
                 "trend.js",
                 "overview.js",
                 "touchpoints.js",
-                "touchpoint.js"
+                "touchpoint.js",
+                "funnel.js",
+                "further.js",
+                "variants.js"
             })
     void whateverAFileNeedsIsThere(String name) {
         assertThat(REFERENCE
@@ -175,7 +244,10 @@ class PageContentTest {
                 "trend.js",
                 "overview.js",
                 "touchpoints.js",
-                "touchpoint.js")) {
+                "touchpoint.js",
+                "funnel.js",
+                "further.js",
+                "variants.js")) {
             assertThat(text(name).replace("http://www.w3.org/2000/svg", ""))
                     .as(name)
                     .doesNotContain(

@@ -10,6 +10,7 @@ import dev.touchstone.Scoreboard.Scores;
 import dev.touchstone.Scoreboard.Status;
 import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.Touchstone;
+import dev.touchstone.care.CareSettings;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
@@ -53,6 +54,13 @@ class PageJsonTest {
                 .outcome(outcome)
                 .duration(Duration.ofMillis(180))
                 .build());
+    }
+
+    private byte[] customer(Touchstone touchstone) {
+        return json.write(
+                touchstone.key(YURI),
+                touchstone.customer(YURI),
+                touchstone.care().cases().all());
     }
 
     /** Until the journey of the one who gave up has ended. */
@@ -279,8 +287,8 @@ class PageJsonTest {
             assertThat(journey.get("completion").get("rate").doubleValue()).isEqualTo(0.5);
             assertThat(journey.get("completion").get("of").intValue()).isEqualTo(2);
             assertThat(journey.get("recent").intValue()).isZero();
-            assertThat(journey.get("dropOff").get(0).doubleValue()).isEqualTo(0.5);
-            assertThat(journey.get("dropOff").get(1).doubleValue()).isZero();
+            // number, touchpoint, went on, left, completed, unknown, open, repeated
+            assertThat(journey.get("funnel").get(0).toString()).startsWith("[1,\"cart\",1,1,0,0,0,0");
         }
     }
 
@@ -300,8 +308,7 @@ class PageJsonTest {
     void aCustomerIsThereWithEverythingButAnId() {
         try (Touchstone touchstone = shop()) {
             visit(touchstone, "yuri", "cart", Outcome.DEGRADED);
-            String text =
-                    new String(json.write(touchstone.key(YURI), touchstone.customer(YURI)), StandardCharsets.UTF_8);
+            String text = new String(customer(touchstone), StandardCharsets.UTF_8);
             JsonNode customer = MAPPER.readTree(text);
             assertThat(customer.get("customer").stringValue())
                     .isEqualTo(touchstone.key(YURI).toString());
@@ -317,9 +324,48 @@ class PageJsonTest {
     }
 
     @Example
+    void customerHasWhatTheTimelineIsMadeOf() {
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(now::get)
+                .care(CareSettings.usual())
+                .catalog(c -> c.journey("purchase", j -> j.ends("confirm"))
+                        .touchpoint("cart", t -> t.journey("purchase").owner("shop"))
+                        .touchpoint("confirm", t -> t.journey("purchase")))
+                .build()) {
+            visit(touchstone, "yuri", "cart", Outcome.SUCCESS);
+            now.updateAndGet(before -> before.plusSeconds(60));
+            visit(touchstone, "yuri", "search", Outcome.SUCCESS);
+            touchstone.care().cases().open(YURI, "cart", "called twice");
+            JsonNode customer = MAPPER.readTree(customer(touchstone));
+            assertThat(customer.get("lastTouchpoint").stringValue()).isEqualTo("search");
+            assertThat(customer.get("atRisk").booleanValue()).isFalse();
+            JsonNode journey = customer.get("openJourneys").get(0);
+            assertThat(journey.get("touchpoint").stringValue()).isEqualTo("cart");
+            assertThat(journey.get("openedAt").stringValue()).isEqualTo("2026-03-01T10:00:00Z");
+            JsonNode file = customer.get("cases").get(0);
+            assertThat(file.get("reason").stringValue()).isEqualTo("called twice");
+            assertThat(file.get("owner").stringValue()).isEqualTo("shop");
+            assertThat(file.get("openedAt").stringValue()).isEqualTo("2026-03-01T10:01:00Z");
+        }
+    }
+
+    @Example
+    void customerHasTheNumberOfFlawlessEventsThatMakeTheScoreGood() {
+        try (Touchstone touchstone = shop()) {
+            assertThat(MAPPER.readTree(customer(touchstone)).has("flawless")).isFalse();
+            visit(touchstone, "yuri", "cart", Outcome.FAILURE);
+            int needed = MAPPER.readTree(customer(touchstone)).get("flawless").intValue();
+            assertThat(touchstone.customer(YURI).experienceAfter(needed - 1).orElseThrow())
+                    .isLessThan(80);
+            assertThat(touchstone.customer(YURI).experienceAfter(needed).orElseThrow())
+                    .isGreaterThanOrEqualTo(80);
+        }
+    }
+
+    @Example
     void ofSomebodyUnknownNothingIsKnown() {
         try (Touchstone touchstone = shop()) {
-            JsonNode customer = MAPPER.readTree(json.write(touchstone.key(YURI), touchstone.customer(YURI)));
+            JsonNode customer = MAPPER.readTree(customer(touchstone));
             assertThat(customer.get("experience").isNull()).isTrue();
             assertThat(customer.has("lastEventAt")).isFalse();
             assertThat(customer.get("count").intValue()).isZero();

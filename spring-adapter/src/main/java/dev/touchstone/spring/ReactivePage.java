@@ -25,6 +25,7 @@ final class ReactivePage {
         String path = properties.page().path();
         return RouterFunctions.route(
                 RequestPredicates.path(path + "/{*" + PageHandler.NAME + "}"),
-                new PageHandler(path, new PageContent(touchstone)));
+                new PageHandler(
+                        path, new PageContent(touchstone, properties.page().pageLinks())));
     }
 }

@@ -38,7 +38,13 @@ final class ServletPage {
                 throws ServletException {
             String path = properties.page().path();
             return new SimpleUrlHandlerMapping(
-                    Map.of(path + "/**", new PageRequestHandler(path, new TouchstonePage(touchstone))), ORDER);
+                    Map.of(
+                            path + "/**",
+                            new PageRequestHandler(
+                                    path,
+                                    new TouchstonePage(
+                                            touchstone, properties.page().pageLinks()))),
+                    ORDER);
         }
     }
 
@@ -51,7 +57,8 @@ final class ServletPage {
         @ConditionalOnMissingBean(name = "touchstonePage")
         ServletRegistrationBean<TouchstonePage> touchstonePage(Touchstone touchstone, TouchstoneProperties properties) {
             ServletRegistrationBean<TouchstonePage> page = new ServletRegistrationBean<>(
-                    new TouchstonePage(touchstone), properties.page().path() + "/*");
+                    new TouchstonePage(touchstone, properties.page().pageLinks()),
+                    properties.page().path() + "/*");
             page.setName("touchstone-page");
             return page;
         }

@@ -4,12 +4,14 @@ import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Stage;
 import dev.touchstone.http.PageContent;
+import dev.touchstone.http.PageLinks;
 import dev.touchstone.settings.InstanceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -102,6 +104,13 @@ record TouchstoneProperties(
         } catch (IllegalArgumentException e) {
             problems.add("touchstone.page.path: " + e.getMessage());
         }
+        page.links().forEach((link, template) -> {
+            try {
+                PageLinks.checked(link, template);
+            } catch (IllegalArgumentException e) {
+                problems.add("touchstone.page.links." + link + ": " + e.getMessage());
+            }
+        });
         return problems;
     }
 
@@ -177,10 +186,19 @@ record TouchstoneProperties(
      * @param enabled Whether there is a page that shows how the customers are doing.
      * @param path Where the page is, on the management port where there is one: folders of letters, digits, '.', '_',
      *     '~' or '-'.
+     * @param links Links from a touchpoint to other programs, by name: http or https URLs with {touchpoint}, {from}, {to},
+     *     {fromTime} and {toTime}.
      */
     record Page(
             @DefaultValue("false") boolean enabled,
-            @DefaultValue(PageContent.DEFAULT_PATH) String path) {}
+            @DefaultValue(PageContent.DEFAULT_PATH) String path,
+            @DefaultValue Map<String, String> links) {
+
+        /** Returns the links, which were checked. */
+        PageLinks pageLinks() {
+            return PageLinks.of(links);
+        }
+    }
 
     /**
      * A touchpoint.

@@ -727,6 +727,11 @@ public final class CustomerBook {
         complete(customer, record -> record.state.restorePassed(state));
     }
 
+    /** Restores where a customer's open journeys are in their funnels, if the customer was restored. */
+    public void restorePlaces(CustomerKey customer, CustomerState state) {
+        complete(customer, record -> record.state.restorePlaces(state, observer::restoredPlace));
+    }
+
     /** Restores the touchpoints where something happened to a customer, one bit each, if the customer was restored. */
     public void restoreVisited(CustomerKey customer, long visited) {
         complete(customer, record -> record.state.visit(visited));
@@ -787,7 +792,7 @@ public final class CustomerBook {
 
     private void count(CustomerRecord record, int times) {
         observer.restored(record.events, times);
-        record.state.journeys().forEach(journey -> observer.restoredJourney(journey.name(), times));
+        record.state.journeys().forEach(journey -> observer.restoredJourney(journey, times));
     }
 
     /** Returns the aliases of guests and customers with these keys. */

@@ -3,6 +3,7 @@ package dev.touchstone.customers.internal;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.JourneyObserver;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import java.util.Map;
 
 /**
@@ -60,5 +61,8 @@ public interface CustomerObserver {
     void restored(long events, int times);
 
     /** An open journey was restored with its customer. */
-    void restoredJourney(String journey, int times);
+    void restoredJourney(JourneyProgress journey, int times);
+
+    /** Where an open journey is in its funnel was restored, after the journey. */
+    void restoredPlace(JourneyProgress journey);
 }

@@ -141,15 +141,22 @@ public final class CustomerFold {
         remember(state, assessment, LastEnd.of(outcome, event.invalidInput()), channel, touchpoint, nowMs);
         boolean ends = touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED);
         boolean completes = ends; // and not only finds that the ending has arrived already
+        String endedAt = "";
         if (opens && rules != null) {
             JourneyProgress early = state.ending;
             ends |= early != null && early.endsWhatOpensAt(rules, timeMs);
             journey = open(state, rules, timeMs, observer);
+            endedAt = journey.touchpoint();
         } else if (journey == null && rules != null && ends) {
             state.ending = new JourneyProgress(rules, timeMs);
+            state.ending.endedAt(touchpoint.name());
             state.ending.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
         }
         if (journey != null) {
+            step(journey, touchpoint.name(), opens, timeMs - journey.lastEventMs(), observer);
+            if (!endedAt.isEmpty()) {
+                step(journey, endedAt, false, journey.lastEventMs() - timeMs, observer);
+            }
             journey.add(assessment, outcome, channel, touchpoint.importance(), nowMs);
             if (!completes) {
                 journey.passed().add(touchpoint.name(), verdict);
@@ -159,6 +166,21 @@ public final class CustomerFold {
             }
         }
         return assessment;
+    }
+
+    /** Moves a journey on in its funnel. One that was opened before there was a funnel stays outside. */
+    private static void step(
+            JourneyProgress journey, String touchpoint, boolean opens, long tookMs, JourneyObserver observer) {
+        if (!opens && journey.place() == 0) {
+            return;
+        }
+        if (!opens) {
+            observer.goesOn(journey, tookMs);
+        }
+        boolean again =
+                touchpoint.equals(journey.touchpoint()) || journey.passed().contains(touchpoint);
+        journey.moveTo(touchpoint);
+        observer.arrived(journey, again);
     }
 
     /** Folds a valid answer that is not about effort. It is nobody's previous event and touches no journey. */
@@ -179,7 +201,8 @@ public final class CustomerFold {
             } else {
                 customer.close(own);
                 customer.open(own.merge(journey));
-                observer.lost(journey.rules()); // two that were started are one now
+                // two that were started are one now
+                observer.lost(own.isLaterThan(journey) ? journey : own);
             }
         }
     }
@@ -307,7 +330,7 @@ public final class CustomerFold {
 
     private void lose(CustomerState state, JourneyProgress journey, JourneyObserver observer) {
         state.close(journey);
-        observer.lost(journey.rules());
+        observer.lost(journey);
     }
 
     private void abandon(CustomerState state, JourneyProgress journey, JourneyObserver observer) {
@@ -330,7 +353,14 @@ public final class CustomerFold {
             JourneyObserver observer) {
         state.close(journey);
         observer.closed(new ClosedJourney(
-                journey.rules(), completed, assessment, journey.steps(), journey.openedMs(), journey.passed()));
+                journey.rules(),
+                completed,
+                assessment,
+                journey.steps(),
+                journey.openedMs(),
+                journey.place(),
+                journey.touchpoint(),
+                journey.passed()));
     }
 
     /** The journeys as they are now, for a loop that closes some; most customers have none. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,38 @@ public final class CustomerState implements Cloneable {
             JourneyProgress own = journey(journey.name());
             if (own != null) {
                 own.restorePassed(journey.passed());
+            }
+        }
+    }
+
+    /** Returns whether an open journey is in a funnel. */
+    public boolean hasPlace() {
+        return journeys.stream().anyMatch(journey -> journey.place() > 0);
+    }
+
+    /** Lists where the open journeys are in their funnels. */
+    public CustomerState placeFields(Fields fields) {
+        List<JourneyProgress> placed =
+                journeys.stream().filter(journey -> journey.place() > 0).toList();
+        List<JourneyProgress> read =
+                fields.list("places", placed, JourneyProgress::blank, JourneyProgress::placeFields);
+        if (read != placed) {
+            journeys = read;
+        }
+        return this;
+    }
+
+    /**
+     * Takes over where open journeys are in their funnels from a state that a reader filled.
+     *
+     * @param placed receives each of the journeys
+     */
+    public void restorePlaces(CustomerState read, Consumer<JourneyProgress> placed) {
+        for (JourneyProgress journey : read.journeys) {
+            JourneyProgress own = journey(journey.name());
+            if (own != null && own.place() == 0) {
+                own.restorePlace(journey);
+                placed.accept(own);
             }
         }
     }

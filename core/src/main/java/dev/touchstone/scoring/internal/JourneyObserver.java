@@ -17,7 +17,13 @@ public interface JourneyObserver {
         public void closed(ClosedJourney journey) {}
 
         @Override
-        public void lost(JourneyRules journey) {}
+        public void lost(JourneyProgress journey) {}
+
+        @Override
+        public void goesOn(JourneyProgress journey, long tookMs) {}
+
+        @Override
+        public void arrived(JourneyProgress journey, boolean again) {}
     };
 
     /** A journey began. */
@@ -30,5 +36,19 @@ public interface JourneyObserver {
     void closed(ClosedJourney journey);
 
     /** An open journey was forgotten without a judgement. */
-    void lost(JourneyRules journey);
+    void lost(JourneyProgress journey);
+
+    /**
+     * A journey leaves its place in the funnel for the next one; that it arrived there follows.
+     *
+     * @param tookMs the milliseconds since the event before; negative if the next event happened before it
+     */
+    void goesOn(JourneyProgress journey, long tookMs);
+
+    /**
+     * A journey has arrived at its place in the funnel.
+     *
+     * @param again whether it has passed the touchpoint before
+     */
+    void arrived(JourneyProgress journey, boolean again);
 }

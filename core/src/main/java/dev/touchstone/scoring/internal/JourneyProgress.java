@@ -11,11 +11,16 @@ import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An open journey of one customer: as much of its events as its score will need. Mutable and not thread-safe. */
 public final class JourneyProgress implements Cloneable {
+
+    /** The number of the last place in a funnel: it stands for all further steps. */
+    public static final int LAST_PLACE = 11;
 
     private static final LossDriver[] DRIVERS = LossDriver.values();
     private static final int MEASURED = LossDriver.FEEDBACK.ordinal();
@@ -41,6 +46,9 @@ public final class JourneyProgress implements Cloneable {
     private Effort effort = Effort.NONE;
     // not in the list of fields, because it came later and is in a section of its own
     private StepVerdicts passed = new StepVerdicts();
+    // where it is in the funnel, counted in the order of arrival; in a section of its own too
+    private int place;
+    private @Nullable String at;
 
     JourneyProgress(JourneyRules rules, long openedMs) {
         this.rules = rules;
@@ -96,6 +104,18 @@ public final class JourneyProgress implements Cloneable {
         return this;
     }
 
+    /** Lists where it is in the funnel, with the name of the journey. */
+    JourneyProgress placeFields(Fields fields) {
+        rules = new JourneyRules(fields.text("journey", name()), rules.steps(), rules.timeoutMs());
+        place = fields.number("step", place);
+        at = fields.text("touchpoint", touchpoint());
+        if (place < 1 || place > LAST_PLACE || touchpoint().isBlank()) {
+            throw new IllegalArgumentException("open journey " + name() + ": step " + place + " at \"" + at
+                    + "\"; expected a step from 1 to " + LAST_PLACE + " and a touchpoint");
+        }
+        return this;
+    }
+
     /** What cannot be closed must not be restored: it would fail at each attempt to close it. */
     private void check() {
         if (steps < 1
@@ -138,7 +158,8 @@ public final class JourneyProgress implements Cloneable {
         return steps;
     }
 
-    JourneyRules rules() {
+    /** Returns the rules of the journey. */
+    public JourneyRules rules() {
         return rules;
     }
 
@@ -150,6 +171,41 @@ public final class JourneyProgress implements Cloneable {
     /** Takes over what was met at each touchpoint. */
     void restorePassed(StepVerdicts read) {
         passed = read;
+    }
+
+    /**
+     * Returns the number of its last step to arrive, from 1 to {@value #LAST_PLACE}. 0 if it is in no funnel: of an older
+     * snapshot.
+     */
+    public int place() {
+        return place;
+    }
+
+    /** Returns the touchpoint of its last step to arrive; blank if that is not known. */
+    public String touchpoint() {
+        return Objects.requireNonNullElse(at, "");
+    }
+
+    /** Takes the next place. */
+    void moveTo(String touchpoint) {
+        place = Math.min(place + 1, LAST_PLACE);
+        at = touchpoint;
+    }
+
+    /** Remembers where its ending arrived, which has no place before the opening arrives. */
+    void endedAt(String touchpoint) {
+        at = touchpoint;
+    }
+
+    /** Takes over where it is in the funnel. */
+    void restorePlace(JourneyProgress read) {
+        place = read.place;
+        at = read.at;
+    }
+
+    /** Returns whether its last event arrived after that of another, or at the same time. */
+    boolean isLaterThan(JourneyProgress other) {
+        return lastArrivalMs >= other.lastArrivalMs;
     }
 
     Channel lastChannel() {
@@ -286,9 +342,9 @@ public final class JourneyProgress implements Cloneable {
         return losses[0] + losses[1] + losses[2] + losses[3];
     }
 
-    /** Joins what two records of the same customer know of the same journey. */
+    /** Joins what two records of the same customer know of the same journey. In the funnel the later one goes on. */
     JourneyProgress merge(JourneyProgress other) {
-        boolean thisIsLater = lastArrivalMs >= other.lastArrivalMs;
+        boolean thisIsLater = isLaterThan(other);
         JourneyProgress later = thisIsLater ? this : other;
         JourneyProgress sooner = thisIsLater ? other : this;
         JourneyProgress merged = new JourneyProgress(later.rules, Math.min(openedMs, other.openedMs));
@@ -308,6 +364,7 @@ public final class JourneyProgress implements Cloneable {
         merged.effort = effort.plus(other.effort);
         merged.passed.addAll(sooner.passed);
         merged.passed.addAll(later.passed);
+        merged.restorePlace(later);
         return merged;
     }
 }

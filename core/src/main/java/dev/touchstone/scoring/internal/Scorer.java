@@ -9,6 +9,7 @@ import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.ScoreModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Computes scores from what evidence is worth at an instant, under a model. Immutable and thread-safe. */
@@ -30,6 +31,8 @@ public final class Scorer {
     private static final double MARGIN = 1e-6;
     // less than this is nothing
     private static final double LEAST = 0x1p-20;
+
+    private static final IntToDoubleFunction NO_SCORE = events -> Double.NaN;
 
     private final double priorMean;
     private final double priorEvents;
@@ -78,6 +81,20 @@ public final class Scorer {
         Interval interval =
                 new Interval(Math.min(100 * share.low(), score), Math.min(100, Math.max(100 * share.high(), score)));
         return Score.of(score, interval, events, explanation);
+    }
+
+    /**
+     * Returns the value that the experience score has right after a number of flawless events, each with the weight of an event
+     * at a touchpoint of importance 1; NaN if there is no score.
+     */
+    public IntToDoubleFunction experienceAfter(Evidence.Reading evidence) {
+        if (!isPresent(evidence)) {
+            return NO_SCORE;
+        }
+        double all = evidence.events();
+        double weight = evidence.weight();
+        double quality = evidence.quality();
+        return events -> 100 * quality(1 - (quality + events) / (weight + events), priorMean, all + events);
     }
 
     private static boolean isPresent(Evidence.Reading evidence) {

@@ -42,6 +42,16 @@ public final class StepVerdicts {
         return touchpoints.length == 0;
     }
 
+    /** Returns whether a touchpoint was passed. */
+    boolean contains(String touchpoint) {
+        for (String passed : touchpoints) {
+            if (passed.equals(touchpoint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Adds an event at a touchpoint; one without a verdict says nothing. */
     void add(String touchpoint, @Nullable Verdict verdict) {
         if (verdict == null) {

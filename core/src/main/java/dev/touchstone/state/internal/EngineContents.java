@@ -89,6 +89,12 @@ public interface EngineContents extends EngineState {
     /** Restores what was met at the touchpoints of a customer's open journeys, if the customer was restored. */
     void restorePassed(CustomerKey customer, CustomerState state);
 
+    /** Restores how far journeys came, by step and touchpoint. Comes after the snapshot. */
+    void restoreSteps(List<Snapshot.Step> steps);
+
+    /** Restores where a customer's open journeys are in their funnels, if the customer was restored. */
+    void restorePlaces(CustomerKey customer, CustomerState state);
+
     /** Returns the names of the touchpoints that have a bit in the customers' sets, the lowest first; at most 64. */
     List<String> numbered();
 

@@ -211,7 +211,8 @@ public final class ScopeSums {
                 Saturating.add(one.completionMs(), other.completionMs()),
                 add(one.group(), other.group()),
                 one.recent(),
-                one.conversions());
+                one.conversions(),
+                one.funnel());
     }
 
     private static Map<Integer, Long> add(Map<Integer, Long> one, Map<Integer, Long> other) {

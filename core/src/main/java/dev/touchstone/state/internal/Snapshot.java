@@ -17,6 +17,7 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.HalfLife;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.EngineState.Tombstone;
@@ -416,6 +417,7 @@ public record Snapshot(
      * @param recent those of the closed ones that belong in no rate yet; not in the list of fields, because they came
      *     later and are in a section of their own
      * @param conversions the closed ones by what was met on the way; not in the list of fields either
+     * @param funnel how far they came; not in the list of fields either
      */
     public record Journey(
             String name,
@@ -426,7 +428,8 @@ public record Snapshot(
             double completionMs,
             Group group,
             List<Recent> recent,
-            List<Conversion> conversions) {
+            List<Conversion> conversions,
+            List<Step> funnel) {
 
         /** Checks and copies. */
         public Journey {
@@ -434,6 +437,7 @@ public record Snapshot(
             abandonedSteps = Map.copyOf(abandonedSteps);
             recent = List.copyOf(recent);
             conversions = List.copyOf(conversions);
+            funnel = List.copyOf(funnel);
             checkCount(unknown);
             completedSteps.values().forEach(Snapshot::checkCount);
             abandonedSteps.values().forEach(Snapshot::checkCount);
@@ -455,7 +459,8 @@ public record Snapshot(
                             completionMs,
                             group.without(hashes),
                             recent,
-                            conversions);
+                            conversions,
+                            funnel);
         }
 
         /** Returns one for a reader to start from. */
@@ -468,6 +473,7 @@ public record Snapshot(
                     Map.of(),
                     0,
                     new Group(false, List.of()),
+                    List.of(),
                     List.of(),
                     List.of());
         }
@@ -483,7 +489,8 @@ public record Snapshot(
                     fields.number("completionMs", completionMs),
                     fields.value("group", group, Group::fields),
                     recent,
-                    conversions);
+                    conversions,
+                    funnel);
         }
     }
 
@@ -574,6 +581,81 @@ public record Snapshot(
 
         private static List<Long> counts(String name, List<Long> counts, Fields fields) {
             return fields.list(name, counts, () -> 0L, (count, nested) -> nested.count("count", count));
+        }
+    }
+
+    /** Returns how far journeys came, for their own section. */
+    public List<Step> steps() {
+        return journeys.stream().flatMap(journey -> journey.funnel().stream()).toList();
+    }
+
+    /**
+     * What became of the journeys of one name whose step with a number was at a touchpoint, without the open ones.
+     *
+     * @param journey the journey
+     * @param number the number of the step, from 1; the last one stands for all further steps
+     * @param touchpoint the touchpoint
+     * @param wentOn how many had another step
+     * @param left how many were abandoned
+     * @param completed how many were completed
+     * @param unknown how many were lost
+     * @param repeated how many had passed the touchpoint before
+     * @param times how many went on within which time, each twice as long as the one before
+     */
+    public record Step(
+            String journey,
+            int number,
+            String touchpoint,
+            long wentOn,
+            long left,
+            long completed,
+            long unknown,
+            long repeated,
+            List<Long> times) {
+
+        /** The number of times. */
+        public static final int TIMES = 22;
+
+        /** A value for a reader to start from. */
+        public static final Step BLANK = new Step("", 0, "", 0, 0, 0, 0, 0, List.of());
+
+        /** Checks and copies. */
+        public Step {
+            times = List.copyOf(times);
+            times.forEach(Snapshot::checkCount);
+            checkCount(wentOn);
+            checkCount(left);
+            checkCount(completed);
+            checkCount(unknown);
+            checkCount(repeated);
+        }
+
+        /**
+         * Lists the fields.
+         *
+         * @throws IllegalArgumentException if they cannot be those of a step
+         */
+        public Step fields(Fields fields) {
+            Step all = new Step(
+                    fields.text("journey", journey),
+                    fields.number("step", number),
+                    fields.text("touchpoint", touchpoint),
+                    fields.count("wentOn", wentOn),
+                    fields.count("left", left),
+                    fields.count("completed", completed),
+                    fields.count("unknown", unknown),
+                    fields.count("repeated", repeated),
+                    fields.list("times", times, () -> 0L, (count, nested) -> nested.count("count", count)));
+            if (all.journey.isBlank()
+                    || all.touchpoint.isBlank()
+                    || all.number < 1
+                    || all.number > JourneyProgress.LAST_PLACE
+                    || all.times.size() != TIMES) {
+                throw new IllegalArgumentException("step " + all.number + " with " + all.times.size()
+                        + " times; expected a step from 1 to " + JourneyProgress.LAST_PLACE + ", " + TIMES
+                        + " times, a journey and a touchpoint");
+            }
+            return all;
         }
     }
 

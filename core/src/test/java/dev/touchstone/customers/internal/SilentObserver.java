@@ -3,6 +3,7 @@ package dev.touchstone.customers.internal;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.JourneyObserver;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import java.util.Map;
 
 /** Does nothing, for tests that are interested in one change. */
@@ -49,5 +50,8 @@ class SilentObserver implements CustomerObserver {
     public void restoredGuests(Map<CustomerKey, CustomerKey> guests) {}
 
     @Override
-    public void restoredJourney(String journey, int times) {}
+    public void restoredJourney(JourneyProgress journey, int times) {}
+
+    @Override
+    public void restoredPlace(JourneyProgress journey) {}
 }

@@ -1,7 +1,8 @@
-import { DASH, h, one, percent, percentOne, s, tooFew, whole } from "./dom.js";
+import { DASH, h, one, percent, s, tooFew, whole } from "./dom.js";
 import { pictured } from "./export.js";
 import { named, rich, text } from "./texts.js";
 import { grade, words } from "./charts.js";
+import { funnel } from "./funnel.js";
 
 const STAGES = ["AWARENESS", "CONSIDERATION", "PURCHASE", "ONBOARDING", "USE", "SUPPORT", "RENEWAL", "ADVOCACY"];
 const COLUMN = 144;
@@ -85,7 +86,7 @@ const others = (journey) => [
   text("journey.unknown", { count: journey.unknown }),
 ].filter((part) => part).join(", ");
 
-export function journeyTable(journeys) {
+export function journeyTable(journeys, touchpoints) {
   return journeys.map((journey) => {
     return h("div", {},
       h("h3", {}, text("journey", { journey: journey.name })),
@@ -96,10 +97,7 @@ export function journeyTable(journeys) {
             low: percent(journey.completion.low), high: percent(journey.completion.high), others: others(journey),
             words: words(journey.now.experience ?? journey.baseline.experience) })
           : text("journey.noRate", { others: others(journey) })),
-      journey.dropOff.length === 0 || journey.withheld ? null
-        : h("ol", { class: "steps", "aria-label": text("journey.dropOff") },
-          journey.dropOff.map((share, i) => h("li", {}, rich("journey.step", { step: i + 1,
-            leave: h("span", { class: share >= 0.2 ? "poor" : "soft" }, text("journey.leave", { share: percentOne(share) })) })))),
+      funnel(journey, touchpoints),
       journey.lost.map(([touchpoint, share, low, high]) => h("p", {}, rich("journey.lost", {
         touchpoint: h("strong", {}, touchpoint), points: one(100 * share), low: one(100 * low), high: one(100 * high) }))));
   });

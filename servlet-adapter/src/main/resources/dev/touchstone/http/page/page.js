@@ -5,6 +5,7 @@ import { explained, explainOnHover, legend } from "./terms.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { cases } from "./cases.js";
+import { variants } from "./variants.js";
 import { empty } from "./empty.js";
 import { value } from "./value.js";
 import { receivedScoreboard } from "./received.js";
@@ -20,9 +21,14 @@ const TIME = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: 
 const ALWAYS_MET = ["overall", "map", "pain", "channels", "indices"];
 const ANYTHING = ["inventory", "customer", "health"];
 
+// what is known of one touchpoint beside the scoreboard
+const NOTHING_MORE = { missed: [], links: {} };
+
 let latest = null;
 let latestCases = [];
 let latestValue = null;
+let latestComparisons = [];
+let about = NOTHING_MORE;
 let history = null;
 let sinceWhen = new Map();
 let shownTouchpoint = "";
@@ -43,6 +49,12 @@ function openFromMap({ name }) {
     button.focus();
     button.scrollIntoView({ block: "start" });
   }
+}
+
+// Leaves the touchpoint for a customer who missed it.
+function openCustomer(pseudonym) {
+  choose({ touchpoint: "" }, { isStep: true });
+  showCustomer(pseudonym);
 }
 
 function channels(scoreboard) {
@@ -165,16 +177,20 @@ function drawTouchpoint(scoreboard) {
   const name = view.touchpoint;
   const width = Math.max(280, content("touchpoint").clientWidth);
   section("touchpoint-title").textContent = headingOf(scoreboard, name);
-  show(content("touchpoint"), [chosen(), width, history, scoreboard.touchpoints.filter((each) => each.name === name), scoreboard.indices],
-    () => touchpoint(scoreboard, name, history, width));
+  const times = about.missed.map(({ time }) => age(time, scoreboard.asOf));
+  show(content("touchpoint"), [chosen(), width, history, about, times, scoreboard.touchpoints.filter((each) => each.name === name),
+    scoreboard.indices], () => touchpoint(scoreboard, name, history, width, about, openCustomer));
 }
 
 function drawTables(scoreboard) {
   fillFilters(filters, scoreboard);
   section("pain").querySelector(".found").textContent = count(scoreboard.painPoints);
   show(content("pain"), [chosen(), scoreboard.touchpoints, scoreboard.painPoints], () => touchpoints(scoreboard));
-  show(content("map"), [scoreboard.touchpoints, scoreboard.journeys], () => [
-    ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys)]);
+  show(content("map"), [chosen(), scoreboard.touchpoints, scoreboard.journeys], () => [
+    ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, scoreboard.touchpoints)]);
+  if (latestComparisons.length > 0) {
+    show(content("variants"), [view.compare, latestComparisons], () => variants(latestComparisons));
+  }
   show(content("channels"), [scoreboard.channels, scoreboard.consistency], () => channels(scoreboard));
   show(content("indices"), [scoreboard.indices, scoreboard.touchpoints], () => indices(scoreboard));
   if (scoreboard.predicted) {
@@ -203,6 +219,7 @@ function draw() {
   ANYTHING.forEach((id) => reveal(id, isKnown && !isOne));
   reveal("predicted", met && !isOne && scoreboard.predicted !== null);
   reveal("cases", latestCases.length > 0 && !isOne);
+  reveal("variants", met && !isOne && latestComparisons.length > 0);
   reveal("value", latestValue !== null && !isOne);
   document.querySelectorAll(".ranges").forEach((place) => show(place, [view.range], rangeButtons));
   if (isOne) {
@@ -243,8 +260,10 @@ async function lookBack() {
   const answer = await past(range, latest.asOf, name === "" ? {} : { scope: "touchpoint", name });
   const times = await Promise.all(name !== "" ? [] : worstOf(latest).map(worseOf).filter((worse) => worse?.baseline.experience)
     .map(async (worse) => [worse.name, await belowSince(worse.baseline.experience, worse.name)]));
+  const more = name === "" ? NOTHING_MORE : await asked(`touchpoint.json?${new URLSearchParams({ name })}`);
   if (range === view.range && name === view.touchpoint) {
     history = answer;
+    about = more;
     sinceWhen = new Map(times);
     draw();
   }
@@ -265,6 +284,7 @@ async function look() {
     // without care there are no cases, and no value
     latestCases = (await asked("cases.json")).cases;
     latestValue = await asked("value.json");
+    latestComparisons = (await asked("comparisons.json")).comparisons;
     draw();
     await lookBack();
   });
@@ -285,6 +305,7 @@ onChoice(() => {
   }
   if (shownTouchpoint !== view.touchpoint) {
     history = null;
+    about = NOTHING_MORE;
   }
   draw();
   trying(lookBack);
@@ -299,5 +320,5 @@ translate(document);
 content("legend").append(legend());
 explainOnHover(document.getElementById("tip"));
 listenToFilters(filters);
-customerForm(section("customer"), () => latest.asOf);
+const showCustomer = customerForm(section("customer"), () => latest.asOf);
 look();

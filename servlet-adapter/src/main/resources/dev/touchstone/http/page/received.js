@@ -46,6 +46,10 @@ const byTouchpoint = (sent, touchpoints) => {
   return groups;
 };
 
+const step = ([number, touchpoint, wentOn, left, completed, unknown, open, repeated, medianMs]) =>
+  ({ number, touchpoint, wentOn, left, completed, unknown, open, repeated, medianMs });
+const journey = (sent) => ({ ...scope(sent), funnel: sent.funnel.map(step) });
+
 export const receivedScoreboard = (sent) => {
   const touchpoints = sent.touchpoints.flatMap(cells);
   return {
@@ -55,7 +59,7 @@ export const receivedScoreboard = (sent) => {
     overall: scope(sent.overall),
     touchpoints,
     channels: sent.channels.map(scope),
-    journeys: sent.journeys.map(scope),
+    journeys: sent.journeys.map(journey),
     painPoints: byTouchpoint(sent.painPoints, touchpoints),
   };
 };

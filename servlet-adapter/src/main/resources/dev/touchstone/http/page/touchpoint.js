@@ -2,6 +2,7 @@ import { DASH, h, one, percentOne, scroller, tooFew, whole, whyDash } from "./do
 import { named, text } from "./texts.js";
 import { scopeTable, shares, waterfall, words } from "./charts.js";
 import { line } from "./overview.js";
+import { links, missed, predictions } from "./further.js";
 import { titleOf } from "./touchpoints.js";
 import { address } from "./view.js";
 
@@ -98,7 +99,7 @@ function explained(scope, all) {
 }
 
 // What is known of one touchpoint: its line, why its score is what it is, and where to look further.
-export function touchpoint(scoreboard, name, history, width) {
+export function touchpoint(scoreboard, name, history, width, { missed: customers, links: templates }, openCustomer) {
   const all = scoreboard.touchpoints.filter((each) => each.name === name);
   const back = h("p", {}, h("a", { href: address({ touchpoint: "" }), "data-key": "back" }, text("one.back")));
   if (all.length === 0) {
@@ -110,6 +111,7 @@ export function touchpoint(scoreboard, name, history, width) {
     first.journey ? text("one.journey", { journey: first.journey }) : null, first.owner ? text("one.owner", { owner: first.owner }) : null,
     first.importance ? text("one.importance", { importance: String(first.importance) }) : null].filter((fact) => fact);
   const withheld = all.every((channel) => channel.withheld);
+  const range = history ?? { start: Date.parse(scoreboard.since), end: Date.parse(scoreboard.asOf) };
   return [
     back,
     facts.length === 0 ? null : h("p", { class: "soft" }, text("one.facts", { facts: facts.join(", ") })),
@@ -121,8 +123,11 @@ export function touchpoint(scoreboard, name, history, width) {
     withheld ? null : outcomes(all),
     withheld ? null : durations(all),
     answers(name, scoreboard.indices),
+    ...predictions(all),
+    ...(withheld ? [] : missed(customers, scoreboard.asOf, openCustomer)),
     h("h3", {}, text("one.further")),
-    queries(name, history ?? { start: Date.parse(scoreboard.since), end: Date.parse(scoreboard.asOf) }, scoreboard.instance),
+    links(templates, name, range),
+    queries(name, range, scoreboard.instance),
   ];
 }
 

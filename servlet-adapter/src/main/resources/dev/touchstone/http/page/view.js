@@ -1,7 +1,7 @@
 // What a reader has chosen. It is in the fragment of the address, which no browser sends to a server: a link shows the same, and
 // what is searched for is in no log.
 const USUAL = {
-  range: "week", q: "", channel: "", stage: "", owner: "", journey: "", importance: "", sort: "", all: "", touchpoint: "",
+  range: "week", q: "", channel: "", stage: "", owner: "", journey: "", importance: "", sort: "", all: "", touchpoint: "", compare: "",
 };
 
 export const FILTERS = ["channel", "stage", "owner", "journey", "importance"];

@@ -306,6 +306,7 @@ class AutoConfigurationTest {
                             "touchstone.maximum-customers",
                             "touchstone.name",
                             "touchstone.page.enabled",
+                            "touchstone.page.links",
                             "touchstone.page.path",
                             "touchstone.prediction",
                             "touchstone.retention",

@@ -139,7 +139,8 @@ class CatalogTest {
                 "touchstone.maximum-series=1000000",
                 "touchstone.retention=500d",
                 "touchstone.snapshot-interval=1d",
-                "touchstone.page.path=page");
+                "touchstone.page.path=page",
+                "touchstone.page.links.logs=javascript:alert(1)");
         assertThatThrownBy(() -> Shop.open(properties, OnePage.class)).isNotNull();
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -149,6 +150,7 @@ class CatalogTest {
                 .contains("touchstone.retention: customers are kept for more than nothing and at most 400 days")
                 .contains("touchstone.snapshot-interval: snapshots are made every PT1S to PT6H")
                 .contains("touchstone.page.path: \"page\" is not a path; write one such as")
+                .contains("touchstone.page.links.logs: \"javascript:alert(1)\" is not a link: it begins with http://")
                 .doesNotContain("\tat dev.touchstone");
     }
 

@@ -49,6 +49,7 @@ class UnknownPropertiesTest {
                         Map.entry("touchstone.maximumCustomers", "5"),
                         Map.entry("touchstone.former-key-files", "a,b"),
                         Map.entry("touchstone.page.path", "/cx"),
+                        Map.entry("touchstone.page.links.grafana", "https://grafana.example.com/{touchpoint}"),
                         Map.entry("touchstone.telemetry.metrics", "none"),
                         Map.entry("touchstone.telemetry.baggage.callers[0]", "shop"),
                         Map.entry("touchstone.touchpoints[0].name", "pay"),

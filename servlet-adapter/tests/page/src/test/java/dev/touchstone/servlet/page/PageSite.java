@@ -1,6 +1,7 @@
 package dev.touchstone.servlet.page;
 
 import dev.touchstone.Touchstone;
+import dev.touchstone.http.PageLinks;
 import dev.touchstone.servlet.TouchstonePage;
 import java.nio.file.Path;
 import org.apache.catalina.LifecycleException;
@@ -20,6 +21,11 @@ final class PageSite implements AutoCloseable {
 
     /** @param beforeClose ends what may ask for something, which would find no server */
     PageSite(Touchstone touchstone, Path folder, Runnable beforeClose) {
+        this(touchstone, PageLinks.NONE, folder, beforeClose);
+    }
+
+    /** @param links the links from touchpoints */
+    PageSite(Touchstone touchstone, PageLinks links, Path folder, Runnable beforeClose) {
         this.beforeClose = beforeClose;
         try {
             tomcat.setBaseDir(folder.toString());
@@ -28,7 +34,8 @@ final class PageSite implements AutoCloseable {
             StandardContext context = (StandardContext) tomcat.addContext("/shop", folder.toString());
             context.setClearReferencesThreadLocals(false);
             context.setClearReferencesRmiTargets(false);
-            Tomcat.addServlet(context, "page", new TouchstonePage(touchstone)).addMapping("/touchstone/*");
+            Tomcat.addServlet(context, "page", new TouchstonePage(touchstone, links))
+                    .addMapping("/touchstone/*");
             tomcat.start();
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);

@@ -38,6 +38,7 @@ class BadConfigurationTest {
                         .parameter("touchstone.enabled", "yes")
                         .parameter("touchstone.page.enabled", "true")
                         .parameter("touchstone.page.path", "page")
+                        .parameter("touchstone.page.links.logs", "ftp://logs.example.com/{touchpoint}")
                         .parameter("touchstone.customer-resolver", "java.lang.String")
                         .parameter("touchstone.consent-resolver", "com.acme.Missing")
                         .parameter("touchstone.sampling-rate", "2")
@@ -60,6 +61,7 @@ class BadConfigurationTest {
                 "context parameter touchstone.exclude: \"/a*b\" is not a URL pattern",
                 "context parameter touchstone.enabled: \"yes\" is neither true nor false",
                 "context parameter touchstone.page.path",
+                "context parameter touchstone.page.links.logs: \"ftp://logs.example.com/{touchpoint}\" is not a link",
                 "context parameter touchstone.customer-resolver: \"java.lang.String\" is not a dev.touchstone.CustomerResolver",
                 "context parameter touchstone.consent-resolver: \"com.acme.Missing\" cannot be made",
                 "context parameter touchstone.sampling-rate: the sampled share is more than 0 and at most 1",

@@ -1,0 +1,127 @@
+package dev.touchstone;
+
+import dev.touchstone.Scoreboard.JourneyScope.Step;
+import dev.touchstone.catalog.Catalog;
+import dev.touchstone.internal.Saturating;
+import dev.touchstone.scoring.internal.ClosedJourney;
+import dev.touchstone.scoring.internal.JourneyProgress;
+import dev.touchstone.state.internal.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of the journeys of one name at each step, by the touchpoint of the step. A journey that arrives is open there
+ * until it goes on or ends, so how many are open is known by adding and subtracting. Journeys without a place are not
+ * counted. Thread-safe.
+ */
+final class Funnel {
+
+    private static final int MOST_TOUCHPOINTS = 20;
+
+    private final Map<Integer, Map<String, Counts>> steps = new TreeMap<>();
+
+    synchronized void arrive(JourneyProgress journey, boolean again) {
+        Counts counts = counts(journey.place(), journey.touchpoint());
+        counts.open++;
+        counts.repeated += again ? 1 : 0;
+    }
+
+    synchronized void goOn(JourneyProgress journey, long tookMs) {
+        Counts counts = counts(journey.place(), journey.touchpoint());
+        counts.open--;
+        counts.wentOn++;
+        if (tookMs >= 0) {
+            counts.times[StepTimes.index(tookMs)]++;
+        }
+    }
+
+    synchronized void close(ClosedJourney journey) {
+        if (journey.place() > 0) {
+            Counts counts = counts(journey.place(), journey.touchpoint());
+            counts.open--;
+            counts.completed += journey.completed() ? 1 : 0;
+            counts.left += journey.completed() ? 0 : 1;
+        }
+    }
+
+    synchronized void lose(JourneyProgress journey) {
+        if (journey.place() > 0) {
+            Counts counts = counts(journey.place(), journey.touchpoint());
+            counts.open--;
+            counts.unknown++;
+        }
+    }
+
+    /** Adds an open journey, or takes it back if it was replaced by a later copy. */
+    synchronized void restoreOpen(JourneyProgress journey, int times) {
+        if (journey.place() > 0) {
+            counts(journey.place(), journey.touchpoint()).open += times;
+        }
+    }
+
+    private Counts counts(int step, String touchpoint) {
+        Map<String, Counts> touchpoints = steps.computeIfAbsent(step, absent -> new HashMap<>());
+        boolean known = touchpoints.containsKey(touchpoint) || touchpoints.size() < MOST_TOUCHPOINTS;
+        return touchpoints.computeIfAbsent(known ? touchpoint : Catalog.OTHER, absent -> new Counts());
+    }
+
+    /** Returns everything but what is open, which is restored with the customers. */
+    synchronized List<Snapshot.Step> saved(String journey) {
+        List<Snapshot.Step> saved = new ArrayList<>();
+        steps.forEach((number, touchpoints) -> touchpoints.forEach((touchpoint, counts) -> saved.add(new Snapshot.Step(
+                journey,
+                number,
+                touchpoint,
+                counts.wentOn,
+                counts.left,
+                counts.completed,
+                counts.unknown,
+                counts.repeated,
+                Arrays.stream(counts.times).boxed().toList()))));
+        return saved;
+    }
+
+    synchronized void restore(Snapshot.Step saved) {
+        Counts counts = counts(saved.number(), saved.touchpoint());
+        counts.wentOn = Saturating.add(counts.wentOn, saved.wentOn());
+        counts.left = Saturating.add(counts.left, saved.left());
+        counts.completed = Saturating.add(counts.completed, saved.completed());
+        counts.unknown = Saturating.add(counts.unknown, saved.unknown());
+        counts.repeated = Saturating.add(counts.repeated, saved.repeated());
+        for (int i = 0; i < counts.times.length; i++) {
+            counts.times[i] = Saturating.add(counts.times[i], saved.times().get(i));
+        }
+    }
+
+    synchronized List<Step> read() {
+        List<Step> read = new ArrayList<>();
+        steps.forEach((number, touchpoints) -> {
+            List<Step> ofNumber = new ArrayList<>();
+            touchpoints.forEach((touchpoint, counts) -> ofNumber.add(counts.read(number, touchpoint)));
+            ofNumber.sort(Comparator.comparingLong(Step::reached).reversed().thenComparing(Step::touchpoint));
+            read.addAll(ofNumber);
+        });
+        return read;
+    }
+
+    /** The counts of one step at one touchpoint. */
+    private static final class Counts {
+
+        private final long[] times = new long[Snapshot.Step.TIMES];
+        private long open;
+        private long wentOn;
+        private long left;
+        private long completed;
+        private long unknown;
+        private long repeated;
+
+        private Step read(int number, String touchpoint) {
+            return new Step(number, touchpoint, wentOn, left, completed, unknown, open, repeated, times.clone());
+        }
+    }
+}

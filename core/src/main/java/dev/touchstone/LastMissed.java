@@ -1,0 +1,63 @@
+package dev.touchstone;
+
+import dev.touchstone.event.CustomerKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The last customers who missed what could be expected at a touchpoint, each once. In memory only. Thread-safe. */
+final class LastMissed {
+
+    private static final int MOST = 10;
+
+    // the time of the event by customer, the latest to arrive last
+    private final Map<CustomerKey, Long> missed = new LinkedHashMap<>(0);
+
+    synchronized void add(CustomerKey customer, long timeMs) {
+        missed.remove(customer);
+        missed.put(customer, timeMs);
+        if (missed.size() > MOST) {
+            missed.remove(missed.keySet().iterator().next());
+        }
+    }
+
+    synchronized void remove(CustomerKey customer) {
+        missed.remove(customer);
+    }
+
+    /** Replaces a guest by the customer that the guest became, who is then as late as the later of both. */
+    synchronized void replace(CustomerKey guest, CustomerKey customer) {
+        if (!missed.containsKey(guest)) {
+            return;
+        }
+        List<CustomerKey> order = new ArrayList<>(missed.keySet());
+        boolean guestIsLater = order.indexOf(guest) > order.indexOf(customer);
+        Map<CustomerKey, Long> before = new LinkedHashMap<>(missed);
+        missed.clear();
+        before.forEach((one, timeMs) -> {
+            if (one.equals(guest) && guestIsLater) {
+                missed.put(customer, timeMs);
+            } else if (!one.equals(guest) && !(one.equals(customer) && guestIsLater)) {
+                missed.put(one, timeMs);
+            }
+        });
+    }
+
+    /** Removes those who are not in memory any more. */
+    synchronized void retain(Predicate<CustomerKey> held) {
+        missed.keySet().removeIf(held.negate());
+    }
+
+    /** Returns when each was missed, the last to arrive first. */
+    synchronized Map<CustomerKey, Instant> read() {
+        List<CustomerKey> customers = new ArrayList<>(missed.keySet());
+        Collections.reverse(customers);
+        Map<CustomerKey, Instant> read = new LinkedHashMap<>();
+        customers.forEach(customer -> read.put(customer, Instant.ofEpochMilli(missed.getOrDefault(customer, 0L))));
+        return read;
+    }
+}

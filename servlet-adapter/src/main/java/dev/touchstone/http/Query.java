@@ -1,0 +1,48 @@
+package dev.touchstone.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the query of a URL by itself: containers and frameworks differ in what they make of a malformed one. */
+final class Query {
+
+    private Query() {}
+
+    /**
+     * Returns the parameters of a query.
+     *
+     * @param raw the query as it was sent, without its question mark and not decoded; null if there is none
+     * @param known the parameters that there may be, once each
+     * @throws IllegalArgumentException if it has another one, or one twice, or is malformed
+     */
+    static Map<String, String> parameters(@Nullable String raw, List<String> known) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String pair : (raw == null ? "" : raw).split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String parameter = decoded(equals < 0 ? pair : pair.substring(0, equals));
+                if (!known.contains(parameter)) {
+                    throw new IllegalArgumentException(
+                            "the query has a parameter that is none of " + String.join(", ", known));
+                }
+                String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+                if (parameters.put(parameter, value) != null) {
+                    throw new IllegalArgumentException(parameter + " is given twice; write it once");
+                }
+            }
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the query is not percent-encoded as it should be", e);
+        }
+    }
+}
