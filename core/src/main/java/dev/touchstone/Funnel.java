@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * What became of the journeys of one name at each step, by the touchpoint of the step. A journey that arrives is open there
@@ -23,7 +24,10 @@ final class Funnel {
 
     private static final int MOST_TOUCHPOINTS = 20;
 
-    private final Map<Integer, Map<String, Counts>> steps = new TreeMap<>();
+    // by the number of the step, less one
+    private final List<Map<String, Counts>> steps = Stream.<Map<String, Counts>>generate(HashMap::new)
+            .limit(JourneyProgress.LAST_PLACE)
+            .toList();
 
     synchronized void arrive(JourneyProgress journey, boolean again) {
         Counts counts = counts(journey.place(), journey.touchpoint());
@@ -65,15 +69,25 @@ final class Funnel {
     }
 
     private Counts counts(int step, String touchpoint) {
-        Map<String, Counts> touchpoints = steps.computeIfAbsent(step, absent -> new HashMap<>());
-        boolean known = touchpoints.containsKey(touchpoint) || touchpoints.size() < MOST_TOUCHPOINTS;
-        return touchpoints.computeIfAbsent(known ? touchpoint : Catalog.OTHER, absent -> new Counts());
+        Map<String, Counts> touchpoints = steps.get(step - 1);
+        Counts known = touchpoints.get(touchpoint);
+        if (known != null) {
+            return known;
+        }
+        String name = touchpoints.size() < MOST_TOUCHPOINTS ? touchpoint : Catalog.OTHER;
+        return touchpoints.computeIfAbsent(name, absent -> new Counts());
+    }
+
+    private void forEach(BiConsumer<Integer, Map<String, Counts>> visitor) {
+        for (int i = 0; i < steps.size(); i++) {
+            visitor.accept(i + 1, steps.get(i));
+        }
     }
 
     /** Returns everything but what is open, which is restored with the customers. */
     synchronized List<Snapshot.Step> saved(String journey) {
         List<Snapshot.Step> saved = new ArrayList<>();
-        steps.forEach((number, touchpoints) -> touchpoints.forEach((touchpoint, counts) -> saved.add(new Snapshot.Step(
+        forEach((number, touchpoints) -> touchpoints.forEach((touchpoint, counts) -> saved.add(new Snapshot.Step(
                 journey,
                 number,
                 touchpoint,
@@ -100,7 +114,7 @@ final class Funnel {
 
     synchronized List<Step> read() {
         List<Step> read = new ArrayList<>();
-        steps.forEach((number, touchpoints) -> {
+        forEach((number, touchpoints) -> {
             List<Step> ofNumber = new ArrayList<>();
             touchpoints.forEach((touchpoint, counts) -> ofNumber.add(counts.read(number, touchpoint)));
             ofNumber.sort(Comparator.comparingLong(Step::reached).reversed().thenComparing(Step::touchpoint));

@@ -255,6 +255,23 @@ class FunnelTest {
         }
     }
 
+    @Test
+    void restartBetweenAnEndingAndItsOpeningKeepsWhereItEnded(@TempDir Path directory) {
+        try (Touchstone touchstone = stored(directory)) {
+            visit(touchstone, ada, "pay");
+        }
+        try (Touchstone touchstone = stored(directory)) {
+            touchstone.record(TouchpointEvent.builder("search")
+                    .customer(ada)
+                    .time(clock.instant().minusSeconds(60))
+                    .build());
+            assertThat(funnel(touchstone))
+                    .containsExactly(
+                            "1 search: 1 reached, 1 went on, 0 left, 0 completed, 0 open",
+                            "2 pay: 1 reached, 0 went on, 0 left, 1 completed, 0 open");
+        }
+    }
+
     private Touchstone stored(Path directory) {
         return builder().store(SnapshotDirectory.at(directory)).build();
     }

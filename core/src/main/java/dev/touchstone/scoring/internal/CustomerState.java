@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,15 +149,20 @@ public final class CustomerState implements Cloneable {
         }
     }
 
-    /** Returns whether an open journey is in a funnel. */
+    /** Returns whether an open journey is in a funnel, or an ending waits that will be. */
     public boolean hasPlace() {
-        return journeys.stream().anyMatch(journey -> journey.place() > 0);
+        return !placed().isEmpty();
     }
 
-    /** Lists where the open journeys are in their funnels. */
+    private List<JourneyProgress> placed() {
+        return Stream.concat(journeys.stream(), Stream.ofNullable(ending))
+                .filter(journey -> !journey.touchpoint().isBlank())
+                .toList();
+    }
+
+    /** Lists where the open journeys are in their funnels. An ending has the step 0. */
     public CustomerState placeFields(Fields fields) {
-        List<JourneyProgress> placed =
-                journeys.stream().filter(journey -> journey.place() > 0).toList();
+        List<JourneyProgress> placed = placed();
         List<JourneyProgress> read =
                 fields.list("places", placed, JourneyProgress::blank, JourneyProgress::placeFields);
         if (read != placed) {
@@ -173,7 +179,9 @@ public final class CustomerState implements Cloneable {
     public void restorePlaces(CustomerState read, Consumer<JourneyProgress> placed) {
         for (JourneyProgress journey : read.journeys) {
             JourneyProgress own = journey(journey.name());
-            if (own != null && own.place() == 0) {
+            if (journey.place() == 0 && ending != null) {
+                ending.endedAt(journey.touchpoint());
+            } else if (own != null && own.place() == 0) {
                 own.restorePlace(journey);
                 placed.accept(own);
             }

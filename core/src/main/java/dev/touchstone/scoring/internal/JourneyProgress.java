@@ -109,9 +109,9 @@ public final class JourneyProgress implements Cloneable {
         rules = new JourneyRules(fields.text("journey", name()), rules.steps(), rules.timeoutMs());
         place = fields.number("step", place);
         at = fields.text("touchpoint", touchpoint());
-        if (place < 1 || place > LAST_PLACE || touchpoint().isBlank()) {
+        if (place < 0 || place > LAST_PLACE || touchpoint().isBlank()) {
             throw new IllegalArgumentException("open journey " + name() + ": step " + place + " at \"" + at
-                    + "\"; expected a step from 1 to " + LAST_PLACE + " and a touchpoint");
+                    + "\"; expected a step from 0 to " + LAST_PLACE + " and a touchpoint");
         }
         return this;
     }

@@ -35,6 +35,7 @@ public final class StoredCustomers {
     private static final int PASSED = 10;
     private static final int SPENDING = 11;
     private static final int VISITED = 12;
+    private static final int PLACES = 13;
 
     private final ScoreModel model;
     private final Output whole = new Output();
@@ -63,6 +64,7 @@ public final class StoredCustomers {
         end(CUSTOMER);
         write(ENDING, state.hasEnding() ? state : null, CustomerState::endingFields);
         write(PASSED, state.hasPassed() ? state : null, CustomerState::passedFields);
+        write(PLACES, state.hasPlace() ? state : null, CustomerState::placeFields);
         write(VISITED, state.hasVisited() ? state : null, (visited, fields) -> visited.visitedFields(fields, numbered));
         write(AWAITED, customer.awaited(), AwaitedAnswer::fields);
         write(STANDING, customer.standing(), Standing::fields);
@@ -113,6 +115,7 @@ public final class StoredCustomers {
             switch ((int) number) {
                 case ENDING -> state.endingFields(fields);
                 case PASSED -> state.restorePassed(CustomerState.blank(model).passedFields(fields));
+                case PLACES -> state.restorePlaces(CustomerState.blank(model).placeFields(fields), journey -> {});
                 case VISITED -> state.visitedFields(fields, numbered);
                 case AWAITED -> awaited = AwaitedAnswer.blank().fields(fields);
                 case STANDING -> standing = new Standing().fields(fields);
