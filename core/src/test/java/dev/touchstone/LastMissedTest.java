@@ -121,6 +121,18 @@ class LastMissedTest {
     }
 
     @Test
+    void earlierGuestDoesNotMoveTheCustomer() {
+        CustomerId guest = CustomerId.anonymous("guest");
+        fails(guest);
+        fails(ada);
+        Instant lastOfAda = clock.instant();
+        fails(bob);
+        touchstone.identify(guest, ada);
+        assertThat(missed()).containsExactly("bob", "ada");
+        assertThat(touchstone.lastMissed("pay")).containsValue(lastOfAda);
+    }
+
+    @Test
     void evictedCustomerIsForgotten() {
         touchstone.close();
         touchstone = Touchstone.builder()

@@ -51,7 +51,7 @@ final class Outbox {
             lose(change, Loss.BUFFER_FULL);
             return;
         }
-        if (before == 0) {
+        if (before == 0 && waiting() == 1) {
             progressNs = nanoTime.getAsLong();
         }
         queue.add(change);

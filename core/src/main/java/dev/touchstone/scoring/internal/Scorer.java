@@ -32,8 +32,6 @@ public final class Scorer {
     // less than this is nothing
     private static final double LEAST = 0x1p-20;
 
-    private static final IntToDoubleFunction NO_SCORE = events -> Double.NaN;
-
     private final double priorMean;
     private final double priorEvents;
     private final double easeUnits;
@@ -89,7 +87,7 @@ public final class Scorer {
      */
     public IntToDoubleFunction experienceAfter(Evidence.Reading evidence) {
         if (!isPresent(evidence)) {
-            return NO_SCORE;
+            return events -> Double.NaN;
         }
         double all = evidence.events();
         double weight = evidence.weight();

@@ -107,8 +107,8 @@ function flawless({ flawless: needed }) {
 // What the prediction is made of, what speaks most against a satisfied answer first.
 function predictors(predicted) {
   const all = Object.entries(predicted?.terms ?? {}).filter(([, term]) => term !== 0).sort(([, a], [, b]) => b - a);
-  return all.length === 0 ? [] : [h("h3", {}, text("customer.terms")), h("p", { class: "soft" }, text("customer.terms.legend")),
-    scroller(text("customer.terms"), h("table", {}, h("caption", {}, text("customer.terms")), h("tbody", {}, all.map(([name, term]) =>
+  return all.length === 0 ? [] : [h("h3", {}, text("customer.terms")),
+    scroller(text("customer.terms"), h("table", {}, h("caption", {}, text("customer.terms.legend")), h("tbody", {}, all.map(([name, term]) =>
       h("tr", {}, h("th", { scope: "row" }, named("predictor", name)),
         h("td", { class: "number", ...holds(-term) }, signed(-term)))))))];
 }

@@ -58,12 +58,11 @@ function row(step, most, titles, scores) {
       step.repeated === 0 ? null : h("div", { class: "soft range" }, text("funnel.again", { count: step.repeated }))),
     scoreCell(score ? score.now.experience ?? score.baseline.experience : null, { withheld: score?.withheld }),
     h("td", { class: "number", ...holds(reachedBy(step)) }, whole(reachedBy(step))),
-    h("td", { class: "number", ...holds(step.wentOn, step.completed) }, step.completed > 0 && step.wentOn === 0 ? text("funnel.completed", { count: step.completed })
-      : [whole(step.wentOn), step.completed === 0 ? null
-        : h("div", { class: "soft range" }, text("funnel.completed", { count: step.completed }))]),
+    h("td", { class: "number", ...holds(step.wentOn, step.completed) }, whole(step.wentOn), step.completed === 0 ? null
+      : h("div", { class: "soft range" }, text("funnel.completed", { count: step.completed }))),
     h("td", { class: "number", ...holds(step.left) }, whole(step.left), decidedOf(step) === 0 ? null
       : h("div", { class: "soft range" }, percent(step.left / decidedOf(step)))),
-    h("td", { class: "number optional", ...holds(step.medianMs ?? "") }, step.medianMs === undefined ? DASH : lasting(step.medianMs)),
+    h("td", { class: "number optional", ...holds(step.medianMs ?? "") }, step.medianMs === undefined ? DASH : `≈ ${lasting(step.medianMs)}`),
     h("td", { class: "optional", ...holds(step.open, step.repeated) }, bar(step, most)));
 }
 

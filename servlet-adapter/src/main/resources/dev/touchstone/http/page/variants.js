@@ -16,7 +16,8 @@ function verdict(variant, isReference) {
     return h("span", { class: "soft" }, text("variants.reference"));
   }
   const [sign, style] = VERDICTS[variant.verdict] ?? [null, "none"];
-  return h("span", { class: `change ${style}` }, sign, named("variants.verdict", variant.verdict));
+  return h("span", { class: `change ${style}` }, sign,
+    h("span", { class: sign === null ? null : "word" }, named("variants.verdict", variant.verdict)));
 }
 
 // What a spreadsheet has of a quality and its range.
@@ -65,7 +66,7 @@ export function variants(comparisons) {
         h("caption", {}, caption),
         h("thead", {}, h("tr", {},
           h("th", { scope: "col" }, text("variants.column.value")),
-          h("th", { scope: "col", class: "number" }, text("column.events")),
+          h("th", { scope: "col", class: "number" }, text("variants.column.events")),
           h("th", { scope: "col", class: "number", ...scoreHolds(text("variants.column.quality")) }, text("variants.column.quality")),
           h("th", { scope: "col", class: "number", ...scoreHolds(text("variants.column.difference")) }, text("variants.column.difference")),
           h("th", { scope: "col" }, text("variants.column.verdict")),

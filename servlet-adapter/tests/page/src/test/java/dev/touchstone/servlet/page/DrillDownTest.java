@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The way from a number to where it comes from: a journey's steps, variants, one touchpoint, one customer. */
 class DrillDownTest extends Browsed {
 
-    private static final PageLinks LINKS = PageLinks.of(Map.of(
+    static final PageLinks LINKS = PageLinks.of(Map.of(
             "Grafana", "https://grafana.example.com/d/cx?var-touchpoint={touchpoint}&from={from}&to={to}",
             "Sentry", "https://sentry.example.com/issues/?query={touchpoint}&start={fromTime}&end={toTime}"));
 
@@ -55,7 +55,7 @@ class DrillDownTest extends Browsed {
      * Returns one of which, an hour ago, 40 customers searched; 30 went on to the basket, 10 of them after a second search; 12 of these
      * left there, and 18 paid. Ten others have just begun. Under the build 413 three of ten events at the basket fail.
      */
-    private static Touchstone shop() {
+    static Touchstone shop() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
         Touchstone touchstone = Touchstone.builder()
                 .clock(now::get)
@@ -138,7 +138,7 @@ class DrillDownTest extends Browsed {
     @Test
     void funnelHasLoopsTimesAndScoresAndKeepsOpenJourneysApart() {
         Page page = look("");
-        assertThat(step(page, "2. Find a thing").textContent()).contains("10 had been here before");
+        assertThat(step(page, "2. Find a thing").textContent()).contains("↻ 10 again");
         assertThat(step(page, "1. Find a thing").locator("td").nth(4).textContent())
                 .contains("sec");
         assertThat(step(page, "1. Find a thing").locator("td").first().textContent())
@@ -238,6 +238,22 @@ class DrillDownTest extends Browsed {
         page.locator("#who").press("Enter");
         PlaywrightAssertions.assertThat(page.locator("#customer .timeline"))
                 .containsText("a case was opened at pay: called twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void noTableIsCutOnAPhone(String language) {
+        Page page = look(
+                site.address(),
+                new Browser.NewContextOptions().setViewportSize(390, 844).setLocale(language));
+        page.locator("#who").fill("c17");
+        page.locator("#who").press("Enter");
+        page.locator("#customer .timeline").waitFor();
+        assertThat(
+                        page.evaluate(
+                                "() => [...document.querySelectorAll('#map .scroll, #variants .scroll, #customer .scroll')]"
+                                        + ".filter(box => box.scrollWidth > box.clientWidth).map(box => box.getAttribute('aria-label'))"))
+                .isEqualTo(List.of());
     }
 
     @ParameterizedTest
