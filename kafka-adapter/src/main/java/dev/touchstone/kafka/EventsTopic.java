@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,8 @@ final class EventsTopic {
         String topic = kafka.eventsTopic();
         Admin admin = Admin.create(ProducerSettings.admin(kafka));
         try {
-            TopicDescription found = admin.describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
-                    .get();
-            int copies = found.partitions().stream()
+            int copies = admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .flatMap(found -> found.partitions().stream())
                     .mapToInt(partition -> partition.replicas().size())
                     .min()
                     .orElse(0);

@@ -6,10 +6,12 @@ import dev.touchstone.kafka.KafkaPublisher.Loss;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -61,7 +63,10 @@ final class Sender implements Runnable {
                 sendNext();
                 pauseMs = LEAST_PAUSE_MS;
             } catch (InterruptedException | InterruptException e) {
-                break; // closed, and the time is over
+                if (outbox.isClosed()) {
+                    break; // the time is over
+                }
+                Thread.interrupted(); // not meant for this thread
             } catch (RuntimeException | Error e) { // also without memory: it is tried again
                 problems.failed(reason(e));
                 pause();
@@ -96,7 +101,7 @@ final class Sender implements Runnable {
         Thread own = Thread.currentThread();
         failedAtOnce = null;
         try {
-            open.send(sent, (metadata, failure) -> {
+            Future<RecordMetadata> unused = open.send(sent, (metadata, failure) -> {
                 if (failure == null) {
                     outbox.published(change);
                     problems.recovered();

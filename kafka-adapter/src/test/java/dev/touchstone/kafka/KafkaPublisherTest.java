@@ -198,9 +198,9 @@ class KafkaPublisherTest {
             }
             touchstone.erase(ADA);
 
-            assertThat(touchstone.health().accepted()).isEqualTo(10 * capacity);
+            assertThat(touchstone.health().accepted()).isEqualTo(10L * capacity);
             assertThat(publisher.status().waiting()).isEqualTo(capacity + 1);
-            assertThat(publisher.status().dropped(Loss.BUFFER_FULL)).isEqualTo(9 * capacity);
+            assertThat(publisher.status().dropped(Loss.BUFFER_FULL)).isEqualTo(9L * capacity);
             patiently()
                     .until(() -> touchstone.health().problems().stream()
                             .anyMatch(
@@ -377,6 +377,23 @@ class KafkaPublisherTest {
             patiently().until(() -> publisher.status().published() == 1);
             assertThat(publisher.problem()).isEmpty();
         }
+    }
+
+    @Test
+    void interruptOfTheThreadIsSurvived() throws Exception {
+        createTopic();
+        KafkaPublisher publisher = kafka().build().publisher();
+        try (Touchstone touchstone = instance(publisher)) {
+            for (int i = 0; i < 5; i++) {
+                touchstone.record(event(ADA, i));
+                int sent = i + 1;
+                patiently().until(() -> publisher.status().published() == sent);
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("touchstone-kafka"))
+                        .forEach(Thread::interrupt);
+            }
+        }
+        assertThat(publisher.status().published()).isEqualTo(5);
     }
 
     @Test
