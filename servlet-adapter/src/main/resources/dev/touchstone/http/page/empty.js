@@ -1,7 +1,8 @@
 import { group, h, showAll } from "./dom.js";
 import { rich, text } from "./texts.js";
 
-const ANNOTATED = `@Touchpoint(name = "checkout.pay", stage = PURCHASE)
+const ANNOTATED = `@Touchpoint(name = "checkout.pay",
+    stage = PURCHASE)
 @PostMapping("/checkout/{basket}/pay")`;
 
 const DECLARED = `{ "touchpoints": [ { "name": "checkout.pay",

@@ -47,8 +47,9 @@ function openFromMap({ name }) {
 
 function channels(scoreboard) {
   return [
-    h("p", {}, explained("consistency", scoreboard.consistency === null ? text("channels.one")
-      : text(scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", { consistency: one(scoreboard.consistency) }))),
+    h("p", {}, rich(scoreboard.consistency === null ? "channels.one" : scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", {
+      term: explained("consistency", text("term.consistency.name")),
+      consistency: scoreboard.consistency === null ? null : one(scoreboard.consistency) })),
     scopeTable(text("channels"), null, scoreboard.channels, ({ name }) => name),
     scoreboard.channels.some((channel) => channel.withheld) ? whyDash() : null,
   ];
