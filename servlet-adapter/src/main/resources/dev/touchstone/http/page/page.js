@@ -201,6 +201,7 @@ function draw() {
     show(content("empty"), [scoreboard.touchpoints, scoreboard.health, scoreboard.customers], () => empty(scoreboard));
   }
   reveal("touchpoint", isOne);
+  reveal("legend", true);
   ALWAYS_MET.forEach((id) => reveal(id, met && !isOne));
   ANYTHING.forEach((id) => reveal(id, isKnown && !isOne));
   reveal("predicted", met && !isOne && scoreboard.predicted !== null);
@@ -263,10 +264,11 @@ async function trying(what) {
 
 async function look() {
   await trying(async () => {
-    latest = receivedScoreboard(await asked("scoreboard.json"));
     // without care there are no cases, and no value
-    latestCases = (await asked("cases.json")).cases;
-    latestValue = await asked("value.json");
+    const [scoreboard, { cases: all }, spent] = await Promise.all(["scoreboard.json", "cases.json", "value.json"].map(asked));
+    latest = receivedScoreboard(scoreboard);
+    latestCases = all;
+    latestValue = spent;
     draw();
     await lookBack();
   });
