@@ -1,4 +1,5 @@
 import { age, h, one, scroller, within } from "./dom.js";
+import { holds } from "./export.js";
 import { named, text } from "./texts.js";
 
 export const isOpen = ({ status }) => status !== "RESOLVED" && status !== "CONFIRMED";
@@ -6,7 +7,7 @@ export const isOpen = ({ status }) => status !== "RESOLVED" && status !== "CONFI
 // What is to happen next, and until when.
 function due({ status, overdue, acknowledgeBy, updateBy }, asOf) {
   if (overdue.length > 0) {
-    return h("strong", {}, text("cases.late", { what: overdue.map((what) => named("cases.late", what)).join(", ") }));
+    return text("cases.late", { what: overdue.map((what) => named("cases.late", what)).join(", ") });
   }
   return status === "ACKNOWLEDGED" ? text("cases.update", { within: within(asOf, updateBy) })
     : text("cases.takeUp", { within: within(asOf, acknowledgeBy) });
@@ -25,6 +26,20 @@ function why({ reason, experience }) {
 // How many are sent at most.
 export const MOST = 100;
 
+const MOST_ROWS = 10;
+let isAll = false;
+
+function row(file, asOf, isHidden) {
+  const owner = file.owner ?? text("help.noOwner");
+  const opened = age(file.openedAt, asOf);
+  const next = due(file, asOf);
+  return h("tr", { hidden: isHidden },
+    h("th", { scope: "row", ...holds(file.touchpoint, owner) }, file.touchpoint, h("div", { class: "soft" }, owner)),
+    h("td", { class: "optional" }, named("cases.status", file.status)),
+    h("td", { ...holds(opened, next) }, opened, h("div", {}, file.overdue.length > 0 ? h("strong", {}, next) : next)),
+    h("td", {}, why(file)));
+}
+
 // The recovery cases that are not resolved, the most urgent first.
 export function cases(all, asOf) {
   const open = all.filter(isOpen);
@@ -33,15 +48,17 @@ export function cases(all, asOf) {
       : text(all.length < MOST ? "cases.open" : "cases.atLeast", { count: open.length })),
     open.length === 0 ? null : scroller(text("cases.label"), h("table", {},
       h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, text("column.touchpoint")), h("th", { scope: "col" }, text("cases.owner")),
-        h("th", { scope: "col", class: "optional" }, text("cases.status")), h("th", { scope: "col" }, text("cases.age")),
-        h("th", { scope: "col" }, text("cases.due")), h("th", { scope: "col" }, text("cases.why")))),
-      h("tbody", {}, open.map((file) => h("tr", {},
-        h("th", { scope: "row" }, file.touchpoint),
-        h("td", {}, file.owner ?? text("help.noOwner")),
-        h("td", { class: "optional" }, named("cases.status", file.status)),
-        h("td", {}, age(file.openedAt, asOf)),
-        h("td", {}, due(file, asOf)),
-        h("td", {}, why(file))))))),
+        h("th", { scope: "col", ...holds(text("column.touchpoint"), text("cases.owner")) }, text("column.touchpoint")),
+        h("th", { scope: "col", class: "optional" }, text("cases.status")),
+        h("th", { scope: "col", ...holds(text("cases.age"), text("cases.due")) }, text("cases.age")),
+        h("th", { scope: "col" }, text("cases.why")))),
+      h("tbody", {}, open.map((file, i) => row(file, asOf, i >= MOST_ROWS && !isAll))))),
+    open.length <= MOST_ROWS || isAll ? null : h("button", { type: "button", class: "all", "data-key": "every case", onclick: ({ target }) => {
+      isAll = true;
+      const rows = target.parentElement.querySelectorAll("tr[hidden]");
+      rows.forEach((hidden) => hidden.removeAttribute("hidden"));
+      target.parentElement.querySelector(".scroll").focus({ preventScroll: true });
+      target.remove();
+    } }, text("touchpoints.all", { count: open.length })),
   ];
 }

@@ -25,7 +25,7 @@ export const csv = (rows) => `\uFEFF${rows.map((row) => row.map((value) => field
 // The attribute of a cell that stands for other values than its text: several fill several columns.
 export const holds = (...values) => ({ "data-csv": JSON.stringify(values) });
 
-const valuesOf = (cell) => (cell.dataset.csv ? JSON.parse(cell.dataset.csv) : [cell.innerText.replace(/\s+/g, " ").trim()]);
+const valuesOf = (cell) => (cell.dataset.csv ? JSON.parse(cell.dataset.csv) : [cell.innerText.replaceAll("\u00AD", "").replace(/\s+/g, " ").trim()]);
 
 const rowsOf = (table) => [...table.rows].filter(({ dataset }) => dataset.csv !== "none").map((row) => [...row.cells].flatMap(valuesOf));
 

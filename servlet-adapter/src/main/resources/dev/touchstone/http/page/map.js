@@ -12,8 +12,17 @@ const MOST = 8;
 
 const cut = (name, length) => (name.length > length ? `${name.slice(0, length - 1)}…` : name);
 
+// A touchpoint once, over all its channels.
+function overChannels(touchpoints) {
+  const groups = new Map();
+  touchpoints.forEach((each) => groups.set(each.name, [...(groups.get(each.name) ?? []), each]));
+  return [...groups.values()].map((channels) => (channels.length === 1 || !channels[0].across ? channels[0]
+    : { ...channels[0], ...channels[0].across, channel: text("touchpoints.channels", { count: channels.length }) }));
+}
+
 // Stages from left to right; each touchpoint is a circle, as large as its traffic, with its score in it.
-export function journeyMap(touchpoints, open) {
+export function journeyMap(cells, open) {
+  const touchpoints = overChannels(cells);
   const stages = [...STAGES, null].filter((stage) => touchpoints.some((t) => t.stage === stage));
   const most = Math.max(1, ...touchpoints.map((t) => t.count));
   const nodes = [];

@@ -1,4 +1,4 @@
-import { age, h, one, showAll, signed, tooFew, whole } from "./dom.js";
+import { age, h, one, signed, whole } from "./dom.js";
 import { named, rich, text } from "./texts.js";
 import { intervalBar, number, windowed } from "./charts.js";
 import { MOST as MOST_CASES, isOpen } from "./cases.js";
@@ -10,17 +10,6 @@ const LEAST_POINTS = 2;
 const MOST = 3;
 
 const total = (cost) => Object.values(cost).reduce((a, b) => a + b, 0);
-
-// What keeps scores from being there, and what to do about it.
-export function obstacles({ overall: scope, customers, health: counts }) {
-  const anonymous = counts.accepted > 0 && counts.anonymous === counts.accepted;
-  return [
-    scope.withheld ? h("p", { class: "notice" },
-      rich("obstacle.withheld", { few: tooFew(), count: customers, property: showAll() })) : null,
-    anonymous ? h("p", { class: "notice" },
-      rich("obstacle.anonymous", { resolver: h("code", {}, "CustomerResolver") })) : null,
-  ];
-}
 
 // Both scores of now beside the week, and the line of a range.
 export function doing(scope, history, width) {

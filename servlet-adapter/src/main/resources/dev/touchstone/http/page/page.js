@@ -6,12 +6,12 @@ import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
 import { cases } from "./cases.js";
 import { variants } from "./variants.js";
-import { empty } from "./empty.js";
+import { empty, isAnonymous } from "./empty.js";
 import { value } from "./value.js";
 import { receivedScoreboard } from "./received.js";
 import { FILTERS, choose, chosen, onChoice, view } from "./view.js";
 import { RANGES, belowSince, past, rangeKey } from "./past.js";
-import { doing, help, hurts, obstacles, worseOf, worstOf } from "./overview.js";
+import { doing, help, hurts, worseOf, worstOf } from "./overview.js";
 import { count, fillFilters, found, listenToFilters, touchpoints } from "./touchpoints.js";
 import { headingOf, touchpoint } from "./touchpoint.js";
 
@@ -59,8 +59,9 @@ function openCustomer(pseudonym) {
 
 function channels(scoreboard) {
   return [
-    h("p", {}, explained("consistency", scoreboard.consistency === null ? text("channels.one")
-      : text(scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", { consistency: one(scoreboard.consistency) }))),
+    h("p", {}, rich(scoreboard.consistency === null ? "channels.one" : scoreboard.consistency >= 95 ? "channels.alike" : "channels.differ", {
+      term: explained("consistency", text("term.consistency.name")),
+      consistency: scoreboard.consistency === null ? null : one(scoreboard.consistency) })),
     scopeTable(text("channels"), null, scoreboard.channels, ({ name }) => name),
     scoreboard.channels.some((channel) => channel.withheld) ? whyDash() : null,
   ];
@@ -163,10 +164,7 @@ const rangeButtons = () => Object.keys(RANGES).map((key) => h("button", {
 const ages = (asOf) => latestCases.map(({ openedAt }) => age(openedAt, asOf));
 
 function drawOverall(scoreboard) {
-  const { overall: scope, painPoints, worst, customers, health: counts, caring, asOf } = scoreboard;
-  const anonymous = counts.accepted === counts.anonymous;
-  const notices = section("overall").querySelector(".notices");
-  show(notices, [scope.withheld && customers, anonymous], () => obstacles(scoreboard).filter((notice) => notice));
+  const { overall: scope, painPoints, worst, caring, asOf } = scoreboard;
   const width = Math.max(280, content("doing").clientWidth);
   show(content("doing"), [width, windowed("window"), scope, history], () => doing(scope, history, width));
   show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
@@ -212,9 +210,14 @@ function draw() {
   section("footer").textContent = text("footer",
     { groups: group.floor > 0 ? text("footer.withheld", { few: tooFew() }) : text("footer.none") });
   const isKnown = met || scoreboard.touchpoints.length > 0 || scoreboard.health.offered > 0;
-  reveal("empty", !met && !isOne);
-  show(content("empty"), [], empty);
+  const isFirst = !met || scoreboard.overall.withheld || isAnonymous(scoreboard.health);
+  reveal("empty", isFirst && !isOne);
+  if (isFirst) {
+    section("empty-title").textContent = text(met ? "empty.missing" : "empty");
+    show(content("empty"), [scoreboard.touchpoints, scoreboard.health, scoreboard.customers], () => empty(scoreboard));
+  }
   reveal("touchpoint", isOne);
+  reveal("legend", true);
   ALWAYS_MET.forEach((id) => reveal(id, met && !isOne));
   ANYTHING.forEach((id) => reveal(id, isKnown && !isOne));
   reveal("predicted", met && !isOne && scoreboard.predicted !== null);
@@ -280,11 +283,13 @@ async function trying(what) {
 
 async function look() {
   await trying(async () => {
-    latest = receivedScoreboard(await asked("scoreboard.json"));
     // without care there are no cases, and no value
-    latestCases = (await asked("cases.json")).cases;
-    latestValue = await asked("value.json");
-    latestComparisons = (await asked("comparisons.json")).comparisons;
+    const [scoreboard, { cases: all }, spent, { comparisons }] = await Promise.all(
+      ["scoreboard.json", "cases.json", "value.json", "comparisons.json"].map(asked));
+    latest = receivedScoreboard(scoreboard);
+    latestCases = all;
+    latestValue = spent;
+    latestComparisons = comparisons;
     draw();
     await lookBack();
   });

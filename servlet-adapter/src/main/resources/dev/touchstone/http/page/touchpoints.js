@@ -175,8 +175,9 @@ function row({ touchpoint, now, baseline, channels: of }) {
 }
 
 function namesOf(withheld) {
-  const names = withheld.slice(0, MOST_WITHHELD).map(titleOf).join(", ");
-  return withheld.length > MOST_WITHHELD ? text("touchpoints.andOthers", { names }) : names;
+  const all = [...new Set(withheld.map(titleOf))];
+  const names = all.slice(0, MOST_WITHHELD).join(", ");
+  return all.length > MOST_WITHHELD ? text("touchpoints.andOthers", { names }) : names;
 }
 
 const CHANGES = { WORSE: "worse", BETTER: "better" };
@@ -244,6 +245,6 @@ export function touchpoints({ touchpoints: all, painPoints: ranked }) {
     withheld.length > 0 ? h("p", { class: "soft" },
       text(ranked.length > 0 ? "touchpoints.withheldMore" : "touchpoints.withheld",
         { count: withheld.length, few: tooFew(), names: namesOf(withheld) }), " ",
-      ...(group.floor > 0 ? rich("touchpoints.develop", { property: showAll() }) : [])) : null,
+      ...(group.floor > 0 ? rich("touchpoints.develop", { floor: group.floor, property: showAll() }) : [])) : null,
   ];
 }

@@ -114,13 +114,16 @@ class PageTest extends Browsed {
         try (Touchstone touchstone = Shop.visited(builder -> builder.minimumGroupSize(5), "ada");
                 PageSite ofOne = new PageSite(touchstone, folder, this::leave)) {
             Page page = look(ofOne.address(), new Browser.NewContextOptions());
-            assertThat(page.locator("#overall").textContent())
-                    .contains("Scores are withheld from groups of fewer than 5 customers, and 1 is known so far.")
+            assertThat(page.locator("#empty").textContent())
+                    .contains("1 customer is known.")
+                    .contains("4 more customers are needed: scores are shown for groups of at least 5.")
                     .contains("touchstone.minimum-group-size=0")
-                    .doesNotContain("anonymous")
+                    .doesNotContain("anonymous:");
+            assertThat(page.locator("#overall").textContent())
+                    .contains("Withheld.")
                     .doesNotContain("hurts most,");
             assertThat(page.locator("#pain").textContent())
-                    .contains("1 withheld, fewer than 5 customers each: cart")
+                    .contains("1 withheld, fewer than 5 customers: cart. At least 5 are needed.")
                     .doesNotContain("Nothing happened");
             assertThat(page.locator("footer").textContent()).contains("Groups of fewer than 5 customers are withheld.");
             assertThat(violations(page)).isEmpty();
@@ -132,6 +135,7 @@ class PageTest extends Browsed {
         try (Touchstone touchstone = Shop.visited(TouchstoneBuilder::showSmallGroups, "ada");
                 PageSite ofOne = new PageSite(touchstone, folder, this::leave)) {
             Page page = look(ofOne.address(), new Browser.NewContextOptions());
+            assertThat(page.locator("#empty").isVisible()).isFalse();
             assertThat(page.locator("#overall").textContent()).doesNotContain("withheld");
             assertThat(page.locator("#pain button.row").count()).isEqualTo(1);
             assertThat(page.locator("footer").textContent()).contains("No group is withheld, however small.");
@@ -176,10 +180,10 @@ class PageTest extends Browsed {
         try (Touchstone touchstone = Shop.visited(builder -> builder, (String) null);
                 PageSite anonymous = new PageSite(touchstone, folder, this::leave)) {
             Page page = look(anonymous.address(), new Browser.NewContextOptions());
-            assertThat(page.locator("#overall").textContent())
-                    .contains("Every event so far is anonymous: there are no customer scores and no journeys. Define a"
-                            + " CustomerResolver")
-                    .doesNotContain("withheld");
+            assertThat(page.locator("#empty").textContent())
+                    .contains("Every event so far is anonymous: there are no customer scores and no journeys.")
+                    .contains("CustomerResolver");
+            assertThat(page.locator("#overall").textContent()).doesNotContain("withheld");
         }
     }
 

@@ -226,6 +226,22 @@ final class Shop {
         return touchstone;
     }
 
+    /** Returns one with as many touchpoints that are not declared. */
+    static Touchstone undeclared(int touchpoints) {
+        Touchstone touchstone = Touchstone.builder()
+                .showSmallGroups()
+                .maximumSeries(touchpoints + 100)
+                .build();
+        for (int i = 0; i < touchpoints; i++) {
+            touchstone.record(TouchpointEvent.builder("GET /item" + i)
+                    .customer(CustomerId.of("c" + i % 15))
+                    .channel(Channel.WEB)
+                    .outcome(i % 9 == 0 ? Outcome.FAILURE : Outcome.SUCCESS)
+                    .build());
+        }
+        return touchstone;
+    }
+
     private static void declare(Catalog.Builder catalog, int touchpoints) {
         catalog.journey(
                 "purchase",
