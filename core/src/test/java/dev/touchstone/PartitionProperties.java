@@ -174,6 +174,10 @@ class PartitionProperties {
                 stored.partition.forget(key(guest));
             }
             case ERASE -> {
+                // aliases of erased customers are forgotten at the first sweep after they are over, or at a restart
+                ordinary.scoreboard();
+                stored.partition.sweep();
+                stored.flush();
                 ordinary.erase(id(step.customer()));
                 stored.partition.erase(key(step.customer()), clock.millis());
             }
