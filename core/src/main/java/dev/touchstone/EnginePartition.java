@@ -35,6 +35,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -270,7 +271,20 @@ final class EnginePartition implements Partition, EventIds {
     }
 
     @Override
-    public void cover(CustomerKey customer, long untilMs) {
+    public List<Erasure> repeat(Erasure erasure, CustomerKey cause) {
+        CustomerKey customer = erasure.customer();
+        if (isErased(customer, erasure.untilMs())) {
+            return List.of();
+        }
+        OptionalLong formerly = book.wasUntil(customer, cause);
+        if (erasure.whole() && formerly.isEmpty()) {
+            return erase(customer, erasure.untilMs());
+        }
+        cover(customer, Math.min(erasure.untilMs(), formerly.orElse(Long.MAX_VALUE)));
+        return List.of();
+    }
+
+    private void cover(CustomerKey customer, long untilMs) {
         book.cover(customer, untilMs).forEach(this::write);
     }
 

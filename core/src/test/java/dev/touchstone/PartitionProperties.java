@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -41,7 +42,7 @@ import org.assertj.core.api.SoftAssertions;
 /** An engine whose customers are in a store of bytes is the ordinary one, however often it begins anew from the bytes. */
 class PartitionProperties {
 
-    private static final PseudonymKey KEY = PseudonymKey.of("the key of the partitions, long enough".getBytes());
+    private static final PseudonymKey KEY = PseudonymKey.of("the key of the partitions, long enough".getBytes(UTF_8));
     private static final List<String> TOUCHPOINTS = List.of("search", "basket", "pay", "support", "sign", "undeclared");
     private static final List<Channel> CHANNELS = List.of(Channel.WEB, Channel.APP, Channel.PHONE);
     private static final int PEOPLE = 4;
@@ -173,6 +174,10 @@ class PartitionProperties {
                 stored.partition.forget(key(guest));
             }
             case ERASE -> {
+                // aliases of erased customers are forgotten at the first sweep after they are over, or at a restart
+                ordinary.scoreboard();
+                stored.partition.sweep();
+                stored.flush();
                 ordinary.erase(id(step.customer()));
                 stored.partition.erase(key(step.customer()), clock.millis());
             }

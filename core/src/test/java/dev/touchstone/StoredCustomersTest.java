@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class StoredCustomersTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/dev/touchstone/partition/customer-1.hex");
-    private static final PseudonymKey KEY = PseudonymKey.of("the key of the partitions, long enough".getBytes());
+    private static final PseudonymKey KEY = PseudonymKey.of("the key of the partitions, long enough".getBytes(UTF_8));
     private static final CustomerKey ADA = CustomerId.of("ada").key(KEY);
     private static final byte[] OF_ADA = StoreKeys.CUSTOMERS.of(ADA);
     // part 99 with three bytes

@@ -33,6 +33,7 @@ sealed interface Move {
      * @param sinceMs when the guest was identified
      * @param left what the partition of the guest had of the guest
      */
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     record Arrival(CustomerKey guest, long sinceMs, byte[] left) implements Move {
 
         private static final byte[] KIND_BYTES = {'a'};
@@ -63,10 +64,11 @@ sealed interface Move {
     /**
      * The customer of the record was erased, in another partition.
      *
+     * @param cause the customer who was erased there
      * @param untilMs the instant of erasure
      * @param whole whether everything is erased; otherwise the customer is another person by now
      */
-    record Erasure(long untilMs, boolean whole) implements Move {
+    record Erasure(CustomerKey cause, long untilMs, boolean whole) implements Move {
 
         private static final byte[] WHOLE = {'e'};
         private static final byte[] UNTIL = {'u'};
@@ -78,7 +80,17 @@ sealed interface Move {
 
         @Override
         public byte[] value() {
-            return ByteBuffer.allocate(Long.BYTES).putLong(untilMs).array();
+            return ByteBuffer.allocate(3 * Long.BYTES)
+                    .putLong(cause.high())
+                    .putLong(cause.low())
+                    .putLong(untilMs)
+                    .array();
+        }
+
+        private static Erasure read(byte[] value, boolean whole) {
+            ByteBuffer bytes = ByteBuffer.wrap(value);
+            CustomerKey cause = new CustomerKey(bytes.getLong(), bytes.getLong());
+            return new Erasure(cause, bytes.getLong(), whole);
         }
     }
 
@@ -95,8 +107,8 @@ sealed interface Move {
         }
         return switch (new String(kind.value(), US_ASCII)) {
             case "a" -> Arrival.read(value);
-            case "e" -> new Erasure(ByteBuffer.wrap(value).getLong(), true);
-            case "u" -> new Erasure(ByteBuffer.wrap(value).getLong(), false);
+            case "e" -> Erasure.read(value, true);
+            case "u" -> Erasure.read(value, false);
             default ->
                 throw new IllegalStateException("topic of moves: a record of a kind that is not known here; update"
                         + " touchstone-kafka on all instances before you go on");

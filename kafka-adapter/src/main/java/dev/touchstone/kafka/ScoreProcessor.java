@@ -133,9 +133,10 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         } else if (content instanceof TopicRecord.Identified identified) {
             identify(used, record, identified);
         } else if (content instanceof TopicRecord.Erased erased) {
-            erase(used, record, erased.customer(), erased.time().toEpochMilli());
+            CustomerKey customer = erased.customer();
+            pass(used.partition.erase(customer, erased.time().toEpochMilli()), record, customer);
             // also of a customer of whom nothing is kept here any more
-            context().forward(output(erased.customer(), null, record.timestamp()), ScoringTopology.SCORES);
+            context().forward(output(customer, null, record.timestamp()), ScoringTopology.SCORES);
         }
     }
 
@@ -151,6 +152,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             // the id of an event that was passed on is used up already
             TouchpointEvent event = happened.event();
             used.touchstone.record(first ? event : event.toBuilder().id(null).build());
+        } else if (used.partition.isErased(customer, happened.event().timeMsOr(used.clock.millis()))) {
+            used.touchstone.reject(DropReason.ERASED); // only here it is known what the guest's erasure covers
         } else if (first && used.partition.isRepeated(happened.event())) {
             used.touchstone.reject(DropReason.DUPLICATE);
         } else {
@@ -178,10 +181,11 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private void erase(Engine used, Record<byte[], byte[]> record, CustomerKey customer, long untilMs) {
-        for (Partition.Erasure erasure : used.partition.erase(customer, untilMs)) {
-            if (!erasure.customer().equals(customer)) {
-                send(record, erasure.customer(), new Move.Erasure(erasure.untilMs(), erasure.whole()));
+    /** Has erasures repeated in the partitions of the others. */
+    private void pass(List<Partition.Erasure> erasures, Record<byte[], byte[]> record, CustomerKey cause) {
+        for (Partition.Erasure erasure : erasures) {
+            if (!erasure.customer().equals(cause)) {
+                send(record, erasure.customer(), new Move.Erasure(cause, erasure.untilMs(), erasure.whole()));
             }
         }
     }
@@ -193,16 +197,10 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 passOn(record, known, record.value(), record.headers());
                 return;
             }
-            for (Partition.Erasure erasure :
-                    used.partition.arrive(arrival.guest(), customer, arrival.sinceMs(), arrival.left())) {
-                send(record, erasure.customer(), new Move.Erasure(erasure.untilMs(), erasure.whole()));
-            }
-        } else if (move instanceof Move.Erasure erasure && !used.partition.isErased(customer, erasure.untilMs())) {
-            if (erasure.whole()) {
-                erase(used, record, customer, erasure.untilMs());
-            } else {
-                used.partition.cover(customer, erasure.untilMs());
-            }
+            pass(used.partition.arrive(arrival.guest(), customer, arrival.sinceMs(), arrival.left()), record, customer);
+        } else if (move instanceof Move.Erasure erasure) {
+            Partition.Erasure repeated = new Partition.Erasure(customer, erasure.untilMs(), erasure.whole());
+            pass(used.partition.repeat(repeated, erasure.cause()), record, customer);
         }
     }
 

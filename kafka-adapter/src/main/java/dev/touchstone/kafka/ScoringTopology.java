@@ -33,6 +33,8 @@ final class ScoringTopology {
     static final String SCOPES = "scopes";
     static final String SIGNALS = "signals";
     static final String DEAD_LETTERS = "dead-letters";
+    // a node of its own: one that both have would make one part of the topology of two that are not partitioned alike
+    static final String DEAD_CHANGES = "dead-scope-changes";
 
     private static final String EVENTS = "events";
     private static final String SCORE = "score";
@@ -90,7 +92,8 @@ final class ScoringTopology {
                                 .withLoggingEnabled(Map.of()),
                         ADD)
                 .addSink(SCOPES, topics.scopes(), writer, writer, ADD)
-                .addSink(DEAD_LETTERS, topics.deadLetters(), writer, writer, SCORE, ADD);
+                .addSink(DEAD_LETTERS, topics.deadLetters(), writer, writer, SCORE)
+                .addSink(DEAD_CHANGES, topics.deadLetters(), writer, writer, ADD);
     }
 
     /** Returns the properties that the topology needs, to which the addresses of the brokers are added. */

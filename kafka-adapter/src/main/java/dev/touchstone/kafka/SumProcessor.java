@@ -76,7 +76,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         Objects.requireNonNull(context)
                 .forward(
                         deadLetters.of(record, new RefusedRecordException(Reason.BAD_RECORD, detail)),
-                        ScoringTopology.DEAD_LETTERS);
+                        ScoringTopology.DEAD_CHANGES);
     }
 
     private void send(long wallMs) {

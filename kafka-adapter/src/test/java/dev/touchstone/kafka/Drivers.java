@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,19 @@ final class Drivers implements AutoCloseable {
             driver.driver.advanceWallClockTime(Duration.ofMillis(endMs - driver.lastMs));
         }
         passOn();
+        second();
+    }
+
+    /** Lets a second go by, so that sums are sent. */
+    void second() {
         drivers.forEach(driver -> driver.driver.advanceWallClockTime(Duration.ofSeconds(1)));
+        passOn();
+    }
+
+    /** Sends something to where sums are added. */
+    void add(String scope, byte[] sum) {
+        byte[] key = scope.getBytes(UTF_8);
+        drivers.get(partition(key)).additions.pipeInput(key, sum);
         passOn();
     }
 
@@ -110,6 +123,7 @@ final class Drivers implements AutoCloseable {
 
     /** Ends a driver, and goes on with another one that has the state of the first. */
     void restart(int partition) {
+        second(); // a driver begins with empty stores, so its sums are not sent again
         drivers.get(partition).restart();
         passOn();
     }
@@ -151,6 +165,7 @@ final class Drivers implements AutoCloseable {
         private final int number;
         private final String directory;
         private long lastMs;
+        private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
         private TopologyTestDriver driver;
         private TestInputTopic<byte[], byte[]> events;
         private TestInputTopic<byte[], byte[]> arrivals;
@@ -188,6 +203,7 @@ final class Drivers implements AutoCloseable {
                     .all()
                     .forEachRemaining(entry -> ids.add(new Entry(entry.key, entry.value)));
             driver.close();
+            outputs.clear();
             open();
             KeyValueStore<Object, byte[]> freshCustomers = driver.getKeyValueStore(ScoringTopology.CUSTOMERS);
             entries.forEach(entry -> freshCustomers.put(entry.key, entry.value));
@@ -231,7 +247,8 @@ final class Drivers implements AutoCloseable {
         }
 
         private List<TestRecord<byte[], byte[]>> read(String topic) {
-            TestOutputTopic<byte[], byte[]> output = driver.createOutputTopic(topic, READER, READER);
+            TestOutputTopic<byte[], byte[]> output =
+                    outputs.computeIfAbsent(topic, name -> driver.createOutputTopic(name, READER, READER));
             return output.isEmpty() ? List.of() : output.readRecordsToList();
         }
     }

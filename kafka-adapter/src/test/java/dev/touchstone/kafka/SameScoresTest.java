@@ -36,11 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The same events through the library alone and through the topology, in one partition and in three, give the same scores,
  * journeys, touchpoints and signals. Pace counts for nothing in the model, since each partition learns its own. Late events are
- * at touchpoints without a journey: whether a journey has timed out when they arrive depends on when it was looked for.
+ * at touchpoints without a journey: whether a journey has timed out when they arrive depends on when it was looked for. {@code -Devents=100000} is the run
+ * at length.
  */
 class SameScoresTest {
 
-    private static final int EVENTS = Integer.getInteger("events", 100_000);
+    private static final int EVENTS = Integer.getInteger("events", 20_000);
     private static final int CUSTOMERS = 2_000;
     private static final int GUESTS = 600;
     private static final long MINUTE_MS = 60_000;

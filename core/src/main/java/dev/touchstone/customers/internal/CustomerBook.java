@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -809,6 +810,16 @@ public final class CustomerBook {
             aliases.forEach((guest, customer, sinceMs) -> saved.add(new Snapshot.Alias(guest, customer, sinceMs)));
         }
         return saved;
+    }
+
+    /** Returns until when a guest was a customer who is another one now; empty if the guest still is, or never was. */
+    public OptionalLong wasUntil(CustomerKey guest, CustomerKey customer) {
+        synchronized (moving) {
+            Long untilMs = aliases.formerGuestsOf(customer).get(guest);
+            return untilMs == null || aliases.person(guest).equals(customer)
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(untilMs);
+        }
     }
 
     /** Returns whether a customer was erased since so many erasures were known. */

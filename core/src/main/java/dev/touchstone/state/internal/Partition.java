@@ -47,8 +47,14 @@ public interface Partition {
      */
     List<Erasure> erase(CustomerKey customer, long untilMs);
 
-    /** Erases what happened to a customer until an instant, and nothing that happened later. */
-    void cover(CustomerKey customer, long untilMs);
+    /**
+     * Repeats an erasure of another partition. A guest of that customer who is another customer now is erased only as far as the
+     * guest was that customer, which is known only here.
+     *
+     * @param cause the customer who was erased there
+     * @return all erasures, as {@link #erase} does
+     */
+    List<Erasure> repeat(Erasure erasure, CustomerKey cause);
 
     /** Has a guest be another person from now on. */
     void forget(CustomerKey guest);
@@ -87,6 +93,7 @@ public interface Partition {
     record Erasure(CustomerKey customer, long untilMs, boolean whole) {}
 
     /** A customer that changed. */
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     record Customer(CustomerKey key, byte @Nullable [] bytes) {}
 
     /**
@@ -96,5 +103,6 @@ public interface Partition {
      * @param name the name of the journey or the touchpoint
      * @param channel the channel; blank for a journey
      */
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     record Scope(boolean journey, String name, String channel, byte[] sum) {}
 }
