@@ -150,7 +150,7 @@ class TextsTest {
         for (int i = 0; i < arguments.length(); i++) {
             char c = arguments.charAt(i);
             depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
-            if (depth < 0 || depth == 0 && c == ',') {
+            if (depth < 0 || (depth == 0 && c == ',')) {
                 return arguments.substring(0, i);
             }
         }

@@ -13,6 +13,7 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class ScaleTest extends Browsed {
             }
             assertThat(drawn).isLessThan(UNDECLARED);
             assertThat(page.locator("#pain [data-key=more]"))
-                    .hasText(String.format("%,d more", UNDECLARED - rows.count()));
+                    .hasText(String.format(Locale.ENGLISH, "%,d more", UNDECLARED - rows.count()));
             page.locator("#pain input[type=search]").fill("item1999");
             assertThat(rows).hasCount(1);
             assertThat(page.locator("#pain .found")).hasText("1 of 2,000 touchpoints.");
