@@ -253,5 +253,6 @@ final class Drivers implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // is never compared
     private record Entry(Object key, byte[] value) {}
 }

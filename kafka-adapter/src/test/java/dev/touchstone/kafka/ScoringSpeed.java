@@ -84,7 +84,7 @@ final class ScoringSpeed {
                 }
                 if (i % (events / 5) == 0) {
                     long now = System.nanoTime();
-                    System.out.printf("%,d events, %,.0f a second%n", i, events / 5 / ((now - part) / 1e9));
+                    System.out.printf("%,d events, %,.0f a second%n", i, (double) events / 5 / ((now - part) / 1e9));
                     part = now;
                 }
             }
