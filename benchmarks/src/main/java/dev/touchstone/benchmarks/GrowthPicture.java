@@ -2,7 +2,7 @@ package dev.touchstone.benchmarks;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A line for each benchmark: nanoseconds by the number of customers, both on logarithmic axes. Immutable. */
@@ -17,18 +17,19 @@ final class GrowthPicture {
     private static final int LINE = 15;
     private static final String[] DASHES = {"", "6 4", "2 4"};
 
-    private final Map<String, ? extends SortedMap<Integer, Double>> lines;
+    private final Map<String, ? extends NavigableMap<Integer, Double>> lines;
     private final double fewest;
     private final double most;
     private final double bottom;
     private final double top;
 
     /** @param lines the nanoseconds by the number of customers, by the name of the benchmark; neither is empty */
-    GrowthPicture(Map<String, ? extends SortedMap<Integer, Double>> lines) {
+    GrowthPicture(Map<String, ? extends NavigableMap<Integer, Double>> lines) {
         this.lines = lines;
         this.fewest =
-                lines.values().stream().mapToInt(SortedMap::firstKey).min().orElseThrow();
-        this.most = lines.values().stream().mapToInt(SortedMap::lastKey).max().orElseThrow();
+                lines.values().stream().mapToInt(NavigableMap::firstKey).min().orElseThrow();
+        this.most =
+                lines.values().stream().mapToInt(NavigableMap::lastKey).max().orElseThrow();
         this.bottom = Math.pow(10, Math.floor(Math.log10(extreme(false))));
         this.top = Math.pow(10, Math.ceil(Math.log10(extreme(true))));
     }
@@ -74,7 +75,7 @@ final class GrowthPicture {
                 (LEFT + WIDTH - RIGHT) / 2,
                 HEIGHT - 8);
         int number = 0;
-        for (Map.Entry<String, ? extends SortedMap<Integer, Double>> line : lines.entrySet()) {
+        for (Map.Entry<String, ? extends NavigableMap<Integer, Double>> line : lines.entrySet()) {
             StringBuilder points = new StringBuilder();
             line.getValue().forEach((customers, ns) -> add(points, "%.1f,%.1f ", x(customers), y(ns)));
             add(
@@ -90,7 +91,7 @@ final class GrowthPicture {
     /** Writes the names at the ends of the lines, from top to bottom, so that none covers another. */
     private void label(StringBuilder svg) {
         Map<Double, String> names = new TreeMap<>();
-        lines.forEach((name, line) -> names.put(y(line.get(line.lastKey())), name));
+        lines.forEach((name, line) -> names.put(y(line.lastEntry().getValue()), name));
         double free = 0;
         for (Map.Entry<Double, String> name : names.entrySet()) {
             double y = Math.max(name.getKey(), free);

@@ -6,10 +6,11 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.care.RecoveryCase.Status;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ServiceDesk implements SmartLifecycle {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServiceDesk.class);
     private static final int EVERY_FOURTH = 4;
 
     private final Touchstone touchstone;
     private final ShopProperties properties;
-    private @Nullable ScheduledExecutorService employee;
+    private @Nullable ExecutorService employee;
     private int resolved;
 
     ServiceDesk(Touchstone touchstone, ShopProperties properties) {
@@ -62,13 +64,28 @@ class ServiceDesk implements SmartLifecycle {
         if (employee != null || properties.visitors() == 0 || pauseMs == 0) {
             return;
         }
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
             Thread named = new Thread(work, "service-desk");
             named.setDaemon(true);
             return named;
         });
-        thread.scheduleWithFixedDelay(this::work, pauseMs, pauseMs, TimeUnit.MILLISECONDS);
+        thread.execute(() -> workOn(pauseMs));
         employee = thread;
+    }
+
+    private void workOn(long pauseMs) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(pauseMs);
+                try {
+                    work();
+                } catch (IllegalStateException e) {
+                    LOGGER.info("A case was changed elsewhere at the same time: {}", e.getMessage());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.JourneyObserver;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import dev.touchstone.scoring.internal.JourneyRules;
 import dev.touchstone.scoring.internal.Pace;
 import dev.touchstone.scoring.internal.TouchpointRules;
@@ -90,5 +91,11 @@ final class Journeys implements JourneyObserver {
     }
 
     @Override
-    public void lost(JourneyRules journey) {}
+    public void lost(JourneyProgress journey) {}
+
+    @Override
+    public void goesOn(JourneyProgress journey, long tookMs) {}
+
+    @Override
+    public void arrived(JourneyProgress journey, boolean again) {}
 }
