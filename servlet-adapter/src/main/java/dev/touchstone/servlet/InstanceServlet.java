@@ -2,13 +2,11 @@ package dev.touchstone.servlet;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.http.PageContent;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +21,25 @@ abstract class InstanceServlet<C> extends HttpServlet {
 
     private final transient @Nullable Touchstone touchstone;
     private final transient String parameter;
-    private final transient BiFunction<Touchstone, ServletContext, C> answering;
     private transient @Nullable C content;
 
     /**
      * @param touchstone the instance; null for that of the servlet context
      * @param parameter the name of the context parameter that switches it on
-     * @param answering makes what answers for an instance in a servlet context
      */
-    InstanceServlet(
-            @Nullable Touchstone touchstone, String parameter, BiFunction<Touchstone, ServletContext, C> answering) {
+    InstanceServlet(@Nullable Touchstone touchstone, String parameter) {
         this.touchstone = touchstone;
         this.parameter = parameter;
-        this.answering = answering;
     }
+
+    /** Returns what answers for an instance. A servlet made for a servlet context is initialized with it by then. */
+    abstract C content(Touchstone served);
 
     /** @throws ServletException if it is on and there is no instance */
     @Override
     public final void init() throws ServletException {
         Touchstone served = touchstone == null ? ofContext() : touchstone;
-        content = served == null ? null : answering.apply(served, getServletContext());
+        content = served == null ? null : content(served);
     }
 
     private @Nullable Touchstone ofContext() throws ServletException {

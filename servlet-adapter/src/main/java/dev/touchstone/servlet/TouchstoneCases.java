@@ -25,12 +25,17 @@ public final class TouchstoneCases extends InstanceServlet<CaseContent> {
      * touchstone.care.cases.enabled} is true, it answers as if it were not there.
      */
     public TouchstoneCases() {
-        super(null, Settings.CASES_ENABLED, (served, context) -> new CaseContent(served));
+        super(null, Settings.CASES_ENABLED);
     }
 
     /** Makes one of the cases of an instance. */
     public TouchstoneCases(Touchstone touchstone) {
-        super(touchstone, Settings.CASES_ENABLED, (served, context) -> new CaseContent(served));
+        super(touchstone, Settings.CASES_ENABLED);
+    }
+
+    @Override
+    CaseContent content(Touchstone served) {
+        return new CaseContent(served);
     }
 
     @Override

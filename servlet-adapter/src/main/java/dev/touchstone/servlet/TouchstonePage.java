@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page that shows how the customers are doing, mapped to a folder such as {@code /touchstone/*}. It reads only and has
@@ -16,12 +17,16 @@ public final class TouchstonePage extends InstanceServlet<PageContent> {
 
     private static final long serialVersionUID = 1L;
 
+    // null for those of the servlet context
+    private final transient @Nullable PageLinks links;
+
     /**
      * Makes one of the instance in its servlet context, for {@code web.xml}. Unless the context parameter {@code
      * touchstone.page.enabled} is true, it answers as if there were no such page.
      */
     public TouchstonePage() {
-        super(null, Settings.PAGE_ENABLED, (served, context) -> new PageContent(served, Settings.links(context)));
+        super(null, Settings.PAGE_ENABLED);
+        this.links = null;
     }
 
     /** Makes one that shows an instance. */
@@ -31,7 +36,13 @@ public final class TouchstonePage extends InstanceServlet<PageContent> {
 
     /** Makes one that shows an instance, with links from touchpoints to other programs. */
     public TouchstonePage(Touchstone touchstone, PageLinks links) {
-        super(touchstone, Settings.PAGE_ENABLED, (served, context) -> new PageContent(served, links));
+        super(touchstone, Settings.PAGE_ENABLED);
+        this.links = links;
+    }
+
+    @Override
+    PageContent content(Touchstone served) {
+        return new PageContent(served, links == null ? Settings.links(getServletContext()) : links);
     }
 
     @Override
