@@ -134,7 +134,11 @@ final class EnginePartition implements Partition, EventIds {
         each(StoreKeys.CASES, input -> {
             RecoveryCase file = CaseFields.fields(CaseFields.BLANK, new FieldReader(input));
             storedCases.put(file.id(), file);
-            contents.restore(file);
+            if (signals != null) {
+                // as it was: no erasure is later than the store, and one of the customer may be older than the guest
+                // whose case it was
+                signals.cases().restore(file);
+            }
         });
         byte[] learned = store.get(StoreKeys.LEARNER.first());
         if (learned != null && parts.predictor != null) {
