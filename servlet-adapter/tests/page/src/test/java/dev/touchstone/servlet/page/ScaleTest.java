@@ -115,8 +115,9 @@ class ScaleTest extends Browsed {
                     .isLessThan(before.get("Nodes").getAsInt() * 11 / 10);
             assertThat(after.get("JSEventListeners").getAsInt())
                     .isLessThan(before.get("JSEventListeners").getAsInt() * 11 / 10);
+            // compiled code and caches add a quarter; what is received in 60 looks is more than all of the heap
             assertThat(after.get("JSHeapUsedSize").getAsLong())
-                    .isLessThan(before.get("JSHeapUsedSize").getAsLong() * 5 / 4);
+                    .isLessThan(before.get("JSHeapUsedSize").getAsLong() * 2);
         }
     }
 }
