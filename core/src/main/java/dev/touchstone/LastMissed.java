@@ -31,20 +31,11 @@ final class LastMissed {
 
     /** Replaces a guest by the customer that the guest became, who is then as late as the later of both. */
     synchronized void replace(CustomerKey guest, CustomerKey customer) {
-        if (!missed.containsKey(guest)) {
-            return;
+        if (missed.containsKey(guest)) {
+            Map<CustomerKey, Long> before = new LinkedHashMap<>(missed);
+            missed.clear();
+            before.forEach((one, timeMs) -> add(one.equals(guest) ? customer : one, timeMs));
         }
-        List<CustomerKey> order = new ArrayList<>(missed.keySet());
-        boolean guestIsLater = order.indexOf(guest) > order.indexOf(customer);
-        Map<CustomerKey, Long> before = new LinkedHashMap<>(missed);
-        missed.clear();
-        before.forEach((one, timeMs) -> {
-            if (one.equals(guest) && guestIsLater) {
-                missed.put(customer, timeMs);
-            } else if (!one.equals(guest) && !(one.equals(customer) && guestIsLater)) {
-                missed.put(one, timeMs);
-            }
-        });
     }
 
     /** Removes those who are not in memory any more. */

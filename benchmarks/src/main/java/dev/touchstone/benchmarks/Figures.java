@@ -18,9 +18,19 @@ final class Figures {
     }
 
     private static String name(RunResult result) {
-        String benchmark = result.getParams().getBenchmark();
         String law = result.getParams().getParam("law");
-        return benchmark.substring(benchmark.lastIndexOf('.') + 1) + (law == null ? "" : " " + law);
+        return benchmark(result) + (law == null ? "" : " " + law);
+    }
+
+    /** Returns the name of a benchmark without that of its class. */
+    static String benchmark(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    }
+
+    /** Returns the nanoseconds of one call. */
+    static double time(RunResult result) {
+        return median(result, fork -> fork.getPrimaryResult().getScore());
     }
 
     Collection<String> names() {
@@ -38,22 +48,25 @@ final class Figures {
 
     /** Returns the nanoseconds of one call; NaN if it was not measured. */
     double time(String name) {
-        return median(name, fork -> fork.getPrimaryResult().getScore());
+        return ofKnown(name, Figures::time);
     }
 
     /** Returns the bytes that one call allocates; NaN if it was not measured. */
     double bytes(String name) {
-        return median(name, fork -> {
-            Result<?> bytes = fork.getSecondaryResults().get("gc.alloc.rate.norm");
-            return bytes == null ? Double.NaN : bytes.getScore();
-        });
+        return ofKnown(
+                name,
+                result -> median(result, fork -> {
+                    Result<?> bytes = fork.getSecondaryResults().get("gc.alloc.rate.norm");
+                    return bytes == null ? Double.NaN : bytes.getScore();
+                }));
     }
 
-    private double median(String name, ToDoubleFunction<BenchmarkResult> figure) {
+    private double ofKnown(String name, ToDoubleFunction<RunResult> figure) {
         RunResult result = results.get(name);
-        if (result == null) {
-            return Double.NaN;
-        }
+        return result == null ? Double.NaN : figure.applyAsDouble(result);
+    }
+
+    private static double median(RunResult result, ToDoubleFunction<BenchmarkResult> figure) {
         double[] figures = result.getBenchmarkResults().stream()
                 .mapToDouble(figure)
                 .sorted()

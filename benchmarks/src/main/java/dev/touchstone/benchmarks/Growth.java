@@ -35,9 +35,8 @@ public final class Growth {
                 .forks(arguments.length == 2 ? Integer.parseInt(arguments[1]) : 1);
         Map<String, TreeMap<Integer, Double>> times = new LinkedHashMap<>();
         for (RunResult result : new Runner(options.build()).run()) {
-            String benchmark = result.getParams().getBenchmark();
-            times.computeIfAbsent(benchmark.substring(benchmark.lastIndexOf('.') + 1), absent -> new TreeMap<>())
-                    .put(Integer.valueOf(result.getParams().getParam("customers")), median(result));
+            times.computeIfAbsent(Figures.benchmark(result), absent -> new TreeMap<>())
+                    .put(Integer.valueOf(result.getParams().getParam("customers")), Figures.time(result));
         }
         System.out.println();
         System.out.println(Report.machine());
@@ -50,13 +49,5 @@ public final class Growth {
             System.out.println(row);
         });
         Files.writeString(Path.of(arguments[0]), new GrowthPicture(times).svg());
-    }
-
-    private static double median(RunResult result) {
-        double[] forks = result.getBenchmarkResults().stream()
-                .mapToDouble(fork -> fork.getPrimaryResult().getScore())
-                .sorted()
-                .toArray();
-        return forks[forks.length / 2];
     }
 }

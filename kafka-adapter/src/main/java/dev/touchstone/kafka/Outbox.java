@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -23,7 +23,10 @@ final class Outbox {
 
     private final int capacity;
     private final LongSupplier nanoTime;
-    private final LinkedBlockingQueue<CustomerChange> queue = new LinkedBlockingQueue<>();
+    // without a lock, unlike a queue that blocks: who records waits for no other thread
+    private final Queue<CustomerChange> queue = new ConcurrentLinkedQueue<>();
+    /** A permit for each change of the queue. */
+    private final Semaphore queued = new Semaphore(0);
     /** Erasures that the broker refused, to be sent again. */
     private final Queue<CustomerChange> refused = new ConcurrentLinkedQueue<>();
 
@@ -54,7 +57,7 @@ final class Outbox {
         if (before == 0 && waiting() == 1) {
             progressNs = nanoTime.getAsLong();
         }
-        queue.add(change);
+        enqueue(change);
         if (closed && queue.remove(change)) {
             lose(change, Loss.BROKER); // nobody looks any more
         }
@@ -63,13 +66,19 @@ final class Outbox {
     /** Returns the oldest change, which goes on waiting; null if there was none for a while. */
     @Nullable
     CustomerChange next(long patienceMs) throws InterruptedException {
-        return queue.poll(patienceMs, TimeUnit.MILLISECONDS);
+        // without a permit too, if the thread that added a change failed before it released one
+        return queued.tryAcquire(patienceMs, TimeUnit.MILLISECONDS) || !queue.isEmpty() ? queue.poll() : null;
+    }
+
+    private void enqueue(CustomerChange change) {
+        queue.add(change);
+        queued.release();
     }
 
     /** Puts the erasures that were refused at the end of the queue. */
     void retryRefused() {
         for (CustomerChange change = refused.poll(); change != null; change = refused.poll()) {
-            queue.add(change);
+            enqueue(change);
         }
     }
 
