@@ -534,15 +534,20 @@ final class Persistence implements EngineContents {
     }
 
     @Override
-    public void restore(RecoveryCase kept) {
-        if (signals != null
-                && !tombstones.cover(kept.customer(), kept.openedAt().toEpochMilli())) {
+    public void restore(RecoveryCase kept, long erasures) {
+        if (signals != null && !isErased(kept, erasures)) {
             signals.cases()
                     .restore(kept.toBuilder()
                             .customer(book.person(kept.customer()))
                             .build()
                             .notAfter(Instant.ofEpochMilli(latestAllowedMs)));
         }
+    }
+
+    /** An erasure that was known is no reason: a guest whose case it was became this customer after it. */
+    private boolean isErased(RecoveryCase kept, long erasures) {
+        return book.isErasedSince(kept.customer(), erasures)
+                && tombstones.cover(kept.customer(), kept.openedAt().toEpochMilli());
     }
 
     @Override

@@ -359,6 +359,30 @@ class RecoveryCaseTest {
     }
 
     @Test
+    void caseOfAGuestSurvivesTheErasureThatTheCustomerHadBefore(@TempDir Path folder) {
+        Path file = folder.resolve("state");
+        CustomerId guest = CustomerId.anonymous("guest");
+        List<RecoveryCase> before;
+        try (Touchstone touchstone =
+                builder().store(SnapshotFile.of(null, file)).build()) {
+            fail(touchstone, "pay", guest);
+            clock.advance(Duration.ofMinutes(1));
+            fail(touchstone, "refund", ADA);
+            touchstone.erase(ADA);
+            clock.advance(Duration.ofMinutes(1));
+            touchstone.identify(guest, ADA);
+            before = cases(touchstone).all();
+            assertThat(before)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.customer()).isEqualTo(touchstone.key(ADA)));
+        }
+        try (Touchstone touchstone =
+                builder().store(SnapshotFile.of(file, null)).build()) {
+            assertThat(cases(touchstone).all()).usingRecursiveComparison().isEqualTo(before);
+        }
+    }
+
+    @Test
     void erasureAfterTheLastSnapshotHoldsForCases(@TempDir Path folder) throws IOException {
         Path kept = folder.resolve("kept");
         Path copied = folder.resolve("copied");

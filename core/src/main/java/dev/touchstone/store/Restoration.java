@@ -122,7 +122,20 @@ final class Restoration {
         }
     }
 
-    private record Restore(EngineContents held) implements SnapshotReader.Visitor {
+    private static final class Restore implements SnapshotReader.Visitor {
+
+        private final EngineContents held;
+        /** The number of erasures that were known when the sections were written that are read now. */
+        private long erasures;
+
+        Restore(EngineContents held) {
+            this.held = held;
+        }
+
+        @Override
+        public void tombstones(List<Tombstone> read) {
+            erasures = read.stream().mapToLong(Tombstone::number).max().orElse(-1) + 1;
+        }
 
         @Override
         public void state(Snapshot snapshot) {
@@ -241,7 +254,7 @@ final class Restoration {
 
         @Override
         public void recoveryCase(RecoveryCase recoveryCase) {
-            held.restore(recoveryCase);
+            held.restore(recoveryCase, erasures);
         }
     }
 }

@@ -92,13 +92,13 @@ final class SnapshotWriter {
         writeState(held);
         held.customers(CUSTOMERS_IN_A_BLOCK, this::write);
         writeLearner(held);
-        writeCases(held.cases());
         for (Unknown unknown : carried) {
             begin(unknown.section());
             unknown.write(output);
             end();
         }
         write(Section.TOMBSTONES, held.tombstones(), Snapshot::fields);
+        writeCases(held.cases()); // after the tombstones, which are then older than the cases
         begin(Section.END);
         output.putCount(sections);
         end();

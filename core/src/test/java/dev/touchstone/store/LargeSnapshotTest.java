@@ -424,7 +424,7 @@ class LargeSnapshotTest {
         }
 
         @Override
-        public void restore(RecoveryCase read) {
+        public void restore(RecoveryCase read, long erasures) {
             throw new AssertionError();
         }
 

@@ -143,8 +143,8 @@ public interface EngineContents extends EngineState {
     /** Returns the recovery cases; none without care. */
     List<RecoveryCase> cases();
 
-    /** Restores a recovery case, unless its customer was erased since. */
-    void restore(RecoveryCase recoveryCase);
+    /** Restores a recovery case that was copied when so many erasures were known, unless its customer was erased since. */
+    void restore(RecoveryCase recoveryCase, long erasures);
 
     /** Restores what signals say of a customer, if the customer was restored. */
     void restoreStanding(CustomerKey customer, Standing standing);
