@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Whom to ask, and how often. */
+/** Which customers to ask, and how often. */
 class AskingTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");

@@ -147,7 +147,7 @@ class ClosingTest {
         assertThat(touchstone.health().accepted()).isEqualTo(2);
     }
 
-    /** A store that keeps nothing, and saves as it is told. */
+    /** A store that stores nothing; saving runs a given action. */
     private final class TroubledStore implements Store {
 
         private final Runnable save;

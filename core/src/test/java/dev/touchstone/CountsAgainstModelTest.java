@@ -276,7 +276,7 @@ class CountsAgainstModelTest {
             return copy;
         }
 
-        /** Time never goes back, and whoever was seen too long ago is forgotten. */
+        /** Time never goes back, and customers expire after the retention. */
         void time(long readMs) {
             nowMs = Math.max(nowMs, readMs);
             for (Map.Entry<Integer, Long> seen : Map.copyOf(seenMs).entrySet()) {

@@ -21,7 +21,7 @@ class EndOfStackTest {
 
     private final List<TouchpointEvent> events = new ArrayList<>();
     private long recorded;
-    // calls that did not even begin, as the application is told: how many depends on the size of compiled frames
+    // calls that did not even begin, as the application sees: their number depends on the size of compiled frames
     private long refused;
 
     @Test

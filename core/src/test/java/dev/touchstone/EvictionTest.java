@@ -161,7 +161,9 @@ class EvictionTest {
                     .sum();
             lost = offered - held - evicted.sum();
         }
-        assertThat(lost).as("events that nobody holds and nobody took over").isPositive();
+        assertThat(lost)
+                .as("events that are in no record and were not taken over")
+                .isPositive();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A customer of whom nothing was heard for the retention is gone, whether or not a sweep has come by. */
+/** A customer without events for the retention has expired, with or without a sweep. */
 class ExpiryTest {
 
     private static final Duration RETENTION = Duration.ofDays(10);

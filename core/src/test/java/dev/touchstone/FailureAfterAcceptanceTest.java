@@ -205,7 +205,7 @@ class FailureAfterAcceptanceTest {
                 .build()) {
             try {
                 touchstone.record(event(ADA));
-            } catch (IllegalStateException e) { // not shown: whoever prints it fails too
+            } catch (IllegalStateException e) { // not shown: printing it fails too
                 escaped = true;
             }
             assertThat(escaped).isFalse();

@@ -26,7 +26,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
-/** Whoever arrives at a step goes on, leaves, completes, is lost or is still there. */
+/** A journey that reaches a step continues, is left, completes, is lost or is still open there. */
 class FunnelProperties {
 
     private static final List<String> TOUCHPOINTS = List.of("search", "basket", "pay");

@@ -88,7 +88,7 @@ class HealthListenerTest {
         try (Touchstone touchstone =
                 Touchstone.builder().name("watched").healthListener(told::add).build()) {
             assertThat(threads()).isZero();
-            touchstone.record(TouchpointEvent.builder(" ").build()); // dropped, and of nobody
+            touchstone.record(TouchpointEvent.builder(" ").build()); // dropped, and without a customer
             assertThat(threads()).isOne();
         }
         assertThat(threads()).isZero();

@@ -39,7 +39,7 @@ class IndicesTest {
                     .journey("purchase", j -> j.ends("pay"))
                     .benchmark(new Catalog.Benchmark("nps", "sector", 32, OptionalLong.of(1200)))
                     .benchmark(new Catalog.Benchmark("csat", "us, last year", 50, OptionalLong.empty()))
-                    .benchmark(new Catalog.Benchmark("happiness", "nobody", 1, OptionalLong.empty()))
+                    .benchmark(new Catalog.Benchmark("happiness", "unknown", 1, OptionalLong.empty()))
                     .build())
             .build();
 
@@ -179,7 +179,7 @@ class IndicesTest {
         List<Indices.Comparison> comparisons = indices().benchmarks();
         assertThat(comparisons)
                 .extracting(one -> one.benchmark().peer())
-                .containsExactly("sector", "us, last year", "nobody");
+                .containsExactly("sector", "us, last year", "unknown");
         double own = 40 / 103.0;
         double theirs = 384 / 1203.0;
         double error = 100 * Math.sqrt((81.5 / 103 - own * own) / 103 + (1201.5 / 1203 - theirs * theirs) / 1203);

@@ -140,7 +140,7 @@ class PartitionProperties {
         Stored stored = new Stored(clock);
         try (Touchstone ordinary = builder(clock, signals).build()) {
             for (Step step : steps) {
-                clock.advance(Duration.ofMillis(1)); // at one instant nobody knows what came first
+                clock.advance(Duration.ofMillis(1)); // at one instant the order is undefined
                 apply(step, ordinary, stored, clock);
             }
             ordinary.scoreboard();

@@ -12,9 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints how many bytes one {@code record} allocates beside its event: of a known customer, and of nobody, then the same with
- * care. Interpreted, so that
- * every allocation in the code happens and the figure is the same on every machine.
+ * Prints how many bytes one {@code record} allocates beside its event: with a known customer and without one, then
+ * the same with care. Interpreted, so that every allocation in the code happens and the figure is the same on every machine.
  */
 final class RecordCostHost {
 

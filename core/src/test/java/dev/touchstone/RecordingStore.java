@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A store that counts what it is asked for, and throws what it is told to. */
+/** A store that counts calls, and throws on request. */
 class RecordingStore implements Store {
 
     final AtomicInteger saves = new AtomicInteger();

@@ -158,7 +158,7 @@ class SmallGroupTest {
                     .filteredOn(touchpoint -> touchpoint.definition().name().equals("search"))
                     .singleElement()
                     .satisfies(touchpoint -> assertThat(touchpoint.scores().count())
-                            .as("nobody in particular")
+                            .as("an event without a customer")
                             .isEqualTo(1));
             assertThat(board.journeys()).singleElement().satisfies(journey -> {
                 assertThat(journey.small()).isTrue();

@@ -23,7 +23,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Finds {@code catch (Throwable ...)} in source files. Class files cannot tell: for try-with-resources javac writes a
+ * Finds {@code catch (Throwable ...)} in source files. Class files do not suffice: for try-with-resources javac writes a
  * handler of the type Throwable too, and nothing that ArchUnit reads sets the two apart.
  */
 final class ThrowableCatches {

@@ -270,7 +270,7 @@ class ValueTest {
                 .hasValue(0);
     }
 
-    /** What an instance does not use it carries on, but not for somebody who was erased. */
+    /** An instance carries unused sections, but not for erased customers. */
     @Test
     void whoWasErasedWhileNothingWasKeptHasNothing(@TempDir Path directory) {
         CustomerId bob = CustomerId.of("bob");

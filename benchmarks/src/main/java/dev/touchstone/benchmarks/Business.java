@@ -69,12 +69,12 @@ public class Business {
                 .outcome(facts.outcome(visit));
     }
 
-    /** Returns the key of whoever makes a visit, in an order that has nothing to do with where they lie in memory. */
+    /** Returns the key of the customer of a visit, in an order unrelated to the order in memory. */
     CustomerKey key(int visit) {
         return keys[visit % customers];
     }
 
-    /** Returns whoever makes a visit by their raw id, built anew as a request would. */
+    /** Returns the raw id of the customer of a visit, created anew as in a request. */
     CustomerId customer(int visit) {
         return CustomerId.of(id(numbers[visit % customers]));
     }

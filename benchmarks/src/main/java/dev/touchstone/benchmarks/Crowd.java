@@ -43,7 +43,7 @@ public class Crowd {
         return new CustomerKey(highs[number], lows[number]);
     }
 
-    /** Returns the key of whoever makes a visit. */
+    /** Returns the key of the customer of a visit. */
     CustomerKey visitor(int visit) {
         return customer(draws[visit & (DRAWS - 1)]);
     }
@@ -60,7 +60,7 @@ public class Crowd {
                     sum += 1.0 / (i + 1);
                     sums[i] = sum;
                 }
-                int[] numbers = Facts.shuffled(customers); // who comes often is nobody's neighbor in memory
+                int[] numbers = Facts.shuffled(customers); // frequent customers are not neighbors in memory
                 Random random = new Random(4);
                 int[] draws = new int[DRAWS];
                 for (int i = 0; i < DRAWS; i++) {

@@ -59,13 +59,13 @@ public class CrowdBenchmark {
         return bare.entries.getIfPresent(crowd.visitor(visits.next()));
     }
 
-    /** An instance that knows everybody. */
+    /** An instance with all customers. */
     @State(Scope.Benchmark)
     public static class Held {
 
         private Touchstone touchstone;
 
-        /** Lets everybody in. */
+        /** Adds all customers. */
         @Setup
         public void fill(Crowd crowd) {
             touchstone = Touchstone.builder()
@@ -102,7 +102,7 @@ public class CrowdBenchmark {
 
         private ByHand byHand;
 
-        /** Lets everybody in. */
+        /** Adds all customers. */
         @Setup
         public void fill(Crowd crowd) {
             byHand = new ByHand(2L * crowd.customers);
@@ -130,13 +130,13 @@ public class CrowdBenchmark {
         }
     }
 
-    /** A cache with everybody and nothing else. */
+    /** A cache with all customers and nothing else. */
     @State(Scope.Benchmark)
     public static class Bare {
 
         private Cache<CustomerKey, Object> entries;
 
-        /** Lets everybody in. */
+        /** Adds all customers. */
         @Setup
         public void fill(Crowd crowd) {
             entries = Caffeine.newBuilder()

@@ -101,13 +101,13 @@ public class RecordBenchmark {
         manyCellsOnTwo(business, visits);
     }
 
-    /** Nobody in particular. */
+    /** Without a customer. */
     @Benchmark
     public void anonymous(Business business, Visits visits) {
         business.touchstone.record(business.event(visits.next()).build());
     }
 
-    /** As {@link #key}, and somebody listens. */
+    /** As {@link #key}, with a listener. */
     @Benchmark
     public void listener(Listened business, Visits visits) {
         key(business, visits);
@@ -119,7 +119,7 @@ public class RecordBenchmark {
         key(business, visits);
     }
 
-    /** As {@link #key}, and the answer to every event is predicted and every customer judged, none of whom is at risk. */
+    /** As {@link #key}, with a prediction for every event and a risk check of every customer; none is at risk. */
     @Benchmark
     public void caring(Caring business, Visits visits) {
         key(business, visits);
@@ -146,7 +146,7 @@ public class RecordBenchmark {
 
         private Cache<CustomerKey, Object> records;
 
-        /** Puts everybody in. */
+        /** Adds all customers. */
         @Setup
         public void fill(Business business) {
             records = Caffeine.newBuilder()
@@ -160,7 +160,7 @@ public class RecordBenchmark {
         }
     }
 
-    /** A business to which somebody listens. */
+    /** A business with a listener. */
     public static class Listened extends Business {
 
         double heard;
@@ -201,7 +201,7 @@ public class RecordBenchmark {
         }
     }
 
-    /** A business whose customers are all on a journey that nobody completes. */
+    /** A business whose customers all have an open journey that is never completed. */
     public static class Journeying extends Business {
 
         private static final String JOURNEY = "purchase";

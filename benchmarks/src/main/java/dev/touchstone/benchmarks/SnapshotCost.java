@@ -28,7 +28,7 @@ public final class SnapshotCost {
     private static final double MILLION = 1e6;
 
     private static final PseudonymKey KEY =
-            PseudonymKey.of("a key that is long enough, and everybody may know it".getBytes(StandardCharsets.UTF_8));
+            PseudonymKey.of("a key that is long enough, and need not be secret".getBytes(StandardCharsets.UTF_8));
 
     private SnapshotCost() {}
 

@@ -79,7 +79,7 @@ public class TelemetryBenchmark {
                 business.event(visit).customer(business.key(visit)).build());
     }
 
-    /** A business that tells spans and logs. */
+    /** A business that writes span attributes and logs. */
     public static class Told extends Business {
 
         @Override
@@ -89,7 +89,7 @@ public class TelemetryBenchmark {
         }
     }
 
-    /** A business that tells durations. */
+    /** A business that records durations. */
     public static class Timed extends Business {
 
         private final SdkMeterProvider meters = SdkMeterProvider.builder()

@@ -35,7 +35,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** The engine gives what the scoring page says, as read by somebody else who keeps lists and sums them up. */
+/** The engine agrees with a second implementation of the scoring page, which stores lists and sums them up. */
 class EngineAgainstReferenceProperties {
 
     private static final double EXACT = 1e-9;

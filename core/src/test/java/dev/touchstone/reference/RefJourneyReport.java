@@ -1,6 +1,6 @@
 package dev.touchstone.reference;
 
-/** What is told of a journey; rate and interval are {@code null} before the first one has ended. */
+/** The report on a journey; rate and interval are {@code null} before the first one has ended. */
 public record RefJourneyReport(
         RefScope scope,
         long started,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was declared. A touchpoint that nobody declared has only its name. */
+/** The declarations. An undeclared touchpoint has only its name. */
 public record ReferenceCatalog(List<RefTouchpoint> touchpoints, List<RefJourney> journeys) {
 
     public static final ReferenceCatalog EMPTY = new ReferenceCatalog(List.of(), List.of());
@@ -30,7 +30,7 @@ public record ReferenceCatalog(List<RefTouchpoint> touchpoints, List<RefJourney>
             Double importance = touchpoint.importance();
             check(names.add(name), "touchpoint declared twice: " + name);
             check(importance == null || (importance >= 0.1 && importance <= 10), "importance of " + name);
-            check(journey == null || journeyNames.contains(journey), "nobody declared the journey " + journey);
+            check(journey == null || journeyNames.contains(journey), "undeclared journey " + journey);
             String ended = journeyByEnd.get(name);
             check(journey == null || ended == null || ended.equals(journey), name + " ends another journey");
         }
@@ -53,7 +53,7 @@ public record ReferenceCatalog(List<RefTouchpoint> touchpoints, List<RefJourney>
         return journeys.stream()
                 .filter(journey -> journey.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nobody declared the journey " + name));
+                .orElseThrow(() -> new IllegalArgumentException("undeclared journey " + name));
     }
 
     /** The journey that the touchpoint belongs to, because it says so or because it ends it; or {@code null}. */

@@ -742,7 +742,7 @@ class ReferenceScorerTest {
             assertNotNull(scorer.customerExperience("c", T + 600 * DAY));
             assertNull(scorer.customerExperience("c", T + 600 * DAY + SECOND));
             assertNull(scorer.customerEffort("c", T + 600 * DAY + SECOND));
-            assertNull(scorer.customerExperience("nobody", T));
+            assertNull(scorer.customerExperience("unknown", T));
         }
 
         @Test

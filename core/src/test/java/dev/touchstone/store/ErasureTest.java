@@ -284,7 +284,7 @@ class ErasureTest {
             assertThat(touchstone.scoreboard().overall().small()).isTrue();
             touchstone.erase(ADA);
             assertThat(touchstone.scoreboard().overall().small())
-                    .as("nobody is left of whom it could say something")
+                    .as("the group has no members")
                     .isFalse();
         }
     }

@@ -45,7 +45,7 @@ class FieldListTest {
     /**
      * Half-lives belong to the model. The total of an effort is computed from its units. An ending that waits for its
      * opening, what a journey has passed, its place in the funnel and the touchpoints that a customer visited have sections of their own in
-     * snapshots (ADR 0070, 0102, 0105 and 0111).
+     * snapshots (ADR 0070, 0102, 0105 and 0107).
      */
     private static final Set<String> NOT_STATE = Set.of(
             "halfLife", "nowHalfLife", "baselineHalfLife", "total", "ending", "passed", "place", "at", "visited");

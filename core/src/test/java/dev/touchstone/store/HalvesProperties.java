@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** What is told in two halves with a snapshot between them gives exactly what it gives without. */
+/** Events in two halves with a snapshot between them give exactly the result without the snapshot. */
 class HalvesProperties {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");

@@ -193,7 +193,7 @@ class OldSnapshotTest {
         assertThat(members(again)).isNotEmpty().doesNotContainAnyElementsOf(guests);
     }
 
-    /** Who was where is not in it, so that nobody in it is new where something happened. */
+    /** It has no visited touchpoints, so its customers are not new at touchpoints with events. */
     @Test
     void customersInItAreNotNewAndOthersAre() {
         try (Touchstone touchstone = load()) {

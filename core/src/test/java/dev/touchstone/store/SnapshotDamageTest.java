@@ -53,7 +53,7 @@ class SnapshotDamageTest {
                 touchstone.record(Trials.event(random, clock));
                 clock.advance(Duration.ofSeconds(200));
             }
-            touchstone.erase(CustomerId.of("somebody"));
+            touchstone.erase(CustomerId.of("stranger"));
         }
     }
 
@@ -246,7 +246,7 @@ class SnapshotDamageTest {
         Path third = temporary.resolve("third");
         int free = 77;
         int byCustomer = 78 | Section.BY_CUSTOMER;
-        byte[] newer = "what nobody here knows".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] newer = "contents of the future".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         try (Touchstone touchstone =
                 Trials.builder(clock).store(SnapshotFile.of(null, first)).build()) {
             for (CustomerId customer : List.of(ada, bob)) {

@@ -416,7 +416,7 @@ class SnapshotDirectoryTest {
         try (Touchstone touchstone = open()) {
             touchstone.record(search().build());
             touchstone.snapshot();
-            // a directory where the temporary file has to be: nobody, not even root, can write there
+            // a directory in place of the temporary file: not even root can write there
             Path obstacle = directory.resolve("snapshot.tmp");
             Files.createDirectory(obstacle);
             Files.createFile(obstacle.resolve("full"));

@@ -86,7 +86,7 @@ class CustomerBaggageTest {
     @Test
     void callersThatAreNotListedAreIgnored() {
         receive(
-                header(new CustomerBaggage(secret, "somebody", Set.of())),
+                header(new CustomerBaggage(secret, "stranger", Set.of())),
                 TouchpointEvent.builder("pick").build());
         assertThat(downstream.customer(YURI).count()).isZero();
         assertThat(downstream.health().anonymous()).isOne();

@@ -384,7 +384,7 @@ class ScoreMetricsTest {
         assertThat(byAttribute(metrics, "touchstone.notes", "touchstone.note")).hasSize(Warning.values().length);
     }
 
-    /** A process that was killed had told more than its snapshot knows: what is restored must not be told again. */
+    /** A killed process has exported more than its snapshot contains: restored counts must not be exported again. */
     @Test
     void whatASnapshotBringsBackIsNotToldAgain(@TempDir Path directory) {
         telemetry.close();

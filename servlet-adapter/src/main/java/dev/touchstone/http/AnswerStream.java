@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distinguishes responses that are streams from those that are one body, by their headers. Whatever its headers, a response with a
- * {@code Content-Length} is one body.
+ * Distinguishes streams from responses that are one body, by their headers. A response with a {@code Content-Length}
+ * is always one body.
  */
 public final class AnswerStream {
 
@@ -19,8 +19,9 @@ public final class AnswerStream {
     }
 
     /**
-     * Returns whether a response of this type is a document, of no use before its end, so that it is one body although a
-     * server sends it in pieces: HTML, JSON and XML. It is a stream only if the application flushes in the midst of it.
+     * Returns whether a response of this type is a document (HTML, JSON or XML), which is useless before its end. It
+     * is one body even if the server sends it in pieces, and a stream only if the application flushes before its
+     * end.
      */
     public static boolean isDocument(@Nullable String contentType) {
         if (contentType == null) {

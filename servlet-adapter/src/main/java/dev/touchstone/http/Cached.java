@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is computed when it is asked for, and again only once it is too old. Callers wait while it is computed, so that many
- * who ask at once cost no more than one. Thread-safe.
+ * A value that is computed on demand, and again only when it is too old. Callers wait during the computation, so
+ * many concurrent callers cost one computation. Thread-safe.
  */
 final class Cached<T> {
 
@@ -17,7 +17,7 @@ final class Cached<T> {
     private @Nullable T value;
     private long computedAt;
 
-    /** @param freshNanos for how long a value is returned again */
+    /** @param freshNanos how long a value is reused */
     Cached(LongSupplier nanoTime, long freshNanos, Supplier<T> source) {
         this.nanoTime = nanoTime;
         this.freshNanos = freshNanos;

@@ -24,20 +24,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recovery cases of an instance in JSON, whatever serves them. It knows no servlets. What serves it sets {@link
- * PageContent#HEADERS} on every answer, writes by POST only, asks {@link CustomerRequests#status} before a write, and takes
- * a body only if its type is {@code application/json}, which no page of another origin can send without leave.
+ * The recovery cases of an instance in JSON, independent of servlets and frameworks. The adapter sets {@link
+ * PageContent#HEADERS} on every answer, writes by POST only, and calls {@link CustomerRequests#status} before a
+ * write. It accepts only bodies of type {@code application/json}, which a page of another origin cannot send without
+ * permission.
  *
- * <p>What is wrong is answered as {@code {"error": "..."}}: with 404 for an id that is not known, with 409 for a transition that
- * is not allowed, with 400 for a value that cannot be used. Each write is one line at INFO in the log, which has neither the
- * customer nor the id of the case. Thread-safe.
+ * <p>Errors are {@code {"error": "..."}}: 404 for an unknown id, 409 for a transition that is not allowed, 400 for
+ * an invalid value. Each write is one INFO line in the log, without the customer and the id of the case.
+ * Thread-safe.
  */
 public final class CaseContent {
 
-    /** The path of the cases unless another one is set. */
+    /** The default path of the cases. */
     public static final String DEFAULT_PATH = PageContent.DEFAULT_PATH + "/cases";
 
-    /** The maximum number of bytes of a body: several times what the longest id and reason take. */
+    /** The maximum number of bytes of a body: several times the longest id and reason. */
     public static final int MAX_BODY_BYTES = PageContent.MAX_FORM_BYTES;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CaseContent.class);
@@ -52,7 +53,7 @@ public final class CaseContent {
     private final InstantSource clock;
     private final CareJson json = CareJson.withPseudonyms();
 
-    /** Makes the cases of an instance. */
+    /** Creates the content of an instance. */
     public CaseContent(Touchstone touchstone) {
         this(touchstone, InstantSource.system());
     }
@@ -65,8 +66,8 @@ public final class CaseContent {
     /**
      * Returns the cases.
      *
-     * @param owner whose cases; those of all if it is null
-     * @param status the name of the status in which they are; any if it is null
+     * @param owner the owner; null for all
+     * @param status the name of the status; null for any
      */
     public Answer list(@Nullable String owner, @Nullable String status) {
         return answer(() -> {
@@ -82,8 +83,8 @@ public final class CaseContent {
     /** Returns one case. */
     public Answer get(String id) {
         return answer(() -> {
-            RecoveryCase found = cases().find(id)
-                    .orElseThrow(() -> new NoSuchElementException("there is no recovery case with that id"));
+            RecoveryCase found =
+                    cases().find(id).orElseThrow(() -> new NoSuchElementException("no recovery case has this id"));
             return json.write(found, clock.instant());
         });
     }
@@ -92,7 +93,7 @@ public final class CaseContent {
      * Opens a case, or returns the one that is open.
      *
      * @param values the body: {@code customer}, {@code touchpoint} and {@code reason}
-     * @param loggedIn whether it is known who asks
+     * @param loggedIn whether the user is authenticated
      */
     public Answer open(Map<String, String> values, boolean loggedIn) {
         return answer(() -> {
@@ -106,8 +107,8 @@ public final class CaseContent {
      * Changes a case.
      *
      * @param action {@code acknowledge}, {@code update}, {@code resolve}, {@code confirm} or {@code reopen}
-     * @param values the body: {@code resolution}, the name of one, to resolve it
-     * @param loggedIn whether it is known who asks
+     * @param values the body: {@code resolution}, the name of a resolution, for {@code resolve}
+     * @param loggedIn whether the user is authenticated
      */
     public Answer change(String id, String action, Map<String, String> values, boolean loggedIn) {
         return answer(() -> switch (action) {
@@ -120,12 +121,11 @@ public final class CaseContent {
                 yield done(cases().resolve(id, how), action + " " + how, loggedIn);
             }
             default ->
-                throw new NoSuchElementException(
-                        "there is no such action; there are acknowledge, update, resolve, confirm and reopen");
+                throw new NoSuchElementException("action must be acknowledge, update, resolve, confirm or reopen");
         });
     }
 
-    /** Returns the answer to a body that cannot be read. */
+    /** Returns the answer to an unreadable body. */
     public Answer unreadable(IllegalArgumentException problem) {
         return refusal(BAD_REQUEST, problem);
     }
@@ -140,7 +140,7 @@ public final class CaseContent {
                 changed.touchpoint(),
                 changed.owner().orElse("none"),
                 what,
-                loggedIn ? "a user who is logged in" : "an unknown client");
+                loggedIn ? "an authenticated user" : "an unknown client");
         return json.write(changed, clock.instant());
     }
 
@@ -173,7 +173,7 @@ public final class CaseContent {
         return allowed.stream()
                 .filter(value -> value.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + what + "\" is none of "
+                .orElseThrow(() -> new IllegalArgumentException("\"" + what + "\" must be one of "
                         + allowed.stream().map(Enum::name).collect(Collectors.joining(", "))));
     }
 }

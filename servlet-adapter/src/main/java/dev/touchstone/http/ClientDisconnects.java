@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Recognizes the exceptions by which a server reports that the client no longer waits for the response. The connection
- * broke while the response was written, or asynchronous work exceeded its timeout. An {@code IOException} by itself is no
- * such report: it may come from a call of the application to another service.
+ * Recognizes the exceptions by which a server reports that the client no longer waits for the response: the
+ * connection broke while the response was written, or asynchronous work exceeded its timeout. An {@code IOException}
+ * alone proves nothing: it may come from a call to another service.
  */
 public final class ClientDisconnects {
 
     private static final int MAX_CAUSES = 20;
 
-    // by name, because no server and no framework is on the class path of every application
+    // by name, because not every application has these servers and frameworks
     private static final Set<String> NAMES = Set.of(
             "ClientAbortException", // Tomcat
             "AsyncRequestNotUsableException"); // Spring MVC

@@ -2,10 +2,10 @@ package dev.touchstone.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** Requests that name a customer or change something about one: no page of another origin may send them. */
+/** Requests that contain a customer id or change a case. Pages of another origin must not send them. */
 public final class CustomerRequests {
 
-    /** The status of a request that is not refused. */
+    /** The status of an accepted request. */
     public static final int ALLOWED = 200;
 
     private static final int BAD_REQUEST = 400;
@@ -14,9 +14,9 @@ public final class CustomerRequests {
     private CustomerRequests() {}
 
     /**
-     * Returns the status with which a request is refused, or {@link #ALLOWED}.
+     * Returns the status of a refusal, or {@link #ALLOWED}.
      *
-     * @param query the query; an id in a query is in every log on the way
+     * @param query the query; an id in a query would be in every log on the way
      * @param host the request's {@code Host}
      * @param origin the request's {@code Origin}
      * @param fetchSite the request's {@code Sec-Fetch-Site}

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which past periods are asked for, as it is written in a URL: of which length, and of which scope. Immutable. */
+/** A query for past periods in the parameters of a URL: their length and their scope. Immutable. */
 public final class HistoryQuery {
 
     private static final String OVERALL = "overall";
@@ -31,9 +31,11 @@ public final class HistoryQuery {
      * Returns a query.
      *
      * @param resolution {@code hour}, {@code day}, {@code week} or {@code month}
-     * @param scope {@code overall}, {@code touchpoint}, {@code channel}, {@code stage}, {@code owner} or {@code journey}; overall if null
+     * @param scope {@code overall}, {@code touchpoint}, {@code channel}, {@code stage}, {@code owner} or {@code
+     *     journey}; overall if null
      * @param name the name of the touchpoint, channel and so on; null for overall
-     * @throws IllegalArgumentException if it is another one, saying what is expected without repeating what was given
+     * @throws IllegalArgumentException if a value is invalid; the message states the allowed values and does not
+     *     repeat the given one
      */
     public static HistoryQuery of(@Nullable String resolution, @Nullable String scope, @Nullable String name) {
         String of = Objects.requireNonNullElse(scope, OVERALL);
@@ -44,7 +46,7 @@ public final class HistoryQuery {
         return Arrays.stream(Resolution.values())
                 .filter(resolution -> lower(resolution).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("resolution is none of "
+                .orElseThrow(() -> new IllegalArgumentException("resolution must be one of "
                         + Arrays.stream(Resolution.values())
                                 .map(HistoryQuery::lower)
                                 .collect(Collectors.joining(", "))));
@@ -64,20 +66,20 @@ public final class HistoryQuery {
             }
             case "touchpoint", "channel", STAGE, "owner", "journey" -> {
                 if (name == null || name.isBlank()) {
-                    throw new IllegalArgumentException("name is missing; write that of the " + scope);
+                    throw new IllegalArgumentException("name is missing; add the name of the " + scope);
                 }
                 return scope.equals(STAGE) ? stage(name) : name;
             }
             default ->
                 throw new IllegalArgumentException(
-                        "scope is none of overall, touchpoint, channel, stage, owner, journey");
+                        "scope must be one of overall, touchpoint, channel, stage, owner, journey");
         }
     }
 
     private static String stage(String name) {
         String written = name.toUpperCase(Locale.ROOT);
         if (Arrays.stream(Stage.values()).noneMatch(stage -> stage.name().equals(written))) {
-            throw new IllegalArgumentException("name is none of the stages "
+            throw new IllegalArgumentException("name must be one of the stages "
                     + Arrays.stream(Stage.values()).map(Enum::name).collect(Collectors.joining(", ")));
         }
         return written;
@@ -88,7 +90,7 @@ public final class HistoryQuery {
         return resolution;
     }
 
-    /** Returns the periods that are asked for; none of a name that is not known. */
+    /** Returns the periods; none for an unknown name. */
     public List<Period> read(History history) {
         return switch (scope) {
             case "touchpoint" -> history.touchpoint(name, resolution);

@@ -3,11 +3,11 @@ package dev.touchstone.http;
 import dev.touchstone.event.Outcome;
 
 /**
- * Says how a request ended for the customer, unless the application said so itself through its interaction. It must be
- * thread-safe and must not block; if it throws or returns null, that is counted as {@code classifier_error} and the
- * {@linkplain #standard() standard} one decides.
+ * Classifies the outcome of a request for the customer, unless the application settled its interaction. Must be
+ * thread-safe and must not block. If it throws or returns null, {@code classifier_error} is counted and the
+ * {@linkplain #standard() standard} classifier decides.
  *
- * @param <S> what a request is: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
+ * @param <S> the type of a request: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
  */
 @FunctionalInterface
 public interface OutcomeClassifier<S> {
@@ -16,8 +16,8 @@ public interface OutcomeClassifier<S> {
     Outcome classify(FinishedRequest<S> request);
 
     /**
-     * Returns the classifier that is used if there is no other: an aborted request is abandoned; an exception, 429 and
-     * 5xx are failures; other 4xx and refused input are degraded; everything else succeeds.
+     * Returns the default classifier: an aborted request is abandoned; an exception, 429 and 5xx are failures; other
+     * 4xx and refused input are degraded; everything else succeeds.
      */
     static <S> OutcomeClassifier<S> standard() {
         return StandardOutcomes::classify;

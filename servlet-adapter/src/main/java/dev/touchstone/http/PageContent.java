@@ -23,22 +23,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page, whatever serves it: its files, its scoreboard and its answers about a customer. It knows no servlets, reads
- * only, and withholds what is known of small groups. Whoever serves it sets {@link #HEADERS} on every answer, and asks
- * {@link #isSameOrigin} before {@link #customer}, and reads no form of more than {@link #MAX_FORM_BYTES}. Thread-safe.
+ * The page, independent of servlets and frameworks: its files, its scoreboard and its answers about a customer.
+ * Read-only; withholds small groups. The adapter sets {@link #HEADERS} on every answer, calls {@link #isSameOrigin}
+ * before {@link #customer}, and reads no form of more than {@link #MAX_FORM_BYTES}. Thread-safe.
  */
 public final class PageContent {
 
-    /** The path of the page unless another one is set. */
+    /** The default path of the page. */
     public static final String DEFAULT_PATH = "/touchstone";
 
-    /** The name below the page to which a customer is posted. */
+    /** The path below the page to which a customer id is posted. */
     public static final String CUSTOMER = "customer";
 
-    /** The maximum number of bytes of a form that asks for a customer: several times what the longest id takes. */
+    /** The maximum number of bytes of a form with a customer id: several times the longest id. */
     public static final int MAX_FORM_BYTES = 8192;
 
-    /** The headers that every answer has: nothing foreign is loaded, nothing is kept, no page may frame it. Images may be made by the page. */
+    /** The headers of every answer: no foreign resources, no caching, no framing. The page may create images. */
     public static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
@@ -63,7 +63,7 @@ public final class PageContent {
     private static final String JSON = "application/json";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
     private static final long FRESH_NANOS = 1_000_000_000;
-    // it looks at every customer
+    // it reads every customer
     private static final long FRESH_VALUE_NANOS = 60 * FRESH_NANOS;
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
@@ -107,12 +107,12 @@ public final class PageContent {
     private final PageHistory history;
     private final PageLinks links;
 
-    /** Makes the page of an instance. */
+    /** Creates the page of an instance. */
     public PageContent(Touchstone touchstone) {
         this(touchstone, PageLinks.NONE);
     }
 
-    /** Makes the page of an instance, with links from touchpoints to other programs. */
+    /** Creates the page of an instance, with links from touchpoints to other tools. */
     public PageContent(Touchstone touchstone, PageLinks links) {
         this(touchstone, links, System::nanoTime);
     }
@@ -128,10 +128,10 @@ public final class PageContent {
     }
 
     /**
-     * Returns a path if the page can be at it.
+     * Returns a valid path of the page.
      *
-     * @throws IllegalArgumentException if it is not one or more folders of letters, digits, {@code .}, {@code _}, {@code
-     *     ~} or {@code -}, such as {@code /admin/touchstone}
+     * @throws IllegalArgumentException if it is not one or more segments of letters, digits, {@code .}, {@code _},
+     *     {@code ~} or {@code -}, such as {@code /admin/touchstone}
      */
     public static String checkedPath(String path) {
         if (!PATH.matcher(path).matches()) {
@@ -152,20 +152,20 @@ public final class PageContent {
     }
 
     /**
-     * Returns what is to be answered to a GET without a query; empty if there is nothing.
+     * Returns the answer to a GET without a query; empty if there is none.
      *
-     * @param name what follows the path of the page and a slash; nothing for the page itself
+     * @param name the path after that of the page and a slash; empty for the page itself
      */
     public Optional<Answer> get(String name) {
         return get(name, null);
     }
 
     /**
-     * Returns what is to be answered to a GET; empty if there is nothing. Its status is 400 if {@code history.json} or
-     * {@code touchpoint.json} is asked for with a query that cannot be understood; nothing else has one.
+     * Returns the answer to a GET; empty if there is none. The status is 400 if {@code history.json} or {@code
+     * touchpoint.json} has an invalid query; other paths have no query.
      *
-     * @param name what follows the path of the page and a slash; nothing for the page itself
-     * @param query the query as it was sent, without its question mark and not decoded
+     * @param name the path after that of the page and a slash; empty for the page itself
+     * @param query the raw query, without its question mark
      */
     public Optional<Answer> get(String name, @Nullable String query) {
         return switch (name) {
@@ -197,12 +197,12 @@ public final class PageContent {
                 .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
     }
 
-    /** Returns who missed something at a touchpoint, and the links from there. */
+    /** Returns the customers who missed a touchpoint, and its links. */
     private Answer readTouchpoint(@Nullable String query) {
         try {
             String name = Query.parameters(query, TOUCHPOINT_PARAMETERS).get("name");
             if (name == null || name.isBlank()) {
-                throw new IllegalArgumentException("name is missing; write that of the touchpoint");
+                throw new IllegalArgumentException("name is missing; add the name of the touchpoint");
             }
             return new Answer(OK, JSON, json.write(touchstone.lastMissed(name), links));
         } catch (IllegalArgumentException e) {
@@ -210,7 +210,7 @@ public final class PageContent {
         }
     }
 
-    /** Returns what customers are worth; null in JSON if that is not kept. */
+    /** Returns the value of customers; null in JSON if it is not stored. */
     private Answer readValue() {
         return Answer.json(touchstone
                 .care()
@@ -220,10 +220,10 @@ public final class PageContent {
     }
 
     /**
-     * Returns what is to be answered to a POST that asks for a customer by one of two names. Somebody unknown looks like
-     * somebody of whom nothing is known.
+     * Returns the answer to a POST that asks for a customer by id or pseudonym. An unknown customer and a customer
+     * without data look the same.
      *
-     * @param id the id under which the business knows the customer; it is neither kept nor sent back
+     * @param id the customer id of the business; neither stored nor sent back
      * @param pseudonym the 32 hexadecimal digits of a pseudonym
      */
     public Answer customer(@Nullable String id, @Nullable String pseudonym) {
@@ -253,35 +253,37 @@ public final class PageContent {
     }
 
     /**
-     * Returns whether a request was made by the page itself, as far as browsers tell; false if they do not.
+     * Returns whether the page itself made a request, according to the headers of the browser; false without these
+     * headers.
      *
      * @param host the request's {@code Host}
      * @param origin the request's {@code Origin}
-     * @param fetchSite the request's {@code Sec-Fetch-Site}, which outweighs the origin
+     * @param fetchSite the request's {@code Sec-Fetch-Site}, which takes precedence over the origin
      */
     public static boolean isSameOrigin(@Nullable String host, @Nullable String origin, @Nullable String fetchSite) {
         if (fetchSite != null) {
             return fetchSite.equals("same-origin");
         }
-        // a proxy may have taken the encryption off, so the schemes need not be the same
+        // a proxy may have ended TLS, so the schemes may differ
         return host != null
                 && origin != null
                 && (origin.equalsIgnoreCase("https://" + host) || origin.equalsIgnoreCase("http://" + host));
     }
 
     /**
-     * Returns whether a browser sent a request for a page of another origin. False if the headers do not show a browser: a
-     * request that changes something must then be one that no page can send without leave, as one with JSON is.
+     * Returns whether a browser sent a request for a page of another origin. False if the headers do not show a
+     * browser: a request that changes state must then be one that no page can send without permission, such as one
+     * with JSON.
      *
      * @param host the request's {@code Host}
      * @param origin the request's {@code Origin}
-     * @param fetchSite the request's {@code Sec-Fetch-Site}, which outweighs the origin
+     * @param fetchSite the request's {@code Sec-Fetch-Site}, which takes precedence over the origin
      */
     public static boolean isCrossOrigin(@Nullable String host, @Nullable String origin, @Nullable String fetchSite) {
         return (origin != null || fetchSite != null) && !isSameOrigin(host, origin, fetchSite);
     }
 
-    /** A scoreboard as it is sent, and of when it is. */
+    /** A scoreboard as sent, with its time. */
     private static final class Board {
 
         private final Instant asOf;
@@ -295,7 +297,7 @@ public final class PageContent {
         }
     }
 
-    /** An answer. Immutable, as long as nobody changes the bytes. */
+    /** An answer. Immutable if its bytes are not changed. */
     public static final class Answer {
 
         private final int status;
@@ -322,7 +324,7 @@ public final class PageContent {
             return status;
         }
 
-        /** Returns the media type, with its encoding where it needs one. */
+        /** Returns the media type, with its charset if needed. */
         public String contentType() {
             return contentType;
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The past periods of one scope and the marks, without small groups, as the page asks for them. Thread-safe. */
+/** The past periods of one scope and the marks, without small groups, as the page requests them. Thread-safe. */
 final class PageHistory {
 
     private static final String RESOLUTION = "resolution";
@@ -39,7 +39,7 @@ final class PageHistory {
     }
 
     /**
-     * Returns periods that are at most ten seconds old; status 400 if the query cannot be understood.
+     * Returns periods that are at most ten seconds old; status 400 if the query is invalid.
      *
      * @param query the raw query, without its question mark
      */

@@ -17,21 +17,21 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes the JSON that the page reads, in UTF-8: the scoreboard, and one customer. It belongs to the page and changes with
- * it. Thread-safe.
+ * Writes the JSON of the page in UTF-8: the scoreboard, and one customer. It is not an API and changes with the
+ * page. Thread-safe.
  */
 public final class PageJson {
 
     private static final int LEAST_BYTES = 1 << 10;
 
-    // the JDK's own way to write a double is slow before 19
+    // the JDK's conversion of doubles is slow before version 19
     private final JsonFactory factory = JsonFactory.builder()
             .recyclerPool(new Buffers())
             .characterEscapes(new SafeEscapes())
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
 
-    // about as much as the last one had, which then need not grow; only a hint
+    // the length of the last result, so that the buffer need not grow; only a hint
     private volatile int expectedBytes = LEAST_BYTES;
 
     /** Creates a writer. */
@@ -44,12 +44,12 @@ public final class PageJson {
         return written;
     }
 
-    /** Returns the experience of a customer with the customer's recovery cases. */
+    /** Returns the experience and the recovery cases of a customer. */
     public byte[] write(CustomerKey customer, CustomerExperience experience, List<RecoveryCase> cases) {
         return write(LEAST_BYTES, page -> page.write(customer, experience, cases));
     }
 
-    /** Returns when customers missed something at a touchpoint, and the links from there. */
+    /** Returns when customers missed a touchpoint, and its links. */
     byte[] write(Map<CustomerKey, Instant> missed, PageLinks links) {
         return write(LEAST_BYTES, page -> page.write(missed, links));
     }

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Links from a touchpoint on the page to other programs, as templates of URLs by name. The page replaces in a template
+ * Links from a touchpoint on the page to other tools, as URL templates by name. In a template the page replaces
  * {@code {touchpoint}} by the name of the touchpoint, {@code {from}} and {@code {to}} by the ends of the range in
- * milliseconds since 1970-01-01T00:00:00Z, and {@code {fromTime}} and {@code {toTime}} by the same as RFC 3339, all
+ * milliseconds since 1970-01-01T00:00:00Z, and {@code {fromTime}} and {@code {toTime}} by the same in RFC 3339, all
  * percent-encoded. Immutable.
  */
 public final class PageLinks {
@@ -35,9 +35,10 @@ public final class PageLinks {
     /**
      * Returns links.
      *
-     * @param templates the templates by the names of the links, which the page shows in alphabetical order; at most {@value
-     *     #MOST}
-     * @throws IllegalArgumentException if there are more, or if a name or a template is not {@linkplain #checked valid}
+     * @param templates the templates by the names of the links, which the page shows in alphabetical order; at most
+     *     {@value #MOST}
+     * @throws IllegalArgumentException if there are more, or if a name or a template is not {@linkplain #checked
+     *     valid}
      */
     public static PageLinks of(Map<String, String> templates) {
         if (templates.size() > MOST) {
@@ -49,11 +50,11 @@ public final class PageLinks {
     }
 
     /**
-     * Returns the template of a link if it is valid.
+     * Returns a valid template.
      *
-     * @throws IllegalArgumentException if the name is not 1 to 40 letters, digits, spaces, {@code .}, {@code _} or {@code -}, or if
-     *     the template is not an absolute URL with {@code http} or {@code https}, has a placeholder that is not known or is in the
-     *     host, or is longer than {@value #LONGEST} characters
+     * @throws IllegalArgumentException if the name is not 1 to 40 letters, digits, spaces, {@code .}, {@code _} or
+     *     {@code -}, or if the template is not an absolute URL with {@code http} or {@code https}, has an unknown
+     *     placeholder or one in the host, or is longer than {@value #LONGEST} characters
      */
     public static String checked(String name, String template) {
         if (!NAME.matcher(name).matches()) {
@@ -66,7 +67,7 @@ public final class PageLinks {
             if (!placeholders.group(1).matches(KNOWN)) {
                 throw problem(
                         url,
-                        "{" + placeholders.group(1) + "} is not known; known are {touchpoint}, {from}, {to},"
+                        "{" + placeholders.group(1) + "} is unknown; allowed are {touchpoint}, {from}, {to},"
                                 + " {fromTime} and {toTime}");
             }
         }
@@ -74,15 +75,15 @@ public final class PageLinks {
             throw problem(url.substring(0, 40) + "...", "it is longer than " + LONGEST + " characters");
         }
         if (!HOST.matcher(url).matches()) {
-            throw problem(url, "it begins with http:// or https:// and a host without placeholders");
+            throw problem(url, "it must begin with http:// or https:// and a host without placeholders");
         }
         try {
             URI filled = new URI(PLACEHOLDER.matcher(url).replaceAll("x"));
             if (filled.getHost() == null || filled.getUserInfo() != null) {
-                throw problem(url, "it has a host and no user");
+                throw problem(url, "it must have a host and no user");
             }
         } catch (URISyntaxException e) {
-            throw problem(url, "it is no URL (" + e.getReason() + "); percent-encode what is no placeholder");
+            throw problem(url, "it is not a URL (" + e.getReason() + "); percent-encode everything but placeholders");
         }
         return url;
     }

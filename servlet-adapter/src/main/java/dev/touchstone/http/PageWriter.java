@@ -39,21 +39,21 @@ import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Writes what the page reads, the page's {@code received.js} on the other side. What there is a thousand times is short:
- * a score is the array of its value, its interval, its explanation without what is 0, and its evidence where that is
- * asked for or stale; experience and effort are an array of two; and what is absent is not there. The points of scores
- * and explanations are in ten-thousandths, more than a page shows: whole numbers take a fraction of the time that doubles
- * take to write, and of 1,000 cells there are 20,000. Used once.
+ * Writes the JSON that the page's {@code received.js} reads. Frequent values are short: a score is an array of its
+ * value, its interval, its explanation without zeros, and its evidence if requested or stale; experience and effort
+ * are an array of two; absent values are omitted. Points of scores and explanations are in ten-thousandths, more
+ * than a page shows: writing whole numbers takes a fraction of the time of doubles, and 1,000 cells have 20,000.
+ * Used once.
  */
 final class PageWriter {
 
     private static final int MOST_LOST = 3;
     private static final double UNITS_PER_POINT = 10_000;
-    // what the page calls good
+    // the page's threshold of good
     private static final double GOOD = 80;
     private static final int MOST_FLAWLESS = 1_000;
 
-    // names that there are thousands of, ready to be copied
+    // names written thousands of times, encoded once
     private static final SerializableString CHANNEL = new SerializedString("channel");
     private static final SerializableString NOW = new SerializedString("now");
     private static final SerializableString BASELINE = new SerializedString("baseline");
@@ -110,7 +110,7 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    /** What the channels of a touchpoint have in common is said once, before them. */
+    /** Writes the common values of a touchpoint's channels once, before them. */
     private void writeTouchpoints(Scoreboard scoreboard) {
         Map<String, Scope> across = new HashMap<>();
         scoreboard.acrossChannels().forEach(scope -> across.put(scope.name(), scope));
@@ -304,7 +304,7 @@ final class PageWriter {
         json.writeEndArray();
     }
 
-    /** Where those whose touchpoint missed clearly complete less: at most a few, the greatest difference first. */
+    /** Writes the touchpoints at which a miss clearly reduces completion: a few, the greatest difference first. */
     private void writeLost(JourneyScope journey) {
         json.writeArrayPropertyStart("lost");
         journey.conversions().stream()
@@ -325,8 +325,8 @@ final class PageWriter {
     }
 
     /**
-     * Of each channel of a touchpoint its place and what it costs now and usually: the touchpoint that costs most in all
-     * its channels first, its channels together. Of the worst touchpoint also why.
+     * Writes the place of each channel of a touchpoint and its cost now and usually. The touchpoint with the highest
+     * cost over all channels comes first, with its channels together. The worst touchpoint also has its explanation.
      */
     private void write(List<PainPoint> points, List<TouchpointScope> touchpoints) {
         Map<String, Cost> byTouchpoint = new LinkedHashMap<>();
@@ -414,7 +414,7 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    /** How many flawless events in a row it takes until the score is good. */
+    /** Writes the number of flawless events in a row until the score is good. */
     private void writeFlawless(CustomerExperience experience) {
         int needed = 0;
         while (needed < MOST_FLAWLESS && experience.experienceAfter(needed).orElse(GOOD) < GOOD) {
@@ -456,7 +456,7 @@ final class PageWriter {
         }
     }
 
-    /** What a touchpoint costs in all its channels, by driver. */
+    /** The cost of a touchpoint over all its channels, by driver. */
     private static final class Cost {
 
         static final Comparator<Cost> MOST_EXPENSIVE_FIRST = Comparator.<Cost>comparingDouble(cost -> sum(cost.now))
@@ -479,8 +479,9 @@ final class PageWriter {
     }
 
     /**
-     * A touchpoint in a channel. Of strings only: the JDK (17 at least) keeps the types of the record that it made the last
-     * {@code hashCode} for, and with a type of ours all classes of an application that is undeployed.
+     * A touchpoint in a channel. It has only strings: the JDK (17 at least) caches the types of the record whose
+     * {@code hashCode} it created last, and with a type of ours that cache would hold all classes of an undeployed
+     * application.
      */
     private record Place(String touchpoint, String channel) {}
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of a URL by itself: containers and frameworks differ in what they make of a malformed one. */
+/** Parses the query of a URL, because containers and frameworks differ on malformed ones. */
 final class Query {
 
     private Query() {}
@@ -15,9 +15,9 @@ final class Query {
     /**
      * Returns the parameters of a query.
      *
-     * @param raw the query as it was sent, without its question mark and not decoded; null if there is none
-     * @param known the parameters that there may be, once each
-     * @throws IllegalArgumentException if it has another one, or one twice, or is malformed
+     * @param raw the raw query, without its question mark; null if there is none
+     * @param known the allowed parameters, each at most once
+     * @throws IllegalArgumentException if it has another parameter, or one twice, or is malformed
      */
     static Map<String, String> parameters(@Nullable String raw, List<String> known) {
         Map<String, String> parameters = new HashMap<>();
@@ -27,7 +27,7 @@ final class Query {
                 String parameter = decoded(equals < 0 ? pair : pair.substring(0, equals));
                 if (!known.contains(parameter)) {
                     throw new IllegalArgumentException(
-                            "the query has a parameter that is none of " + String.join(", ", known));
+                            "the query has an unknown parameter; allowed are " + String.join(", ", known));
                 }
                 String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
                 if (parameters.put(parameter, value) != null) {
@@ -42,7 +42,7 @@ final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the query is not percent-encoded as it should be", e);
+            throw new IllegalArgumentException("the query is not valid percent-encoding", e);
         }
     }
 }

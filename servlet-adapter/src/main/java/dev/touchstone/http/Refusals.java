@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the requests to touchpoints that were refused before the application handled them, by status: the ones that are
- * recorded as events, and challenges, which are not. A challenge is a 401 to a request without credentials: it asks the
- * client to log in, and is no experience of a customer. Counts since the process started. Thread-safe.
+ * Counts requests to touchpoints that were refused before the application handled them, by status: those recorded as
+ * events, and challenges, which are not. A challenge is a 401 to a request without credentials: it asks the client
+ * to log in, and is no customer experience. Counts since the process started. Thread-safe.
  */
 public final class Refusals {
 
-    /** The name under which challenges are counted beside the statuses. */
+    /** The key of challenges beside the statuses. */
     public static final String CHALLENGES = "challenges";
 
     private static final int MAX_TOUCHPOINTS = 1_000;
@@ -30,7 +30,7 @@ public final class Refusals {
         return status == UNAUTHORIZED && !credentials;
     }
 
-    /** Counts a refusal. Of more than 1,000 touchpoints the first ones are counted. */
+    /** Counts a refusal. Beyond 1,000 touchpoints, further ones are not counted. */
     public void count(String touchpoint, int status, boolean challenge) {
         ConcurrentMap<String, LongAdder> byName = counts.get(touchpoint);
         if (byName == null) {
@@ -43,7 +43,7 @@ public final class Refusals {
                 .increment();
     }
 
-    /** Returns the counts of a touchpoint, by status and {@link #CHALLENGES}; empty if nothing was refused there. */
+    /** Returns the counts of a touchpoint by status and {@link #CHALLENGES}; empty without refusals. */
     public Map<String, Long> of(String touchpoint) {
         Map<String, Long> copy = new TreeMap<>();
         counts.getOrDefault(touchpoint, new ConcurrentHashMap<>())

@@ -12,21 +12,24 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recording of one HTTP request as one event, whatever serves the request. An adapter calls {@link #begin}, then for
- * asynchronous work {@link #suspend} and {@link #resume}, reports {@link #firstByte the first byte}, {@link #fail failures}
- * and {@link #disconnect disconnects} as it learns of them, and ends with {@link #settle} and {@link #close}. None of these
- * throws, whatever a resolver, a classifier or a listener throws. Thread-safe as far as signals of servers are concerned: of several that end
- * a request, the first one settles it.
+ * The recording of one HTTP request as one event, in any server. An adapter calls {@link #begin}, then for
+ * asynchronous work {@link #suspend} and {@link #resume}. It reports {@link #firstByte the first byte}, {@link #fail
+ * failures} and {@link #disconnect disconnects}, and ends with {@link #settle} and {@link #close}. None of these
+ * methods throws, even if a resolver, classifier or listener throws. Servers may signal from several threads: of
+ * several signals that end a request, the first one settles it.
  *
- * <p>The duration is the time until the customer has the answer: until the end of a response that is one body, until the
- * first byte of a {@link #stream stream}. A client that disconnects before that abandons the request; one that disconnects
- * from a stream later does not.
+ * <p>The duration is the time until the customer has the answer: until the end of a response that is one body, until
+ * the first byte of a {@link #stream stream}. A client that disconnects before that abandons the request; one that
+ * disconnects from a stream later does not.
  *
  * @param <S> the type of a request: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
  */
 public final class RequestRecording<S> {
 
-    /** The name of the request attribute with the running {@link Interaction}. A request that has it is recorded already. */
+    /**
+     * The name of the request attribute with the current {@link Interaction}. A request with this attribute is
+     * already recorded.
+     */
     public static final String INTERACTION = "dev.touchstone.interaction";
 
     private static final int CLIENT_ERROR = 400;
@@ -57,23 +60,23 @@ public final class RequestRecording<S> {
     }
 
     /**
-     * Sets the request that resolvers and the classifier read from now on: the request as the application's filters pass it
-     * on, which may know more than the one with which the recording began.
+     * Sets the request that resolvers and the classifier read from now on: the request as passed on by the
+     * application's filters, which may have more information.
      */
     public void request(S passedOn) {
         request = passedOn;
     }
 
-    /** Resolves the channel, and the customer as far as known yet. */
+    /** Resolves the channel, and the customer if already known. */
     public void begin() {
         List<ChannelResolver<S>> channels = resolvers.channels();
         for (int i = channels.size() - 1; i >= 0; i--) {
-            interaction.channel(channels.get(i), request); // what is set last remains
+            interaction.channel(channels.get(i), request); // the last one set remains
         }
         resolveCustomer();
     }
 
-    /** The touchpoint is undeclared: if nothing found a channel, it is {@code web}. */
+    /** Marks the touchpoint as undeclared: without a resolved channel, its channel is {@code web}. */
     public void undeclared() {
         if (interaction.channel().isEmpty()) {
             interaction.channel(Channel.WEB);
@@ -85,12 +88,12 @@ public final class RequestRecording<S> {
         return interaction;
     }
 
-    /** Resolves the customer again, who may have logged in since. */
+    /** Resolves the customer again, for a login in the meantime. */
     public void resolveCustomer() {
         interaction.presume(resolvers.customers(), request);
     }
 
-    /** Resolves consent, once: when authentication is done. */
+    /** Resolves consent, once, after authentication. */
     public void resolveConsent() {
         if (!consentResolved) {
             consentResolved = true;
@@ -98,7 +101,7 @@ public final class RequestRecording<S> {
         }
     }
 
-    /** The request continues in another dispatch or on another thread. */
+    /** Reports that the request continues in another dispatch or on another thread. */
     public void suspend() {
         suspended = true;
     }
@@ -108,7 +111,7 @@ public final class RequestRecording<S> {
         return suspended;
     }
 
-    /** A further dispatch of the request begins. Returns whether the request was suspended. */
+    /** Reports a further dispatch of the request. Returns whether the request was suspended. */
     public boolean resume() {
         boolean was = suspended;
         suspended = false;
@@ -116,7 +119,7 @@ public final class RequestRecording<S> {
     }
 
     /**
-     * The first byte of the body is on its way to the client. Of several calls, the first one counts.
+     * Reports that the first byte of the body is sent. Only the first call counts.
      *
      * @param status the status of the response
      */
@@ -127,47 +130,48 @@ public final class RequestRecording<S> {
         }
     }
 
-    /** The response is a stream: the customer has the answer from its first byte on. */
+    /** Marks the response as a stream: the customer has the answer from its first byte on. */
     public void stream() {
         stream = true;
     }
 
     /**
-     * The application handed over the body so far, and may go on: if the client disconnects before the end, the response was a
-     * {@link #stream}.
+     * Reports that the application flushed the body and may continue. If the client disconnects before the end, the
+     * response was a {@link #stream}.
      */
     public void partial() {
         partial = true;
     }
 
-    /** The customer's input was refused, whatever the status of the response is. */
+    /** Marks the customer's input as refused, whatever the status of the response. */
     public void invalidInput() {
         invalidInput = true;
     }
 
-    /** Sets what runs when a disconnect is reported, on the thread that reports it. It may not throw. */
+    /** Sets a callback that runs on a disconnect, on the thread that reports it. It must not throw. */
     public void whenDisconnected(Runnable then) {
         whenDisconnected = then;
     }
 
-    /** The client no longer waits for the response. */
+    /** Reports that the client no longer waits for the response. */
     public void disconnect() {
         disconnected = true;
         whenDisconnected.run();
     }
 
-    /** Returns whether the client no longer waits for the response, as far as was reported. */
+    /** Returns whether a disconnect was reported. */
     public boolean isDisconnected() {
         return disconnected;
     }
 
-    /** An exception was turned into a response. It is looked at only to find out whether the client is gone. */
+    /** Reports an exception that was turned into a response. It is used only to detect a disconnect. */
     public void handled(Throwable exception) {
         handled = exception;
     }
 
     /**
-     * An exception left the application, or the server reported one. The first one is the exception of the request.
+     * Reports an exception that left the application or that the server reported. The first one is the exception of
+     * the request.
      *
      * @param exception the exception; null if the server reports an error without one
      */
@@ -176,7 +180,7 @@ public final class RequestRecording<S> {
             unhandled = exception;
         }
         if (suspended && exception instanceof IOException) {
-            // the application runs no code of its own on the request while it is suspended: the connection broke
+            // while suspended, no application code runs on the request: the connection broke
             disconnected = true;
         }
     }
@@ -189,8 +193,8 @@ public final class RequestRecording<S> {
     /**
      * Settles the interaction with the outcome of the finished request, unless the application has settled it.
      *
-     * @param status reads the status of the response
-     * @return whether this call was the first, so that the caller has to {@link #close} the recording
+     * @param status returns the status of the response
+     * @return whether this call was the first, so that the caller must {@link #close} the recording
      */
     public boolean settle(IntSupplier status) {
         if (!settled.compareAndSet(false, true)) {
@@ -200,7 +204,7 @@ public final class RequestRecording<S> {
         if (untilAnswered != null) {
             interaction.duration(untilAnswered);
         }
-        // what is read of the request is read inside: a server may refuse it
+        // the request is read inside, guarded: a server may refuse it
         interaction.settle(ended -> resolvers.outcomes().classify(finished(ended)), status);
         interaction.settle(ended -> StandardOutcomes.classify(finished(ended)), status);
         if (invalidInput) {
@@ -218,14 +222,14 @@ public final class RequestRecording<S> {
         Throwable thrown = unhandled;
         boolean gone = isGone();
         if (gone && isStream() && firstByte != null) {
-            return finished(sentStatus, null, false); // the customer left with the answer
+            return finished(sentStatus, null, false); // the customer disconnected with the answer
         }
         int answered = gone ? statusIfKnown(status) : status.getAsInt();
-        // if an exception is still to be turned into a response, the status is that of a response that is not sent
+        // an exception without a response yet: the current status will not be sent
         return finished(thrown != null && answered < CLIENT_ERROR ? SERVER_ERROR : answered, thrown, gone);
     }
 
-    /** A server may have recycled the response when the connection is gone. */
+    /** Returns 0 if the server has recycled the response after a disconnect. */
     private static int statusIfKnown(IntSupplier status) {
         try {
             return status.getAsInt();

@@ -6,13 +6,13 @@ import dev.touchstone.CustomerResolver;
 import java.util.List;
 
 /**
- * The application's callbacks that describe a request. Each call is guarded: a callback that throws is counted, and the
+ * The application's callbacks that describe a request. Each call is guarded: an exception is counted, and the
  * request continues. Immutable.
  *
  * @param <S> the type of a request: {@code HttpServletRequest}, or {@code ServerWebExchange} with WebFlux
- * @param customers finds the customer
- * @param channels find the channel; the first one found is used
- * @param consents find what the customer consents to; the strictest answer applies
+ * @param customers resolves the customer
+ * @param channels resolve the channel; the first result is used
+ * @param consents resolve the consent; the strictest result is used
  * @param outcomes classifies the finished request
  */
 public record RequestResolvers<S>(

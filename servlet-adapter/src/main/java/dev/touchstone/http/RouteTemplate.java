@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class RouteTemplate {
 
-    /** The most specific first: with fewer variables, then with more of the path written out, then sooner. */
+    /** The most specific first: fewer variables, then more literal text, then a later first variable. */
     static final Comparator<RouteTemplate> MOST_SPECIFIC_FIRST = Comparator.<RouteTemplate>comparingInt(
                     template -> template.variables)
             .thenComparing(template -> template.written, Comparator.reverseOrder())
@@ -63,7 +63,7 @@ final class RouteTemplate {
     /**
      * One segment.
      *
-     * @param texts what is written out before, between and after its variables
+     * @param texts the literal texts before, between and after its variables
      */
     private record Segment(List<String> texts) {
 
@@ -86,7 +86,7 @@ final class RouteTemplate {
                 return false;
             }
             int at = first.length();
-            // the earliest place of each is as good as any later one
+            // the earliest match of each text is as good as any later one
             for (String between : texts.subList(1, variables())) {
                 int found = text.indexOf(between, at + 1);
                 if (found < 0) {

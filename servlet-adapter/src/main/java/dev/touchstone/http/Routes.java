@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the touchpoint of a request by the routes of the catalog, in the same way whatever serves the request: the path
- * decides, not the pattern to which a framework maps it. Follows {@link Touchstone#reload reloads}. Thread-safe.
+ * Finds the touchpoint of a request by the routes of the catalog, in the same way for every server: the path
+ * decides, not the pattern of a framework's mapping. Follows {@link Touchstone#reload reloads}. Thread-safe.
  */
 public final class Routes {
 
@@ -42,21 +42,21 @@ public final class Routes {
     }
 
     /**
-     * Returns the touchpoint of the most specific declared route that matches; null if no route matches. A HEAD request
-     * without a route of its own is matched as a GET request.
+     * Returns the touchpoint of the most specific declared route that matches; null if no route matches. A HEAD
+     * request without its own route is matched as a GET request.
      *
      * @param method the HTTP method, in upper case
-     * @param path the decoded path within the application; no route matches one without a slash at its start
+     * @param path the decoded path within the application; without a leading slash, no route matches
      */
     public @Nullable String find(String method, String path) {
         return table().find(method, path);
     }
 
     /**
-     * Returns the touchpoint of the routes that match a path, whatever their method; null if there is none, or more than
-     * one touchpoint. For a request whose method is not allowed.
+     * Returns the touchpoint of the routes that match a path with any method; null if there is none, or more than
+     * one. Used if the method is not allowed.
      *
-     * @param path the decoded path within the application; no route matches one without a slash at its start
+     * @param path the decoded path within the application; without a leading slash, no route matches
      */
     public @Nullable String findOnly(String path) {
         return table().findOnly(path);
@@ -73,11 +73,11 @@ public final class Routes {
     }
 
     /**
-     * Returns the touchpoint name of a request without a declared route: its method and a pattern. The pattern bounds the
-     * number of names; a path would not.
+     * Returns the touchpoint name of a request without a declared route: its method and a pattern. A pattern bounds
+     * the number of names; a path would not.
      *
      * @param method the HTTP method; methods that HTTP does not define become {@code OTHER}
-     * @param pattern the pattern to which the request is mapped
+     * @param pattern the pattern of the mapping
      */
     public static String undeclared(String method, String pattern) {
         return (METHODS.contains(method) ? method : OTHER_METHOD) + " "
@@ -149,7 +149,7 @@ public final class Routes {
             String literal = literals.get(path);
             if (literal != null
                     || templates.isEmpty()
-                    || !path.startsWith("/")) { // it may be that of the context alone, which is empty
+                    || !path.startsWith("/")) { // it may be empty: the path of the context alone
                 return literal;
             }
             String[] segments = RouteTemplate.split(path);

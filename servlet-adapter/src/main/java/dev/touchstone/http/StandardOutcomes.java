@@ -2,7 +2,7 @@ package dev.touchstone.http;
 
 import dev.touchstone.event.Outcome;
 
-/** What is usual in HTTP. */
+/** The default outcomes of HTTP responses. */
 final class StandardOutcomes {
 
     private static final int CLIENT_ERROR = 400;

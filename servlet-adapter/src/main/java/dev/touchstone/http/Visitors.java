@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes requests that no customer makes: {@code OPTIONS} (such as the preflights of browsers), {@code TRACE}, health
- * checks and known bots. They are recognized by the method and by words of the user agent, which a client may forge: so this
- * keeps scores clean and is no protection. Immutable.
+ * Recognizes requests that are not a customer's: {@code OPTIONS} (such as browser preflights), {@code TRACE}, health
+ * checks and known bots. They are recognized by the method and by words of the user agent. A client can forge both,
+ * so this keeps scores clean and is no protection. Immutable.
  */
 public final class Visitors {
 
@@ -110,7 +110,8 @@ public final class Visitors {
     /**
      * Returns the visitors that count as customers.
      *
-     * @param excludeAutomated whether health checks and known bots are excluded; {@code OPTIONS} and {@code TRACE} always are
+     * @param excludeAutomated whether health checks and known bots are excluded; {@code OPTIONS} and {@code TRACE}
+     *     always are
      */
     public static Visitors excludingAutomated(boolean excludeAutomated) {
         return excludeAutomated ? EXCLUDING_AUTOMATED : ALL;
@@ -120,7 +121,7 @@ public final class Visitors {
      * Returns whether a request may be a customer's.
      *
      * @param method the HTTP method, in upper case
-     * @param userAgent the header {@code User-Agent}; null if there is none
+     * @param userAgent the header {@code User-Agent}; null if absent
      */
     public boolean isCustomer(String method, @Nullable String userAgent) {
         return !method.equals("OPTIONS") && !method.equals("TRACE") && (userAgent == null || !isAutomated(userAgent));

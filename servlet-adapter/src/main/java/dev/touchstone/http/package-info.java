@@ -1,6 +1,6 @@
 /**
- * What everything that serves HTTP needs, whatever it is made of: how a request ended, the page that shows how the
- * customers are doing, and their recovery cases. Knows no servlets and no framework.
+ * The shared parts of all HTTP adapters: outcomes of requests, the page that shows the scores, and recovery cases.
+ * Independent of servlets and frameworks.
  */
 @NullMarked
 package dev.touchstone.http;

@@ -4,7 +4,7 @@ import dev.touchstone.http.PageContent;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sends what is to be answered. */
+/** Sends answers. */
 final class Answers {
 
     private Answers() {}

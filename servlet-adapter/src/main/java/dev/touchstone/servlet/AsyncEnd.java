@@ -5,7 +5,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Reports what a server says of asynchronous work to the recording of its request, and its end to who ends the recording. */
+/** Reports the events of asynchronous work to the recording of its request, and its completion to a callback. */
 public final class AsyncEnd implements AsyncListener {
 
     private final RequestRecording<?> recording;
@@ -17,10 +17,10 @@ public final class AsyncEnd implements AsyncListener {
     }
 
     /**
-     * Listens to the asynchronous work of a request, which was started.
+     * Follows the started asynchronous work of a request.
      *
-     * @param end runs when the work is complete; it may not throw
-     * @return false if the work is over already, so that nothing will be reported
+     * @param end runs when the work is complete; must not throw
+     * @return false if the work has ended already, so that nothing will be reported
      */
     public static boolean follow(HttpServletRequest request, RequestRecording<?> recording, Runnable end) {
         try {
@@ -36,7 +36,7 @@ public final class AsyncEnd implements AsyncListener {
         end.run();
     }
 
-    /** What a timeout is answered with decides, as with any other answer. */
+    /** A timeout counts by its response, as any other answer. */
     @Override
     public void onTimeout(AsyncEvent event) {}
 

@@ -19,11 +19,11 @@ final class CatalogFile {
     private CatalogFile() {}
 
     /**
-     * Reads it, to be built with everything else that may be wrong.
+     * Reads the file as a builder, so that its problems are reported with all others.
      *
-     * @param location where it is; null for {@code /WEB-INF/touchstone.json} or else {@code touchstone.json} on the class
-     *     path, neither of which need be there
-     * @throws IllegalArgumentException if it is not where it is said to be
+     * @param location the location; null for {@code /WEB-INF/touchstone.json} or else {@code touchstone.json} on the
+     *     class path, both optional
+     * @throws IllegalArgumentException if there is no file at the given location
      */
     static Catalog.Builder read(@Nullable String location, ServletContext context) {
         if (location != null && location.startsWith(FILE)) {

@@ -4,10 +4,12 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** Whether a request carries anything that says who it is from. */
+/** Detects credentials in a request. */
 public final class Credentials {
 
-    /** Sessions of containers and of Spring Session, which the container does not know, and logins that are remembered. */
+    /**
+     * Cookies of container sessions, of Spring Session, which the container does not know, and of remembered logins.
+     */
     private static final Set<String> COOKIES = Set.of("JSESSIONID", "SESSION", "remember-me");
 
     private Credentials() {}

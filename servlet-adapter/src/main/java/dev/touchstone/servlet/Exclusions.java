@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The paths that count for nothing unless a route is declared for them: static files, health checks and whatever the
- * application adds, each given like the URL pattern of a servlet. Immutable.
+ * The paths that are not recorded unless a route is declared for them: static files, health checks and those that
+ * the application adds, in the form of servlet URL patterns. Immutable.
  */
 final class Exclusions {
 

@@ -6,23 +6,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns an application once that asks for interactions without {@link TouchstoneFilter}: embedded servers run no
- * initializers in some contexts, such as those that Tomcat's {@code addContext} makes.
+ * Logs one warning if an application requests an interaction without {@link TouchstoneFilter}: embedded servers run
+ * no initializers in some contexts, such as those of Tomcat's {@code addContext}.
  */
 final class FilterCheck {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TouchstoneFilter.class);
-    /** The attribute of a servlet context in which there is a filter, or that was warned. */
+    /** The attribute of a servlet context that has the filter or was warned about. */
     private static final String DONE = FilterCheck.class.getName();
 
     private FilterCheck() {}
 
-    /** A filter was initialized. */
+    /** Reports an initialized filter. */
     static void registered(ServletContext context) {
         context.setAttribute(DONE, true);
     }
 
-    /** A request has no interaction. Never throws. */
+    /** Reports a request without an interaction. Never throws. */
     static void missed(ServletRequest request) {
         try {
             ServletContext context = request.getServletContext();
@@ -38,7 +38,7 @@ final class FilterCheck {
                         context.getContextPath());
             }
         } catch (RuntimeException e) {
-            LOGGER.debug("cannot find out whether TouchstoneFilter is registered", e);
+            LOGGER.debug("TouchstoneFilter: the check for its registration failed", e);
         }
     }
 }

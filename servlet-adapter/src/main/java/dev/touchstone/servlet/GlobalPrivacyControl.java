@@ -6,8 +6,8 @@ import dev.touchstone.http.PrivacyControl;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Takes a browser's {@code Sec-GPC: 1} for a customer who does not want to be followed: the request counts for its
- * touchpoint without saying whose it was. Switched on by naming this class as the consent resolver. Thread-safe.
+ * Treats a browser's {@code Sec-GPC: 1} as an objection to tracking: the request counts for its touchpoint, without
+ * its customer. Enabled by setting this class as the consent resolver. Thread-safe.
  */
 public final class GlobalPrivacyControl implements ConsentResolver<HttpServletRequest> {
 

@@ -10,10 +10,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A servlet that answers for an instance: the one that it was made with, or else that of its servlet context. Made with none, it
- * answers as if it were not there, unless a context parameter switches it on. Thread-safe.
+ * A servlet that serves the content of an instance: the given one, or that of its servlet context. In the latter
+ * case it answers as if absent, unless a context parameter enables it. Thread-safe.
  *
- * @param <C> what answers
+ * @param <C> the content
  */
 abstract class InstanceServlet<C> extends HttpServlet {
 
@@ -25,17 +25,17 @@ abstract class InstanceServlet<C> extends HttpServlet {
 
     /**
      * @param touchstone the instance; null for that of the servlet context
-     * @param parameter the name of the context parameter that switches it on
+     * @param parameter the context parameter that enables the servlet
      */
     InstanceServlet(@Nullable Touchstone touchstone, String parameter) {
         this.touchstone = touchstone;
         this.parameter = parameter;
     }
 
-    /** Returns what answers for an instance. A servlet made for a servlet context is initialized with it by then. */
+    /** Returns the content of an instance. A servlet created for a servlet context is initialized with it by then. */
     abstract C content(Touchstone served);
 
-    /** @throws ServletException if it is on and there is no instance */
+    /** @throws ServletException if it is enabled and there is no instance */
     @Override
     public final void init() throws ServletException {
         Touchstone served = touchstone == null ? ofContext() : touchstone;
@@ -51,8 +51,8 @@ abstract class InstanceServlet<C> extends HttpServlet {
             return found;
         }
         throw new ServletException(getClass().getSimpleName()
-                + " has nothing to show: no instance of Touchstone in the attribute \"" + TouchstoneFilter.TOUCHSTONE
-                + "\" of the servlet context, where TouchstoneFilter puts it");
+                + ": no instance of Touchstone in the attribute \"" + TouchstoneFilter.TOUCHSTONE
+                + "\" of the servlet context; register TouchstoneFilter, which sets it");
     }
 
     @Override
@@ -69,7 +69,7 @@ abstract class InstanceServlet<C> extends HttpServlet {
     @Override
     protected final void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         C present = content;
-        if (present != null) { // as service has seen
+        if (present != null) { // checked by service
             get(present, request, response);
         }
     }

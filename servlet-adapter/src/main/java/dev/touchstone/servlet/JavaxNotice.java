@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the log of a container of Servlet 4.0 or older that nothing is recorded there. Only such a container finds it:
- * its {@code javax.servlet} is not the {@code jakarta.servlet} of this library.
+ * Logs in a container of Servlet 4.0 or older that nothing is recorded. Only such a container finds this class: its
+ * {@code javax.servlet} is not this library's {@code jakarta.servlet}.
  */
 public final class JavaxNotice implements javax.servlet.ServletContainerInitializer {
 

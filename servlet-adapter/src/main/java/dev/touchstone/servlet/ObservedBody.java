@@ -5,8 +5,8 @@ import dev.touchstone.http.RequestRecording;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Finds out when the first byte of a body goes out, whether the body goes on after that, and whether the connection broke.
- * Bytes go out when the application flushes, or when the container's buffer is full.
+ * Detects the first byte of a body, whether the body continues after it, and a broken connection. Bytes are sent
+ * when the application flushes, or when the container's buffer is full.
  */
 final class ObservedBody {
 
@@ -26,14 +26,14 @@ final class ObservedBody {
         this.recording = recording;
     }
 
-    /** Something is about to be written. A container that compresses the body takes back its length with the first byte. */
+    /** Called before a write. A container that compresses the body removes its length with the first byte. */
     void writing() {
         if (!known && !written) {
             look(() -> sized |= response.containsHeader(LENGTH));
         }
     }
 
-    /** Something was written, which may still be in the container's buffer. */
+    /** Called after a write, which may still be in the container's buffer. */
     void written() {
         if (!known) {
             look(() -> {
@@ -49,7 +49,7 @@ final class ObservedBody {
         }
     }
 
-    /** The application hands over what it wrote so far. */
+    /** Called before the application flushes. */
     void flushing() {
         if (written && !known) {
             look(() -> {
@@ -61,26 +61,26 @@ final class ObservedBody {
         }
     }
 
-    /** What was written is on its way. */
+    /** Called after a flush: the written bytes are sent. */
     void flushed() {
         if (written && !out) {
             look(this::goOut);
         }
     }
 
-    /** The application wrote all of it. */
+    /** Called when the application closes the body. */
     void closing() {
         closed = true;
     }
 
-    /** Nothing more can be written: the client disconnected, unless the application itself closed the body. */
+    /** Called when a write fails: the client disconnected, unless the application closed the body. */
     void broken() {
         if (!closed) {
             recording.disconnect();
         }
     }
 
-    /** A container may say nothing more of a response that it took back. That is not the application's concern. */
+    /** Runs an observation. A recycled response may refuse it; the application must not see that exception. */
     private void look(Runnable observation) {
         try {
             observation.run();
@@ -100,7 +100,7 @@ final class ObservedBody {
         }
     }
 
-    /** The body goes on after its first bytes went out. */
+    /** Called when the body continues after its first bytes. */
     private void decide() {
         if (hasLength()) {
             known = true; // one body
@@ -110,7 +110,7 @@ final class ObservedBody {
         }
     }
 
-    /** A document is one body until the application flushes in the midst of it. */
+    /** A document is one body until the application flushes before its end. */
     private boolean mayBeStream() {
         return !hasLength() && (flushed || !AnswerStream.isDocument(response.getContentType()));
     }

@@ -4,7 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** A stream of the body that reports what is written and flushed, and that the connection broke. */
+/** An output stream that reports writes, flushes and a broken connection. */
 final class ObservedOutputStream extends ServletOutputStream {
 
     private final ServletOutputStream output;

@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * A request whose asynchronous work writes to the response that is observed, also if it is begun without naming a response.
- * As thread-safe as the request.
+ * A request whose asynchronous work uses the observed response, also if it starts without naming a response. As
+ * thread-safe as the request.
  */
 public final class ObservedRequest extends HttpServletRequestWrapper {
 

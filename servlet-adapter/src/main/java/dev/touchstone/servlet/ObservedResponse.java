@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that reports to the recording of its request when the first byte of the body goes out, whether it is a stream,
- * and when it becomes an error. What is written, and how, stays as it is. As thread-safe as the response.
+ * A response that reports to the recording of its request when the first byte of the body is sent, whether it is a
+ * stream, and when it becomes an error. Leaves the written data unchanged. As thread-safe as the response.
  */
 public final class ObservedResponse extends HttpServletResponseWrapper {
 
@@ -62,20 +62,20 @@ public final class ObservedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
-        recording.resolveCustomer(); // who may be gone later
+        recording.resolveCustomer(); // the principal may be gone later
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        recording.resolveCustomer(); // who may be gone later
+        recording.resolveCustomer(); // the principal may be gone later
         super.sendError(status, message);
     }
 
     @Override
     public void setStatus(int status) {
         if (status >= CLIENT_ERROR) {
-            recording.resolveCustomer(); // who may be gone later
+            recording.resolveCustomer(); // the principal may be gone later
         }
         super.setStatus(status);
     }

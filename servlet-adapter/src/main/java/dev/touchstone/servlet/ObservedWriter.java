@@ -2,7 +2,7 @@ package dev.touchstone.servlet;
 
 import java.io.PrintWriter;
 
-/** A writer of the body that reports what is written and flushed, and that the connection broke. */
+/** A writer that reports writes, flushes and a broken connection. */
 final class ObservedWriter extends PrintWriter {
 
     private final PrintWriter writer;

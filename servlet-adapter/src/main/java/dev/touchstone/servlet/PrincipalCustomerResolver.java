@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the principal of the request as the customer; nobody if there is none. Thread-safe. */
+/** Returns the principal of the request as the customer; none if there is no principal. Thread-safe. */
 public final class PrincipalCustomerResolver implements CustomerResolver<HttpServletRequest> {
 
     @Override

@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Reads requests and responses that their server may have recycled: when the connection is gone, it may refuse every call. */
+/** Reads requests and responses that their server may have recycled: after a disconnect it may refuse every call. */
 public final class Recyclable {
 
     private Recyclable() {}
 
-    /** Returns the value of an attribute; null if there is none, or the server has recycled the request. */
+    /** Returns the value of an attribute; null if it is absent or the server has recycled the request. */
     public static @Nullable Object attribute(HttpServletRequest request, String name) {
         try {
             return request.getAttribute(name);

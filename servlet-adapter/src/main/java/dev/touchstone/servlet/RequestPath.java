@@ -2,7 +2,7 @@ package dev.touchstone.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The path of a request as the container reads it: decoded, and without the context path. */
+/** The path of a request as decoded by the container, without the context path. */
 public final class RequestPath {
 
     private RequestPath() {}
@@ -12,7 +12,7 @@ public final class RequestPath {
         String info = request.getPathInfo();
         String path = info == null ? request.getServletPath() : request.getServletPath() + info;
         if (request.getRequestURI().endsWith("/") && !path.endsWith("/")) {
-            // a folder, of which the container has already found the welcome file
+            // a folder, whose welcome file the container has already found
             path = path.substring(0, path.lastIndexOf('/') + 1);
         }
         return path.startsWith("/") ? path : "/" + path;

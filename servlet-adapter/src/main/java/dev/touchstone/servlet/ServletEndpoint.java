@@ -7,7 +7,7 @@ import dev.touchstone.http.Routes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asked for.
+ * The endpoint of a request.
  *
  * @param touchpoint the touchpoint of its route, or the name of an undeclared one
  * @param undeclaredPath the path if no route matches; null otherwise
@@ -21,7 +21,7 @@ record ServletEndpoint(
     /**
      * Completes the interaction at the end of the request.
      *
-     * @param wrongMethod whether the method was not allowed: then the request was meant for the touchpoint of its path
+     * @param wrongMethod whether the method was not allowed: then the request counts for the touchpoint of its path
      */
     void complete(Interaction interaction, boolean wrongMethod) {
         if (undeclaredPath == null) {
@@ -35,7 +35,7 @@ record ServletEndpoint(
         }
     }
 
-    /** Counts a request that was refused. */
+    /** Counts a refused request. */
     void refused(int status, boolean challenge) {
         refusals.count(touchpoint, status, challenge);
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the recording of a request through its dispatches, and through asynchronous work that ends without another
- * dispatch. Its state changes on one thread at a time, as the state of the request does.
+ * Follows the recording of a request through its dispatches, and through asynchronous work that ends without a
+ * further dispatch. Its state changes on one thread at a time, as the state of the request does.
  */
 final class ServletRecording {
 
@@ -53,38 +53,38 @@ final class ServletRecording {
         return begun;
     }
 
-    /** Returns the response through which the recording sees when the customer has the answer. */
+    /** Returns the response that reports to the recording when the customer has the answer. */
     ObservedResponse observed() {
         return new ObservedResponse(response, recording);
     }
 
-    /** A write failed. Of asynchronous work that cannot be completed any more, servers may report no end. */
+    /** Reports a failed write. Servers may not report the end of asynchronous work that can no longer complete. */
     private void broken() {
         if (recording.isSuspended() && recording.isDisconnected()) {
             finish();
         }
     }
 
-    /** Returns the recording of a request that is not over yet; null if there is none. */
+    /** Returns the recording of a request that has not ended; null if there is none. */
     static @Nullable ServletRecording running(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof ServletRecording running && !running.recording.isSettled()
                 ? running
                 : null;
     }
 
-    /** Takes part in a further dispatch. Returns false if a filter further out has done so. */
+    /** Continues in a further dispatch. Returns false if an outer filter has done so. */
     boolean resume() {
         return recording.resume();
     }
 
     /**
-     * A dispatch ended.
+     * Reports the end of a dispatch.
      *
-     * @param thrown the exception by which it ended; null if it returned
+     * @param thrown the exception that ended it; null if it returned
      */
     void leave(@Nullable Throwable thrown) {
         recording.resolveCustomer();
-        recording.resolveConsent(); // only now is the request authenticated
+        recording.resolveConsent(); // the request is authenticated only now
         if (thrown == null && request.isAsyncStarted()) {
             suspend();
             return;
@@ -100,7 +100,7 @@ final class ServletRecording {
         if (followed.compareAndSet(false, true) && !AsyncEnd.follow(request, recording, this::finish)) {
             finish();
         }
-        broken(); // maybe before it was suspended
+        broken(); // possibly before it was suspended
     }
 
     private void finish() {
@@ -110,7 +110,7 @@ final class ServletRecording {
         if (Recyclable.attribute(request, RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable reported) {
             recording.fail(reported);
         }
-        int status = Recyclable.status(response); // settling reads it once more, guarded
+        int status = Recyclable.status(response); // settling reads the status again, guarded
         if (status == UNAUTHORIZED && isChallenge(status)) {
             if (recording.discard()) {
                 endpoint.refused(status, true);
@@ -123,7 +123,7 @@ final class ServletRecording {
         }
     }
 
-    /** Returns whether a container or filter asks a client without credentials to log in. */
+    /** Returns whether a container or filter asked a client without credentials to log in. */
     private boolean isChallenge(int status) {
         return Refusals.isChallenge(status, Credentials.carried(request))
                 && !recording.interaction().isSettled();

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * @param resolvers the callbacks that describe a request
  * @param exclusions the paths that are not recorded
  * @param visitors the visitors that are recorded
- * @param page the path of the page; null if it is off
- * @param cases the path of the recovery cases; null if they are off
- * @param customers where customers come from, for the report at start
- * @param snapshotDirectory where scores outlive a restart; null if they do not
+ * @param page the path of the page; null if it is disabled
+ * @param cases the path of the recovery cases; null if they are disabled
+ * @param customers the source of customers, for the start report
+ * @param snapshotDirectory the directory of snapshots; null if scores do not survive a restart
  */
 record Settings(
         boolean enabled,
@@ -91,18 +91,18 @@ record Settings(
     }
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
-     * @throws ServletException with everything that is wrong
+     * @throws ServletException with all problems
      */
     static Settings read(ServletContext context) throws ServletException {
         return new Reader(context).read();
     }
 
     /**
-     * Returns the links from the page to other programs.
+     * Returns the links from the page to other tools.
      *
-     * @throws IllegalArgumentException if one of them is not valid
+     * @throws IllegalArgumentException if one of them is invalid
      */
     static PageLinks links(ServletContext context) {
         Map<String, String> templates = new HashMap<>();
@@ -114,18 +114,18 @@ record Settings(
         return PageLinks.of(templates);
     }
 
-    /** Returns whether a parameter switches something on, whatever else is set. */
+    /** Returns whether a parameter is true, ignoring other parameters. */
     static boolean isOn(String parameter, ServletContext context) {
         return "true".equals(context.getInitParameter(parameter));
     }
 
-    /** Returns whether nothing shall be recorded, whatever else is set. */
+    /** Returns whether recording is disabled, ignoring other parameters. */
     static boolean isOff(ServletContext context) {
         return "false".equals(context.getInitParameter(ENABLED));
     }
 
     /**
-     * Checks the parameters of a filter or servlet, which are not read.
+     * Checks that a filter or servlet has no parameters of Touchstone, because these would not be read.
      *
      * @throws ServletException if one of them looks like a setting
      */
@@ -143,7 +143,7 @@ record Settings(
         }
     }
 
-    /** Reads them once. */
+    /** Reads the settings once. */
     private static final class Reader {
 
         private final ServletContext context;
@@ -160,13 +160,14 @@ record Settings(
                     .forEach(name -> problem(name, unknown(name)));
             boolean enabled = flag(ENABLED, true);
             if (enabled) {
-                // otherwise the key and the directory need not exist
+                // if recording is disabled, the key and the directory need not exist
                 InstanceSettings instance =
                         new InstanceSettings(builder, (setting, message) -> problem(PREFIX + setting, message));
                 InstanceSettings.all()
                         .forEach(setting -> instance.parse(setting, context.getInitParameter(PREFIX + setting.name())));
                 instance.complete();
-                instance.requireKeyForSnapshots(); // some containers build the instance with the first request
+                // checked here, because some containers build the instance only with the first request
+                instance.requireKeyForSnapshots();
             }
             String page = flag(PAGE_ENABLED, false) ? path(PAGE_PATH, PageContent.DEFAULT_PATH) : null;
             String cases = flag(CASES_ENABLED, false) ? path(CASES_PATH, CaseContent.DEFAULT_PATH) : null;
@@ -208,7 +209,7 @@ record Settings(
         private String customers() {
             String resolver = context.getInitParameter(CUSTOMER_RESOLVER);
             return resolver == null
-                    ? "the principal of the request; without one, events are anonymous, unless a CustomerResolver is named in "
+                    ? "the principal of the request; without one, events are anonymous. To resolve customers, set "
                             + CUSTOMER_RESOLVER
                     : resolver.strip();
         }
@@ -246,13 +247,13 @@ record Settings(
             return callback == null ? List.of() : List.of(callback);
         }
 
-        /** Returns an object made by its class name, whose type parameter cannot be checked. */
+        /** Casts an object created by class name, whose type parameter cannot be checked. */
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         private static <T> @Nullable T unchecked(@Nullable Object made) {
             return (T) made;
         }
 
-        /** Makes an object of the class that a parameter names; null if it names none. */
+        /** Creates an object of the class in a parameter; null if the parameter is absent. */
         private @Nullable Object made(String parameter, Class<?> type) {
             String name = context.getInitParameter(parameter);
             if (name == null) {
@@ -269,7 +270,7 @@ record Settings(
             } catch (ReflectiveOperationException | LinkageError e) {
                 problem(
                         parameter,
-                        "\"" + name + "\" cannot be made (" + e + "); name a public class with a public constructor"
+                        "\"" + name + "\" cannot be created (" + e + "); name a public class with a public constructor"
                                 + " without parameters");
             }
             return null;

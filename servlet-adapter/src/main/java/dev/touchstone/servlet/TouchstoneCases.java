@@ -12,23 +12,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recovery cases in JSON, mapped to a folder such as {@code /touchstone/cases/*}: {@code GET} of the folder and of one id,
- * {@code POST} to the folder to open one and to {@code {id}/{action}} to change one, as {@link CaseContent} answers. It has no
- * log-in of its own: a security constraint on that folder has to say who may read and write. Thread-safe.
+ * The recovery cases in JSON, mapped to a folder such as {@code /touchstone/cases/*}: {@code GET} of the folder and
+ * of an id, {@code POST} to the folder to open a case and to {@code {id}/{action}} to change one, as answered by
+ * {@link CaseContent}. It has no login: a security constraint on the folder must restrict access. Thread-safe.
  */
 public final class TouchstoneCases extends InstanceServlet<CaseContent> {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes one of the instance in its servlet context, for {@code web.xml}. Unless the context parameter {@code
-     * touchstone.care.cases.enabled} is true, it answers as if it were not there.
+     * Creates a servlet for the instance of its servlet context, for {@code web.xml}. Unless the context parameter
+     * {@code touchstone.care.cases.enabled} is true, it answers as if absent.
      */
     public TouchstoneCases() {
         super(null, Settings.CASES_ENABLED);
     }
 
-    /** Makes one of the cases of an instance. */
+    /** Creates a servlet for the cases of an instance. */
     public TouchstoneCases(Touchstone touchstone) {
         super(touchstone, Settings.CASES_ENABLED);
     }
@@ -90,7 +90,7 @@ public final class TouchstoneCases extends InstanceServlet<CaseContent> {
                 response);
     }
 
-    /** Returns the parts of the path below the folder. */
+    /** Returns the segments of the path below the folder. */
     private static String[] names(HttpServletRequest request) {
         String path = request.getPathInfo();
         return path == null || path.equals("/")

@@ -31,31 +31,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one event of each request, however many dispatches it takes: at the touchpoint whose declared route it matches,
- * else at an undeclared one named after the pattern of its servlet. {@link TouchstoneInitializer} registers it; whoever
- * registers it by hand maps it first of all filters, to {@code /*}, for REQUEST, ASYNC and ERROR, and lets it support
- * asynchronous requests.
+ * Records each request as one event, however many dispatches it takes: at the touchpoint whose declared route it
+ * matches, else at an undeclared one named after the pattern of its servlet. {@link TouchstoneInitializer} registers
+ * it. When registered by other means, it must be the first filter, mapped to {@code /*} for REQUEST, ASYNC and
+ * ERROR, and support asynchronous requests.
  *
- * <p>It sets the attribute {@link #INTERACTION} of the request, and passes on a request and a response that show when the
- * first byte of the body goes out and change nothing of what is read or written. A request that has that attribute already
- * is recorded elsewhere. Requests that no customer makes, as {@link Visitors} recognizes them, are not recorded.
+ * <p>It sets the attribute {@link #INTERACTION} of the request, and wraps request and response to observe the first
+ * byte of the body; data read or written is unchanged. A request that has the attribute already is not recorded
+ * again. Requests that are not a customer's, as recognized by {@link Visitors}, are not recorded.
  *
- * <p>A request with a method that is not allowed is recorded at the touchpoint of its path, if the routes of that path have
- * only one. A 401 to a request without credentials is counted in {@link #refusals()} and not recorded, unless the application
- * settled the interaction. Thread-safe.
+ * <p>A request with a method that is not allowed is recorded at the touchpoint of its path, if the routes of that
+ * path have only one. A 401 to a request without credentials is counted in {@link #refusals()} and not recorded,
+ * unless the application settled the interaction. Thread-safe.
  */
 public final class TouchstoneFilter implements Filter {
 
-    /** The name of the request attribute with the running {@link Interaction}. */
+    /** The name of the request attribute with the current {@link Interaction}. */
     public static final String INTERACTION = RequestRecording.INTERACTION;
 
     /**
-     * The attribute of the servlet context that holds its {@link Touchstone}. If it is there before filters are
-     * initialized, that one is used, and closed by whoever made it; otherwise one is made, put there and closed.
+     * The attribute of the servlet context with its {@link Touchstone}. An instance that exists before filters are
+     * initialized is used, and closed by its creator. Otherwise one is created, stored there and closed.
      */
     public static final String TOUCHSTONE = "dev.touchstone.instance";
 
-    /** The principal, the declared channel, full consent, and the standard outcomes. */
+    /** The defaults: the principal, the declared channel, full consent, and the standard outcomes. */
     static final RequestResolvers<HttpServletRequest> DEFAULT_RESOLVERS =
             new RequestResolvers<>(new PrincipalCustomerResolver(), List.of(), List.of(), OutcomeClassifier.standard());
 
@@ -70,7 +70,7 @@ public final class TouchstoneFilter implements Filter {
     private Exclusions exclusions = new Exclusions(Exclusions.USUAL);
     private @Nullable ServletContext owned;
 
-    /** Makes one that is configured by the parameters of its servlet context, for {@code web.xml}. */
+    /** Creates a filter that is configured by the parameters of its servlet context, for {@code web.xml}. */
     public TouchstoneFilter() {}
 
     TouchstoneFilter(Settings settings) {
@@ -85,14 +85,14 @@ public final class TouchstoneFilter implements Filter {
         this.visitors = Visitors.excludingAutomated(builder.excludeAutomated);
     }
 
-    /** Starts a filter that records with an instance, which it never closes. */
+    /** Returns a builder of a filter for an instance, which the filter never closes. */
     public static Builder of(Touchstone touchstone) {
         return new Builder(touchstone);
     }
 
     /**
-     * Returns the interaction that is running with a request; one that records nothing if there is none. If that is because
-     * no filter is registered, a warning is logged, once for each servlet context.
+     * Returns the current interaction of a request; one that records nothing if there is none. If no filter is
+     * registered, a warning is logged, once a servlet context.
      */
     public static Interaction interaction(ServletRequest request) {
         if (request.getAttribute(INTERACTION) instanceof Interaction running) {
@@ -102,18 +102,18 @@ public final class TouchstoneFilter implements Filter {
         return Touchstone.noop().begin(null);
     }
 
-    /** Returns the counts of requests that are no events, because the client was only asked to log in. */
+    /** Returns the counts of refused requests. */
     public Refusals refusals() {
         return refusals;
     }
 
-    /** @throws ServletException with everything that is wrong with the configuration */
+    /** @throws ServletException with all configuration problems */
     @Override
     public void init(FilterConfig config) throws ServletException {
         ServletContext context = config.getServletContext();
         FilterCheck.registered(context);
         if (touchstone != null) {
-            return; // made in code
+            return; // created in code
         }
         Settings.checkNoneIn(config.getInitParameterNames(), "filter");
         Settings used = settings == null ? Settings.read(context) : settings;
@@ -151,7 +151,7 @@ public final class TouchstoneFilter implements Filter {
                 used.customers(),
                 used.page() == null ? "off (touchstone.page.enabled)" : context.getContextPath() + used.page() + "/",
                 owned == null
-                        ? "those that the application's instance keeps"
+                        ? "those stored by the application's instance"
                         : used.snapshotDirectory() == null
                                 ? "none (touchstone.snapshot-directory is not set)"
                                 : "those in " + used.snapshotDirectory());
@@ -186,10 +186,10 @@ public final class TouchstoneFilter implements Filter {
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
                 ObservedResponse observed = recording.observed();
                 chain.doFilter(new ObservedRequest((HttpServletRequest) request, observed), observed);
-            } else { // a further dispatch, of what the first one began with
+            } else { // a further dispatch, continued by the filter of the first one
                 chain.doFilter(request, response);
             }
-        } catch (Throwable e) { // also a checked exception that no compiler saw
+        } catch (Throwable e) { // also rethrows an undeclared checked exception
             thrown = e;
             throw e;
         } finally {
@@ -197,7 +197,7 @@ public final class TouchstoneFilter implements Filter {
         }
     }
 
-    /** Returns the recording to which this dispatch belongs; null if there is none, or it follows the dispatch already. */
+    /** Returns the recording of this dispatch; null if there is none, or it follows the dispatch already. */
     private @Nullable ServletRecording recording(HttpServletRequest request, HttpServletResponse response) {
         DispatcherType dispatch = request.getDispatcherType();
         if (dispatch == DispatcherType.REQUEST) {
@@ -242,7 +242,7 @@ public final class TouchstoneFilter implements Filter {
         }
     }
 
-    /** A filter that is made in code. Not thread-safe. */
+    /** A builder of filters. Not thread-safe. */
     public static final class Builder {
 
         private final Touchstone touchstone;
@@ -257,32 +257,33 @@ public final class TouchstoneFilter implements Filter {
             this.touchstone = touchstone;
         }
 
-        /** Sets the resolver of the customer; the principal of the request if not set. */
+        /** Sets the resolver of the customer. By default, the principal of the request. */
         public Builder customers(CustomerResolver<HttpServletRequest> resolver) {
             customers = resolver;
             return this;
         }
 
-        /** Sets the resolver of the channel; the declared channel if not set. */
+        /** Sets the resolver of the channel. By default, the declared channel. */
         public Builder channels(ChannelResolver<HttpServletRequest> resolver) {
             channels = List.of(resolver);
             return this;
         }
 
-        /** Sets the resolver of consent, which is called after the first dispatch; full consent if not set. */
+        /** Sets the resolver of consent, called after the first dispatch. By default, full consent. */
         public Builder consent(ConsentResolver<HttpServletRequest> resolver) {
             consents = List.of(resolver);
             return this;
         }
 
-        /** Sets the classifier of outcomes; {@link OutcomeClassifier#standard()} if not set. */
+        /** Sets the classifier of outcomes. By default, {@link OutcomeClassifier#standard()}. */
         public Builder outcomes(OutcomeClassifier<HttpServletRequest> classifier) {
             outcomes = classifier;
             return this;
         }
 
         /**
-         * Adds what counts for nothing unless a route is declared for it, beside static files and health checks.
+         * Adds paths that are not recorded unless a route is declared for them, beside static files and health
+         * checks.
          *
          * @param pattern a path, a folder such as {@code /static/*}, or an ending such as {@code *.pdf}
          * @throws IllegalArgumentException if it is none of these
@@ -295,7 +296,10 @@ public final class TouchstoneFilter implements Filter {
             return this;
         }
 
-        /** Sets whether health checks and known bots are excluded, as {@link Visitors} recognizes them; true if not set. */
+        /**
+         * Sets whether health checks and known bots are excluded, as recognized by {@link Visitors}. True by
+         * default.
+         */
         public Builder excludeAutomated(boolean exclude) {
             excludeAutomated = exclude;
             return this;

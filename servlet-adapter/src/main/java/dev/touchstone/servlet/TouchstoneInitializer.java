@@ -12,18 +12,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers {@link TouchstoneFilter} before all other filters and, where the context parameter {@code
- * touchstone.page.enabled} is true, {@link TouchstonePage}, and where {@code touchstone.care.cases.enabled} is true, {@link
- * TouchstoneCases}. It leaves the application alone if the parameter {@code
- * touchstone.enabled} is false, if the filter is in {@code web.xml} already, or if the Spring Boot starter is on the class
- * path. Called by the container.
+ * Registers {@link TouchstoneFilter} before all other filters. Also registers {@link TouchstonePage} if the context
+ * parameter {@code touchstone.page.enabled} is true, and {@link TouchstoneCases} if {@code
+ * touchstone.care.cases.enabled} is true. Registers nothing if the parameter {@code touchstone.enabled} is false, if
+ * the filter is already in {@code web.xml}, or if the Spring Boot starter is on the class path. Called by the
+ * container.
  */
 public final class TouchstoneInitializer implements ServletContainerInitializer {
 
     private static final String NAME = "touchstone";
     private static final String STARTER = "dev/touchstone/spring/TouchstoneAutoConfiguration.class";
 
-    /** @throws ServletException with everything that is wrong with the configuration */
+    /** @throws ServletException with all configuration problems */
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) throws ServletException {
         if (isStarterIn(context)) {
@@ -36,7 +36,7 @@ public final class TouchstoneInitializer implements ServletContainerInitializer 
         if (!isRegistered(context)) {
             FilterRegistration.Dynamic filter = context.addFilter(NAME, new TouchstoneFilter(settings));
             if (filter == null) {
-                throw new ServletException("there is another filter called \"" + NAME + "\"; rename it");
+                throw new ServletException("TouchstoneFilter: another filter is named \"" + NAME + "\"; rename it");
             }
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(
@@ -65,7 +65,7 @@ public final class TouchstoneInitializer implements ServletContainerInitializer 
         String name = NAME + "-" + group.replace('.', '-');
         ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
         if (registration == null || !registration.addMapping(path + "/*").isEmpty()) {
-            throw new ServletException("there is another servlet called \"" + name + "\" or at \"" + path
+            throw new ServletException("Touchstone: another servlet is named \"" + name + "\" or mapped to \"" + path
                     + "/*\"; set the context parameter " + Settings.PREFIX + group + ".path to another path");
         }
     }

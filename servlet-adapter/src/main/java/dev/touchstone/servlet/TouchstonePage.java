@@ -10,31 +10,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that shows how the customers are doing, mapped to a folder such as {@code /touchstone/*}. It reads only and has
- * no log-in of its own: whoever may not see it has to be kept out by a security constraint on that folder. Thread-safe.
+ * The page that shows the scores, mapped to a folder such as {@code /touchstone/*}. It is read-only and has no
+ * login: a security constraint on the folder must restrict access. Thread-safe.
  */
 public final class TouchstonePage extends InstanceServlet<PageContent> {
 
     private static final long serialVersionUID = 1L;
 
-    // null for those of the servlet context
+    // null for the links of the servlet context
     private final transient @Nullable PageLinks links;
 
     /**
-     * Makes one of the instance in its servlet context, for {@code web.xml}. Unless the context parameter {@code
-     * touchstone.page.enabled} is true, it answers as if there were no such page.
+     * Creates a servlet for the instance of its servlet context, for {@code web.xml}. Unless the context parameter
+     * {@code touchstone.page.enabled} is true, it answers as if absent.
      */
     public TouchstonePage() {
         super(null, Settings.PAGE_ENABLED);
         this.links = null;
     }
 
-    /** Makes one that shows an instance. */
+    /** Creates a servlet for an instance. */
     public TouchstonePage(Touchstone touchstone) {
         this(touchstone, PageLinks.NONE);
     }
 
-    /** Makes one that shows an instance, with links from touchpoints to other programs. */
+    /** Creates a servlet for an instance, with links from touchpoints to other tools. */
     public TouchstonePage(Touchstone touchstone, PageLinks links) {
         super(touchstone, Settings.PAGE_ENABLED);
         this.links = links;
@@ -68,11 +68,11 @@ public final class TouchstonePage extends InstanceServlet<PageContent> {
                 request.getHeader("Host"), request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"))) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else if (request.getQueryString() != null) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST); // an id in there would be in every log
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST); // an id in a query would be in every log
         } else if (request.getContentLengthLong() < 0) {
-            response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED); // a browser says how long a form is
+            response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED); // browsers always send the length of a form
         } else if (request.getContentLengthLong() > PageContent.MAX_FORM_BYTES) {
-            // before the container reads it, which throws if the form is longer than its own limit
+            // checked before the container reads it, which throws above its own limit
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else {
             answer(page, request, response);
@@ -87,7 +87,7 @@ public final class TouchstonePage extends InstanceServlet<PageContent> {
         try {
             id = request.getParameter("id");
             pseudonym = request.getParameter("pseudonym");
-        } catch (RuntimeException e) { // a container may throw for a malformed form, and logs what passes
+        } catch (RuntimeException e) { // a container may throw for a malformed form, and logs exceptions that escape
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             return;
         }

@@ -1,6 +1,6 @@
 /**
- * Touchstone in plain servlet applications: a filter that makes one event of each request, a page that shows how the
- * customers are doing, and their recovery cases.
+ * Touchstone in plain servlet applications: a filter that records each request as one event, a page that shows the
+ * scores, and recovery cases.
  */
 @NullMarked
 package dev.touchstone.servlet;

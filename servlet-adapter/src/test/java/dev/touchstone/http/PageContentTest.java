@@ -77,7 +77,7 @@ class PageContentTest {
                         .startsWith("{\"resolution\":\"P1D\"")
                         .contains("\"events\":2");
             }
-            assertThat(text(shown.get("history.json", "resolution=day&scope=owner&name=nobody")
+            assertThat(text(shown.get("history.json", "resolution=day&scope=owner&name=unknown")
                             .orElseThrow()))
                     .contains("\"periods\":[]");
         }
@@ -113,10 +113,10 @@ class PageContentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | name is missing; write that of the touchpoint",
-                "name=+ | name is missing; write that of the touchpoint",
-                "scope=x | the query has a parameter that is none of name",
-                "name=%zz | the query is not percent-encoded as it should be"
+                "'' | name is missing; add the name of the touchpoint",
+                "name=+ | name is missing; add the name of the touchpoint",
+                "scope=x | the query has an unknown parameter; allowed are name",
+                "name=%zz | the query is not valid percent-encoding"
             })
     void aTouchpointThatIsNotNamedIsRefusedWithAReason(String query, String reason) {
         PageContent.Answer answer = page.get("touchpoint.json", query).orElseThrow();
@@ -169,17 +169,17 @@ class PageContentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | resolution is none of hour, day, week, month",
-                "resolution=minute | resolution is none of hour, day, week, month",
-                "resolution=HOUR | resolution is none of hour, day, week, month",
-                "resolution=hour&scope=team | scope is none of overall, touchpoint, channel, stage, owner, journey",
-                "resolution=hour&scope=owner | name is missing; write that of the owner",
-                "resolution=hour&scope=owner&name=+ | name is missing; write that of the owner",
+                "'' | resolution must be one of hour, day, week, month",
+                "resolution=minute | resolution must be one of hour, day, week, month",
+                "resolution=HOUR | resolution must be one of hour, day, week, month",
+                "resolution=hour&scope=team | scope must be one of overall, touchpoint, channel, stage, owner, journey",
+                "resolution=hour&scope=owner | name is missing; add the name of the owner",
+                "resolution=hour&scope=owner&name=+ | name is missing; add the name of the owner",
                 "resolution=hour&name=pay | name is given, but the scope overall has none; leave it out",
-                "resolution=hour&scope=stage&name=pay | name is none of the stages AWARENESS",
+                "resolution=hour&scope=stage&name=pay | name must be one of the stages AWARENESS",
                 "resolution=hour&resolution=day | resolution is given twice; write it once",
-                "resolution=hour&who=ada | the query has a parameter that is none of resolution, scope, name",
-                "resolution=%zz | the query is not percent-encoded as it should be",
+                "resolution=hour&who=ada | the query has an unknown parameter; allowed are resolution, scope, name",
+                "resolution=%zz | the query is not valid percent-encoding",
             })
     void aQueryThatCannotBeUnderstoodIsRefusedWithAReason(String query, String reason) {
         assertThat(history(query).status()).isEqualTo(400);

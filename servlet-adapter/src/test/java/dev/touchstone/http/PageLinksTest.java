@@ -36,10 +36,10 @@ class PageLinksTest {
                 "https://a{touchpoint}/x | a host without placeholders",
                 "https:///x | begins with http:// or https://",
                 "https://user:secret@grafana/{touchpoint} | a host and no user",
-                "https://grafana/{customer} | {customer} is not known; known are {touchpoint}",
-                "https://grafana/{} | {} is not known",
-                "https://grafana/{touchpoint | it is no URL",
-                "https://grafana/a b | it is no URL",
+                "https://grafana/{customer} | {customer} is unknown; allowed are {touchpoint}",
+                "https://grafana/{} | {} is unknown",
+                "https://grafana/{touchpoint | it is not a URL",
+                "https://grafana/a b | it is not a URL",
                 "'' | begins with http:// or https://",
             })
     void anythingElseIsRefusedWithAReason(String template, String reason) {

@@ -18,22 +18,25 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A method of a class, which another class may have inherited too, and what is annotated on it: on the method itself, on
- * the one that it overrides or implements, or else on the class.
+ * A method of a class, possibly inherited, with its annotations: those on the method itself, on the method that it
+ * overrides or implements, or else on the class.
  *
- * @param type the class as its author wrote it, not a proxy of it
- * @param method the method as the class has it, not a bridge to it
+ * @param type the class as written, not a proxy of it
+ * @param method the method of the class, not a bridge to it
  */
 record AnnotatedMethod(Class<?> type, Method method) {
 
-    /** Returns the method that is called on an object of a class if this one is. */
+    /** Returns the method that a call of the given one invokes on an object of the class. */
     static AnnotatedMethod of(Class<?> type, Method method) {
         Class<?> user = ClassUtils.getUserClass(type);
         return new AnnotatedMethod(
                 user, BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, user)));
     }
 
-    /** Returns the touchpoint; the method's wins over the class's, which is not meant for what is nobody's business. */
+    /**
+     * Returns the touchpoint. The method's annotation takes precedence; the class's does not apply to private
+     * methods or those of Object.
+     */
     Optional<Touchpoint> annotation() {
         Touchpoint own = AnnotatedElementUtils.findMergedAnnotation(method, Touchpoint.class);
         if (own != null) {
@@ -44,7 +47,7 @@ record AnnotatedMethod(Class<?> type, Method method) {
                 : Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(type, Touchpoint.class));
     }
 
-    /** Adds what is annotated to what is declared. */
+    /** Adds the annotation to the layer. */
     void declare(Touchpoint annotation, Catalog.Builder layer) {
         layer.touchpointAt(toString(), annotation.name(), draft -> describe(annotation, draft, layer));
     }

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.springframework.core.annotation.MergedAnnotations;
 
 /**
- * Tells quickly of most classes that there is no touchpoint on them or on anything that they inherit. Looks at each
- * class and interface once. Thread-safe.
+ * Quickly excludes classes without a touchpoint on them or on an inherited type. Inspects each class and interface
+ * once. Thread-safe.
  */
 final class AnnotatedTypes {
 
@@ -39,7 +39,7 @@ final class AnnotatedTypes {
         try {
             return Arrays.stream(type.getDeclaredMethods()).anyMatch(AnnotatedTypes::isAnnotatedItself);
         } catch (NoClassDefFoundError e) {
-            return false; // it names an optional class that is not there, and is not used with it
+            return false; // the signature names an optional class that is absent, so the method cannot be used
         }
     }
 

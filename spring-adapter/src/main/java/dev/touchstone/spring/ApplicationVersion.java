@@ -7,12 +7,15 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.info.BuildProperties;
 
-/** The version of the application: that of Spring Boot's build information, or of the manifest of the jar that it is started from. */
+/**
+ * The application's version: from Spring Boot's build information, or else from the manifest of the jar that
+ * contains the main class.
+ */
 final class ApplicationVersion {
 
     private ApplicationVersion() {}
 
-    /** Returns the version; blank if it is not known. */
+    /** Returns the version; blank if unknown. */
     static String of(ListableBeanFactory beans) {
         BuildProperties build = beans.getBeanProvider(BuildProperties.class).getIfUnique();
         String version = build == null ? null : build.getVersion();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 
 /**
- * Puts the customer of a request into the baggage of the thread while the controller runs, for the services that it calls
- * there. Thread-safe.
+ * Adds the customer of a request to the thread's baggage while the controller runs, for calls to other services.
+ * Thread-safe.
  */
 final class BaggageInterceptor implements AsyncHandlerInterceptor {
 

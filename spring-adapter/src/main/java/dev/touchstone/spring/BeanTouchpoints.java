@@ -21,8 +21,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The touchpoints that are annotated on methods of beans other than controllers. Warns of those whose calls nobody can
- * see, so that none is silent. Thread-safe.
+ * The touchpoints annotated on methods of beans other than controllers. Logs a warning for methods whose calls
+ * cannot be intercepted. Thread-safe.
  */
 final class BeanTouchpoints implements CatalogLayer {
 
@@ -67,7 +67,10 @@ final class BeanTouchpoints implements CatalogLayer {
                 .toList();
     }
 
-    /** Returns whether requests are mapped to it, which is seen elsewhere: its methods are not advised. */
+    /**
+     * Returns whether a type is a controller. Its methods are not advised, because the handler mapping observes its
+     * requests.
+     */
     static boolean isController(Class<?> type) {
         return AnnotatedElementUtils.hasAnnotation(type, Controller.class);
     }
@@ -75,7 +78,7 @@ final class BeanTouchpoints implements CatalogLayer {
     private static void warn(Class<?> type) {
         if (Modifier.isFinal(type.getModifiers()) || type.isSealed()) {
             LOGGER.warn(
-                    "@Touchpoint on {} records nothing: nobody can see calls to a class that is final or sealed",
+                    "@Touchpoint on {} records nothing: calls to a final or sealed class cannot be intercepted",
                     type.getName());
             return;
         }
@@ -86,7 +89,7 @@ final class BeanTouchpoints implements CatalogLayer {
                 String reason = reasonAgainst(method.getModifiers());
                 if (reason != null && AnnotatedTypes.isAnnotatedItself(method)) {
                     LOGGER.warn(
-                            "@Touchpoint on {} records nothing: nobody can see calls to a method that is {}",
+                            "@Touchpoint on {} records nothing: calls to a {} method cannot be intercepted",
                             new AnnotatedMethod(type, method),
                             reason);
                 }
@@ -112,8 +115,8 @@ final class BeanTouchpoints implements CatalogLayer {
                         .filter(touchpoint::equals)
                         .isPresent())
                 .map(method ->
-                        "It is annotated on " + method + ": nobody called it, or somebody did from within its own"
-                                + " class or on an object that is no bean, where nobody sees it.")
+                        "It is annotated on " + method + ", which was not called as a bean: calls from within its own"
+                                + " class, or on an object that is not a bean, are not recorded.")
                 .toList();
     }
 }

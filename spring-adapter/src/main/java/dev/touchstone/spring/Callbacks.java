@@ -9,7 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The application's callbacks about requests. A callback for a supertype of the request, such as a {@code
- * CustomerResolver<ServletRequest>} or {@code <Object>}, is as good as one for the request itself.
+ * CustomerResolver<ServletRequest>} or {@code <Object>}, is used like one for the request.
  *
  * @param <S> the type of a request
  */
@@ -27,7 +27,7 @@ record Callbacks<S>(
                 outcomes(outcomes));
     }
 
-    // each only takes requests, and returns none
+    // each callback only consumes requests and returns none
 
     @SuppressWarnings("unchecked")
     static <S> CustomerResolver<S> customers(CustomerResolver<? super S> resolver) {

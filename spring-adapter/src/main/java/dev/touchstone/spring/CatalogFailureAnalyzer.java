@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what is wrong with the catalog instead of where it was found. */
+/** Describes the problems of the catalog instead of where the exception was thrown. */
 final class CatalogFailureAnalyzer extends AbstractFailureAnalyzer<CatalogException> {
 
     @Override
@@ -13,19 +13,19 @@ final class CatalogFailureAnalyzer extends AbstractFailureAnalyzer<CatalogExcept
         return new FailureAnalysis(
                 cause.problems().stream()
                         .map(problem -> "\n    " + line(problem))
-                        .collect(Collectors.joining("", "Touchstone cannot start with what is declared:\n", "")),
+                        .collect(Collectors.joining("", "Touchstone cannot start: the catalog is invalid:\n", "")),
                 "Correct all of it: a place with '#/' is in a catalog file, one that begins with 'touchstone.' is a"
-                        + " property, one with '#' and a method is a @Touchpoint. A catalog file outweighs properties,"
-                        + " properties outweigh code, and code outweighs annotations, attribute by attribute.",
+                        + " property, and one with '#' and a method is a @Touchpoint. For each attribute, the catalog"
+                        + " file takes precedence over properties, properties over code, and code over annotations.",
                 cause);
     }
 
-    /** Returns a problem in one line, with its place as its source writes it. */
+    /** Returns a problem in one line, with its place in the notation of its source. */
     static String line(CatalogException.Problem problem) {
         return place(problem.place()) + ": " + problem.message();
     }
 
-    /** Writes the place of a property like a property, not like a JSON pointer. */
+    /** Writes the place of a property as a property name, not as a JSON pointer. */
     private static String place(String place) {
         return place.startsWith("touchstone.") && !place.contains("#")
                 ? place.replaceAll("/(\\d+)", "[$1]").replace('/', '.')

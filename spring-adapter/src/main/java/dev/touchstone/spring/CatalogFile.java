@@ -18,10 +18,10 @@ final class CatalogFile {
     private CatalogFile() {}
 
     /**
-     * Reads it.
+     * Reads the file.
      *
-     * @param location where it is; null for the default, which need not be there
-     * @throws InvalidPropertiesException if it is not where it is said to be
+     * @param location the location; null for the default, which is optional
+     * @throws InvalidPropertiesException if there is no file at the given location
      */
     static Catalog.Builder read(@Nullable String location, ResourceLoader resources) {
         Resource resource = resources.getResource(location == null ? DEFAULT : location);

@@ -3,12 +3,12 @@ package dev.touchstone.spring;
 import dev.touchstone.catalog.Catalog;
 import java.util.List;
 
-/** Declares touchpoints that are known once all singletons are there; the weakest layer of the catalog. */
+/** Declares touchpoints that are known once all singletons exist. The weakest layer of the catalog. */
 interface CatalogLayer {
 
-    /** Returns what is declared. */
+    /** Returns the declarations. */
     Catalog.Builder declared();
 
-    /** Returns what a person may look into who misses events of a touchpoint; nothing if it is not declared here. */
+    /** Returns possible reasons why a touchpoint has no events; empty if this layer does not declare it. */
     List<String> hints(String touchpoint);
 }

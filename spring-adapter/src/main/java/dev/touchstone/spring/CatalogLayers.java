@@ -10,8 +10,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Everything that is declared, the strongest first: the catalog file, properties, code, annotations. The annotations are
- * known last, and everything is checked only then, so that everything wrong is told at once.
+ * All declarations, the strongest first: catalog file, properties, code, annotations. Annotations are known last, so
+ * validation waits for them and reports all problems at once.
  */
 final class CatalogLayers {
 
@@ -24,18 +24,18 @@ final class CatalogLayers {
         this.properties = properties;
     }
 
-    /** Returns an instance under all that is known so far. */
+    /** Returns an instance with all declarations known so far. */
     Touchstone build(TouchstoneBuilder builder) {
         code = builder.catalog();
         try {
             return builder.catalog(over(code).build()).build();
         } catch (CatalogException e) {
-            // told together with what is wrong with annotations by install(), which the application does not outlive
+            // install() reports these problems together with those of annotations, and stops the application
             return builder.catalog(Catalog.empty()).build();
         }
     }
 
-    /** Puts everything in force, or throws with everything that is wrong. */
+    /** Activates the complete catalog, or throws with all problems. */
     void install(Touchstone touchstone, Stream<CatalogLayer> annotations) {
         Catalog.Builder all = over(code == null ? touchstone.catalog() : code);
         annotations.forEach(layer -> all.over(layer.declared()));
@@ -46,7 +46,7 @@ final class CatalogLayers {
         return Catalog.builder().over(file).over(properties).over(inCode.toBuilder("code"));
     }
 
-    /** Puts everything in force once all singletons are there. */
+    /** Activates the complete catalog once all singletons exist. */
     record Installer(CatalogLayers layers, Touchstone touchstone, ObjectProvider<CatalogLayer> annotations)
             implements SmartInitializingSingleton {
 

@@ -22,7 +22,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/** The touchpoints that are annotated on methods of controllers to which requests are mapped. Thread-safe. */
+/** The touchpoints annotated on mapped methods of controllers. Thread-safe. */
 final class ControllerTouchpoints implements CatalogLayer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ControllerTouchpoints.class);
@@ -30,16 +30,12 @@ final class ControllerTouchpoints implements CatalogLayer {
     private final Supplier<Stream<HandlerMethod>> mapped;
     private final Map<AnnotatedMethod, Optional<String>> names = new ConcurrentHashMap<>();
 
-    /**
-     * Makes one.
-     *
-     * @param mapped finds every method to which requests are mapped
-     */
+    /** @param mapped returns every method to which requests are mapped */
     ControllerTouchpoints(Supplier<Stream<HandlerMethod>> mapped) {
         this.mapped = mapped;
     }
 
-    /** Returns the name of the touchpoint that is annotated on a method of a controller. */
+    /** Returns the name of the touchpoint annotated on a handler method. */
     Optional<String> nameOf(HandlerMethod handler) {
         return names.computeIfAbsent(
                 new AnnotatedMethod(handler.getBeanType(), handler.getMethod()),
@@ -76,11 +72,11 @@ final class ControllerTouchpoints implements CatalogLayer {
     private static void checkArguments(AnnotatedMethod method, Catalog.Builder layer) {
         if (Arrays.asList(method.method().getParameterTypes()).contains(Interaction.class)) {
             layer.problem(new CatalogException.Problem(
-                    method.toString(), "takes an Interaction, but is no touchpoint; annotate it with @Touchpoint"));
+                    method.toString(), "takes an Interaction, but is not a touchpoint; annotate it with @Touchpoint"));
         }
     }
 
-    /** An annotation that can do nothing shall not do so in silence. */
+    /** Warns about annotations without effect. */
     private static void warnOfOthers(List<AnnotatedMethod> methods) {
         Set<Class<?>> controllers =
                 methods.stream().map(AnnotatedMethod::type).collect(Collectors.toCollection(LinkedHashSet::new));
@@ -103,8 +99,8 @@ final class ControllerTouchpoints implements CatalogLayer {
                 .filter(method -> method.annotation()
                         .filter(annotation -> annotation.name().equals(touchpoint))
                         .isPresent())
-                .map(method -> "It is annotated on " + method + ", which answers requests: no request came there, or"
-                        + " something answered before the controller was asked.")
+                .map(method -> "It is annotated on " + method + ", which handles requests: it received no request, or a"
+                        + " filter or interceptor answered first.")
                 .toList();
     }
 }

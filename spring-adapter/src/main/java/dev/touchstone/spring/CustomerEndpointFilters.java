@@ -25,7 +25,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** The filters in front of {@link CustomerEndpoints}, after those of Spring Security. */
+/** The filters before {@link CustomerEndpoints}, after those of Spring Security. */
 @Configuration(proxyBeanMethods = false)
 final class CustomerEndpointFilters {
 
@@ -55,7 +55,7 @@ final class CustomerEndpointFilters {
         }
     }
 
-    /** Refuses with an error of the container. */
+    /** Refuses by an error of the container. */
     static final class CustomerEndpointFilter extends HttpFilter {
 
         private static final long serialVersionUID = 1L;
@@ -87,14 +87,14 @@ final class CustomerEndpointFilters {
             }
         }
 
-        /** Returns the path as the container decoded it, without parameters. */
+        /** Returns the path as decoded by the container, without path parameters. */
         private static String path(HttpServletRequest request) {
             String info = request.getPathInfo();
             return info == null ? request.getServletPath() : request.getServletPath() + info;
         }
     }
 
-    /** Refuses with an empty response. */
+    /** Refuses by an empty response. */
     static final class CustomerEndpointWebFilter implements WebFilter {
 
         private final CustomerEndpoints endpoints;

@@ -5,7 +5,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Import;
 
-/** The same filters where the management has a port of its own. */
+/** The same filters for a separate management port. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
 @Import(CustomerEndpointFilters.class)

@@ -10,8 +10,9 @@ import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 
 /**
- * The Actuator endpoints to which a customer is posted, or a change of a recovery case. The Actuator reads parameters from the
- * query as well as from the body, and does not ask where a request comes from; this class refuses both. Thread-safe.
+ * The Actuator endpoints that receive a customer id or a change of a recovery case. The Actuator reads parameters
+ * from the query as well as the body, and does not check the origin of a request; this class refuses both.
+ * Thread-safe.
  */
 final class CustomerEndpoints {
 
@@ -20,19 +21,15 @@ final class CustomerEndpoints {
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final Supplier<@Nullable PathMappedEndpoints> endpoints;
-    // looking for a bean takes longer than recording the request
+    // looking up the bean takes longer than recording the request
     private volatile @Nullable List<String> paths;
 
-    /**
-     * Creates one.
-     *
-     * @param endpoints returns where endpoints are; null if there are none. Called once, with the first request
-     */
+    /** @param endpoints returns the paths of endpoints; null if there are none. Called once, by the first request */
     CustomerEndpoints(Supplier<@Nullable PathMappedEndpoints> endpoints) {
         this.endpoints = endpoints;
     }
 
-    /** Returns whether a path, decoded and without parameters, is the path of such an endpoint or below it. */
+    /** Returns whether a path, decoded and without parameters, is at or below such an endpoint. */
     boolean isAt(String path) {
         List<String> known = paths;
         if (known == null) {
@@ -55,7 +52,7 @@ final class CustomerEndpoints {
                 : IDS.stream().map(mapped::getPath).filter(Objects::nonNull).toList();
     }
 
-    /** Returns the status with which a request is refused, as {@link CustomerRequests#status} has it for those that write. */
+    /** Returns the status of a refusal, as {@link CustomerRequests#status} returns it for endpoints that write. */
     static int status(
             String method,
             @Nullable String query,

@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** What is known of the current customer before this request; nothing if there is none. */
+/** The current customer's experience before this request; empty if there is no customer. */
 final class CustomerExperienceArgument implements HandlerMethodArgumentResolver {
 
     private final Touchstone touchstone;

@@ -3,14 +3,14 @@ package dev.touchstone.spring;
 import dev.touchstone.CustomerResolver;
 
 /**
- * Where the customers of requests come from, for the report at start.
+ * The source of customers, for the start report.
  *
  * @param description the source, such as {@code the user authenticated with Spring Security}
  * @param reliable false if requests have a customer only if the server itself authenticates users
  */
 record CustomerSource(String description, boolean reliable) {
 
-    // by name: there is no servlet API in a reactive application
+    // by name: a reactive application has no servlet API
     private static final String PRINCIPAL_RESOLVER = "dev.touchstone.servlet.PrincipalCustomerResolver";
 
     static final CustomerSource PRINCIPAL =
@@ -30,13 +30,13 @@ record CustomerSource(String description, boolean reliable) {
         return new CustomerSource(isLambda ? "a CustomerResolver bean" : "the bean " + type.getSimpleName(), true);
     }
 
-    /** A resolver that says what it is. */
+    /** A resolver that describes its source. */
     interface Known {
 
         CustomerSource source();
     }
 
-    /** Returns the source of a resolver that also finds guests. */
+    /** Returns the source of a resolver that also identifies guests. */
     CustomerSource orSessionGuest() {
         return new CustomerSource(description + ", else a guest by the session", true);
     }

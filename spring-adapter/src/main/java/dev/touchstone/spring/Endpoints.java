@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Finds the touchpoint of a request: the annotation of its controller, else the declared route that matches its path,
- * whatever handles it, else, for controllers and functions and unless that is switched off, its method and the pattern to
- * which it is mapped. Thread-safe.
+ * Finds the touchpoint of a request: the annotation of its controller, else the declared route that matches its
+ * path. Otherwise, for controllers and functional endpoints and unless undeclared endpoints are disabled, the
+ * touchpoint is named after the method and the pattern of the mapping. Thread-safe.
  */
 final class Endpoints {
 
@@ -24,13 +24,11 @@ final class Endpoints {
     private final Predicate<Object> isFunction;
     private final boolean undeclared;
     private final Map<Class<?>, Boolean> ours = new ConcurrentHashMap<>();
-    // for each pattern and method, so that no request has a name looked through character by character
+    // cached by pattern and method, so that names are validated once and not for each request
     private final Map<String, String> undeclaredNames = new ConcurrentHashMap<>();
 
     /**
-     * Creates one.
-     *
-     * @param isFunction whether a handler is one of a functional endpoint
+     * @param isFunction whether a handler is a functional endpoint
      * @param undeclared whether requests to endpoints without a touchpoint are recorded
      */
     Endpoints(
@@ -47,10 +45,10 @@ final class Endpoints {
     /**
      * Returns the touchpoint of a request.
      *
-     * @param handler the object that answers it
-     * @param method its HTTP method
-     * @param path its decoded path within the application; read only if no annotation decides
-     * @param pattern the pattern to which it is mapped; null if unknown
+     * @param handler the handler
+     * @param method the HTTP method
+     * @param path the decoded path within the application; read only if no annotation decides
+     * @param pattern the pattern of the mapping; null if unknown
      */
     Optional<String> touchpoint(Object handler, String method, Supplier<String> path, @Nullable Object pattern) {
         return touchpoint(handler, method, path, pattern, false);
@@ -59,7 +57,8 @@ final class Endpoints {
     /**
      * Returns the touchpoint of a request.
      *
-     * @param wrongMethod whether the handler answers other methods: then a route of the path counts, whatever its method
+     * @param wrongMethod whether the handler accepts only other methods: then a route of the path matches, whatever
+     *     its method
      */
     Optional<String> touchpoint(
             Object handler, String method, Supplier<String> path, @Nullable Object pattern, boolean wrongMethod) {
@@ -74,7 +73,7 @@ final class Endpoints {
                 : Optional.ofNullable(routes.find(method, path.get())); // a file, a WebSocket
     }
 
-    /** Returns the touchpoint of the declared route that matches, or the only one of the path. */
+    /** Returns the touchpoint of the matching declared route, or the only touchpoint of the path. */
     Optional<String> routed(String method, String path) {
         String declared = routes.find(method, path);
         return Optional.ofNullable(declared == null ? routes.findOnly(path) : declared);
@@ -82,7 +81,7 @@ final class Endpoints {
 
     private Optional<String> unannotated(
             Class<?> handler, String method, Supplier<String> path, @Nullable Object pattern, boolean wrongMethod) {
-        // customers do not meet the business at the Actuator, at error pages or at resources
+        // the Actuator, error pages and resources are not touchpoints
         if (pattern == null || ours.computeIfAbsent(handler, SpringClasses::contain)) {
             return Optional.empty();
         }

@@ -12,10 +12,10 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Writes the variant of each feature flag that OpenFeature evaluates into the interaction that is going on, as the attribute
- * {@code flag:} and the key of the flag, so that variants can be compared. A flag without variants has the value of a switch, and others
- * have nothing: a text may be about a customer. OpenFeature keeps its hooks for ever, so this one lets go of the instance when the
- * application ends. Thread-safe.
+ * Records the variant of each feature flag that OpenFeature evaluates as an attribute of the current interaction,
+ * named {@code flag:} and the flag's key. For a flag without variants, a boolean value is recorded; other values are
+ * not, because they may be about a customer. OpenFeature never releases its hooks, so this one releases the instance
+ * when the application ends. Thread-safe.
  */
 final class FlagVariantHook implements Hook<Object>, InitializingBean, DisposableBean {
 

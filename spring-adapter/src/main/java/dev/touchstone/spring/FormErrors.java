@@ -4,20 +4,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
 
-/** Whether a form is shown again, because its input was refused. */
+/** Detects a form that is shown again because its input was refused. */
 final class FormErrors {
 
     private FormErrors() {}
 
-    /** Returns whether a model has the errors of a form. */
+    /** Returns whether a model contains errors of a form. */
     static boolean areIn(@Nullable Map<String, ?> model) {
         return areIn(model, null);
     }
 
     /**
-     * Returns whether a model has the errors of a form.
+     * Returns whether a model contains errors of a form.
      *
-     * @param known the attributes whose errors do not count
+     * @param known the attributes whose errors are ignored
      */
     static boolean areIn(@Nullable Map<String, ?> model, @Nullable Map<String, ?> known) {
         if (model != null) {

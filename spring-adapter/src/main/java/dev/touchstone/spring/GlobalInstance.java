@@ -7,8 +7,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The global OpenTelemetry, if somebody set it. Asking for it by {@code GlobalOpenTelemetry.get()} would set it to one
- * that does nothing, for ever, and the one who means to set it later would fail.
+ * The global OpenTelemetry, if it is set. {@code GlobalOpenTelemetry.get()} would permanently set it to a no-op
+ * instance, so that setting it later fails.
  */
 final class GlobalInstance {
 
@@ -22,7 +22,7 @@ final class GlobalInstance {
         if (getOrNoop != null && ReflectionUtils.invokeMethod(getOrNoop, null) instanceof OpenTelemetry found) {
             return found;
         }
-        // the agent has set it before the application started
+        // the agent sets it before the application starts
         return ClassUtils.isPresent(AGENT, ClassLoader.getSystemClassLoader())
                 ? GlobalOpenTelemetry.get()
                 : OpenTelemetry.noop();

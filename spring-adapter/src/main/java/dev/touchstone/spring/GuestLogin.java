@@ -8,8 +8,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
 
 /**
- * Says who a guest was when logging in gives the session another id, which no later request knows to have been the
- * guest's. Never keeps anybody from logging in. Thread-safe.
+ * Identifies a guest when a login changes the session id; later requests cannot derive the guest from the new id.
+ * Never prevents a login. Thread-safe.
  */
 final class GuestLogin implements ApplicationListener<SessionFixationProtectionEvent> {
 
@@ -28,9 +28,9 @@ final class GuestLogin implements ApplicationListener<SessionFixationProtectionE
                     CustomerId.anonymous(login.getOldSessionId()),
                     CustomerId.of(login.getAuthentication().getName()));
         } catch (RuntimeException e) {
-            // a principal of the application's own may throw when it is asked for its name
+            // getName() of a custom principal may throw
             LOGGER.warn(
-                    "A guest could not be recognized as a customer: {}",
+                    "Touchstone: a guest who logged in could not be identified as a customer: {}",
                     e.getClass().getName());
         }
     }

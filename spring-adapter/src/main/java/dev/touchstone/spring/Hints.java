@@ -7,7 +7,7 @@ import dev.touchstone.catalog.internal.NearestName;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a person may look into who misses events of a touchpoint, or did not expect any. Thread-safe. */
+/** Possible reasons why a touchpoint has no events, or unexpected ones. Thread-safe. */
 final class Hints {
 
     private final List<CatalogLayer> layers;
@@ -21,11 +21,11 @@ final class Hints {
         return switch (touchpoint.status()) {
             case ACTIVE -> List.of();
             case UNDECLARED ->
-                List.of("It is declared nowhere: annotate its method with @Touchpoint, or declare its"
+                List.of("It is not declared: annotate its method with @Touchpoint, or declare its"
                         + " name or its route in the catalog.");
             case NEVER_SEEN ->
                 Stream.concat(
-                                Stream.of("It is declared, and nothing was recorded since " + scoreboard.since() + "."),
+                                Stream.of("It is declared, but has no events since " + scoreboard.since() + "."),
                                 reasons(name, scoreboard))
                         .toList();
         };
@@ -42,8 +42,8 @@ final class Hints {
                 .map(other -> other.definition().name())
                 .toList();
         return Stream.concat(
-                Stream.of("No method that anybody sees is annotated with this name: code has to record it."),
+                Stream.of("No observed method is annotated with this name: code has to record it."),
                 NearestName.of(name, undeclared).stream()
-                        .map(near -> "Events are recorded for \"" + near + "\", which is declared nowhere."));
+                        .map(near -> "Events are recorded for \"" + near + "\", which is not declared."));
     }
 }

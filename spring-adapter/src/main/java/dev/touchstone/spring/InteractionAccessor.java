@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
-/**
- * Tells Micrometer's context propagation how to carry the interaction that is going on, until the application ends.
- * Thread-safe.
- */
+/** Propagates the current interaction by Micrometer's context propagation, until the application ends. Thread-safe. */
 final class InteractionAccessor implements ThreadLocalAccessor<Interaction>, InitializingBean, DisposableBean {
 
     private final Touchstone touchstone;
@@ -44,7 +41,7 @@ final class InteractionAccessor implements ThreadLocalAccessor<Interaction>, Ini
         return touchstone.current().orElse(null);
     }
 
-    // whoever propagates puts back himself what was there before
+    // the caller restores the previous value itself
 
     @Override
     public void setValue(Interaction interaction) {

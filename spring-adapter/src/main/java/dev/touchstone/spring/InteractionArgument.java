@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** The running interaction; one that records nothing where there is none, such as when an error is dispatched. */
+/** The current interaction; one that records nothing if there is none, such as in an error dispatch. */
 final class InteractionArgument implements HandlerMethodArgumentResolver {
 
     @Override

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.TaskDecorator;
 
-/** Lets what a task records happen inside the interaction in which the task was handed over. Thread-safe. */
+/** Runs a task inside the interaction in which it was submitted. Thread-safe. */
 final class InteractionTaskDecorator implements TaskDecorator {
 
     private final Supplier<@Nullable Touchstone> instance;
@@ -17,7 +17,7 @@ final class InteractionTaskDecorator implements TaskDecorator {
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope is used only by closing it
     public Runnable decorate(Runnable task) {
         Touchstone touchstone = instance.get();
         Interaction outer = touchstone == null ? null : touchstone.current().orElse(null);

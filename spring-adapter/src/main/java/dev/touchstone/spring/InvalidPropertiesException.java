@@ -2,7 +2,7 @@ package dev.touchstone.spring;
 
 import java.util.List;
 
-/** Properties cannot be used. Tells all that is wrong with them at once. */
+/** Invalid properties, with all problems at once. */
 final class InvalidPropertiesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,15 +3,15 @@ package dev.touchstone.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what is wrong with properties instead of where it was found. */
+/** Describes the problems of properties instead of where the exception was thrown. */
 final class InvalidPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidPropertiesException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidPropertiesException cause) {
         return new FailureAnalysis(
-                "Touchstone cannot start with these properties:\n\n    "
+                "Touchstone cannot start: properties are invalid:\n\n    "
                         + String.valueOf(cause.getMessage()).replace("\n", "\n    "),
-                "Correct them, or remove them to get their defaults.",
+                "Correct them, or remove them to use the defaults.",
                 cause);
     }
 }

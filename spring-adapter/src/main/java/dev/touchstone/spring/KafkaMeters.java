@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.BooleanSupplier;
 
-/** The counts of a publisher as meters of Micrometer, under the names that OpenTelemetry has. Thread-safe. */
+/** The counts of a publisher as Micrometer meters, with the names used in OpenTelemetry. Thread-safe. */
 final class KafkaMeters implements MeterBinder {
 
     private static final String DEFAULT_INSTANCE = "touchstone";
@@ -18,7 +18,7 @@ final class KafkaMeters implements MeterBinder {
     private final Tags tags;
     private final BooleanSupplier elsewhere;
 
-    /** @param elsewhere whether metrics go elsewhere, so that no meter is registered */
+    /** @param elsewhere whether metrics have another destination, so that no meter is registered */
     KafkaMeters(KafkaPublisher publisher, String instance, BooleanSupplier elsewhere) {
         this.publisher = publisher;
         this.tags = instance.equals(DEFAULT_INSTANCE) ? Tags.empty() : Tags.of("touchstone.instance", instance);

@@ -6,15 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an application sets of Kafka.
+ * Settings of publishing to Kafka.
  *
- * @param bootstrapServers Addresses of brokers, such as broker-1:9092,broker-2:9092. If set, what is recorded is published;
- *     needs the artifact touchstone-kafka and a pseudonym key that all pods share.
- * @param topicPrefix What the names of topics begin with: the topic of events is touchstone-events if not set.
- * @param minimumReplication Minimum number of copies of the topic of events; fewer are a problem in health. 1 to 100.
- * @param capacity Maximum number of changes that wait for the brokers, 1 to 10000000; what does not fit is dropped. Each
- *     takes about 1 kB.
- * @param properties Properties of Kafka's clients, such as security.protocol.
+ * @param bootstrapServers Comma-separated broker addresses, such as broker-1:9092,broker-2:9092. Publishing is
+ *     enabled if set. Requires the artifact touchstone-kafka and a pseudonym key that all pods share.
+ * @param topicPrefix Prefix of topic names. With the default, events are published to touchstone-events.
+ * @param minimumReplication Minimum number of replicas of the events topic, 1 to 100. Fewer are reported as a health
+ *     problem.
+ * @param capacity Maximum number of changes that wait for the brokers, 1 to 10000000. Further changes are dropped.
+ *     Each takes about 1 kB.
+ * @param properties Additional properties of the Kafka clients, such as security.protocol.
  */
 @ConfigurationProperties("touchstone.kafka")
 record KafkaProperties(
@@ -24,7 +25,7 @@ record KafkaProperties(
         @DefaultValue("50000") int capacity,
         @DefaultValue Map<String, String> properties) {
 
-    /** Prints no properties, which may have secrets. */
+    /** Omits the client properties, which may contain secrets. */
     @Override
     public String toString() {
         return "KafkaProperties of " + bootstrapServers;

@@ -7,8 +7,8 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The application's instance for those who are made before it, or on whom what it is made of may depend: its listeners may
- * be advised, or use an executor whose tasks are decorated. Thread-safe.
+ * The application's instance, for beans that are created earlier or on which the instance may depend: its listeners
+ * may be advised, or use an executor with decorated tasks. Thread-safe.
  */
 final class LateTouchstone implements Supplier<@Nullable Touchstone> {
 
@@ -19,7 +19,7 @@ final class LateTouchstone implements Supplier<@Nullable Touchstone> {
         this.provider = provider;
     }
 
-    /** Returns the instance, or null as long as it is not there. */
+    /** Returns the instance; null until it exists. */
     @Override
     public @Nullable Touchstone get() {
         Touchstone known = found;
@@ -27,7 +27,7 @@ final class LateTouchstone implements Supplier<@Nullable Touchstone> {
             try {
                 known = provider.getIfAvailable();
             } catch (BeansException e) {
-                return null; // it is being made; whoever makes it is told if that fails
+                return null; // the instance is being created; a failure is reported there
             }
             found = known;
         }

@@ -4,12 +4,12 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells whether OpenTelemetry would take logs and lose them: Spring Boot gives its SDK a place for logs even where no
- * exporter takes them from there, and nobody can tell by that place.
+ * Detects an OpenTelemetry that accepts logs and exports none: Spring Boot creates a logger provider even without an
+ * exporter, so the provider alone proves nothing.
  */
 final class LogsNowhere {
 
-    // by name: the SDK is not always there
+    // by name: the SDK is optional
     private static final String PROVIDER = "io.opentelemetry.sdk.logs.SdkLoggerProvider";
     private static final String EXPORTER = "io.opentelemetry.sdk.logs.export.LogRecordExporter";
 

@@ -2,10 +2,10 @@ package dev.touchstone.spring;
 
 import java.util.Set;
 
-/** Names the meter registries that have Touchstone's meters, to classes that do not know Micrometer. */
+/** Lists the registries with Touchstone's meters, for classes that do not depend on Micrometer. */
 @FunctionalInterface
 interface MeterRegistryNames {
 
-    /** Returns the simple names of their classes, in alphabetical order. */
+    /** Returns the simple class names, in alphabetical order. */
     Set<String> meterRegistries();
 }

@@ -1,9 +1,9 @@
 package dev.touchstone.spring;
 
 /**
- * What observes the requests of Spring MVC: they share what they know.
+ * The observers of Spring MVC requests, which share their settings.
  *
- * @param interceptor observes the requests that reach a handler
- * @param filter observes all requests, outside of all other filters
+ * @param interceptor observes requests that reach a handler
+ * @param filter observes all requests, outside all other filters
  */
 record MvcObservers(TouchpointInterceptor interceptor, MvcRequestFilter filter) {}

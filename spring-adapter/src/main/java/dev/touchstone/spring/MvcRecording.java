@@ -19,8 +19,8 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Follows the recording of a request through the dispatches of Spring MVC, and through asynchronous work that ends without
- * another dispatch. Its state changes on one thread at a time, as the state of the request does.
+ * Follows the recording of a request through the dispatches of Spring MVC, and through asynchronous work that ends
+ * without a further dispatch. Its state changes on one thread at a time, as the state of the request does.
  */
 final class MvcRecording {
 
@@ -59,9 +59,9 @@ final class MvcRecording {
     }
 
     /**
-     * Begins to follow a recording.
+     * Starts to follow a recording.
      *
-     * @param touchpoint the touchpoint; if it is declared, no other one replaces it
+     * @param touchpoint the touchpoint; a declared one is not replaced
      * @param filtered whether filters call {@link #left} at the end of the first dispatch
      */
     static void begin(
@@ -89,13 +89,13 @@ final class MvcRecording {
         return TouchpointName.isDeclarable(touchpoint);
     }
 
-    /** A forward led the request to a declared touchpoint, which is what the request is about. */
+    /** The request was forwarded to a declared touchpoint, which replaces an undeclared one. */
     void declare(String declared) {
         touchpoint = declared;
         recording.interaction().touchpoint(declared);
     }
 
-    /** What this thread records from now on happens inside the request. */
+    /** Puts events recorded on this thread inside the request. */
     private void enterThread() {
         onThread = touchstone.scope(recording.interaction());
     }
@@ -108,7 +108,7 @@ final class MvcRecording {
         }
     }
 
-    /** A further dispatch begins: after asynchronous work, or inside another dispatch. */
+    /** Reports a further dispatch: after asynchronous work, or inside another dispatch. */
     void enter(HttpServletRequest dispatched) {
         if (dispatched.getDispatcherType() != DispatcherType.ASYNC) {
             depth.incrementAndGet();
@@ -124,25 +124,25 @@ final class MvcRecording {
         }
     }
 
-    /** A form is shown again, because its input was refused. */
+    /** Reports a form that is shown again because its input was refused. */
     void invalidInput() {
         recording.invalidInput();
     }
 
-    /** Spring MVC continues the request on another thread, and dispatches it once more when the result is there. */
+    /** Reports that Spring MVC continues the request on another thread and dispatches it again with the result. */
     void suspend() {
         recording.resolveCustomer();
         follow();
     }
 
     /**
-     * A dispatch ended.
+     * Reports the end of a dispatch.
      *
-     * @param thrown the exception by which it ended; null if it returned, or the exception was handled
+     * @param thrown the exception that ended it; null if it returned, or the exception was handled
      */
     void leave(@Nullable Throwable thrown) {
         if (depth.decrementAndGet() > 0) {
-            return; // inside another dispatch, which continues
+            return; // inside another dispatch that continues
         }
         leaveThread();
         if (recording.isSettled()) {
@@ -150,7 +150,7 @@ final class MvcRecording {
         }
         recording.resolveCustomer();
         if (thrown == null && request.isAsyncStarted()) {
-            follow(); // asynchronous by the controller itself
+            follow(); // the controller itself started asynchronous work
         } else {
             if (unhandled == null) {
                 unhandled = thrown;
@@ -162,8 +162,8 @@ final class MvcRecording {
     }
 
     /**
-     * The first dispatch left a filter, which may have changed the response. Does nothing if the request goes on
-     * asynchronously.
+     * Reports that the first dispatch left a filter, which may have changed the response. Has no effect if the
+     * request continues asynchronously.
      *
      * @param thrown the exception with which it left; null if it returned
      */
@@ -184,10 +184,10 @@ final class MvcRecording {
         if (followed.compareAndSet(false, true) && !AsyncEnd.follow(request, recording, this::finish)) {
             followed.set(false); // the last dispatch finishes it
         }
-        broken(); // maybe before it was suspended
+        broken(); // possibly before it was suspended
     }
 
-    /** A write failed. Of asynchronous work that cannot be completed any more, servers may report no end. */
+    /** Reports a failed write. Servers may not report the end of asynchronous work that can no longer complete. */
     private void broken() {
         if (recording.isSuspended() && recording.isDisconnected()) {
             finish();
@@ -209,7 +209,7 @@ final class MvcRecording {
         }
     }
 
-    /** What Spring MVC runs on another thread happens inside the request too. */
+    /** Runs the controller's Callable inside the request. */
     private static final class CallableScope implements CallableProcessingInterceptor {
 
         private final MvcRecording running;

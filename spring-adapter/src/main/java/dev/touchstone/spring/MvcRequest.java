@@ -16,9 +16,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * A request as it is seen outside of the application's filters. If it reaches a handler that is recorded, {@link
- * MvcRecording} follows it. If it does not, and was refused or answered by a filter, it is recorded here. Its state changes
- * on one thread at a time, as the state of the request does.
+ * A request as observed outside the application's filters. {@link MvcRecording} follows it if it reaches a recorded
+ * handler. Otherwise, if it was refused or answered by a filter, this class records it. Its state changes on one
+ * thread at a time, as the state of the request does.
  */
 final class MvcRequest {
 
@@ -65,7 +65,7 @@ final class MvcRequest {
     }
 
     /**
-     * The first dispatch left a filter.
+     * Reports that the first dispatch left a filter.
      *
      * @param thrown the exception with which it left; null if it returned
      */
@@ -83,7 +83,10 @@ final class MvcRequest {
         return inside;
     }
 
-    /** The first dispatch left all filters. If one of them made the request asynchronous, it ends later. */
+    /**
+     * Reports that the first dispatch left all filters. If one of them started asynchronous work, the request ends
+     * later.
+     */
     void leftAll(@Nullable Throwable thrown) {
         inside = false;
         left(thrown);
@@ -96,8 +99,8 @@ final class MvcRequest {
     }
 
     /**
-     * The request ended without having reached a handler that is recorded. It is an event if it was refused, or if a filter
-     * answered it at a declared touchpoint.
+     * Ends a request that reached no recorded handler. It is an event if it was refused, or if a filter answered it
+     * at a declared touchpoint.
      */
     private void end(@Nullable Throwable thrown) {
         int answered = Recyclable.status(response);
@@ -131,7 +134,7 @@ final class MvcRequest {
         }
     }
 
-    /** A redirect is none: it may lead to a log-in. */
+    /** A redirect does not count as an answer: it may lead to a login. */
     private boolean isAnsweredByFilter(int status) {
         return !inside
                 && status >= OK

@@ -18,10 +18,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Begins the recording of a request outside of all other filters, so that the duration and the outcome are the customer's.
- * {@link TouchpointInterceptor} continues it if the request reaches its handler. If it does not, and the response is an
- * error, {@link MvcRequest} records the refusal. Request and response are passed on so that they show when the first byte of
- * the body goes out. Thread-safe.
+ * Begins the recording of a request outside all other filters, so that duration and outcome are those that the
+ * customer sees. {@link TouchpointInterceptor} continues it if the request reaches its handler. Otherwise, if the
+ * response is an error, {@link MvcRequest} records the refusal. Wraps request and response to observe the first byte
+ * of the body. Thread-safe.
  */
 final class MvcRequestFilter implements Filter {
 
@@ -71,7 +71,7 @@ final class MvcRequestFilter implements Filter {
         Throwable thrown = null;
         try {
             chain.doFilter(new ObservedRequest(request, observed), observed);
-        } catch (Throwable e) { // also a checked exception that no compiler saw
+        } catch (Throwable e) { // also rethrows an undeclared checked exception
             thrown = e;
             throw e;
         } finally {

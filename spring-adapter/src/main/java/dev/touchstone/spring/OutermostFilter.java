@@ -6,7 +6,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
-/** Registers a filter before every other one, also before those of the highest precedence. */
+/** Registers a filter before all others, including those of the highest precedence. */
 final class OutermostFilter extends FilterRegistrationBean<Filter> implements PriorityOrdered {
 
     OutermostFilter(Filter filter) {

@@ -13,10 +13,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers whatever is asked of the page below its path, as the servlet does elsewhere. Thread-safe. */
+/** Answers all requests below the path of the page, as the servlet does in servlet applications. Thread-safe. */
 final class PageHandler implements HandlerFunction<ServerResponse> {
 
-    /** The variable of the path that holds what follows that of the page, with its slash. */
+    /** The path variable with the rest of the path after that of the page, including its slash. */
     static final String NAME = "name";
 
     private static final int CONTENT_TOO_LARGE = 413;
@@ -63,18 +63,18 @@ final class PageHandler implements HandlerFunction<ServerResponse> {
             return answer(HttpStatus.FORBIDDEN).build();
         }
         if (request.uri().getRawQuery() != null) {
-            return answer(HttpStatus.BAD_REQUEST).build(); // an id in there would be in every log
+            return answer(HttpStatus.BAD_REQUEST).build(); // an id in a query would be in every log
         }
         if (request.headers().contentLength().isEmpty()) {
             return answer(HttpStatus.LENGTH_REQUIRED).build();
         }
         if (request.headers().contentLength().getAsLong() > PageContent.MAX_FORM_BYTES) {
-            // by its number: the name of the status differs between versions of Spring
+            // by number: the name of the status differs between versions of Spring
             return answer(HttpStatusCode.valueOf(CONTENT_TOO_LARGE)).build();
         }
         return request.formData()
                 .flatMap(form -> send(content.customer(form.getFirst("id"), form.getFirst("pseudonym"))))
-                // a form that cannot be read
+                // an unreadable form
                 .onErrorResume(unreadable -> answer(HttpStatus.BAD_REQUEST).build());
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
 
-/** Lets the servlet of the page answer what Spring MVC has mapped to it. Thread-safe. */
+/** Passes requests that Spring MVC mapped to the page on to its servlet. Thread-safe. */
 final class PageRequestHandler implements HttpRequestHandler {
 
     private final String path;
@@ -36,7 +36,7 @@ final class PageRequestHandler implements HttpRequestHandler {
         MappedToPage(HttpServletRequest request, String path) {
             super(request);
             String info = request.getPathInfo();
-            // Spring MVC's own servlet is at the root, or at a path in front of ours
+            // the dispatcher servlet is at the root, or at a path before that of the page
             servletPath = info == null ? path : request.getServletPath() + path;
             String rest = (info == null ? request.getServletPath() : info).substring(path.length());
             pathInfo = rest.isEmpty() ? null : rest;

@@ -5,7 +5,7 @@ import dev.touchstone.http.RequestRecording;
 import java.util.function.IntSupplier;
 import org.springframework.http.HttpHeaders;
 
-/** Finds out when the first byte of a body is handed to the server, and whether the body goes on after that. */
+/** Detects the first byte of a body handed to the server, and whether the body continues after it. */
 final class ReactiveBody {
 
     private final HttpHeaders headers;
@@ -21,7 +21,7 @@ final class ReactiveBody {
     }
 
     /**
-     * A part of the body is handed to the server.
+     * Reports that a part of the body was handed to the server.
      *
      * @param flushed whether the application flushes after each part
      */

@@ -8,7 +8,7 @@ import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
 
-/** What is known of the current customer before this reactive request; nothing if there is none. */
+/** The current customer's experience before this reactive request; empty if there is no customer. */
 final class ReactiveExperienceArgument implements SyncHandlerMethodArgumentResolver {
 
     private final Touchstone touchstone;

@@ -8,8 +8,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets views be rendered as ever, and looks whether a form is shown again because its input was refused. The errors of a
- * form are known once its view is rendered. Thread-safe.
+ * Delegates to the view result handler and detects a form that is shown again because its input was refused. Errors
+ * of a form are known only after its view is rendered. Thread-safe.
  */
 final class ReactiveFormHandler implements HandlerResultHandler, Ordered {
 

@@ -8,7 +8,7 @@ import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The running interaction of a reactive request; one that records nothing where there is none. */
+/** The current interaction of a reactive request; one that records nothing if there is none. */
 final class ReactiveInteractionArgument implements SyncHandlerMethodArgumentResolver {
 
     @Override
@@ -20,7 +20,7 @@ final class ReactiveInteractionArgument implements SyncHandlerMethodArgumentReso
     public Object resolveArgumentValue(MethodParameter parameter, BindingContext bindings, ServerWebExchange exchange) {
         ReactiveRecording recording = ReactiveRecording.of(exchange);
         if (recording != null) {
-            recording.name(); // it may be closed by the one who gets it
+            recording.name(); // the controller may close it
         }
         return exchange.getAttribute(RequestRecording.INTERACTION) instanceof Interaction running
                 ? running

@@ -10,11 +10,11 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * What the recordings of reactive requests share.
+ * The shared parts of recordings of reactive requests.
  *
  * @param endpoints finds the touchpoints of requests that reach a handler
  * @param refused finds the touchpoints of the other requests
- * @param principals finds who is authenticated in the context of Reactor; empty without Spring Security
+ * @param principals finds the authenticated principal in Reactor's context; empty without Spring Security
  */
 record ReactiveObserver(
         Touchstone touchstone,
@@ -26,7 +26,7 @@ record ReactiveObserver(
         Refusals refusals,
         Supplier<Mono<Principal>> principals) {
 
-    /** Remembers who is authenticated where this is subscribed, for {@link ReactivePrincipalResolver}. */
+    /** Stores the principal authenticated in the context of the subscription, for {@link ReactivePrincipalResolver}. */
     Mono<Void> rememberPrincipal(ServerWebExchange exchange) {
         return remember(exchange, principals.get());
     }

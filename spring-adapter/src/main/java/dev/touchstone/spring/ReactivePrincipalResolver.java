@@ -7,28 +7,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Finds the principal of a reactive request, who was looked for when it came in. Thread-safe. */
+/** Returns the principal of a reactive request, which was looked up at its start. Thread-safe. */
 final class ReactivePrincipalResolver implements CustomerResolver<ServerWebExchange>, CustomerSource.Known {
 
     static final String PRINCIPAL = ReactivePrincipalResolver.class.getName();
 
     private final CustomerSource source;
-    private final Predicate<Principal> isSomebody;
+    private final Predicate<Principal> isCustomer;
 
     /**
-     * Makes one.
-     *
-     * @param source where its principals come from
-     * @param isSomebody whether a principal is a person and not a word for nobody
+     * @param source the source of its principals
+     * @param isCustomer whether a principal stands for a person and is not anonymous
      */
-    ReactivePrincipalResolver(CustomerSource source, Predicate<Principal> isSomebody) {
+    ReactivePrincipalResolver(CustomerSource source, Predicate<Principal> isCustomer) {
         this.source = source;
-        this.isSomebody = isSomebody;
+        this.isCustomer = isCustomer;
     }
 
     @Override
     public @Nullable CustomerId resolve(ServerWebExchange exchange) {
-        return exchange.getAttribute(PRINCIPAL) instanceof Principal principal && isSomebody.test(principal)
+        return exchange.getAttribute(PRINCIPAL) instanceof Principal principal && isCustomer.test(principal)
                 ? CustomerId.of(principal.getName())
                 : null;
     }

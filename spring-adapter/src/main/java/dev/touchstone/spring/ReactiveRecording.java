@@ -25,9 +25,9 @@ final class ReactiveRecording {
     private static final int REDIRECT = 300;
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
-    /** The number that servers log when the client disconnected before the response. */
+    /** The status that servers log for a client that disconnected before the response. */
     private static final int CLIENT_GONE = 499;
-    /** The session of WebFlux, and that of servlet containers. */
+    /** The session cookies of WebFlux and of servlet containers. */
     private static final Set<String> COOKIES = Set.of("SESSION", "JSESSIONID");
 
     private final RequestRecording<ServerWebExchange> recording;
@@ -59,7 +59,7 @@ final class ReactiveRecording {
     }
 
     /**
-     * Finds channel, customer and consent, once authentication is done.
+     * Resolves channel, customer and consent after authentication.
      *
      * @param passedOn the exchange as the filters pass it on
      */
@@ -98,24 +98,24 @@ final class ReactiveRecording {
         return exchange.getRequest().getMethod().name();
     }
 
-    /** Returns the observer of a body of the response. */
+    /** Returns the observer of a response body. */
     ReactiveBody body() {
         return new ReactiveBody(exchange.getResponse().getHeaders(), this::status, recording);
     }
 
-    /** A form is shown again, because its input was refused. */
+    /** Reports a form that is shown again because its input was refused. */
     void invalidInput() {
         recording.invalidInput();
     }
 
-    /** Finds the principal before an answer that is an error is given: outside of Spring Security it is unknown. */
+    /** Looks up the principal before an error response is committed: outside Spring Security it is unknown. */
     Mono<Void> beforeAnswer(Supplier<Mono<Void>> answer) {
         return described || status() < CLIENT_ERROR
                 ? answer.get()
                 : observer.rememberPrincipal(exchange).then(Mono.defer(answer));
     }
 
-    /** The headers of the response are out. Of a request to upgrade the connection they are the answer. */
+    /** Reports that the response headers are sent. For a request to upgrade the connection they are the answer. */
     void headersSent() {
         if (exchange.getRequest().getHeaders().getFirst(HttpHeaders.UPGRADE) != null) {
             recording.firstByte(status());
@@ -123,20 +123,20 @@ final class ReactiveRecording {
         }
     }
 
-    /** Returns the path as a servlet container reads it: decoded, without matrix parameters and the base path. */
+    /** Returns the path as a servlet container does: decoded, without matrix parameters and base path. */
     private String path() {
         return exchange.getRequest().getPath().pathWithinApplication().elements().stream()
                 .map(element -> element instanceof PathSegment segment ? segment.valueToMatch() : element.value())
                 .collect(Collectors.joining());
     }
 
-    /** The client does not want the rest of the body, whatever the chain signals afterwards. */
+    /** Reports that the client does not want the rest of the body, whatever the chain signals afterwards. */
     void unwanted() {
         gone = true;
         recording.disconnect();
     }
 
-    /** The server has the whole body. Whether all of it arrives at the client is unknown. */
+    /** Reports that the server has the whole body. Whether all of it reaches the client is unknown. */
     void delivered() {
         delivered = true;
     }
@@ -163,7 +163,7 @@ final class ReactiveRecording {
             finish();
             return;
         }
-        // exception handlers turn it into a response later
+        // exception handlers turn the error into a response later
         exchange.getResponse().beforeCommit(() -> {
             if (status() >= SERVER_ERROR) {
                 recording.fail(failure);
@@ -178,7 +178,7 @@ final class ReactiveRecording {
         return status == null ? OK : status.value();
     }
 
-    /** Records the request, unless it is at no touchpoint. */
+    /** Records the request if it has a touchpoint. */
     private void finish() {
         if (recording.isSettled() || !(name() || isOutsideOfHandlers())) {
             return;
@@ -197,8 +197,8 @@ final class ReactiveRecording {
     }
 
     /**
-     * Returns whether the request did not reach its handler, ended with an error or a disconnect or was answered by a filter,
-     * and is to be recorded at a touchpoint, which this names.
+     * Returns whether to record a request that did not reach its handler: it ended with an error or a disconnect, or
+     * a filter answered it. Names its touchpoint.
      */
     private boolean isOutsideOfHandlers() {
         int status = status();
@@ -230,7 +230,7 @@ final class ReactiveRecording {
         return !challenge;
     }
 
-    /** A redirect is none: it may lead to a log-in. */
+    /** A redirect does not count as an answer: it may lead to a login. */
     private boolean isAnsweredByFilter(int status) {
         return status >= OK
                 && status < REDIRECT

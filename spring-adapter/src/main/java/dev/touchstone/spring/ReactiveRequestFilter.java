@@ -12,10 +12,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes one event of each request to a touchpoint in a reactive application, from its begin outside of all other filters to
- * its first terminal signal, whether it reaches its handler or is refused before. What is recorded where the context of
- * Reactor is known happens inside that event. The request stays as it is, and the response is watched for the first byte of
- * its body and for a customer who goes away. Thread-safe.
+ * Records each request to a touchpoint of a reactive application as one event, from its start outside all other
+ * filters to its first terminal signal, whether it reaches its handler or is refused. Events recorded within its
+ * Reactor context belong to its interaction. Leaves the request unchanged, and observes the response for the first
+ * byte of its body and for a disconnect. Thread-safe.
  */
 final class ReactiveRequestFilter implements WebFilter, PriorityOrdered {
 
@@ -35,7 +35,7 @@ final class ReactiveRequestFilter implements WebFilter, PriorityOrdered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        if (exchange.getAttribute(RequestRecording.INTERACTION) instanceof Interaction // recorded elsewhere
+        if (exchange.getAttribute(RequestRecording.INTERACTION) instanceof Interaction // another filter records it
                 || !observer.visitors()
                         .isCustomer(
                                 request.getMethod().name(), request.getHeaders().getFirst(HttpHeaders.USER_AGENT))) {

@@ -16,18 +16,18 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Results that nothing happens in before somebody subscribes: each subscription is an event, from its begin to its first
- * terminal signal, be it that the subscriber goes away. Thread-safe.
+ * Lazy results: each subscription is an event, from its start to its first terminal signal or its cancellation.
+ * Thread-safe.
  */
 final class ReactiveResults {
 
     private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
 
     /**
-     * Returns a result that is recorded, to be returned in place of the given one.
+     * Returns a recorded result to return instead of the given one.
      *
-     * @param declared the type that the method says it returns
-     * @return null if this knows nothing of such results, or if the caller expects a type that nobody here can make
+     * @param declared the declared return type of the method
+     * @return null for results of an unknown kind, or if the declared type cannot be created
      */
     @Nullable
     Object follow(Object result, Class<?> declared, TouchpointHandle handle, Touchstone touchstone) {
@@ -74,7 +74,10 @@ final class ReactiveResults {
         });
     }
 
-    /** A subscription to several elements: if it goes on after the first one, that is when the caller has the answer. */
+    /**
+     * A subscription to several elements. If it continues after the first element, the caller has the answer at that
+     * element.
+     */
     private static final class FluxStream {
 
         private final Interaction visit;
@@ -108,7 +111,7 @@ final class ReactiveResults {
         }
     }
 
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope is used only by closing it
     private static Interaction begin(
             ContextView context, @Nullable Interaction outer, TouchpointHandle handle, Touchstone touchstone) {
         Interaction inContext = context.getOrDefault(ReactorContext.keyOf(touchstone), outer);

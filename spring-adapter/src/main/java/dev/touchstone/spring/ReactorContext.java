@@ -2,12 +2,12 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
 
-/** Where the interaction that is going on stands in a context of Reactor. */
+/** The key of the current interaction in a Reactor context. */
 final class ReactorContext {
 
     private ReactorContext() {}
 
-    /** Returns the key, which tells instances in one virtual machine apart. */
+    /** Returns the key, which distinguishes the instances in a virtual machine. */
     static String keyOf(Touchstone touchstone) {
         return "dev.touchstone.interaction@" + Integer.toHexString(System.identityHashCode(touchstone));
     }

@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What there is to say about an instance's health. Degraded is not down: the application serves as well as ever, and
- * nobody shall take it out of service for it. Thread-safe.
+ * The health of an instance. Degraded is not down: the application still serves requests and must not be taken out
+ * of service. Thread-safe.
  */
 final class RecordingHealth {
 
-    /** The status of an instance that is degraded. */
+    /** The status of a degraded instance. */
     static final String DEGRADED = "DEGRADED";
 
     private final Touchstone touchstone;
@@ -28,9 +28,9 @@ final class RecordingHealth {
     }
 
     /**
-     * What there is to say.
+     * The report on an instance.
      *
-     * @param degraded whether events were lost lately
+     * @param degraded whether events were lost recently
      * @param details counts by name
      */
     record Report(boolean degraded, Map<String, Object> details) {}

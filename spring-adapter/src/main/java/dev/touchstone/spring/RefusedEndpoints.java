@@ -15,9 +15,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * Finds the touchpoint of a request that was refused before it reached its handler: by the patterns to which handlers are
- * mapped, and by the declared routes. If the method is not allowed, it is the touchpoint of the path, or an undeclared one
- * if the path has several. Thread-safe.
+ * Finds the touchpoint of a request that was refused before it reached its handler, by the patterns of handler
+ * mappings and the declared routes. If the method is not allowed, it is the touchpoint of the path, or an undeclared
+ * one if the path has several. Thread-safe.
  */
 final class RefusedEndpoints {
 
@@ -29,11 +29,7 @@ final class RefusedEndpoints {
     private final Supplier<Stream<Mapped>> mapped;
     private volatile @Nullable List<Mapped> known;
 
-    /**
-     * Creates one.
-     *
-     * @param mapped finds every pattern to which a handler is mapped; called once, with the first request that is refused
-     */
+    /** @param mapped returns every mapped pattern; called once, by the first refused request */
     RefusedEndpoints(Endpoints endpoints, Supplier<Stream<Mapped>> mapped) {
         this.endpoints = endpoints;
         this.mapped = mapped;
@@ -44,13 +40,13 @@ final class RefusedEndpoints {
      *
      * @param method the HTTP method
      * @param path the decoded path within the application
-     * @param parsed the same path, parsed; what either throws means that there is no touchpoint
+     * @param parsed the same path, parsed. If either supplier throws, there is no touchpoint
      */
     Optional<String> touchpoint(String method, Supplier<String> path, Supplier<PathContainer> parsed) {
         try {
             return find(method, path.get(), parsed.get());
         } catch (RuntimeException e) {
-            // the request was refused for whatever is wrong with it, and the response is on its way
+            // the malformed path is why the request was refused, and the response is already decided
             LOGGER.debug("Touchstone: the touchpoint of a refused request is unknown", e);
             return Optional.empty();
         }
@@ -92,9 +88,9 @@ final class RefusedEndpoints {
     }
 
     /**
-     * A handler and one of the patterns to which it is mapped.
+     * A handler and one pattern of its mapping.
      *
-     * @param methods the names of the methods to which it is mapped; all if empty
+     * @param methods the names of the mapped methods; all methods if empty
      */
     record Mapped(PathPattern pattern, Set<String> methods, HandlerMethod handler) {
 

@@ -10,7 +10,7 @@ import org.springframework.security.authentication.AuthenticationTrustResolverIm
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Finds who is authenticated with Spring Security and not anonymous; else the principal of the request. */
+/** Returns the authenticated, non-anonymous user of Spring Security; else the principal of the request. */
 final class SecurityCustomerResolver implements CustomerResolver<HttpServletRequest>, CustomerSource.Known {
 
     private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();

@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Remembers the observation that Spring made of a reactive request, whose span is that of the server, before Spring
- * Security and others begin their own inside it. Changes neither request nor response. Thread-safe.
+ * Stores Spring's observation of a reactive request, which has the server's span, before Spring Security and others
+ * start their own inside it. Leaves request and response unchanged. Thread-safe.
  */
 final class ServerObservationFilter implements WebFilter, Ordered, RequestSpan<ServerWebExchange> {
 
@@ -33,7 +33,7 @@ final class ServerObservationFilter implements WebFilter, Ordered, RequestSpan<S
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope is used only by closing it
     public void record(ServerWebExchange exchange, Runnable recording) {
         if (exchange.getAttribute(ATTRIBUTE) instanceof Observation observation) {
             try (Observation.Scope scope = observation.openScope()) {

@@ -16,13 +16,13 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Remembers the span that the server gave a request, before Spring Security and others begin their own inside it. Changes
- * neither request nor response. Thread-safe.
+ * Stores the server's span of a request, before Spring Security and others start their own inside it. Leaves request
+ * and response unchanged. Thread-safe.
  */
 final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, RequestSpan<HttpServletRequest> {
 
     private static final String ATTRIBUTE = ServerSpanFilter.class.getName();
-    /** Right inside of the filter with which Spring begins that span. */
+    /** Directly inside the filter with which Spring starts that span. */
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
     @Override
@@ -40,19 +40,19 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
         Throwable thrown = null;
         try {
             chain.doFilter(request, response);
-        } catch (Throwable e) { // also a checked exception that no compiler saw
+        } catch (Throwable e) { // also rethrows an undeclared checked exception
             thrown = e;
             throw e;
         } finally {
             MvcRequest begun = MvcRequest.of(request);
             if (begun != null && request.getAttribute(ATTRIBUTE) != null) {
-                begun.left(thrown); // while the span goes on, which may end further out
+                begun.left(thrown); // while the span is open; it may end further out
             }
         }
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope is used only by closing it
     public void record(HttpServletRequest request, Runnable recording) {
         if (Recyclable.attribute(request, ATTRIBUTE) instanceof Context context) {
             try (Scope scope = context.makeCurrent()) {
@@ -64,7 +64,7 @@ final class ServerSpanFilter extends OncePerRequestFilter implements Ordered, Re
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope is used only by closing it
     public void suspend(HttpServletRequest request, String touchpoint, Optional<Channel> channel) {
         if (Recyclable.attribute(request, ATTRIBUTE) instanceof Context context) {
             try (Scope scope = context.makeCurrent()) {

@@ -22,14 +22,14 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 final class ServletPage {
 
     /**
-     * Inside of Spring MVC. A servlet beside its own is not matched by {@code securityMatcher("/touchstone/**")} with
-     * Spring Security 6, and would be open to everybody.
+     * Serves the page inside Spring MVC. With Spring Security 6, {@code securityMatcher("/touchstone/**")} does not
+     * match a servlet beside the dispatcher servlet, so the page would be open to everyone.
      */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(DispatcherServlet.class)
     static class InSpringMvc {
 
-        /** Before those of the application, which may map whatever is left. */
+        /** Before the handler mappings of the application, which may match all remaining paths. */
         private static final int ORDER = -2;
 
         @Bean
@@ -48,7 +48,7 @@ final class ServletPage {
         }
     }
 
-    /** A servlet of its own, where there is nothing else. */
+    /** Serves the page as a servlet if Spring MVC is absent. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("org.springframework.web.servlet.DispatcherServlet")
     static class Alone {

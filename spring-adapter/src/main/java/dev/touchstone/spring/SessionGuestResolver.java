@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes somebody who is not logged in for the guest of a session, and says who the guest was once a principal appears.
- * It begins no session and leaves nothing in one. Thread-safe.
+ * Identifies a request without an authenticated user as a guest of its session, and identifies the guest as the
+ * customer once a principal exists. Starts no session and stores nothing in one. Thread-safe.
  */
 final class SessionGuestResolver implements CustomerResolver<HttpServletRequest>, CustomerSource.Known {
 
@@ -41,7 +41,7 @@ final class SessionGuestResolver implements CustomerResolver<HttpServletRequest>
         return CustomerSource.of(principals).orSessionGuest();
     }
 
-    /** The first one of a request holds: the session may get another id when somebody logs in. */
+    /** The first guest of a request stays: a login may change the session id. */
     private static @Nullable CustomerId guest(HttpServletRequest request) {
         if (request.getAttribute(GUEST) instanceof CustomerId known) {
             return known;

@@ -3,8 +3,8 @@ package dev.touchstone.spring;
 import java.util.List;
 
 /**
- * The classes that make up Spring and the language, which nobody who writes an application annotates. Not everything
- * below {@code org.springframework}: applications live there too.
+ * The classes of Spring and the languages, which applications do not annotate. Not everything below {@code
+ * org.springframework}: some applications use that package.
  */
 final class SpringClasses {
 

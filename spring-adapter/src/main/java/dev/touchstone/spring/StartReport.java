@@ -12,7 +12,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
-/** Writes one line to the log when the application is ready: what is recorded, for which customers, and where it is exported. */
+/** Logs one line when the application is ready: what is recorded, for which customers, and where it is exported. */
 final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
@@ -40,7 +40,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         if (!written.compareAndSet(false, true)) {
-            return; // a child context is ready, whose events come here too
+            return; // events of child contexts arrive here too
         }
         Environment environment = event.getApplicationContext().getEnvironment();
         touchstone
@@ -55,7 +55,7 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
                 touchstone.name(),
                 touchstone.catalog().touchpoints().size(),
                 touchstone.catalog().journeys().size(),
-                source == null ? "those that recorded events name" : source.description(),
+                source == null ? "those named by events" : source.description(),
                 page(environment),
                 metrics(),
                 logs(),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * Where metrics and log events go: where the properties say, else to the OpenTelemetry that exports them, else to
- * Micrometer and to SLF4J. Decided when it is first needed, because the OpenTelemetry may depend on anything. Thread-safe.
+ * The destinations of metrics and log events: those of the properties, else the OpenTelemetry that exports them,
+ * else Micrometer and SLF4J. Resolved on first use, because the OpenTelemetry may depend on any bean. Thread-safe.
  */
 final class TelemetryDestinations {
 
@@ -39,19 +39,19 @@ final class TelemetryDestinations {
         return known;
     }
 
-    /** Returns the OpenTelemetry to which metrics go; one that does nothing if they go elsewhere. */
+    /** Returns the OpenTelemetry for metrics; a no-op instance if they have another destination. */
     OpenTelemetry openTelemetryOfMetrics() {
         return metrics() == Metrics.OPENTELEMETRY ? openTelemetry.get() : OpenTelemetry.noop();
     }
 
-    /** Returns the OpenTelemetry to which log events go if it exports logs. */
+    /** Returns the OpenTelemetry for log events if it exports logs. */
     OpenTelemetry openTelemetryOfLogs() {
         return properties.logs() == Logs.AUTO && LogsNowhere.isCertain(beans)
                 ? OpenTelemetry.noop()
                 : openTelemetry.get();
     }
 
-    /** Describes where metrics go, if they go to OpenTelemetry or nowhere; null if they go to Micrometer. */
+    /** Describes the destination of metrics; null for Micrometer. */
     @Nullable
     String describeMetrics() {
         return switch (metrics()) {
@@ -61,7 +61,7 @@ final class TelemetryDestinations {
         };
     }
 
-    /** Describes where log events go. */
+    /** Describes the destination of log events. */
     String describeLogs() {
         Logs logs = properties.logs();
         if (logs == Logs.NONE) {

@@ -6,18 +6,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an application sets of its telemetry.
+ * Telemetry settings.
  *
- * @param metrics Where metrics go: to OpenTelemetry, to Micrometer, nowhere, or (auto) to OpenTelemetry if a reader
- *     collects its metrics and else to Micrometer.
- * @param logs Where log events go: to OpenTelemetry, to the SLF4J logger "touchstone.events" at INFO, nowhere, or (auto)
- *     to OpenTelemetry if its logs are exported and else to that logger at DEBUG.
- * @param loggedEvents Which assessments are told as log events: none, those that are missed, or all, which adds those at
- *     moments of truth (touchpoints whose importance is above 1).
- * @param logSamplingRate Of which share of the customers log events are told, always the same ones: more than 0, at most 1.
- * @param customerKeys Whether spans and log events tell the pseudonym of the customer, as "user.hash".
- * @param durations Whether a histogram of durations is written with OpenTelemetry. It costs something on every event.
- * @param baggage What is carried to other services.
+ * @param metrics Destination of metrics. By default (auto), OpenTelemetry if a reader collects its metrics,
+ *     otherwise Micrometer.
+ * @param logs Destination of log events. By default (auto), OpenTelemetry if its logs are exported, otherwise the
+ *     SLF4J logger "touchstone.events" at DEBUG. With slf4j, that logger at INFO.
+ * @param loggedEvents Assessments to write as log events: none, missed, or all. The value all adds those at moments
+ *     of truth, which are touchpoints with an importance above 1.
+ * @param logSamplingRate Share of customers whose assessments are logged, greater than 0 and at most 1. The same
+ *     customers are always chosen.
+ * @param customerKeys Whether spans and log events contain the customer's pseudonym, as "user.hash".
+ * @param durations Whether to record a histogram of durations with OpenTelemetry. Adds a cost to every event.
+ * @param baggage Baggage to other services.
  */
 @ConfigurationProperties("touchstone.telemetry")
 record TelemetryProperties(
@@ -46,11 +47,11 @@ record TelemetryProperties(
     }
 
     /**
-     * What is carried to other services.
+     * Baggage to other services.
      *
-     * @param enabled Whether the customer's pseudonym and the channel are carried, in OpenTelemetry's baggage, sealed
-     *     under the key that the services share.
-     * @param callers The values of touchstone.name of the services whose baggage is believed.
+     * @param enabled Whether to propagate the customer's pseudonym and the channel in OpenTelemetry baggage, sealed
+     *     with the pseudonym key that the services share.
+     * @param callers Values of touchstone.name of the services whose baggage is accepted.
      */
     record Baggage(
             @DefaultValue("false") boolean enabled,

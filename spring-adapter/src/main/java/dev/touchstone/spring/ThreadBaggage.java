@@ -6,15 +6,15 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 
-/** How baggage is put on the calling thread. Thread-safe. */
+/** Adds baggage to the calling thread. Thread-safe. */
 @FunctionalInterface
 interface ThreadBaggage {
 
-    /** Adds an entry to what the thread carries; whoever runs what is returned, on the same thread, takes it back. */
+    /** Adds an entry to the thread's baggage and returns an action that removes it, to be run on the same thread. */
     Runnable carry(String name, String value);
 
-    /** In OpenTelemetry's context, which its own instrumentation passes on. */
-    @SuppressWarnings("MustBeClosedChecker") // the caller closes it
+    /** Uses OpenTelemetry's context, which its instrumentation propagates. */
+    @SuppressWarnings("MustBeClosedChecker") // closed by the caller
     static ThreadBaggage ofOpenTelemetry() {
         return (name, value) -> {
             Baggage more = Baggage.current().toBuilder().put(name, value).build();
@@ -23,7 +23,7 @@ interface ThreadBaggage {
         };
     }
 
-    /** With the current span of Micrometer, which passes on only what it knows itself. */
+    /** Uses the current span of Micrometer, which propagates only its own baggage. */
     static ThreadBaggage of(Tracer tracer) {
         return (name, value) -> {
             BaggageInScope scope = tracer.createBaggageInScope(name, value);

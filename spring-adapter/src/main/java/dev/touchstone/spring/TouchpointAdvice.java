@@ -17,8 +17,8 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one event of each call of an annotated method: it ends when what the method returned ends. Whatever is thrown
- * comes out as it was. Thread-safe.
+ * Records each call of an annotated method as one event, which ends when the returned result ends. Exceptions pass
+ * through unchanged. Thread-safe.
  */
 final class TouchpointAdvice implements MethodInterceptor {
 
@@ -27,10 +27,8 @@ final class TouchpointAdvice implements MethodInterceptor {
     private final Map<AnnotatedMethod, TouchpointHandle> handles = new ConcurrentHashMap<>();
 
     /**
-     * Makes one.
-     *
-     * @param instance finds the instance, which is not there yet when this is made; null as long as there is none
-     * @param reactive knows what Reactor makes of results; null without Reactor
+     * @param instance returns the instance; null until it exists
+     * @param reactive wraps reactive results; null without Reactor
      */
     TouchpointAdvice(Supplier<@Nullable Touchstone> instance, @Nullable ReactiveResults reactive) {
         this.instance = instance;
@@ -38,7 +36,7 @@ final class TouchpointAdvice implements MethodInterceptor {
     }
 
     @Override
-    @SuppressWarnings("try") // the scope is there to be closed
+    @SuppressWarnings("try") // the scope is used only by closing it
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Touchstone recorder = instance.get();
         if (recorder == null) {
@@ -48,7 +46,7 @@ final class TouchpointAdvice implements MethodInterceptor {
         Interaction visit = handle.begin();
         Object result;
         boolean returned = false;
-        // no catch: whatever is thrown passes through as the same object
+        // no catch: any exception passes through as the same object
         try (Scope scope = recorder.scope(visit)) {
             result = invocation.proceed();
             returned = true;
@@ -71,7 +69,7 @@ final class TouchpointAdvice implements MethodInterceptor {
                         .orElse(null)));
     }
 
-    /** Ends the event when the result does, and returns what the caller gets. */
+    /** Ends the event when the result ends, and returns the result for the caller. */
     private @Nullable Object follow(
             @Nullable Object result,
             Interaction visit,
@@ -86,7 +84,7 @@ final class TouchpointAdvice implements MethodInterceptor {
                 ? null
                 : reactive.follow(result, invocation.getMethod().getReturnType(), handle, recorder);
         if (followed != null) {
-            return followed; // each subscription is an event, and this was none
+            return followed; // each subscription is an event, and the call itself is none
         }
         end(visit, Outcome.SUCCESS);
         return result;
@@ -96,7 +94,7 @@ final class TouchpointAdvice implements MethodInterceptor {
         try {
             stage.whenComplete((value, failure) -> end(visit, outcome(failure)));
         } catch (RuntimeException e) {
-            end(visit, Outcome.SUCCESS); // a stage of somebody's own that cannot be followed: at least it was returned
+            end(visit, Outcome.SUCCESS); // a custom stage without completion callbacks counts as returned
         }
     }
 

@@ -15,8 +15,8 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps, in a native image, the annotated methods of beans and whatever they are annotated on: they are looked for when
- * the application starts. Thread-safe.
+ * Registers the annotated methods of beans and the elements with the annotation for a native image: they are looked
+ * up when the application starts. Thread-safe.
  */
 final class TouchpointAotProcessor implements BeanRegistrationAotProcessor {
 

@@ -18,9 +18,9 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
- * Makes one event of each request to a touchpoint: begun with the first dispatch to one, recorded at the end of the
- * last, however many dispatches lie between. What is recorded in a dispatch happens inside that event. It changes
- * neither request nor response. Thread-safe.
+ * Records each request to a touchpoint as one event, from the first dispatch to its handler to the end of the last
+ * dispatch. Events recorded in a dispatch belong to its interaction. Leaves request and response unchanged.
+ * Thread-safe.
  */
 final class TouchpointInterceptor implements AsyncHandlerInterceptor {
 
@@ -74,7 +74,7 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
                     : begun.recording();
             recording.request(request);
             recording.interaction().touchpoint(touchpoint);
-            // customer and consent now: at the end the principal may be gone
+            // customer and consent are resolved now: at the end the principal may be gone
             recording.begin();
             recording.resolveConsent();
             MvcRecording.begin(
@@ -102,7 +102,10 @@ final class TouchpointInterceptor implements AsyncHandlerInterceptor {
         }
     }
 
-    /** Errors may be handed over to the request that shows the form after a redirect. There they are not new. */
+    /**
+     * Detects new errors. After a redirect, flash attributes may pass errors on to the request that shows the form;
+     * there they are not new.
+     */
     private static boolean isInputRefused(HttpServletRequest request, ModelAndView modelAndView) {
         return FormErrors.areIn(modelAndView.getModel(), RequestContextUtils.getInputFlashMap(request))
                 || FormErrors.areIn(RequestContextUtils.getOutputFlashMap(request));

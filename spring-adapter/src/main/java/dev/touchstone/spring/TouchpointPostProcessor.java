@@ -11,9 +11,8 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
 
 /**
- * Lets calls of annotated methods of beans be seen, without AspectJ. It stands outside of everything else that advises a
- * bean, so that what others refuse or throw is seen too, but inside of what takes a call to another thread: a call that
- * is only on its way has not happened yet.
+ * Advises annotated methods of beans, without AspectJ. The advice is outside all other advice of a bean, so that
+ * their rejections and exceptions are recorded, but inside {@code @Async}: a queued call has not happened yet.
  */
 final class TouchpointPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -25,7 +24,7 @@ final class TouchpointPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
         this.advisor = new DefaultPointcutAdvisor(new Annotated(annotated), advice);
         setProxyTargetClass(proxyTargetClass);
         setBeforeExistingAdvisors(true);
-        // those of @Async and of the translation of persistence exceptions come last, and so go around it
+        // @Async and the translation of persistence exceptions come last, so they are outside
         setOrder(Ordered.LOWEST_PRECEDENCE - 1);
     }
 
@@ -34,7 +33,7 @@ final class TouchpointPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
         return annotated.contain(targetClass) && super.isEligible(targetClass);
     }
 
-    /** The annotated methods of classes that can be advised and are not controllers. */
+    /** Matches annotated methods of classes that can be advised and are not controllers. */
     private static final class Annotated extends StaticMethodMatcherPointcut {
 
         private final Map<AnnotatedMethod, Boolean> known = new ConcurrentHashMap<>();

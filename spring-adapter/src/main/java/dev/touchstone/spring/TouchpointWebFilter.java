@@ -6,22 +6,15 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/**
- * Finds the channel, the customer and the consent of a reactive request that is recorded, once authentication is done.
- * Thread-safe.
- */
+/** Resolves channel, customer and consent of a recorded reactive request after authentication. Thread-safe. */
 final class TouchpointWebFilter implements WebFilter, Ordered {
 
-    /** After that of Spring Security, so that the principal is known. */
+    /** After Spring Security's filter, so that the principal is known. */
     private static final int ORDER = -50;
 
     private final boolean byPrincipal;
 
-    /**
-     * Creates one.
-     *
-     * @param byPrincipal whether the customer is the principal, which is looked for once
-     */
+    /** @param byPrincipal whether the customer is the principal, which is looked up once */
     TouchpointWebFilter(boolean byPrincipal) {
         this.byPrincipal = byPrincipal;
     }
@@ -41,7 +34,7 @@ final class TouchpointWebFilter implements WebFilter, Ordered {
             recording.describe(exchange);
             return chain.filter(exchange);
         });
-        // that there is no principal, or that looking for it fails, does not end the request
+        // a missing principal, or a failure to look it up, does not end the request
         return byPrincipal
                 ? ReactiveObserver.remember(exchange, exchange.getPrincipal()).then(request)
                 : request;

@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The scoreboard, what customers have a right to, and their recovery cases, as endpoints of the Actuator, where they are exposed. */
+/** Actuator endpoints for the scoreboard, erasure, export and recovery cases, if they are exposed. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)

@@ -25,10 +25,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * The application's {@link Touchstone}, built from its properties, its catalog file, its {@link TouchstoneCustomizer}s, and
- * its listeners, enrichers and {@link ConsentResolver}s of events that are beans. With {@code touchstone.enabled=false} it
- * is an instance that does nothing, so that its users need not know. With {@code touchstone.care.enabled=true} each signal is
- * also published as an event of the application.
+ * The application's {@link Touchstone}, built from its properties, its catalog file, its {@link
+ * TouchstoneCustomizer}s, and beans that are listeners, enrichers or {@link ConsentResolver}s of events. With {@code
+ * touchstone.enabled=false} it is a no-op instance, so that code that uses it needs no change. With {@code
+ * touchstone.care.enabled=true} each signal is also published as an application event.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(TouchstoneProperties.class)
@@ -84,7 +84,7 @@ public final class TouchstoneAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
-    @Lazy(false) // nobody asks for it
+    @Lazy(false) // no other bean depends on it
     CatalogLayers.Installer touchstoneCatalogInstaller(
             CatalogLayers layers, Touchstone touchstone, ObjectProvider<CatalogLayer> annotations) {
         return new CatalogLayers.Installer(layers, touchstone, annotations);

@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /**
- * Carries the customer to the services that are called for them. It comes after Spring MVC's part because interceptors run
- * in the order in which they are declared, and this one needs the interaction that the other begins.
+ * Propagates the customer to other services that a request calls. Ordered after Spring MVC's part, because
+ * interceptors run in declaration order and this one needs the interaction.
  */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneWebMvcAutoConfiguration.class})
 @ConditionalOnClass(OpenTelemetry.class)
@@ -33,7 +33,7 @@ public final class TouchstoneBaggageAutoConfiguration {
     CustomerBaggage touchstoneCustomerBaggage(TouchstoneProperties properties, TelemetryProperties telemetry) {
         PseudonymKey key = InstanceSettings.pseudonymKey(properties.keyFile())
                 .orElseThrow(() -> new InvalidPropertiesException(
-                        List.of("touchstone.telemetry.baggage.enabled: the services have to share a key; "
+                        List.of("touchstone.telemetry.baggage.enabled: the services must share a pseudonym key; "
                                 + "set touchstone.key-file or " + PseudonymKey.ENVIRONMENT_VARIABLE)));
         try {
             return new CustomerBaggage(
@@ -43,7 +43,7 @@ public final class TouchstoneBaggageAutoConfiguration {
         }
     }
 
-    /** Micrometer's way of carrying, where it traces. */
+    /** Uses Micrometer's baggage if Micrometer traces. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Tracer.class)
     static class Tracing {
@@ -56,7 +56,7 @@ public final class TouchstoneBaggageAutoConfiguration {
         }
     }
 
-    /** What controllers of Spring MVC call is called for their customer. */
+    /** Adds baggage to calls from Spring MVC controllers. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass(MappedInterceptor.class)

@@ -12,14 +12,14 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
-import org.springframework.lang.Nullable; // the Actuator of Spring Boot 3 knows no other one
+import org.springframework.lang.Nullable; // the only one that the Actuator of Spring Boot 3 recognizes
 import org.springframework.util.MimeType;
 
 /**
- * The recovery cases: {@code GET /actuator/touchstonecases} and {@code /{id}}, {@code POST /actuator/touchstonecases} to open
- * one, {@code POST /{id}/{action}} to change one, as {@link CaseContent} answers. There is no access unless the application says
- * so twice: by {@code management.endpoint.touchstonecases.access=unrestricted}, or {@code read-only}, and by exposing it. A
- * write with a query is refused, and so is one from a page of another origin.
+ * The recovery cases: {@code GET /actuator/touchstonecases} and {@code /{id}}, {@code POST
+ * /actuator/touchstonecases} to open one, {@code POST /{id}/{action}} to change one, as answered by {@link
+ * CaseContent}. Access requires two settings: {@code management.endpoint.touchstonecases.access=unrestricted} or
+ * {@code read-only}, and exposing the endpoint. A write with a query, or from a page of another origin, is refused.
  */
 @WebEndpoint(id = "touchstonecases", defaultAccess = Access.NONE)
 public final class TouchstoneCasesEndpoint {
@@ -32,7 +32,7 @@ public final class TouchstoneCasesEndpoint {
         this.cases = new CaseContent(touchstone);
     }
 
-    /** Returns the cases of an owner, in a status, or all. */
+    /** Returns the cases, optionally of an owner or in a status. */
     @ReadOperation(produces = JSON)
     public WebEndpointResponse<byte[]> list(@Nullable String owner, @Nullable String status) {
         return response(cases.list(owner, status));

@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * Carries the interaction that is going on to other threads: by the executors that Spring Boot makes, unless the
- * application decorates their tasks itself, and by Micrometer's context propagation where it is there.
+ * Propagates the current interaction to other threads: by the executors of Spring Boot, unless the application
+ * decorates their tasks itself, and by Micrometer's context propagation if it is present.
  */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -30,14 +30,14 @@ public final class TouchstoneContextAutoConfiguration {
         return new InteractionTaskDecorator(new LateTouchstone(touchstone));
     }
 
-    /** What Reactor, context snapshots and Spring's own decorator of tasks use. */
+    /** Used by Reactor, context snapshots and Spring's own task decorator. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({ContextRegistry.class, ThreadLocalAccessor.class})
     static class Propagation {
 
         @Bean
         @ConditionalOnMissingBean
-        @Lazy(false) // nobody asks for it
+        @Lazy(false) // no other bean depends on it
         InteractionAccessor touchstoneInteractionAccessor(Touchstone touchstone) {
             return new InteractionAccessor(touchstone, ContextRegistry.getInstance());
         }

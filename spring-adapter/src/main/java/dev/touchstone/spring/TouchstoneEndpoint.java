@@ -13,8 +13,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 
 /**
- * Shows the scoreboard, {@code GET /actuator/touchstone}, and one touchpoint with hints and the number of refused requests,
- * {@code GET /actuator/touchstone/checkout.pay}. Read-only, and not exposed unless the application says so.
+ * Returns the scoreboard, {@code GET /actuator/touchstone}, and one touchpoint with hints and the number of refused
+ * requests, {@code GET /actuator/touchstone/checkout.pay}. Read-only, and not exposed by default.
  */
 @Endpoint(id = "touchstone")
 public final class TouchstoneEndpoint {
@@ -37,9 +37,9 @@ public final class TouchstoneEndpoint {
     }
 
     /**
-     * Returns a touchpoint in each of its channels as JSON, or null if nobody knows it.
+     * Returns a touchpoint in each of its channels as JSON; null if it is unknown.
      *
-     * @param touchpoint its name; that of an undeclared endpoint has slashes
+     * @param touchpoint the name; that of an undeclared endpoint contains slashes
      */
     @ReadOperation(produces = "application/json")
     public @Nullable String touchpoint(@Selector(match = Match.ALL_REMAINING) String... touchpoint) {

@@ -10,9 +10,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Erases a customer, {@code POST /actuator/touchstoneerasure} with {@code {"customer": "..."}}. Nobody has access unless
- * the application says so twice: by {@code management.endpoint.touchstoneerasure.access=unrestricted} and by exposing it.
- * The id is never part of an address: a request with a query is refused, and so is one from a page of another origin.
+ * Erases a customer, {@code POST /actuator/touchstoneerasure} with {@code {"customer": "..."}}. Access requires two
+ * settings: {@code management.endpoint.touchstoneerasure.access=unrestricted}, and exposing the endpoint. The id is
+ * never part of an address: a request with a query, or from a page of another origin, is refused.
  */
 @Endpoint(id = "touchstoneerasure", defaultAccess = Access.NONE)
 public final class TouchstoneErasureEndpoint {
@@ -35,7 +35,7 @@ public final class TouchstoneErasureEndpoint {
         if (!id.isValid()) {
             // without the id: messages are logged
             throw new InvalidEndpointRequestException(
-                    "a blank or malformed customer id is nobody's", "\"customer\" is blank or malformed");
+                    "customer id is blank or malformed", "\"customer\" is blank or malformed");
         }
         return id;
     }

@@ -7,9 +7,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Exports everything that is held of a customer, {@code POST /actuator/touchstoneexport} with {@code {"customer":
- * "..."}}: by POST, so that the id is never part of an address. Nobody has access unless the application says so twice: by
- * {@code management.endpoint.touchstoneexport.access=unrestricted} and by exposing it.
+ * Exports all data of a customer, {@code POST /actuator/touchstoneexport} with {@code {"customer": "..."}}. By POST,
+ * so that the id is never part of an address. Access requires two settings: {@code
+ * management.endpoint.touchstoneexport.access=unrestricted}, and exposing the endpoint.
  */
 @Endpoint(id = "touchstoneexport", defaultAccess = Access.NONE)
 public final class TouchstoneExportEndpoint {
@@ -21,7 +21,7 @@ public final class TouchstoneExportEndpoint {
         this.touchstone = touchstone;
     }
 
-    /** Returns everything that is held of a customer as JSON. */
+    /** Returns all data of a customer as JSON. */
     @WriteOperation(produces = "application/json")
     public String export(String customer) {
         return json.write(touchstone.export(TouchstoneErasureEndpoint.valid(customer)));

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health of recording in Spring Boot 4, which has a module of its own for health. */
+/** The health of recording for Spring Boot 4, which has a separate module for health. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass(
         name = {

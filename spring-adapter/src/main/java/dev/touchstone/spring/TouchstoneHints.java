@@ -8,7 +8,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What a native image has to keep that nobody can see is used. */
+/** Runtime hints of a native image for code that is used only by reflection. */
 final class TouchstoneHints implements RuntimeHintsRegistrar {
 
     @Override
@@ -16,7 +16,7 @@ final class TouchstoneHints implements RuntimeHintsRegistrar {
         hints.resources().registerPattern("touchstone.json");
         hints.resources().registerPattern("dev/touchstone/http/page/*");
         hints.reflection().registerType(Touchpoint.class, MemberCategory.INVOKE_DECLARED_METHODS);
-        // asked for by name, since older versions do not have it
+        // by name, since older versions do not have it
         hints.reflection()
                 .registerTypeIfPresent(
                         classLoader,

@@ -8,11 +8,11 @@ import java.util.Objects;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.lang.Nullable; // the Actuator of Spring Boot 3 knows no other one
+import org.springframework.lang.Nullable; // the only one that the Actuator of Spring Boot 3 recognizes
 
 /**
- * Shows past periods, {@code GET /actuator/touchstonehistory?resolution=day&scope=touchpoint&name=checkout.pay}. Read-only, and
- * not exposed unless the application says so.
+ * Returns past periods, {@code GET /actuator/touchstonehistory?resolution=day&scope=touchpoint&name=checkout.pay}.
+ * Read-only, and not exposed by default.
  */
 @Endpoint(id = "touchstonehistory")
 public final class TouchstoneHistoryEndpoint {
@@ -27,9 +27,9 @@ public final class TouchstoneHistoryEndpoint {
     /**
      * Returns the periods of a scope as JSON.
      *
-     * @param resolution as {@link HistoryQuery} says; days if null
-     * @param scope as there; overall if null
-     * @param name as there
+     * @param resolution as in {@link HistoryQuery}; days if null
+     * @param scope as in {@link HistoryQuery}; overall if null
+     * @param name as in {@link HistoryQuery}
      */
     @ReadOperation(produces = "application/json")
     public String history(@Nullable String resolution, @Nullable String scope, @Nullable String name) {

@@ -26,31 +26,31 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Publishes what is recorded to Kafka, where {@code touchstone.kafka.bootstrap-servers} is set and the artifact {@code
- * touchstone-kafka} is on the class path. The counts of the publisher go where the other metrics go.
+ * Publishes changes of customers to Kafka if {@code touchstone.kafka.bootstrap-servers} is set and the artifact
+ * {@code touchstone-kafka} is on the class path. The publisher's counts have the destination of the other metrics.
  */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneOpenTelemetryAutoConfiguration.class})
 @Conditional(TouchstoneKafkaAutoConfiguration.OnKafka.class)
 @EnableConfigurationProperties(KafkaProperties.class)
 public final class TouchstoneKafkaAutoConfiguration {
 
-    /** Something is recorded, and Kafka is wanted. */
+    /** Recording and publishing are enabled. */
     static final class OnKafka extends AllNestedConditions {
 
         OnKafka() {
             super(ConfigurationPhase.PARSE_CONFIGURATION);
         }
 
-        /** Something is recorded. */
+        /** Recording is enabled. */
         @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
         static class Enabled {}
 
-        /** Kafka is wanted. */
+        /** Broker addresses are set. */
         @ConditionalOnProperty("touchstone.kafka.bootstrap-servers")
         static class Addresses {}
     }
 
-    /** The publisher, which is a listener of the instance. */
+    /** The publisher, a listener of the instance. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "dev.touchstone.kafka.KafkaPublisher")
     static class Publishing {
@@ -86,7 +86,7 @@ public final class TouchstoneKafkaAutoConfiguration {
             try {
                 return InstanceSettings.pseudonymKey(instance.keyFile())
                         .orElseThrow(() -> new InvalidPropertiesException(
-                                List.of("touchstone.kafka.bootstrap-servers: the pods have to share a key; set"
+                                List.of("touchstone.kafka.bootstrap-servers: the pods must share a pseudonym key; set"
                                         + " touchstone.key-file or " + PseudonymKey.ENVIRONMENT_VARIABLE)));
             } catch (IllegalArgumentException e) {
                 throw new InvalidPropertiesException(List.of("touchstone.key-file: " + e.getMessage()));
@@ -116,7 +116,7 @@ public final class TouchstoneKafkaAutoConfiguration {
             return publisher.metrics(touchstone, destinations.openTelemetryOfMetrics());
         }
 
-        /** The counts of the publisher as meters. */
+        /** The publisher's counts as meters. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(MeterBinder.class)
         static class Meters {
@@ -135,15 +135,16 @@ public final class TouchstoneKafkaAutoConfiguration {
         }
     }
 
-    /** Refuses to start: what was asked for would not happen. */
+    /** Stops the application: nothing would be published. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingClass("dev.touchstone.kafka.KafkaPublisher")
     @Lazy(false)
     static class Missing {
 
         Missing() {
-            throw new InvalidPropertiesException(List.of("touchstone.kafka.bootstrap-servers: needs the artifact"
-                    + " touchstone-kafka, which is not on the class path; add it, or remove the property"));
+            throw new InvalidPropertiesException(
+                    List.of("touchstone.kafka.bootstrap-servers: the artifact touchstone-kafka is"
+                            + " not on the class path; add it, or remove the property"));
         }
     }
 }

@@ -31,15 +31,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Every {@link Metric} as meters of Micrometer, under the names and with the values that OpenTelemetry has: registered
- * when they stand on a scoreboard for the first time, read from a scoreboard that is at most a fifth of a second old.
- * There are never more than the instance keeps apart, since a meter is made only of what it tells. Thread-safe.
+ * Every {@link Metric} as Micrometer meters, with the names and values of OpenTelemetry. Meters are registered at
+ * their first appearance on a scoreboard, and read from a scoreboard that is at most a fifth of a second old. Their
+ * number is bounded by that of the instance's series. Thread-safe.
  */
 final class TouchstoneMeters
         implements MeterBinder, AssessmentListener, SmartInitializingSingleton, MeterRegistryNames {
 
     private static final long MAX_AGE = Duration.ofMillis(200).toNanos();
-    /** Beyond what is on the scoreboard, somebody may make up channels: each is looked for once, and these at most. */
+    /**
+     * Bounds lookups of channels that are not on the scoreboard, since clients may invent channels. Each is looked
+     * up once.
+     */
     private static final int LOOKED_FOR_PER_CELL = 4;
 
     private final Supplier<Touchstone> instance;
@@ -52,12 +55,10 @@ final class TouchstoneMeters
     private volatile @Nullable Picture picture;
 
     /**
-     * Makes one.
-     *
-     * @param instance finds the instance, which is not there yet when this is made
-     * @param maximumSeries how many touchpoints times channels the instance keeps apart
-     * @param nanoTime tells nanoseconds, of which only differences are used
-     * @param elsewhere whether metrics go elsewhere, so that no meter is registered
+     * @param instance returns the instance, which does not exist yet at this time
+     * @param maximumSeries the maximum number of combinations of touchpoint and channel in the instance
+     * @param nanoTime returns nanoseconds; only differences are used
+     * @param elsewhere whether metrics have another destination, so that no meter is registered
      */
     TouchstoneMeters(
             Supplier<Touchstone> instance, int maximumSeries, LongSupplier nanoTime, BooleanSupplier elsewhere) {
@@ -86,7 +87,7 @@ final class TouchstoneMeters
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Tells what there is before the first event: that nothing was offered or dropped. */
+    /** Registers the meters that exist before the first event: zero offered and zero dropped. */
     @Override
     public void afterSingletonsInstantiated() {
         if (!registries.isEmpty()) {
@@ -155,9 +156,9 @@ final class TouchstoneMeters
     /** A touchpoint in a channel. */
     private record Place(String touchpoint, Channel channel) {}
 
-    /** A metric with certain attributes. */
+    /** A metric with attributes. */
     private record Series(Metric metric, Map<String, String> attributes) {}
 
-    /** What was told at some time. */
+    /** Values at some time. */
     private record Picture(Map<Series, Double> values, long takenAt) {}
 }

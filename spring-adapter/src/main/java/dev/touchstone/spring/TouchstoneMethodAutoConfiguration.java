@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-/** {@code @Touchpoint} on methods of beans that are no controllers. */
+/** Records {@code @Touchpoint} on methods of beans other than controllers. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass({AbstractBeanFactoryAwareAdvisingPostProcessor.class, MethodInterceptor.class})
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -24,7 +24,7 @@ public final class TouchstoneMethodAutoConfiguration {
 
     private static final String REACTOR = "reactor.core.publisher.Flux";
 
-    // made before all others, so it may ask for none of them yet
+    // a post-processor is created before other beans and must not request them yet
     @Bean
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Scores and sums as meters of Micrometer, in every registry that Spring Boot binds, unless they go to OpenTelemetry
- * ({@link TelemetryDestinations}).
+ * Scores and sums as Micrometer meters, in every registry that Spring Boot binds, unless their destination is
+ * OpenTelemetry ({@link TelemetryDestinations}).
  */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneOpenTelemetryAutoConfiguration.class})
 @ConditionalOnClass(MeterBinder.class)

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** Writes which variants of feature flags a customer met, where the application evaluates them by OpenFeature. */
+/** Records the variants of feature flags that the application evaluates by OpenFeature. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass(OpenFeatureAPI.class)
 @ConditionalOnBean(Touchstone.class)
@@ -19,7 +19,7 @@ public final class TouchstoneOpenFeatureAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    @Lazy(false) // nobody asks for it
+    @Lazy(false) // no other bean depends on it
     FlagVariantHook touchstoneFlagVariantHook(Touchstone touchstone) {
         return new FlagVariantHook(touchstone, OpenFeatureAPI.getInstance());
     }

@@ -23,9 +23,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Sends attributes to the current span, and metrics and log events to the bean of type {@link OpenTelemetry}. Without
- * such a bean, to the global instance if one was set before the application started, such as the Java agent's. Metrics and
- * log events go there only if they are exported from there ({@link TelemetryDestinations}).
+ * Sends attributes to the current span, and metrics and log events to the bean of type {@link OpenTelemetry}.
+ * Without such a bean, the global instance is used if it was set before the application started, as the Java agent
+ * does. Metrics and log events are sent only if they are exported ({@link TelemetryDestinations}).
  */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnClass(OpenTelemetry.class)
@@ -73,14 +73,14 @@ public final class TouchstoneOpenTelemetryAutoConfiguration {
                 () -> touchstone.getObject().catalog(), () -> openTelemetry.getIfUnique(GlobalInstance::ifSet));
     }
 
-    /** Log events are wanted. */
+    /** Log events are enabled. */
     static final class OnLogs extends NoneNestedConditions {
 
         OnLogs() {
             super(ConfigurationPhase.REGISTER_BEAN);
         }
 
-        /** They are not. */
+        /** Log events are disabled. */
         @ConditionalOnProperty(name = "touchstone.telemetry.logs", havingValue = "none")
         static class NoLogs {}
     }

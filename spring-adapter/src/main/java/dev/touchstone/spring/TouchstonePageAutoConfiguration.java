@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 
 /**
- * The page that shows how the customers are doing, where {@code touchstone.page.enabled} is true: beside the application,
- * unless its management has a port of its own, on which it is then.
+ * The page that shows the scores, if {@code touchstone.page.enabled} is true. It is served on the management port if
+ * that is a separate one, otherwise with the application.
  */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -21,14 +21,14 @@ import org.springframework.context.annotation.Import;
 @Import({ServletPage.class, ReactivePage.class})
 public final class TouchstonePageAutoConfiguration {
 
-    /** Without the Actuator there is no other port. */
+    /** The page is served with the application. Without the Actuator there is no other port. */
     static final class OnPortOfApplication extends NoneNestedConditions {
 
         OnPortOfApplication() {
             super(ConfigurationPhase.PARSE_CONFIGURATION);
         }
 
-        /** There is another one. */
+        /** The management has a separate port. */
         @ConditionalOnClass(ManagementPortType.class)
         @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
         static class OnPortOfManagement {}

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Import;
 
-/** The same page where the management has a port of its own. */
+/** The page on a separate management port. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty("touchstone.page.enabled")

@@ -18,37 +18,39 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * What an application sets of its instance.
+ * Settings of the application's instance.
  *
- * @param enabled Whether anything is recorded. If not, touchpoints and injected instances do nothing.
- * @param name Name that tells this instance from others in telemetry: 1 to 64 letters, digits, '.', '_' or '-'.
- * @param catalog Location of the catalog file. If not set, classpath:touchstone.json is read if there is one.
- * @param maximumCustomers How many customers are held at most; at least 1.
- * @param maximumSeries How many touchpoints times channels are kept apart at most, 1 to 100000.
- * @param retention How long after the last event a customer is forgotten; at most 400 days.
- * @param activeFor How long after the last event a customer is active and is not evicted before those who are not.
- * @param samplingRate For which share of the customers events are counted: more than 0, at most 1.
- * @param lifetime Whether each customer's evidence is also kept without decay.
- * @param prediction Whether it is predicted what each customer would answer.
- * @param keyFile File with the secret under which customers become pseudonyms, of mode 0400 and at least 32 bytes. If not
- *     set, the environment variable TOUCHSTONE_PSEUDONYM_KEY is used, or a random secret for the process.
- * @param formerKeyFiles Files with secrets that were in use before. What is kept under them expires, is erased and
- *     exported.
- * @param snapshotDirectory Directory in which what is known is kept over a restart. Nothing is kept if not set.
+ * @param enabled Whether events are recorded. If false, touchpoints and injected instances do nothing.
+ * @param name Name of this instance in telemetry: 1 to 64 letters, digits, '.', '_' or '-'.
+ * @param catalog Location of the catalog file. By default, classpath:touchstone.json if it exists.
+ * @param maximumCustomers Maximum number of customers in memory, at least 1.
+ * @param maximumSeries Maximum number of combinations of touchpoint and channel, 1 to 100000.
+ * @param retention How long a customer is retained after the last event, at most 400 days.
+ * @param activeFor How long a customer counts as active after the last event. Inactive customers are evicted first.
+ * @param samplingRate Share of customers whose events are recorded, greater than 0 and at most 1.
+ * @param lifetime Whether to also store each customer's evidence without decay.
+ * @param prediction Whether to predict the answers that customers would give.
+ * @param keyFile File with the secret that turns customer ids into pseudonyms, of mode 0400 and at least 32 bytes.
+ *     By default, the environment variable TOUCHSTONE_PSEUDONYM_KEY, otherwise a random secret for the process.
+ * @param formerKeyFiles Files with former secrets. Data under them expires, and is erased and exported with the
+ *     customer.
+ * @param snapshotDirectory Directory of snapshots. If not set, nothing is saved over a restart.
  * @param snapshotInterval How often a snapshot is saved: one second to six hours.
- * @param minimumGroupSize Below how many customers an aggregate is withheld on pages: 5 to 10, or 0 for never.
- * @param undeclaredEndpoints Whether requests to endpoints without a touchpoint are recorded, under their method and the
- *     pattern to which they are mapped.
- * @param excludeAutomated Whether requests of health checks and known bots, recognized by their user agents, are not
- *     recorded.
- * @param sessionGuests Whether somebody who is not logged in is told from others by the session of the servlet
- *     container, as a guest who becomes the customer who logs in.
- * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts for its touchpoint only and not for
- *     its customer.
+ * @param minimumGroupSize Minimum number of customers of an aggregate on pages: 5 to 10, or 0 for no minimum.
+ *     Smaller aggregates are withheld.
+ * @param undeclaredEndpoints Whether to record requests to endpoints without a touchpoint, named after their method
+ *     and the pattern of their mapping.
+ * @param excludeAutomated Whether to exclude requests of health checks and known bots, recognized by their user
+ *     agents.
+ * @param sessionGuests Whether a request without an authenticated user belongs to a guest, identified by the servlet
+ *     container's session. A guest who logs in keeps their history.
+ * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts only for its touchpoint and not
+ *     for its customer.
  * @param care Signals about customers, touchpoints and journeys, and recovery cases.
- * @param page The page that shows how the customers are doing.
- * @param touchpoints Touchpoints, weaker than those of the catalog file and stronger than annotations.
- * @param journeys Journeys, weaker than those of the catalog file.
+ * @param page Page that shows the scores.
+ * @param touchpoints Touchpoints. The catalog file takes precedence over them; they take precedence over
+ *     annotations.
+ * @param journeys Journeys. The catalog file takes precedence over them.
  */
 @ConfigurationProperties("touchstone")
 record TouchstoneProperties(
@@ -79,7 +81,7 @@ record TouchstoneProperties(
         @DefaultValue List<Touchpoint> touchpoints,
         @DefaultValue List<Journey> journeys) {
 
-    /** Sets what is valid and returns what is not. */
+    /** Applies the valid settings and returns the problems of the others. */
     List<String> applyTo(TouchstoneBuilder builder) {
         List<String> problems = new ArrayList<>();
         InstanceSettings settings = new InstanceSettings(
@@ -114,7 +116,7 @@ record TouchstoneProperties(
         return problems;
     }
 
-    /** Returns the touchpoints and journeys, to be checked with everything else that is declared. */
+    /** Returns the touchpoints and journeys, to be validated with all other declarations. */
     Catalog.Builder declared() {
         Catalog.Builder catalogBuilder = Catalog.builder("touchstone");
         for (int i = 0; i < touchpoints.size(); i++) {
@@ -127,19 +129,20 @@ record TouchstoneProperties(
     }
 
     /**
-     * What is done about customers.
+     * Signals and recovery cases.
      *
-     * @param enabled Whether signals are raised and recovery cases kept; false if not set. Has to be set if anything else of
-     *     care is.
-     * @param acknowledgeWithin How long after its opening a recovery case has to be acknowledged; 1 hour if not set.
-     * @param updateWithin How long after an update the customer has to hear something again; 24 hours if not set.
-     * @param resolveWithin How long after its opening a recovery case has to be resolved; 5 days if not set.
-     * @param quietTime How long after a question a customer is not asked another one; 7 days if not set, at most 365 days.
-     * @param maximumQuestions How often a customer is asked within 365 days at most, 0 to 64; 12 if not set.
-     * @param askingRate Which share of the customers is to be asked each day: more than 0, at most 1; 1 if not set.
-     * @param assumedLoss Which share of what they spend customers at risk are assumed to take away, 0 to 1. What customers spend
-     *     is kept only if it is set.
-     * @param webhook Where signals are posted.
+     * @param enabled Whether to raise signals and record recovery cases. Disabled by default. Must be set if another
+     *     property of care is set.
+     * @param acknowledgeWithin How long after opening a recovery case must be acknowledged. 1 hour by default.
+     * @param updateWithin How long after an update the customer must get the next one. 24 hours by default.
+     * @param resolveWithin How long after opening a recovery case must be resolved. 5 days by default.
+     * @param quietTime How long a customer is not asked again after a question, at most 365 days. 7 days by default.
+     * @param maximumQuestions Maximum number of questions a customer is asked within 365 days, 0 to 64. 12 by
+     *     default.
+     * @param askingRate Share of customers to ask each day, greater than 0 and at most 1. 1 by default.
+     * @param assumedLoss Share of their spending that customers at risk are assumed to withdraw, 0 to 1. Spending is
+     *     stored only if set.
+     * @param webhook Webhook for signals.
      */
     record Care(
             @Nullable Boolean enabled,
@@ -168,12 +171,12 @@ record TouchstoneProperties(
     }
 
     /**
-     * A program that receives signals.
+     * Webhook for signals.
      *
-     * @param url Address to which each signal is posted, http or https.
-     * @param secretFile File with the secret under which posts are signed, at least 16 characters; only its owner may have
+     * @param url HTTP or HTTPS URL to which each signal is posted.
+     * @param secretFile File with the secret that signs posts, at least 16 characters. Only its owner may have
      *     access.
-     * @param pseudonyms Whether posted signals have the pseudonym of the customer; false if not set.
+     * @param pseudonyms Whether posted signals contain the customer's pseudonym. False by default.
      */
     record Webhook(
             @Nullable String url,
@@ -181,38 +184,38 @@ record TouchstoneProperties(
             @Nullable Boolean pseudonyms) {}
 
     /**
-     * The page.
+     * Page that shows the scores.
      *
-     * @param enabled Whether there is a page that shows how the customers are doing.
-     * @param path Where the page is, on the management port where there is one: folders of letters, digits, '.', '_',
+     * @param enabled Whether to serve the page.
+     * @param path Path of the page, on the management port if there is one: segments of letters, digits, '.', '_',
      *     '~' or '-'.
-     * @param links Links from a touchpoint to other programs, by name: http or https URLs with {touchpoint}, {from}, {to},
-     *     {fromTime} and {toTime}.
+     * @param links Links from a touchpoint to other tools, by name: HTTP or HTTPS URLs with {touchpoint}, {from},
+     *     {to}, {fromTime} and {toTime}.
      */
     record Page(
             @DefaultValue("false") boolean enabled,
             @DefaultValue(PageContent.DEFAULT_PATH) String path,
             @DefaultValue Map<String, String> links) {
 
-        /** Returns the links, which were checked. */
+        /** Returns the validated links. */
         PageLinks pageLinks() {
             return PageLinks.of(links);
         }
     }
 
     /**
-     * A touchpoint.
+     * Touchpoint.
      *
      * @param name Name: 1 to 100 letters, digits, '.', '_' or '-'.
      * @param title Title for people.
      * @param stage Stage of the customer's relationship.
-     * @param channel Channel of events that name none.
-     * @param journey Journey to which the touchpoint belongs.
-     * @param owner Who is responsible.
-     * @param target How long it should take; at most 400 days.
-     * @param importance How much it counts beside others, 0.1 to 10; 1 is usual.
-     * @param objective Share of events that are not to be missed, greater than 0 and less than 1; 0.95 if not set.
-     * @param contact Whether a customer who comes back here within days had to ask again.
+     * @param channel Channel of events without a channel.
+     * @param journey Journey of the touchpoint.
+     * @param owner Team or person responsible for the touchpoint.
+     * @param target Target duration, at most 400 days.
+     * @param importance Weight relative to other touchpoints, 0.1 to 10. 1 by default.
+     * @param objective Target share of events that are not missed, greater than 0 and less than 1. 0.95 by default.
+     * @param contact Whether a return to this touchpoint within days counts as a repeated contact.
      */
     record Touchpoint(
             @DefaultValue("") String name,
@@ -243,12 +246,13 @@ record TouchstoneProperties(
     }
 
     /**
-     * A journey.
+     * Journey.
      *
      * @param name Name: 1 to 100 letters, digits, '.', '_' or '-'.
-     * @param steps Number of events of the shortest way, at least 1.
-     * @param timeout After how much silence it is taken as abandoned; 30 minutes if not set, at most 400 days.
-     * @param ends Touchpoints at which it is completed.
+     * @param steps Number of events of the shortest path, at least 1.
+     * @param timeout How long after its last event the journey counts as abandoned, at most 400 days. 30 minutes by
+     *     default.
+     * @param ends Touchpoints that complete the journey.
      */
     record Journey(
             @DefaultValue("") String name,

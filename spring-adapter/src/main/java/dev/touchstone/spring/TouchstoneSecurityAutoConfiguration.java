@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.session.SessionFixationProtectionEvent;
 
-/** The customer who is logged in with Spring Security, in a servlet container. */
+/** Resolves the user authenticated with Spring Security as the customer, in a servlet container. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({SecurityContextHolder.class, HttpServletRequest.class})
@@ -29,7 +29,7 @@ public final class TouchstoneSecurityAutoConfiguration {
         return properties.sessionGuests() ? new SessionGuestResolver(touchstone, principals) : principals;
     }
 
-    /** Guests who log in. */
+    /** Identifies guests who log in. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SessionFixationProtectionEvent.class)
     @ConditionalOnProperty(prefix = "touchstone", name = "session-guests")

@@ -37,7 +37,7 @@ import org.springframework.web.reactive.result.view.ViewResolutionResultHandler;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code @Touchpoint} on the methods of WebFlux's controllers, and what they may take as arguments. */
+/** Records {@code @Touchpoint} on WebFlux controllers, and resolves their arguments. */
 @AutoConfiguration(after = TouchstoneAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({DispatcherHandler.class, Mono.class})
@@ -78,7 +78,7 @@ public final class TouchstoneWebFluxAutoConfiguration {
         return new Refusals();
     }
 
-    /** Outside of all other filters. */
+    /** Outside all other filters. */
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -97,7 +97,7 @@ public final class TouchstoneWebFluxAutoConfiguration {
         Endpoints endpoints = new Endpoints(
                 touchstone,
                 touchpoints,
-                // the page is nothing that customers meet the business at
+                // the page is not a touchpoint
                 handler -> handler instanceof HandlerFunction && !(handler instanceof PageHandler),
                 properties.undeclaredEndpoints());
         ContextPrincipal principal = principals.getIfAvailable(() -> Mono::empty);
@@ -124,7 +124,7 @@ public final class TouchstoneWebFluxAutoConfiguration {
                                 entry.getValue())));
     }
 
-    /** Inside of Spring Security. */
+    /** Inside Spring Security. */
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -140,14 +140,14 @@ public final class TouchstoneWebFluxAutoConfiguration {
         return new ReactiveFormHandler(views);
     }
 
-    /** Finds who is authenticated in the context of Reactor. */
+    /** Finds the authenticated principal in Reactor's context. */
     @FunctionalInterface
     interface ContextPrincipal {
 
         Mono<Principal> find();
     }
 
-    /** The span of a request, where Spring observes requests and somebody may want to see it. */
+    /** Provides the span of a request if Spring observes requests. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({Observation.class, OpenTelemetry.class})
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)
@@ -176,7 +176,7 @@ public final class TouchstoneWebFluxAutoConfiguration {
         };
     }
 
-    /** The customer who is logged in with Spring Security. */
+    /** Resolves the user authenticated with Spring Security as the customer. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Authentication.class)
     static class WithSecurity {
@@ -199,7 +199,7 @@ public final class TouchstoneWebFluxAutoConfiguration {
         }
     }
 
-    /** The principal of the exchange, whoever put it there. */
+    /** Resolves the principal of the exchange as the customer. */
     @Configuration(proxyBeanMethods = false)
     static class WithoutSecurity {
 

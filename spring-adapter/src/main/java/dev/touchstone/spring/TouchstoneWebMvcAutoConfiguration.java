@@ -37,7 +37,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
-/** {@code @Touchpoint} on the methods of Spring MVC's controllers, and what they may take as arguments. */
+/** Records {@code @Touchpoint} on Spring MVC controllers, and resolves their arguments. */
 @AutoConfiguration(after = {TouchstoneAutoConfiguration.class, TouchstoneSecurityAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
@@ -50,7 +50,7 @@ public final class TouchstoneWebMvcAutoConfiguration {
         return OutcomeClassifier.standard();
     }
 
-    /** The customer who is logged in with the servlet container, where Spring Security has no say. */
+    /** Resolves the user authenticated with the servlet container as the customer, without Spring Security. */
     @Bean
     @Fallback
     @ConditionalOnMissingBean(name = "touchstoneCustomerResolver")
@@ -137,7 +137,7 @@ public final class TouchstoneWebMvcAutoConfiguration {
                 : parsed.getPatterns().stream();
     }
 
-    /** Returns a pattern of AntPathMatcher, unless it is one that only AntPathMatcher knows. */
+    /** Returns a parsed AntPathMatcher pattern; empty if only AntPathMatcher supports it. */
     private static Optional<PathPattern> parsed(String pattern) {
         try {
             return Optional.of(PathPatternParser.defaultInstance.parse(pattern));
@@ -146,7 +146,7 @@ public final class TouchstoneWebMvcAutoConfiguration {
         }
     }
 
-    /** Not by a WebMvcConfigurer, which reaches only the handler mappings that Spring MVC makes itself. */
+    /** Not by a WebMvcConfigurer, which reaches only handler mappings created by Spring MVC itself. */
     @Bean
     @ConditionalOnMissingBean(name = "touchstoneInterceptor")
     @ConditionalOnProperty(prefix = "touchstone", name = "enabled", matchIfMissing = true)

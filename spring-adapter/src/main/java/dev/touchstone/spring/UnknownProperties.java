@@ -26,15 +26,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties below {@code touchstone} that no setting reads. Environment variables are looked at apart: others set some
- * that begin with {@code TOUCHSTONE_}, Kubernetes for one for each service of that name.
+ * Finds properties below {@code touchstone} that no setting reads. Environment variables are checked separately,
+ * because other software sets variables that begin with {@code TOUCHSTONE_}, such as Kubernetes for a service of
+ * that name.
  */
 final class UnknownProperties {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("touchstone");
 
     private static final String VARIABLE = "TOUCHSTONE_";
-    /** What Kubernetes sets for a service of that name. */
+    /** The variables that Kubernetes sets for a service of that name. */
     private static final Pattern OF_SERVICES = Pattern.compile("_SERVICE_HOST$|_SERVICE_PORT|_PORT$|_PORT_\\d+_");
 
     private UnknownProperties() {}
@@ -62,8 +63,8 @@ final class UnknownProperties {
     }
 
     /**
-     * Returns a remark for each environment variable that no setting reads and whose name is near one. They do not stop the
-     * application, because its surroundings may set them for something else.
+     * Returns a warning for each environment variable that no setting reads and whose name resembles a setting. Such
+     * variables do not stop the application, because they may have another purpose.
      */
     static List<String> misspeltVariables(Environment environment) {
         Set<String> present = StreamSupport.stream(
@@ -85,17 +86,17 @@ final class UnknownProperties {
         return present.stream()
                 .filter(name -> !known.containsKey(letters(name)))
                 .flatMap(name -> NearestName.of(letters(name), known.keySet()).stream()
-                        .map(near -> "the environment variable " + name + " is read by no setting; did you mean \""
+                        .map(near -> "the environment variable " + name + " matches no setting; did you mean \""
                                 + known.get(near) + "\"?"))
                 .toList();
     }
 
-    /** Returns what tells a setting from others, however it is written. */
+    /** Returns the letters and digits that identify a setting in any notation. */
     private static String letters(String name) {
         return name.substring(VARIABLE.length()).replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Returns every name for which the binder looks, whether it finds a value or not. */
+    /** Returns every name that the binder looks up, with or without a value. */
     private static Set<ConfigurationPropertyName> read(Environment environment) {
         Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
         BindHandler recorder = new BindHandler() {

@@ -12,10 +12,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A response that reports what becomes of its body: when its first byte goes out, that the client does not want the rest of
- * it, or that the server has got it whole. When a connection breaks in the midst of a body, Netty cancels it and then ends the request as if all of it had been
- * written; and a customer with the whole answer may be gone before the request knows that it was written. What is
- * written, and how, stays as it is. Thread-safe.
+ * A response that reports the fate of its body: when its first byte is sent, when the client cancels the rest, or
+ * when the server has all of it. If a connection breaks inside a body, Netty cancels the body and then completes the
+ * request as if it was written. A customer with the complete answer may disconnect before the request learns that it
+ * was written. Leaves the written data unchanged. Thread-safe.
  */
 class WatchedResponse extends ServerHttpResponseDecorator {
 
@@ -53,7 +53,7 @@ class WatchedResponse extends ServerHttpResponseDecorator {
         return recording.beforeAnswer(() -> super.setComplete().doOnSuccess(nothing -> recording.headersSent()));
     }
 
-    /** A Mono stays one: servers write what is complete in another way than what is to come. */
+    /** Returns a Mono for a Mono: servers write complete bodies differently from streams. */
     private <T> Publisher<T> watched(Publisher<T> body, Consumer<? super T> each, Runnable whenComplete) {
         if (body instanceof Mono<T> whole) {
             return Mono.defer(() -> {
@@ -74,14 +74,14 @@ class WatchedResponse extends ServerHttpResponseDecorator {
         });
     }
 
-    /** Some cancel what has ended. */
+    /** Reports a cancellation, unless the body has ended: some subscribers cancel after the end. */
     private void cancelled(AtomicBoolean ended) {
         if (!ended.get()) {
             recording.unwanted();
         }
     }
 
-    /** A response to which the server can write a file by itself. */
+    /** A response to which the server can write a file itself. */
     private static final class OfFiles extends WatchedResponse implements ZeroCopyHttpOutputMessage {
 
         OfFiles(ServerHttpResponse response, ReactiveRecording recording) {

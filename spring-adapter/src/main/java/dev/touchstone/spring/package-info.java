@@ -1,4 +1,4 @@
-/** Touchstone in a Spring Boot application. */
+/** Touchstone in Spring Boot applications. */
 @NullMarked
 package dev.touchstone.spring;
 

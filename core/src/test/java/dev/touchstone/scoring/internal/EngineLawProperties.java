@@ -38,7 +38,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 
-/** The laws of section 9 that hold for an instance and all that it was told. */
+/** The laws of section 9 for an instance and all its events. */
 class EngineLawProperties {
 
     private static final double LAW = 1e-9;
@@ -176,7 +176,7 @@ class EngineLawProperties {
         List<Happening> ofOne =
                 history.stream().filter(each -> "ada".equals(each.customer())).toList();
         List<Assessment> judged = new ArrayList<>();
-        // without journeys, of whose silent end listeners are not told
+        // without journeys, whose timeouts listeners do not receive
         Catalog.Builder withoutJourneys = Catalog.builder()
                 .touchpoint("search", t -> t.target(Duration.ofMillis(TARGET)))
                 .touchpoint("call", t -> t.supportContact(true))
@@ -433,7 +433,7 @@ class EngineLawProperties {
                         .outcome(outcome)
                         .time(time)
                         .feedback(feedback));
-        // a clock has to tell milliseconds that fit into a long
+        // milliseconds of a clock must fit into a long
         Arbitrary<Instant> clocks = Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.longs().between(START, START + DAY).map(Instant::ofEpochMilli)),
                 Tuple.of(1, instants().filter(time -> !time.equals(Instant.MIN) && !time.equals(Instant.MAX))));

@@ -105,7 +105,7 @@ class InterleavingTest {
         return customers.stream().flatMap(List::stream).toList();
     }
 
-    /** As they would have arrived, had each been told of when it was its customer's turn. */
+    /** By arrival: an event arrives at its time, or, if late, at the latest time before it of its customer. */
     private static List<TouchpointEvent> byTime(List<List<TouchpointEvent>> customers) {
         record Arrival(long atMs, TouchpointEvent event) {}
         List<Arrival> arrivals = new ArrayList<>();

@@ -407,7 +407,7 @@ class LawProperties {
                                         c.get(0), c.get(1), c.get(2), c.get(3), c.get(4), c.get(5), c.get(6)))));
     }
 
-    /** With more decimals than jqwik makes unless it is told. */
+    /** With more decimals than the default of jqwik. */
     private static Arbitrary<Double> doubles(double min, double max) {
         return Arbitraries.doubles().between(min, max).ofScale(9);
     }

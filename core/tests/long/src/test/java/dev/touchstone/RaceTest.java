@@ -80,7 +80,7 @@ class RaceTest {
         }
     }
 
-    /** The planted fault: an event that was offered and reached nobody. */
+    /** The planted fault: an event that was offered and never counted. */
     @Test
     void anEventThatIsLostIsNoticed() throws InterruptedException {
         try (Engine engine = engine()) {
@@ -124,7 +124,7 @@ class RaceTest {
             switch (random.nextInt(20)) {
                 case 0 -> event.customer(guests[customer]);
                 case 1 -> event.id("event-" + random.nextInt(100_000)).customer(customers[customer]);
-                case 2 -> {} // nobody
+                case 2 -> {} // no customer
                 default -> event.customer(customers[customer]);
             }
             engine.record(event.build());

@@ -147,7 +147,7 @@ class SoakTest {
                 .durationMs(1 + random.nextInt(2_000))
                 .outcome(random.nextInt(20) == 0 ? Outcome.FAILURE : Outcome.SUCCESS);
         switch (random.nextInt(20)) {
-            case 0 -> {} // nobody
+            case 0 -> {} // no customer
             case 1 -> event.customer(CustomerId.anonymous("g" + random.nextInt(CUSTOMERS)));
             case 2 -> event.customer(customer(random)).id("e" + random.nextInt());
             case 3 -> event.customer(customer(random)).feedback(Feedback.csat(1 + random.nextInt(5)));

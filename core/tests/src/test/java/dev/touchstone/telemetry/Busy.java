@@ -13,7 +13,7 @@ import dev.touchstone.event.TouchpointEvent;
 import java.time.Duration;
 import java.util.List;
 
-/** A business where everything happens that is told of. */
+/** A business in which everything happens that is exported. */
 final class Busy {
 
     static final CustomerId ADA = CustomerId.of("canary-4711");

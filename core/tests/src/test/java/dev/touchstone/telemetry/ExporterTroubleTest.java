@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever shall take it all is down, slow or broken: whoever records does not notice. */
+/** The receiver is down, slow or broken, and recording is not affected. */
 @SuppressWarnings("try")
 class ExporterTroubleTest {
 
@@ -138,7 +138,7 @@ class ExporterTroubleTest {
         }
     }
 
-    /** Returns the last value of a counter, of what was dropped if it tells that. */
+    /** Returns the last value of a counter, that of dropped items if it has one. */
     private static long last(OtlpReceiver collector, String name) {
         return collector.metrics().stream()
                 .map(Received::what)

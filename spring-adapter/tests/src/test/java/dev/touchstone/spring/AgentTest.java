@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 /** An application under OpenTelemetry's Java agent, in a virtual machine of its own. */
 class AgentTest {
 
-    /** Spring Boot 4 traces wherever the classes for it are there; 3.5 is told not to by a property. */
+    /** Spring Boot 4 traces if the classes for it are present; in 3.5 a property disables it. */
     private static final String WITHOUT_OWN_TRACING =
             "spring.autoconfigure.exclude=org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure"
                     + ".OpenTelemetryTracingAutoConfiguration";

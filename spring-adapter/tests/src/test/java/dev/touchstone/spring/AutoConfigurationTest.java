@@ -39,7 +39,7 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
-/** What is there when, and what everybody may replace. */
+/** Which beans exist under which conditions, and which of them an application can replace. */
 class AutoConfigurationTest {
 
     private static final Class<?>[] ALL = {
@@ -249,7 +249,7 @@ class AutoConfigurationTest {
     void theGlobalOpenTelemetryIsLeftAlone() {
         plain.run(context -> {
             assertThat(context).hasNotFailed();
-            // would throw if somebody had asked for it before
+            // would throw if it had been requested before
             assertThatCode(() -> GlobalOpenTelemetry.set(OpenTelemetry.noop())).doesNotThrowAnyException();
         });
     }

@@ -48,7 +48,7 @@ class BaggageTest {
             await().until(() -> back.touchstone().customer(CustomerId.of("ada")).count() == 1);
             assertThat(back.touchstone().scoreboard().touchpoints().get(0).channel())
                     .isEqualTo(Channel.WEB);
-            // whoever comes next on the same thread is somebody else
+            // the next customer on the same thread is another one
             assertThat(front.get("/leftover").body()).isEqualTo("nothing");
         }
     }
@@ -57,7 +57,7 @@ class BaggageTest {
     void whoIsNotListedIsIgnored() throws IOException {
         Path key = key("shared.key");
         try (Shop front = open("storefront", "", key);
-                Shop back = open("warehouse", "somebody", key)) {
+                Shop back = open("warehouse", "other", key)) {
             front.getAs("ada", "/front?back=" + back.port());
             await().until(() -> back.touchstone().health().anonymous() == 1);
             assertThat(back.touchstone().customer(CustomerId.of("ada")).count()).isZero();

@@ -323,7 +323,7 @@ class BeansTest {
         try (ConfigurableApplicationContext other = start(Recording.class, Unseen.class)) {
             assertThat(output)
                     .contains("@Touchpoint on dev.touchstone.spring.BeansTest$Unseen#" + method
-                            + "() records nothing: nobody can see calls to a method that is "
+                            + "() records nothing: calls to a "
                             + method.replace("Method", ""));
         }
     }
@@ -551,7 +551,7 @@ class BeansTest {
 
     static class Unseen {
 
-        @SuppressWarnings("UnusedMethod") // that nobody can call it is the point
+        @SuppressWarnings("UnusedMethod") // it cannot be called, which is the point
         @Touchpoint(name = "private")
         private void privateMethod() {}
 

@@ -125,7 +125,7 @@ class CatalogTest {
                 .contains("CatalogTest$Faulty#journey()/journey: the journey \"purchas\" is not declared;"
                         + " did you mean \"purchase\"?")
                 .contains("CatalogTest$Faulty#target()/target: \"0.4s\" is not a duration; write it like PT0.4S")
-                .contains("CatalogTest$Faulty#argument(Interaction): takes an Interaction, but is no touchpoint;"
+                .contains("CatalogTest$Faulty#argument(Interaction): takes an Interaction, but is not a touchpoint;"
                         + " annotate it with @Touchpoint")
                 .contains("Correct all of it")
                 .doesNotContain("\tat dev.touchstone");
@@ -150,7 +150,8 @@ class CatalogTest {
                 .contains("touchstone.retention: customers are kept for more than nothing and at most 400 days")
                 .contains("touchstone.snapshot-interval: snapshots are made every PT1S to PT6H")
                 .contains("touchstone.page.path: \"page\" is not a path; write one such as")
-                .contains("touchstone.page.links.logs: \"javascript:alert(1)\" is not a link: it begins with http://")
+                .contains(
+                        "touchstone.page.links.logs: \"javascript:alert(1)\" is not a link: it must begin with http://")
                 .doesNotContain("\tat dev.touchstone");
     }
 

@@ -41,7 +41,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
- * The same requests to the same application, with the starter and without it: whoever asks sees no difference. Bytes are
+ * The same requests to the same application, with the starter and without it: the client sees no difference. Bytes are
  * compared as they come out of the socket, but for the date.
  */
 class DifferentialTest {
@@ -102,7 +102,10 @@ class DifferentialTest {
      * Security in an application without the starter.
      */
     @Test
-    @EnabledIfSystemProperty(named = "touchstone.streams", matches = "\\d+", disabledReason = "nobody wants to know")
+    @EnabledIfSystemProperty(
+            named = "touchstone.streams",
+            matches = "\\d+",
+            disabledReason = "touchstone.streams not set")
     void withoutTheStarterStreamsLoseHeadersToo() throws Exception {
         int streams = Integer.getInteger("touchstone.streams");
         List<String> without = new ArrayList<>(QUIET);
@@ -247,7 +250,7 @@ class DifferentialTest {
             if (close) {
                 open.close();
             }
-            // an error page tells when it was made, in one format or another
+            // an error page contains its time, in one format or another
             return answer.toString()
                     .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"\"")
                     .replaceAll("<div id='created'>[^<]*<", "<div id='created'><");
@@ -417,7 +420,7 @@ class DifferentialTest {
 
     /**
      * Spring Security writes its headers when the response is committed or when the first dispatch ends, whichever comes
-     * first; where a stream is written meanwhile on another thread, they are lost now and then, whoever watches: 36 of
+     * first; where a stream is written meanwhile on another thread, they are lost now and then, with or without us: 36 of
      * 3,000 without the starter and 49 of 3,000 with it, on Spring Boot 4.1 and two busy cores.
      */
     @Configuration(proxyBeanMethods = false)

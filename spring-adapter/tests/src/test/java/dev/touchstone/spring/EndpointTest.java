@@ -59,13 +59,13 @@ class EndpointTest {
             shop.touchstone().observe("nowhere", () -> {});
             assertThat(hints(shop, "unused"))
                     .anySatisfy(hint -> assertThat(hint)
-                            .contains("EndpointTest$Pages#unused(), which answers requests: no request came there"));
+                            .contains("EndpointTest$Pages#unused(), which handles requests: it received no request"));
             assertThat(hints(shop, "service"))
                     .anySatisfy(hint -> assertThat(hint)
                             .contains("EndpointTest$Service#serve()")
                             .contains("from within its own class"));
             assertThat(hints(shop, "no.where"))
-                    .anySatisfy(hint -> assertThat(hint).contains("No method that anybody sees is annotated"))
+                    .anySatisfy(hint -> assertThat(hint).contains("No observed method is annotated"))
                     .anySatisfy(hint -> assertThat(hint).contains("Events are recorded for \"nowhere\""));
             assertThat(hints(shop, "nowhere"))
                     .hasSize(1)
@@ -87,7 +87,7 @@ class EndpointTest {
     @Test
     void whatNobodyKnowsIsNotFound() {
         try (Shop shop = Shop.open(List.of("management.endpoints.web.exposure.include=touchstone"), Pages.class)) {
-            assertThat(shop.get("/actuator/touchstone/nobody").statusCode()).isEqualTo(404);
+            assertThat(shop.get("/actuator/touchstone/unknown").statusCode()).isEqualTo(404);
         }
     }
 

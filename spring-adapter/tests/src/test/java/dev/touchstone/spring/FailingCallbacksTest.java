@@ -75,7 +75,7 @@ class FailingCallbacksTest {
         try (Shop other = Shop.open(Pages.class, Null.class)) {
             HttpResponse<String> response = other.getAs("ada", "/page");
             assertThat(response.body()).isEqualTo("page for 0");
-            // nobody knows what was agreed to, so nothing counts
+            // the consent is unknown, so nothing counts
             assertThat(other.events()).isEmpty();
             assertThat(other.touchstone().health().dropped(DropReason.NO_CONSENT))
                     .isOne();

@@ -37,7 +37,7 @@ class HealthTest {
             assertThat(JsonPath.<Integer>read(
                             response.body(), "$.components.touchstone.details['dropped.blank_touchpoint']"))
                     .isEqualTo(1);
-            // nobody shall take it out of service for it
+            // it must not be taken out of service
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(JsonPath.<String>read(response.body(), "$.status")).isEqualTo("UP");
         }

@@ -152,12 +152,13 @@ class KafkaTest {
     void whatIsMissingStopsTheApplication(@TempDir Path folder) throws IOException {
         runner.withPropertyValues(NOWHERE)
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("touchstone.kafka.bootstrap-servers: the pods have to share a key"));
+                        .hasStackTraceContaining(
+                                "touchstone.kafka.bootstrap-servers: the pods must share a pseudonym key"));
         runner.withClassLoader(new FilteredClassLoader(KafkaPublisher.class, TouchstoneKafka.class))
                 .withPropertyValues(keyFile(folder), NOWHERE)
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining(
-                                "touchstone.kafka.bootstrap-servers: needs the artifact touchstone-kafka"));
+                                "touchstone.kafka.bootstrap-servers: the artifact touchstone-kafka is"));
     }
 
     @Test

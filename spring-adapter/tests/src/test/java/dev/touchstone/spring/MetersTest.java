@@ -41,7 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What Micrometer tells where OpenTelemetry collects no metrics. */
+/** Metrics in Micrometer if OpenTelemetry collects none. */
 class MetersTest {
 
     private final AtomicLong nanoTime = new AtomicLong();

@@ -220,7 +220,8 @@ class PageTest {
             HttpResponse<String> refused = site.get(path + "&scope=team");
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body())
-                    .isEqualTo("{\"error\":\"scope is none of overall, touchpoint, channel, stage, owner, journey\"}");
+                    .isEqualTo(
+                            "{\"error\":\"scope must be one of overall, touchpoint, channel, stage, owner, journey\"}");
             assertProtected(refused);
         }
     }

@@ -68,7 +68,7 @@ class ReactiveTest {
     private static final Duration WORK = Duration.ofMillis(80);
     private static final double AT_LEAST_MS = 60;
 
-    /** Tells that a handler has begun. */
+    /** Signals that a handler has begun. */
     private static final Semaphore STARTED = new Semaphore(0);
 
     private static ReactiveShop shop;
@@ -421,7 +421,7 @@ class ReactiveTest {
             return Flux.<String>never().doOnSubscribe(started -> STARTED.release());
         }
 
-        /** Has an answer when nobody is there any more. */
+        /** Has an answer only after the client has disconnected. */
         @GetMapping("/waiting-late")
         @Touchpoint(name = "waiting-late")
         Mono<byte[]> waitingLate() {

@@ -209,7 +209,7 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    /** Keeps what listeners are told. */
+    /** Stores what listeners receive. */
     static final class Recorded implements AssessmentListener {
 
         final List<TouchpointEvent> events = new CopyOnWriteArrayList<>();

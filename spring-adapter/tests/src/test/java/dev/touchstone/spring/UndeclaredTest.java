@@ -23,7 +23,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Endpoints that nobody declared are known by the pattern to which they are mapped, never by what somebody asks for. */
+/** Undeclared endpoints are named after the pattern of their mapping, never after the requested path. */
 class UndeclaredTest {
 
     private static Shop shop;

@@ -123,9 +123,9 @@ class UnknownPropertiesTest {
         assertThat(UnknownProperties.in(environment)).isEmpty();
         assertThat(UnknownProperties.misspeltVariables(environment))
                 .containsExactly(
-                        "the environment variable TOUCHSTONE_MAXIMUM_CUSTOMER is read by no setting; did you mean"
+                        "the environment variable TOUCHSTONE_MAXIMUM_CUSTOMER matches no setting; did you mean"
                                 + " \"touchstone.maximum-customers\"?",
-                        "the environment variable TOUCHSTONE_PAGE_ENABELD is read by no setting; did you mean"
+                        "the environment variable TOUCHSTONE_PAGE_ENABELD matches no setting; did you mean"
                                 + " \"touchstone.page.enabled\"?");
     }
 

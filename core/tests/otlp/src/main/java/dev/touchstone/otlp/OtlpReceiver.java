@@ -169,7 +169,7 @@ public final class OtlpReceiver implements AutoCloseable {
         return ExportLogsServiceResponse.getDefaultInstance();
     }
 
-    /** Lets go of everybody who is held and stops. */
+    /** Releases all waiting requests and stops. */
     @Override
     public void close() {
         be(Manner.ANSWERING);

@@ -4,7 +4,7 @@ import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 
 /**
- * Something that came, and from whom.
+ * A received item and its sender.
  *
  * @param resource the process
  * @param scope the library

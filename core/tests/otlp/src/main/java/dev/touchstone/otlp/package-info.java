@@ -1,4 +1,4 @@
-/** Somebody who listens to OTLP over HTTP, for tests. Knows nothing of Touchstone. */
+/** A receiver of OTLP over HTTP, for tests. Independent of Touchstone. */
 @NullMarked
 package dev.touchstone.otlp;
 

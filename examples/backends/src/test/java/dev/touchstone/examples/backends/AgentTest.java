@@ -43,7 +43,7 @@ class AgentTest {
                         "--management.otlp.metrics.export.step=500ms")) {
             PATHS.forEach(shop::get);
             await().atMost(PATIENCE).until(() -> servers(collector).count() >= PATHS.size());
-            await().pollDelay(Duration.ofSeconds(1)).until(() -> true); // whoever else has a span for it
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true); // time for spans from other sources
             assertThat(servers(collector)).hasSize(PATHS.size());
             assertThat(servers(collector).map(AgentTest::touchpoint))
                     .containsExactlyInAnyOrder("home", "search", "product", "cart", "help", "GET /scores");

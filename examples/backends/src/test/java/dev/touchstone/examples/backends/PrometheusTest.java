@@ -44,7 +44,7 @@ class PrometheusTest {
      *
      * @param time the time, as PromQL wants it
      * @param samples what each storefront had
-     * @param apdexes the Apdex of the search, as each storefront told it
+     * @param apdexes the Apdex of the search, of each storefront
      */
     private record Moment(String time, List<Map<String, Double>> samples, List<Apdex> apdexes) {
 
@@ -227,7 +227,7 @@ class PrometheusTest {
         return MOMENTS.get(1).of(shop, series) - MOMENTS.get(0).of(shop, series);
     }
 
-    /** Prints a number as Prometheus does: as few digits as tell it from all others, and no needless zero. */
+    /** Prints a number as Prometheus does: with the fewest digits that identify it, and no needless zero. */
     private static String printed(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }

@@ -71,7 +71,7 @@ final class Storefront implements AutoCloseable {
         return samples;
     }
 
-    /** Returns the Apdex of the search as the library tells it. */
+    /** Returns the Apdex of the search according to the library. */
     Apdex apdexOfSearch() {
         for (JsonNode touchpoint : Web.json(get("/actuator/touchstone")).get("touchpoints")) {
             if (touchpoint.get("name").asString().equals("search")) {
@@ -90,7 +90,7 @@ final class Storefront implements AutoCloseable {
         throw new IllegalStateException("no search");
     }
 
-    /** Somebody comes, looks around, asks for help, pays until it works, and says how it was. */
+    /** A visitor looks around, asks for help, pays until it works, and answers a survey. */
     void visit(String name) {
         Visitor visitor = new Visitor();
         visitor.go("GET", "/");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What the storefront sends when it is told where, and what Zipkin shows of it. */
+/** What the storefront sends to a given endpoint, and what Zipkin shows of it. */
 class TracesTest {
 
     private static final Path ZIPKIN = Path.of("target", "backends", "zipkin-server-exec.jar");

@@ -7,20 +7,20 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Somebody else's service, at which the customer meets the business without knowing it. */
+/** A service of another company, and still a touchpoint of the customer. */
 @Service
 class Carrier {
 
     private static final Duration LATENCY = Duration.ofMillis(20);
 
-    /** Where the parcel is; fails for those that nobody knows. */
+    /** Returns the location of a parcel; fails for unknown parcels. */
     @Touchpoint(name = "carrier.lookup", stage = Stage.USE, owner = "logistics", target = "PT0.1S")
     Mono<String> lookUp(String parcel) {
         return Mono.just(parcel)
                 .delayElement(LATENCY)
                 .filter(known -> !known.startsWith("lost"))
                 .map(known -> known + " is in the van")
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("nobody knows where it is")));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("the parcel is unknown")));
     }
 
     /** The way that it still has to go. */

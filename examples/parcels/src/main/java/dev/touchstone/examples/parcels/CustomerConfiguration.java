@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Who the customer of a request is: whoever knows the secret that is in the link that they got by mail. */
+/** Resolves the customer of a request by the secret in the link that the customer got by mail. */
 @Configuration(proxyBeanMethods = false)
 class CustomerConfiguration {
 

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Tells where parcels are. */
+/** Returns the location of parcels. */
 @RestController
 class ParcelController {
 
@@ -39,7 +39,7 @@ class ParcelController {
         return carrier.follow(parcel);
     }
 
-    /** Nobody declared this one. It is listed as UNDECLARED once somebody comes. */
+    /** An undeclared endpoint. It is listed as UNDECLARED after its first request. */
     @GetMapping("/parcels/{parcel}/label")
     Mono<String> label(@PathVariable("parcel") String parcel) {
         return Mono.just("[" + parcel + "]");

@@ -1,4 +1,4 @@
-/** A reactive application that is told how its customers fare. */
+/** A reactive application with customer-experience scores. */
 @NullMarked
 package dev.touchstone.examples.parcels;
 

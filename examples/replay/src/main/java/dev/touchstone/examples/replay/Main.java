@@ -44,7 +44,7 @@ public final class Main {
 
     /** Runs and ends the process with the status that {@code --help} describes. */
     public static void main(String[] args) {
-        // a stream that cannot be written to any more, as before "| head -1", says so to nobody
+        // a closed stream, as before "| head -1", does not report the failure
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

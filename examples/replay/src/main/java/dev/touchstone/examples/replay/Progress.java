@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells somebody who is watching how far it is with a large file. Not thread-safe. */
+/** Shows the progress through a large file on a terminal. Not thread-safe. */
 final class Progress {
 
     private static final long LARGE = 50L << 20;
@@ -58,7 +58,7 @@ final class Progress {
     /**
      * Whether standard error is a terminal, as far as one can know. Up to Java 21 there is a console only if standard
      * input and output are terminals; from 22 on there always is one, which has to be asked. Neither speaks of standard
-     * error, which Linux tells.
+     * error, as shown by Linux.
      */
     @SuppressWarnings("SystemConsoleNull") // null up to Java 21
     private static boolean isWatched() {

@@ -42,7 +42,7 @@ final class Audience implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    cookies.getCookieStore().removeAll(); // somebody else
+                    cookies.getCookieStore().removeAll(); // another visitor
                     buy(browser);
                 } catch (IOException e) {
                     think(); // the office does not answer: they come again later

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever logged in, else whoever holds the session. */
+/** The authenticated user, else the guest of the session. */
 public final class SubscriberResolver implements CustomerResolver<HttpServletRequest> {
 
     static final String NAME = "subscriber";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who sits behind a session: somebody with a cart, who may have said who they are. Thread-safe. */
+/** The visitor of a session, with a cart and possibly a login. Thread-safe. */
 final class Guest {
 
     private static final String ATTRIBUTE = Guest.class.getName();

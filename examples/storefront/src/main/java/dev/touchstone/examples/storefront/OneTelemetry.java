@@ -11,7 +11,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Sees to it that everything is told once, and only where somebody listens. Under OpenTelemetry's Java agent Spring
+ * Ensures that everything is exported once, and only if there is a receiver. Under OpenTelemetry's Java agent Spring
  * Boot's own OpenTelemetry is not set up, or each request would have two spans. Without an address metrics are not sent,
  * where Spring Boot would try the usual port of a collector for ever, and log events go to the log, where it would take
  * them and leave them.

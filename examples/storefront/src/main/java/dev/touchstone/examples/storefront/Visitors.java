@@ -54,7 +54,7 @@ class Visitors implements SmartLifecycle {
         people = pool;
     }
 
-    /** Before the web server stops, because it started before: whoever is in the shop gets the last page. */
+    /** Before the web server stops, because it started before: visitors in the shop still get their last page. */
     @Override
     public synchronized void stop() {
         ExecutorService pool = people;
@@ -121,7 +121,7 @@ class Visitors implements SmartLifecycle {
         }
     }
 
-    /** Pays, and may answer a question then: whoever had to try again or was sent away is less satisfied. */
+    /** Pays, and may answer a question afterwards. Visitors who had to retry or failed are less satisfied. */
     private int pay(Browser browser, boolean again) throws IOException, InterruptedException {
         int status = browser.post("/pay");
         if (browser.isAsked() && perhaps(0.4)) {

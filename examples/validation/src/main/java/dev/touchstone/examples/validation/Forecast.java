@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param auc the area under the ROC curve
  * @param logLoss the mean logarithm of what the answers would have been predicted with, negated; 0 is perfect
  * @param calibrationError the mean distance of predicted from seen over ten quantiles of the prediction
- * @param worst what is found among those of whom the worst is predicted, for each of {@link #SHARES}
+ * @param worst the results among cases with the worst predictions, for each of {@link #SHARES}
  */
 record Forecast(double auc, double logLoss, double calibrationError, List<Worst> worst) {
 
@@ -54,7 +54,7 @@ record Forecast(double auc, double logLoss, double calibrationError, List<Worst>
     }
 
     /**
-     * What is found among those of whom the worst is predicted.
+     * The results among cases with the worst predictions.
      *
      * @param lift how many times as many bad ones as among all
      * @param recall the share of all bad ones

@@ -43,7 +43,7 @@ final class Journeys implements JourneyObserver {
 
     private String event = "";
 
-    /** @param closed is told of each journey that closed, and by which event it did or which was its last one */
+    /** @param closed receives each closed journey with the event that closed it, or its last one */
     Journeys(Catalog catalog, BiConsumer<String, ClosedJourney> closed) {
         this.catalog = catalog;
         this.rules = new CatalogRules(catalog);

@@ -111,7 +111,7 @@ final class Olist {
                         numbers(tested, order -> trained.risk(order.features())))
                 .rank(
                         "history",
-                        "the same, told of earlier answers about the seller",
+                        "the same, with earlier answers about the seller",
                         numbers(tested, order -> informed.risk(order.featuresAndHistory())));
         return contest.predicted(
                         key + ".predicted",
@@ -268,7 +268,7 @@ final class Olist {
             return later - sooner;
         }
 
-        /** Returns what the trained opponent is told: all that the model is told, and more than once. */
+        /** Returns the input of the trained opponent: all input of the model, some of it more than once. */
         double[] features() {
             double days = elapsed / DAY;
             double daysLate = since(closed, promised) / DAY;

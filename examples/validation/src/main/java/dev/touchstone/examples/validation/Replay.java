@@ -36,7 +36,7 @@ final class Replay {
         return events;
     }
 
-    /** Records all and tells how each, by its id, was judged; a label is never among what is recorded. */
+    /** Records all events and returns the assessment of each by its id. Labels are never recorded. */
     void run(BiConsumer<String, Assessment> judged) {
         if (events.isEmpty()) {
             return;

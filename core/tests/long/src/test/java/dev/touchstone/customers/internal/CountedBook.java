@@ -52,7 +52,7 @@ final class CountedBook extends SilentObserver {
         book.erase(List.of(customer), timeMs.get());
     }
 
-    /** Passes the retention, and removes whoever expired. */
+    /** Passes the retention, and removes expired customers. */
     void expire() {
         timeMs.addAndGet(2 * RETENTION.toMillis());
         book.sweep(timeMs.get(), journey -> true);

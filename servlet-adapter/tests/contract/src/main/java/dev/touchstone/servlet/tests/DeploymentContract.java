@@ -121,7 +121,7 @@ public abstract class DeploymentContract {
             assertThat(get(shop, "/touchstone/scoreboard.json"))
                     .doesNotContain("canary")
                     .doesNotContain(pseudonym);
-            assertThat(post(shop, "/touchstone/customer", "id=nobody", SAME_ORIGIN))
+            assertThat(post(shop, "/touchstone/customer", "id=unknown", SAME_ORIGIN))
                     .startsWith("HTTP/1.1 200")
                     .contains("\"count\":0");
         } finally {
@@ -211,12 +211,12 @@ public abstract class DeploymentContract {
 
         @Override
         public Consent resolve(HttpServletRequest request) {
-            throw new IllegalStateException("nobody knows");
+            throw new IllegalStateException("unknown");
         }
 
         @Override
         public Outcome classify(FinishedRequest<HttpServletRequest> request) {
-            throw new IllegalStateException("nobody knows");
+            throw new IllegalStateException("unknown");
         }
     }
 

@@ -60,7 +60,7 @@ public final class ShopInitializer implements ServletContainerInitializer {
                 .setMultipartConfig(new MultipartConfigElement((String) null));
     }
 
-    /** Somebody who begins the interaction before the filter does, as an adapter for a framework might. */
+    /** A filter that begins the interaction before ours, as an adapter for a framework might. */
     private static final class BegunElsewhere implements ServletRequestListener {
 
         @Override

@@ -44,7 +44,7 @@ final class StreamServlets {
         ARRIVED.release();
         try {
             if (!GATE.tryAcquire(20, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody opened the gate");
+                throw new IllegalStateException("the gate was not opened");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ final class Wire implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MS);
     }
 
-    /** Sends a request and returns the response as it came but for what tells the time. */
+    /** Sends a request and returns the response as received, without its time. */
     String exchange(String request) throws IOException {
         send(request);
         return receive();

@@ -105,7 +105,7 @@ abstract class Browsed {
         }
     }
 
-    /** Runs axe, which the page itself would not load: the policy does not count for what the browser is told to run. */
+    /** Runs axe, which the page itself would not load: the policy does not apply to scripts that the driver runs. */
     static List<String> violations(Page page) {
         return violations(page, "{}");
     }

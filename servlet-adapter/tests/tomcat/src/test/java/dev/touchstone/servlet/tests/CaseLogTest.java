@@ -36,7 +36,7 @@ class CaseLogTest {
             assertThat(log.messages())
                     .containsExactly(
                             "INFO Recovery case at pay, owner payments: open, by an unknown client",
-                            "INFO Recovery case at pay, owner payments: resolve FULL, by a user who is logged in");
+                            "INFO Recovery case at pay, owner payments: resolve FULL, by an authenticated user");
         } finally {
             shop.stop();
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The customer is whoever the container has logged in, unless the application names somebody. */
+/** The customer is the user authenticated by the container, unless the application sets another one. */
 class PrincipalTest {
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class PrincipalTest {
         }
     }
 
-    /** A 401 to somebody who is logged in asks nobody to log in. */
+    /** A 401 to an authenticated user is not a challenge. */
     @Test
     void refusalOfWhoeverIsLoggedInIsNoChallenge(@TempDir Path folder) throws Exception {
         Shop shop = Shop.open(new TomcatContainer(), Site.in(folder), Site.CATALOG);

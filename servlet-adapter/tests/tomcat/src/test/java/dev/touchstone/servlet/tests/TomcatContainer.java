@@ -57,7 +57,7 @@ final class TomcatContainer implements Container {
         return Files.createDirectories(site.folder().resolve("WEB-INF").resolve("tomcat"));
     }
 
-    /** Lets anybody be whoever they say they are. */
+    /** Accepts every user name without a password check. */
     private static final class LogIn extends ValveBase {
 
         LogIn() {
