@@ -389,6 +389,7 @@ class RecoveryCaseTest {
         try (Touchstone touchstone = builder().store(SnapshotDirectory.at(kept)).build()) {
             opened(touchstone);
             fail(touchstone, "pay", CustomerId.of("bob"));
+            touchstone.erase(CustomerId.of("carl"));
             touchstone.snapshot();
             touchstone.erase(ADA);
             Files.createDirectory(
