@@ -111,7 +111,7 @@ final class Olist {
                         numbers(tested, order -> trained.risk(order.features())))
                 .rank(
                         "history",
-                        "the same, told of earlier answers about the seller",
+                        "the same, with earlier answers about the seller",
                         numbers(tested, order -> informed.risk(order.featuresAndHistory())));
         return contest.predicted(
                         key + ".predicted",

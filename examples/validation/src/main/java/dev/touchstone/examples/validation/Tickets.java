@@ -58,7 +58,7 @@ final class Tickets {
                                 numbers(later, ticket -> trained.risk(ticket.features())))
                         .rank(
                                 "history",
-                                "the same, told of answers a day before and older, by sub-category",
+                                "the same, with answers a day old or older, by sub-category",
                                 numbers(later, ticket -> informed.risk(ticket.featuresAndHistory()))));
         contests.get(0).predicted("tickets.all.predicted", learner::risks, OptionalDouble.empty());
         long split = tickets.get(half).responded;
