@@ -29,7 +29,8 @@ public record CustomerExport(Instant at, String instance, String model, Duration
      * <ul>
      *   <li>{@code held}: the fields of the customer's record; null without a record
      *   <li>{@code aliases}: guests that were identified as the customer within the last half hour
-     *   <li>{@code smallGroups}: touchpoints and journeys with so few customers that they are listed
+     *   <li>{@code smallGroups}: touchpoints, journeys and values of attributes with so few
+     *       customers that they are listed
      *   <li>{@code tombstones}: erasures
      * </ul>
      *

@@ -30,13 +30,16 @@ import dev.touchstone.state.Store;
 import dev.touchstone.state.internal.PartitionStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An instance: it puts the parts together, answers questions, and lives from its opening to its closing. Thread-safe. */
@@ -367,6 +370,12 @@ final class Engine implements Touchstone {
     }
 
     @Override
+    public List<Comparison> comparisonsAt(String touchpoint) {
+        background.ensure();
+        return registry.variants().readAt(touchpoint, minimumGroupSize);
+    }
+
+    @Override
     public VariantGuard guard(String attribute, Consumer<Variant> listener) {
         background.ensure();
         if (!catalog().variants().contains(attribute)) {
@@ -391,9 +400,23 @@ final class Engine implements Touchstone {
 
     /** Returns what the scores of now are compared with: until the counters are as old as the longer half-life, all there is. */
     private String compared(long nowMs) {
-        double ageMs = (double) (nowMs - counters.sinceMs());
-        boolean young = ageMs < registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
-        return young ? "against the score since start" : "against last week";
+        double longMs = registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
+        return nowMs - counters.sinceMs() < longMs
+                ? "against the score since start"
+                : "against " + last(Duration.ofMillis((long) longMs));
+    }
+
+    private static String last(Duration length) {
+        if (length.equals(Duration.ofDays(7))) {
+            return "last week";
+        }
+        ChronoUnit unit = Stream.of(ChronoUnit.DAYS, ChronoUnit.HOURS)
+                .filter(each -> length.toMillis() % each.getDuration().toMillis() == 0)
+                .findFirst()
+                .orElse(ChronoUnit.MINUTES);
+        long count = length.dividedBy(unit.getDuration());
+        String units = unit.toString().toLowerCase(Locale.ROOT);
+        return "the last " + (count == 1 ? units.substring(0, units.length() - 1) : count + " " + units);
     }
 
     /** Corrects what was dated later than the time is now, if the clock went back. */

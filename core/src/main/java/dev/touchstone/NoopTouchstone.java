@@ -121,6 +121,11 @@ final class NoopTouchstone implements Touchstone {
     }
 
     @Override
+    public List<Scoreboard.Comparison> comparisonsAt(String touchpoint) {
+        return List.of();
+    }
+
+    @Override
     public VariantGuard guard(String attribute, Consumer<Scoreboard.Variant> listener) {
         return () -> {};
     }

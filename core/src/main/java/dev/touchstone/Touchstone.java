@@ -12,6 +12,7 @@ import dev.touchstone.history.History;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.StoreException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -187,6 +188,13 @@ public interface Touchstone extends AutoCloseable {
      * @throws IllegalArgumentException if the attribute is not declared
      */
     Scoreboard.Comparison compare(String attribute);
+
+    /**
+     * Compares the values of each attribute that the catalog declares as {@link Catalog#variants()}, by the events at one
+     * touchpoint since this process started. The reference is that of {@link #compare}, if it was seen there. Only the first 100
+     * touchpoints with a value are compared; for others, the comparisons are empty.
+     */
+    List<Scoreboard.Comparison> comparisonsAt(String touchpoint);
 
     /**
      * Adds a listener that receives each value of an attribute once, when its events turn out to be {@linkplain

@@ -21,16 +21,25 @@ final class VariantReader {
 
     /** @param floor how many customers a group needs not to be small */
     static Comparison read(VariantTable table, int floor) {
+        return read(table.attribute(), table.saved(), floor);
+    }
+
+    /** @param floor how many customers a group needs not to be small */
+    static Comparison readAt(String touchpoint, VariantTable table, int floor) {
+        return read(table.attribute(), table.savedAt(touchpoint), floor);
+    }
+
+    private static Comparison read(String attribute, List<Snapshot.Variant> values, int floor) {
         List<Variant> variants = new ArrayList<>();
         VariantSums reference = null;
-        for (Snapshot.Variant saved : table.saved()) {
+        for (Snapshot.Variant saved : values) {
             boolean other = saved.value().equals(Catalog.OTHER);
             variants.add(variant(saved, other ? null : reference, floor));
             if (reference == null && !other) {
                 reference = saved.sums();
             }
         }
-        return new Comparison(table.attribute(), variants);
+        return new Comparison(attribute, variants);
     }
 
     /** @param reference what it is compared with; null if it is not compared */

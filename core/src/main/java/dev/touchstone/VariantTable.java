@@ -4,20 +4,24 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.state.internal.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one attribute: at most 20 at a time, the events of all others are counted as {@code other}. A value that was not
- * seen for seven days is retired and leaves its place. Thread-safe.
+ * seen for seven days is retired and leaves its place. The values are counted by touchpoint too, for the first 100 touchpoints that
+ * had one. Thread-safe.
  */
 final class VariantTable {
 
     private static final int MOST_VALUES = 20;
+    private static final int MOST_TOUCHPOINTS = 100;
     private static final long RETIRED_AFTER_MS = TimeUnit.DAYS.toMillis(7);
 
     private final String attribute;
@@ -25,6 +29,8 @@ final class VariantTable {
     // in the order of their first events; used under the monitor of the map
     private final List<VariantValue> inOrder = new ArrayList<>();
     private volatile @Nullable VariantValue other;
+    // of this process only: they are in no snapshot, and have no touchpoints themselves
+    private final Map<String, VariantTable> touchpoints = new ConcurrentHashMap<>();
 
     VariantTable(String attribute) {
         this.attribute = attribute;
@@ -50,6 +56,15 @@ final class VariantTable {
      * @param happened the assessment of what happened
      */
     void add(String name, Assessed assessed, Assessment happened, Membership membership) {
+        String counted = addHere(name, assessed, happened, membership);
+        VariantTable at = at(assessed.admitted().declaration().definition().name());
+        if (at != null) {
+            at.addHere(counted, assessed, happened, membership);
+        }
+    }
+
+    /** Adds an event, and returns the name of the value under which it counts. */
+    private String addHere(String name, Assessed assessed, Assessment happened, Membership membership) {
         long nowMs = assessed.admitted().nowMs();
         VariantValue value = value(name, nowMs);
         while (!value.add(assessed, happened)) { // it was retired meanwhile
@@ -59,6 +74,25 @@ final class VariantTable {
         if (assessed.customer() != null) {
             membership.join(value.group(), assessed.customer(), nowMs);
         }
+        return value.name();
+    }
+
+    /** Returns the values at a touchpoint; null if there is no room for another one. */
+    private @Nullable VariantTable at(String touchpoint) {
+        VariantTable known = touchpoints.get(touchpoint);
+        if (known != null) {
+            return known;
+        }
+        synchronized (touchpoints) {
+            return touchpoints.size() >= MOST_TOUCHPOINTS
+                    ? touchpoints.get(touchpoint)
+                    : touchpoints.computeIfAbsent(touchpoint, absent -> new VariantTable(attribute));
+        }
+    }
+
+    /** Passes the values at each touchpoint, by its name. */
+    void forEachTouchpoint(BiConsumer<String, VariantTable> action) {
+        touchpoints.forEach(action);
     }
 
     private VariantValue value(String name, long nowMs) {
@@ -106,6 +140,7 @@ final class VariantTable {
                 }
             }
         }
+        touchpoints.values().forEach(at -> at.sweep(nowMs));
     }
 
     /** Passes each value, in the order of their first events, and {@code other} at last. */
@@ -125,6 +160,19 @@ final class VariantTable {
         List<Snapshot.Variant> saved = new ArrayList<>();
         forEach(value -> saved.add(value.saved(attribute)));
         return saved;
+    }
+
+    /** Returns copies of the values at a touchpoint, in the order of all. */
+    List<Snapshot.Variant> savedAt(String touchpoint) {
+        VariantTable at = touchpoints.get(touchpoint);
+        if (at == null) {
+            return List.of();
+        }
+        List<String> order = new ArrayList<>();
+        forEach(value -> order.add(value.name()));
+        return at.saved().stream()
+                .sorted(Comparator.comparingInt(saved -> order.indexOf(saved.value())))
+                .toList();
     }
 
     /** Adds a value that was stored; what finds no room any more goes to {@code other}. */

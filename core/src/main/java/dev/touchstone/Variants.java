@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +89,15 @@ final class Variants {
         return all;
     }
 
+    /** Compares the values of each attribute by the events at one touchpoint. */
+    List<Comparison> readAt(String touchpoint, int floor) {
+        List<Comparison> all = new ArrayList<>();
+        for (VariantTable table : tables) {
+            all.add(VariantReader.readAt(touchpoint, table, floor));
+        }
+        return all;
+    }
+
     /** Retires values that were not seen for long. */
     void sweep(long nowMs) {
         for (VariantTable table : tables) {
@@ -115,31 +123,47 @@ final class Variants {
 
     /** Corrects what was dated later than the time is now, after the time went back. */
     void goBack(long toMs) {
-        forEach((table, value) -> value.goBack(toMs));
+        forEach(value -> value.goBack(toMs));
     }
 
     /** Forgets, where customers are few, that one was among them. */
     void forget(CustomerKey customer) {
-        forEach((table, value) -> value.group().remove(customer));
+        forEach(value -> value.group().remove(customer));
     }
 
     /** Replaces members of small groups, by their hashes. */
     void replaceMembers(Map<Long, Long> hashes) {
-        forEach((table, value) -> value.group().replace(hashes));
+        forEach(value -> value.group().replace(hashes));
     }
 
     /** Adds the small groups in which one of these customers is, by the names of what the group stands for. */
     void smallGroups(Collection<CustomerKey> customers, Consumer<Map<String, String>> groups) {
-        forEach((table, value) -> {
+        for (VariantTable table : tables) {
+            smallGroups(table, customers, Map.of(), groups);
+            table.forEachTouchpoint(
+                    (touchpoint, at) -> smallGroups(at, customers, Map.of("touchpoint", touchpoint), groups));
+        }
+    }
+
+    /** @param place the touchpoint, if the values are those of one */
+    private static void smallGroups(
+            VariantTable table,
+            Collection<CustomerKey> customers,
+            Map<String, String> place,
+            Consumer<Map<String, String>> groups) {
+        table.forEach(value -> {
             if (value.group().containsAny(customers)) {
-                groups.accept(Registry.named("attribute", table.attribute(), "value", value.name()));
+                Map<String, String> group = Registry.named("attribute", table.attribute(), "value", value.name());
+                group.putAll(place);
+                groups.accept(group);
             }
         });
     }
 
-    private void forEach(BiConsumer<VariantTable, VariantValue> action) {
+    private void forEach(Consumer<VariantValue> action) {
         for (VariantTable table : tables) {
-            table.forEach(value -> action.accept(table, value));
+            table.forEach(action);
+            table.forEachTouchpoint((touchpoint, at) -> at.forEach(action));
         }
     }
 }

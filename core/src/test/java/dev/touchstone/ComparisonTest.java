@@ -405,6 +405,95 @@ class ComparisonTest {
     }
 
     @Test
+    void valuesAreComparedAtEachTouchpoint() {
+        try (Touchstone touchstone = builder().build()) {
+            record(touchstone, "1", 400, 20);
+            record(touchstone, "2", 400, 200);
+            for (String build : List.of("2", "1")) {
+                touchstone.record(TouchpointEvent.builder("search")
+                        .attribute("build", build)
+                        .build());
+            }
+            Comparison pay = touchstone.comparisonsAt("pay").get(0);
+            assertThat(pay.attribute()).isEqualTo("build");
+            assertThat(pay.variants()).extracting(Variant::count).containsExactly(400L, 400L);
+            assertThat(pay.variants()).extracting(Variant::failures).containsExactly(20L, 200L);
+            assertThat(pay.variants().get(1).verdict()).isEqualTo(Verdict.WORSE);
+            Comparison search = touchstone.comparisonsAt("search").get(0);
+            assertThat(values(search)).as("the reference of all events").containsExactly("1", "2");
+            assertThat(search.variants()).extracting(Variant::count).containsExactly(1L, 1L);
+            assertThat(touchstone.comparisonsAt("nowhere"))
+                    .extracting(Comparison::variants)
+                    .containsOnly(List.of());
+            assertThat(variant(touchstone, "1").count()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void valueThatIsOtherIsOtherAtEachTouchpoint() {
+        try (Touchstone touchstone = builder().build()) {
+            for (int i = 0; i < 20; i++) {
+                record(touchstone, "v" + i, 1, 0);
+            }
+            touchstone.record(
+                    TouchpointEvent.builder("search").attribute("build", "late").build());
+            assertThat(values(touchstone.comparisonsAt("search").get(0))).containsExactly("other");
+        }
+    }
+
+    @Test
+    void onlyTheFirstHundredTouchpointsAreCompared() {
+        try (Touchstone touchstone = builder().build()) {
+            for (int i = 0; i < 101; i++) {
+                touchstone.record(
+                        TouchpointEvent.builder("t" + i).attribute("build", "1").build());
+            }
+            assertThat(values(touchstone.comparisonsAt("t99").get(0))).containsExactly("1");
+            assertThat(values(touchstone.comparisonsAt("t100").get(0))).isEmpty();
+            assertThat(variant(touchstone, "1").count()).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void valueAtATouchpointIsForgottenAfterSevenDays() {
+        try (Touchstone touchstone = builder().build()) {
+            record(touchstone, "1", 1, 0);
+            clock.advance(Duration.ofDays(8));
+            touchstone.record(
+                    TouchpointEvent.builder("search").attribute("build", "1").build());
+            touchstone.compare("build"); // sweeps
+            assertThat(values(touchstone.comparisonsAt("pay").get(0))).isEmpty();
+            assertThat(values(touchstone.comparisonsAt("search").get(0))).containsExactly("1");
+        }
+    }
+
+    @Test
+    void fewCustomersAreASmallGroupAtATouchpointUntilTheyAreErased() {
+        try (Touchstone touchstone = builder().build()) {
+            for (int i = 0; i < 20; i++) {
+                touchstone.record(event("1").customer(CustomerId.of("c" + i)).build());
+            }
+            touchstone.record(TouchpointEvent.builder("search")
+                    .attribute("build", "1")
+                    .customer(ADA)
+                    .build());
+            assertThat(variant(touchstone, "1").small()).isFalse();
+            Variant ofAda = touchstone.comparisonsAt("search").get(0).variants().get(0);
+            assertThat(ofAda.small()).isTrue();
+            assertThat(touchstone.export(ADA).toString()).contains("{attribute=build, value=1, touchpoint=search}");
+            touchstone.erase(ADA);
+            assertThat(touchstone
+                            .comparisonsAt("search")
+                            .get(0)
+                            .variants()
+                            .get(0)
+                            .small())
+                    .as("no member is left")
+                    .isFalse();
+        }
+    }
+
+    @Test
     void guestsWhoAreOneCustomerAreOneMember() {
         try (Touchstone touchstone = builder().minimumGroupSize(5).build()) {
             for (int i = 0; i < 5; i++) {

@@ -12,6 +12,7 @@ import dev.touchstone.history.History;
 import dev.touchstone.history.History.Resolution;
 import dev.touchstone.http.PageJson;
 import dev.touchstone.json.ScoreboardJson;
+import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,7 @@ public class ReadBenchmark {
         private static final int OWNERS = 10;
         private static final int EVENTS_PER_CELL = 20;
 
-        final PageJson json = new PageJson();
+        final PageJson json = new PageJson(ScoreModel.STANDARD);
         Touchstone touchstone;
 
         /** Declares the touchpoints and lets customers meet each of them in each channel. */

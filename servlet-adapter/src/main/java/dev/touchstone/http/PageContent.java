@@ -1,6 +1,7 @@
 package dev.touchstone.http;
 
 import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.Comparison;
 import dev.touchstone.Touchstone;
 import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerId;
@@ -91,6 +92,7 @@ public final class PageContent {
             Map.entry("cases.js", SCRIPT),
             Map.entry("value.js", SCRIPT),
             Map.entry("view.js", SCRIPT),
+            Map.entry("windows.js", SCRIPT),
             Map.entry("past.js", SCRIPT),
             Map.entry("trend.js", SCRIPT),
             Map.entry("overview.js", SCRIPT),
@@ -98,7 +100,7 @@ public final class PageContent {
             Map.entry("touchpoint.js", SCRIPT));
 
     private final Touchstone touchstone;
-    private final PageJson json = new PageJson();
+    private final PageJson json;
     private final Map<String, Answer> files = new LinkedHashMap<>();
 
     private final Cached<Board> board;
@@ -120,6 +122,7 @@ public final class PageContent {
     PageContent(Touchstone touchstone, PageLinks links, LongSupplier nanoTime) {
         this.touchstone = touchstone;
         this.links = links;
+        this.json = new PageJson(touchstone.catalog().model());
         this.board = new Cached<>(nanoTime, FRESH_NANOS, this::readBoard);
         this.cases = new Cached<>(nanoTime, FRESH_NANOS, this::readCases);
         this.value = new Cached<>(nanoTime, FRESH_VALUE_NANOS, this::readValue);
@@ -185,9 +188,11 @@ public final class PageContent {
     }
 
     private static Answer compared(Scoreboard scoreboard) {
-        return Answer.json(scoreboard.comparisons().stream()
-                .map(ScoreboardJson.compact()::write)
-                .collect(Collectors.joining(",", "{\"comparisons\":[", "]}")));
+        return Answer.json("{\"comparisons\":" + written(scoreboard.comparisons()) + "}");
+    }
+
+    private static String written(List<Comparison> comparisons) {
+        return comparisons.stream().map(ScoreboardJson.compact()::write).collect(Collectors.joining(",", "[", "]"));
     }
 
     /** Returns the most urgent recovery cases, without their customers. */
@@ -197,14 +202,17 @@ public final class PageContent {
                 .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
     }
 
-    /** Returns the customers who missed a touchpoint, and its links. */
+    /** Returns the customers who missed a touchpoint, its links, and its comparisons of variants. */
     private Answer readTouchpoint(@Nullable String query) {
         try {
             String name = Query.parameters(query, TOUCHPOINT_PARAMETERS).get("name");
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("name is missing; add the name of the touchpoint");
             }
-            return new Answer(OK, JSON, json.write(touchstone.lastMissed(name), links));
+            List<Comparison> comparisons = touchstone.comparisonsAt(name).stream()
+                    .map(Comparison::withholdingSmallGroups)
+                    .toList();
+            return new Answer(OK, JSON, json.write(touchstone.lastMissed(name), links, written(comparisons)));
         } catch (IllegalArgumentException e) {
             return Answer.refusal(e);
         }

@@ -6,6 +6,7 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.json.internal.Buffers;
 import dev.touchstone.json.internal.SafeEscapes;
+import dev.touchstone.scoring.ScoreModel;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +35,20 @@ public final class PageJson {
     // the length of the last result, so that the buffer need not grow; only a hint
     private volatile int expectedBytes = LEAST_BYTES;
 
-    /** Creates a writer. */
-    public PageJson() {}
+    private final ScoreModel model;
+
+    /**
+     * Creates a writer.
+     *
+     * @param model the model of the scores, which says how long their windows are
+     */
+    public PageJson(ScoreModel model) {
+        this.model = model;
+    }
 
     /** Returns a scoreboard. */
     public byte[] write(Scoreboard scoreboard) {
-        byte[] written = write(expectedBytes, page -> page.write(scoreboard));
+        byte[] written = write(expectedBytes, page -> page.write(scoreboard, model));
         expectedBytes = written.length + LEAST_BYTES;
         return written;
     }
@@ -49,9 +58,13 @@ public final class PageJson {
         return write(LEAST_BYTES, page -> page.write(customer, experience, cases));
     }
 
-    /** Returns when customers missed a touchpoint, and its links. */
-    byte[] write(Map<CustomerKey, Instant> missed, PageLinks links) {
-        return write(LEAST_BYTES, page -> page.write(missed, links));
+    /**
+     * Returns when customers missed a touchpoint, its links, and its comparisons of variants.
+     *
+     * @param comparisons JSON
+     */
+    byte[] write(Map<CustomerKey, Instant> missed, PageLinks links, String comparisons) {
+        return write(LEAST_BYTES, page -> page.write(missed, links, comparisons));
     }
 
     private byte[] write(int expected, Consumer<PageWriter> content) {

@@ -21,7 +21,9 @@ import dev.touchstone.scoring.EffortDriver;
 import dev.touchstone.scoring.Explanation;
 import dev.touchstone.scoring.Interval;
 import dev.touchstone.scoring.LossDriver;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
 import dev.touchstone.survey.Apdex;
 import java.time.Instant;
@@ -81,12 +83,13 @@ final class PageWriter {
         return names;
     }
 
-    void write(Scoreboard scoreboard) {
+    void write(Scoreboard scoreboard, ScoreModel model) {
         json.writeStartObject();
         json.writeStringProperty("model", scoreboard.model());
         json.writeStringProperty("instance", scoreboard.instance());
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
+        writeWindows(model);
         json.writeNumberProperty("minimumGroupSize", scoreboard.minimumGroupSize());
         HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
@@ -107,6 +110,17 @@ final class PageWriter {
         new IndicesWriter(json).write(scoreboard.indices());
         write(scoreboard.painPoints(), scoreboard.touchpoints());
         new PredictionWriter(json).writeEverybody(scoreboard.predicted());
+        json.writeEndObject();
+    }
+
+    /** Writes the windows of the scores: their half-lives. A model without a long half-life has no long window. */
+    private void writeWindows(ScoreModel model) {
+        json.writeObjectPropertyStart("windows");
+        json.writeNumberProperty("nowMs", (long) model.get(ModelConstant.NOW_HALF_LIFE));
+        double longer = model.get(ModelConstant.BASELINE_HALF_LIFE);
+        if (longer < Double.POSITIVE_INFINITY) {
+            json.writeNumberProperty("longMs", (long) longer);
+        }
         json.writeEndObject();
     }
 
@@ -370,7 +384,7 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    void write(Map<CustomerKey, Instant> missed, PageLinks links) {
+    void write(Map<CustomerKey, Instant> missed, PageLinks links, String comparisons) {
         json.writeStartObject();
         json.writeArrayPropertyStart("missed");
         missed.forEach((customer, time) -> {
@@ -383,6 +397,8 @@ final class PageWriter {
         json.writeObjectPropertyStart("links");
         links.templates().forEach(json::writeStringProperty);
         json.writeEndObject();
+        json.writeName("comparisons");
+        json.writeRawValue(comparisons);
         json.writeEndObject();
     }
 

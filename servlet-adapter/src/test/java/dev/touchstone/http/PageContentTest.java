@@ -93,17 +93,22 @@ class PageContentTest {
     }
 
     @Test
-    void touchpointHasThoseWhoMissedItAndLinks() {
-        try (Touchstone everything = Touchstone.builder().showSmallGroups().build()) {
+    void touchpointHasThoseWhoMissedItLinksAndVariants() {
+        try (Touchstone everything = Touchstone.builder()
+                .showSmallGroups()
+                .catalog(catalog -> catalog.variants(List.of("build")))
+                .build()) {
             PageContent shown = new PageContent(everything, LINKS, nanoTime::get);
             CustomerId ada = CustomerId.of("ada");
             everything.record(TouchpointEvent.builder("GET /pay")
                     .customer(ada)
                     .outcome(Outcome.FAILURE)
+                    .attribute("build", "412")
                     .build());
             assertThat(text(shown.get("touchpoint.json", "name=GET+%2Fpay").orElseThrow()))
                     .startsWith("{\"missed\":[{\"customer\":\"" + everything.key(ada) + "\",\"time\":\"20")
-                    .endsWith("}],\"links\":{\"Grafana\":\"https://grafana.example.com/d?t={touchpoint}&f={from}\"}}");
+                    .contains("}],\"links\":{\"Grafana\":\"https://grafana.example.com/d?t={touchpoint}&f={from}\"},")
+                    .contains("\"comparisons\":[{\"attribute\":\"build\",\"variants\":[{\"value\":\"412\",");
             assertThat(text(shown.get("touchpoint.json", "name=nothing").orElseThrow()))
                     .startsWith("{\"missed\":[],");
         }
@@ -149,6 +154,9 @@ class PageContentTest {
             assertThat(text(shown.get("comparisons.json").orElseThrow()))
                     .startsWith("{\"comparisons\":[{\"attribute\":\"build\",\"variants\":[{\"value\":\"412\"")
                     .endsWith("{\"attribute\":\"flag:new\",\"variants\":[]}]}")
+                    .doesNotContain("413");
+            assertThat(text(shown.get("touchpoint.json", "name=pay").orElseThrow()))
+                    .contains("{\"attribute\":\"build\",\"variants\":[{\"value\":\"412\"")
                     .doesNotContain("413");
         }
     }

@@ -15,7 +15,9 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
+import dev.touchstone.scoring.ScoreModel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,7 @@ class PageJsonTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
-    private final PageJson json = new PageJson();
+    private final PageJson json = new PageJson(ScoreModel.STANDARD);
 
     private Touchstone shop() {
         return Touchstone.builder()
@@ -106,6 +108,25 @@ class PageJsonTest {
         assertThat(sent.size()).isEqualTo(score.isStale() ? 5 : 4);
         if (score.isStale()) {
             assertThat(sent.get(4).doubleValue()).isEqualTo(score.evidence());
+        }
+    }
+
+    @Example
+    void windowsAreAsLongAsTheHalfLivesOfTheModel() {
+        ScoreModel undecayed = ScoreModel.STANDARD
+                .derive("lifelong")
+                .set(ModelConstant.NOW_HALF_LIFE, Duration.ofMinutes(30).toMillis())
+                .undecayed()
+                .build();
+        try (Touchstone touchstone = shop()) {
+            assertThat(MAPPER.readTree(json.write(touchstone.scoreboard()))
+                            .get("windows")
+                            .toString())
+                    .isEqualTo("{\"nowMs\":3600000,\"longMs\":604800000}");
+            assertThat(MAPPER.readTree(new PageJson(undecayed).write(touchstone.scoreboard()))
+                            .get("windows")
+                            .toString())
+                    .isEqualTo("{\"nowMs\":1800000}");
         }
     }
 

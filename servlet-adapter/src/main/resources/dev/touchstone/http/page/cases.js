@@ -1,4 +1,4 @@
-import { age, h, one, scroller, within } from "./dom.js";
+import { age, h, one, restButton, scroller, within } from "./dom.js";
 import { holds } from "./export.js";
 import { named, text } from "./texts.js";
 
@@ -53,12 +53,8 @@ export function cases(all, asOf) {
         h("th", { scope: "col", ...holds(text("cases.age"), text("cases.due")) }, text("cases.age")),
         h("th", { scope: "col" }, text("cases.why")))),
       h("tbody", {}, open.map((file, i) => row(file, asOf, i >= MOST_ROWS && !isAll))))),
-    open.length <= MOST_ROWS || isAll ? null : h("button", { type: "button", class: "all", "data-key": "every case", onclick: ({ target }) => {
+    open.length <= MOST_ROWS || isAll ? null : restButton("every case", text("touchpoints.all", { count: open.length }), () => {
       isAll = true;
-      const rows = target.parentElement.querySelectorAll("tr[hidden]");
-      rows.forEach((hidden) => hidden.removeAttribute("hidden"));
-      target.parentElement.querySelector(".scroll").focus({ preventScroll: true });
-      target.remove();
-    } }, text("touchpoints.all", { count: open.length })),
+    }),
   ];
 }

@@ -2,19 +2,7 @@ import { DASH, h, one, percentOne, s, scroller, tooFew, whole } from "./dom.js";
 import { holds } from "./export.js";
 import { explained } from "./terms.js";
 import { named, text } from "./texts.js";
-
-// What the long window is compared with: until the counters are as old as its half-life, it is all there is.
-const WEEK_MS = 7 * 24 * 3600 * 1000;
-let isYoung = false;
-
-export function countedSince(start, now) {
-  isYoung = Date.parse(now) - Date.parse(start) < WEEK_MS;
-}
-
-// What a text says of the long window: the last week, or the time since the start.
-const which = () => (isYoung ? "start" : "week");
-export const windowed = (key, values) => text(`${key}.${which()}`, values);
-export const lastWeek = () => windowed("window");
+import { windowed, windows } from "./windows.js";
 
 const GOOD = 80;
 const FAIR = 60;
@@ -43,7 +31,7 @@ export function intervalBar(score, before, { isEffort = false, withheld = false,
   const height = 18;
   const x = (value) => 4 + (value / 100) * (width - 8);
   const said = { what, words: words(score, withheld) };
-  const label = before ? windowed("bar", { ...said, before: one(before.score) }) : text("bar", said);
+  const label = before ? windowed("bar.before", { ...said, before: one(before.score) }) : text("bar", said);
   const bar = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
     s("rect", { class: "track", x: 4, y: 7, width: width - 8, height: 4 }));
   if (score) {
@@ -87,7 +75,7 @@ export function scopeTable(label, caption, scopes, nameOf) {
     h("thead", {}, h("tr", {},
       h("th", { scope: "col" }, text("column.channel")),
       h("th", { scope: "col", class: "number", ...scoreHolds(text("experience")) }, explained("experience", text("experience"))),
-      h("th", { scope: "col", class: "optional", ...holds() }, explained("range", windowed("column.range"))),
+      h("th", { scope: "col", class: "optional", ...holds() }, explained("range", windowed("column.range.long"))),
       h("th", { scope: "col", class: "number", ...scoreHolds(text("effort")) }, explained("effort", text("effort"))),
       head("change", text("column.change")), head("events", text("column.events"), "number optional"))),
     h("tbody", {}, scopes.map((scope) => h("tr", {},
@@ -95,7 +83,7 @@ export function scopeTable(label, caption, scopes, nameOf) {
       scoreCell(scope.now.experience, scope),
       rangeCell(scope.now.experience, scope.baseline.experience, scope),
       scoreCell(scope.now.effort, { isEffort: true, withheld: scope.withheld }),
-      h("td", {}, change(scope.change)),
+      h("td", {}, scope.withheld ? DASH : change(scope.change)),
       h("td", { class: "number optional" }, scope.withheld ? DASH : whole(scope.count)))))));
 }
 
@@ -113,7 +101,7 @@ export function change(word) {
 const PARTS = ["outcome", "promise", "pace", "effort", "feedback", "prior"];
 
 // From 100 down to the score: what is missing, part by part. Everything sums to 100.
-export function waterfall(now, before, [nowName, beforeName] = [text("waterfall.hour"), lastWeek()]) {
+export function waterfall(now, before, [nowName, beforeName] = [windows().now, windows().long]) {
   const title = text("waterfall");
   const part = (score, key) => (score ? score.explanation[key] ?? 0 : null); // what is 0 is not sent
   const row = (name, nowPoints, beforePoints, from, style) => h("tr", {},

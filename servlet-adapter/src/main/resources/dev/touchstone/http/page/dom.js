@@ -28,6 +28,15 @@ export const signed = (difference) => {
 
 export const DASH = "–";
 
+// Shows the rows of a table that are hidden at first.
+export const restButton = (key, label, onShown) => h("button", { type: "button", class: "all", "data-key": key, onclick: ({ target }) => {
+  const place = target.parentElement;
+  onShown();
+  place.querySelectorAll("tr[hidden]").forEach((hidden) => hidden.removeAttribute("hidden"));
+  place.querySelector(".scroll").focus({ preventScroll: true });
+  target.remove();
+} }, label);
+
 // How many customers a group needs to be shown; 0 if any group is.
 export const group = { floor: 10 };
 export const tooFew = () => text("few", { count: group.floor });

@@ -1,4 +1,4 @@
-import { DASH, h, percent, s, scroller, whole } from "./dom.js";
+import { DASH, h, percent, restButton, s, scroller, whole } from "./dom.js";
 import { locales, rich, text } from "./texts.js";
 import { scoreCell, scoreHolds } from "./charts.js";
 import { holds } from "./export.js";
@@ -6,7 +6,11 @@ import { address } from "./view.js";
 
 const MOST_OF_A_STEP = 4;
 const FURTHER = 11;
+const MOST_ROWS = 12;
 const WIDTH = 160;
+
+// The journeys of which every step is shown.
+const inFull = new Set();
 
 const UNITS = [[86_400_000, "day"], [3_600_000, "hour"], [60_000, "minute"], [1000, "second"], [1, "millisecond"]];
 
@@ -47,12 +51,12 @@ function bar(step, most) {
   }));
 }
 
-function row(step, most, titles, scores) {
+function row(step, most, titles, scores, isHidden) {
   const title = step.others ? text("funnel.others", { count: step.others })
     : titles.has(step.touchpoint) ? h("a", { href: address({ touchpoint: step.touchpoint }) }, titles.get(step.touchpoint))
       : step.touchpoint;
   const score = scores.get(step.touchpoint);
-  return h("tr", {},
+  return h("tr", { hidden: isHidden },
     h("th", { scope: "row", ...holds(step.number, step.others ? title : step.touchpoint) },
       rich(step.number === FURTHER ? "funnel.step.further" : "funnel.step", { step: step.number, touchpoint: title }),
       step.repeated === 0 ? null : h("div", { class: "soft range" }, text("funnel.again", { count: step.repeated }))),
@@ -82,6 +86,7 @@ export function funnel({ name, funnel: all, open }, touchpoints) {
   const steps = shortened(all);
   const most = Math.max(1, ...steps.map(reachedBy));
   const caption = text("funnel", { journey: name });
+  const isCut = steps.length > MOST_ROWS && !inFull.has(name);
   return h("div", { class: "funnel" },
     h("p", {}, mostLeft(all)),
     scroller(caption, h("table", {},
@@ -96,6 +101,7 @@ export function funnel({ name, funnel: all, open }, touchpoints) {
         h("th", { scope: "col", class: "number optional", ...holds(text("funnel.column.nextMs")) }, text("funnel.column.next")),
         h("th", { scope: "col", class: "optional", ...holds(text("funnel.column.open"), text("funnel.column.again")) },
           text("funnel.column.bar")))),
-      h("tbody", {}, steps.map((step) => row(step, most, titles, scores))))),
+      h("tbody", {}, steps.map((step, i) => row(step, most, titles, scores, isCut && i >= MOST_ROWS))))),
+    isCut ? restButton(`steps ${name}`, text("touchpoints.all", { count: steps.length }), () => inFull.add(name)) : null,
     open === 0 ? null : h("p", { class: "soft" }, text("funnel.open", { count: open })));
 }

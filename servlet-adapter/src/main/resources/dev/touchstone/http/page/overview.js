@@ -1,10 +1,11 @@
 import { age, h, one, signed, whole } from "./dom.js";
 import { named, rich, text } from "./texts.js";
-import { intervalBar, number, windowed } from "./charts.js";
+import { intervalBar, number } from "./charts.js";
 import { MOST as MOST_CASES, isOpen } from "./cases.js";
 import { because, linkTo, titleOf } from "./touchpoints.js";
 import { explained } from "./terms.js";
 import { comparison, moment, trend } from "./trend.js";
+import { windowed, windows } from "./windows.js";
 
 const LEAST_POINTS = 2;
 const MOST = 3;
@@ -59,7 +60,7 @@ function headline({ painPoints, worst }) {
     touchpoint: h("strong", {}, titleOf(touchpoint)),
     where: text(of.length > 1 ? "hurts.where.above" : "hurts.where", { channel: of[0].touchpoint.channel }),
     points: one(total(cost)),
-    when: isNow ? text("hurts.hour") : windowed("hurts"),
+    when: windows()[isNow ? "inNow" : "inLong"],
     reason: named("reason", driver),
   }));
 }

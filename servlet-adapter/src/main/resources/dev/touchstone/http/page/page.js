@@ -1,6 +1,7 @@
-import { age, group, h, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
+import { DASH, age, group, h, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
 import { locales, named, rich, text, translate } from "./texts.js";
-import { countedSince, scopeTable, windowed } from "./charts.js";
+import { scoreHolds, scopeTable } from "./charts.js";
+import { holds } from "./export.js";
 import { explained, explainOnHover, legend } from "./terms.js";
 import { journeyMap, journeyTable } from "./map.js";
 import { customerForm } from "./customer.js";
@@ -8,6 +9,7 @@ import { cases } from "./cases.js";
 import { variants } from "./variants.js";
 import { empty, isAnonymous } from "./empty.js";
 import { value } from "./value.js";
+import { measureWindows, windows } from "./windows.js";
 import { receivedScoreboard } from "./received.js";
 import { FILTERS, choose, chosen, onChoice, view } from "./view.js";
 import { RANGES, belowSince, past, rangeKey } from "./past.js";
@@ -22,7 +24,7 @@ const ALWAYS_MET = ["overall", "map", "pain", "channels", "indices"];
 const ANYTHING = ["inventory", "customer", "health"];
 
 // what is known of one touchpoint beside the scoreboard
-const NOTHING_MORE = { missed: [], links: {} };
+const NOTHING_MORE = { missed: [], links: {}, comparisons: [] };
 
 let latest = null;
 let latestCases = [];
@@ -71,6 +73,19 @@ const INDICES = ["nps", "csat", "ces1", "ces2"];
 
 const between = (figure) => (typeof figure.low === "number" ? text("between", { low: one(figure.low), high: one(figure.high) }) : "");
 
+// Where customers answered, if there is more than one channel to tell apart.
+function answersByChannel(channels, indices) {
+  return channels.length < 2 ? null : scroller(text("indices.byChannel"), h("table", {},
+    h("caption", {}, text("indices.byChannel")),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, text("column.channel")),
+      indices.map((name) => h("th", { scope: "col", class: "number", ...scoreHolds(named("index", name)) }, named("index", name))))),
+    h("tbody", {}, channels.map((channel) => h("tr", {}, h("th", { scope: "row" }, channel.name),
+      indices.map((name) => h("td", { class: "number", ...holds(...figures(channel[name])) }, channel[name]
+        ? [one(channel[name].value), h("div", { class: "soft range" }, text("indices.answers", { count: channel[name].n }))] : DASH)))))));
+}
+
+const figures = (figure) => (figure ? [figure.value, figure.low, figure.high] : ["", "", ""]);
+
 function indices(scoreboard) {
   const answers = scoreboard.indices ?? {};
   const known = INDICES.filter((name) => answers[name]);
@@ -83,6 +98,7 @@ function indices(scoreboard) {
       h("p", { class: "soft" }, [between(answers[name]), text("indices.answers", { count: answers[name].n }),
         typeof answers[name].responseRate === "number" ? text("indices.asked", { share: percent(answers[name].responseRate) }) : "",
       ].filter((part) => part).join(", "))))),
+    answersByChannel(answers.channels ?? [], known),
     compared.length === 0 ? null : h("ul", { class: "plain" }, compared.map((benchmark) => h("li", {},
       text(benchmark.difference.value < 0 ? "indices.below" : "indices.above", { metric: benchmark.metric,
         points: one(Math.abs(benchmark.difference.value)), peer: benchmark.peer, between: between(benchmark.difference) })))),
@@ -166,7 +182,7 @@ const ages = (asOf) => latestCases.map(({ openedAt }) => age(openedAt, asOf));
 function drawOverall(scoreboard) {
   const { overall: scope, painPoints, worst, caring, asOf } = scoreboard;
   const width = Math.max(280, content("doing").clientWidth);
-  show(content("doing"), [width, windowed("window"), scope, history], () => doing(scope, history, width));
+  show(content("doing"), [width, windows(), scope, history], () => doing(scope, history, width));
   show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
   show(content("help"), [latestCases, ages(asOf), caring], () => help(latestCases, scoreboard));
 }
@@ -199,7 +215,7 @@ function drawTables(scoreboard) {
 function draw() {
   const scoreboard = latest;
   const { asOf } = scoreboard;
-  countedSince(scoreboard.since, asOf);
+  measureWindows(scoreboard);
   const met = scoreboard.touchpoints.some(({ status }) => status !== "NEVER_SEEN");
   const isOne = view.touchpoint !== "";
   section("instance").textContent = scoreboard.instance;
@@ -218,6 +234,7 @@ function draw() {
   }
   reveal("touchpoint", isOne);
   reveal("legend", true);
+  show(content("legend"), [windows()], legend);
   ALWAYS_MET.forEach((id) => reveal(id, met && !isOne));
   ANYTHING.forEach((id) => reveal(id, isKnown && !isOne));
   reveal("predicted", met && !isOne && scoreboard.predicted !== null);
@@ -322,7 +339,6 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   section("main").focus();
 });
 translate(document);
-content("legend").append(legend());
 explainOnHover(document.getElementById("tip"));
 listenToFilters(filters);
 const showCustomer = customerForm(section("customer"), () => latest.asOf);

@@ -8,6 +8,7 @@ const FRESH_MS = 20_000;
 const LENGTHS = { hour: HOUR_MS, day: DAY_MS };
 
 export const RANGES = {
+  hour: { length: HOUR_MS, resolution: "hour", compared: "hour" }, // there is nothing finer
   day: { length: DAY_MS, resolution: "hour", compared: "hour" },
   week: { length: 7 * DAY_MS, resolution: "hour", compared: "day" },
   quarter: { length: 91 * DAY_MS, resolution: "day", compared: "day" },

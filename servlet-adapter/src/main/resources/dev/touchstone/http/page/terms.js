@@ -1,5 +1,6 @@
 import { h } from "./elements.js";
 import { text } from "./texts.js";
+import { windowed } from "./windows.js";
 
 // The words and units that are explained, in the order of the legend.
 export const TERMS = ["experience", "effort", "range", "baseline", "change", "cost", "events", "evidence", "verdict", "withheld",
@@ -12,7 +13,7 @@ export const explains = (term) => ({ "data-term": term, "aria-describedby": `ter
 export const explained = (term, ...words) => h("span", { class: "term", tabindex: 0, role: "note", ...explains(term) }, ...words);
 
 export const legend = () => h("dl", { class: "legend" }, TERMS.map((term) => [
-  h("dt", {}, text(`term.${term}.name`)), h("dd", { id: `term-${term}` }, text(`term.${term}`))]).flat());
+  h("dt", {}, windowed(`term.${term}.name`)), h("dd", { id: `term-${term}` }, windowed(`term.${term}`))]).flat());
 
 const GAP = 6;
 
@@ -27,7 +28,7 @@ export function explainOnHover(tip) {
     const word = target.closest?.("[data-term]");
     if (word && word !== shown) {
       shown = word;
-      tip.textContent = text(`term.${word.dataset.term}`);
+      tip.textContent = windowed(`term.${word.dataset.term}`);
       tip.hidden = false;
       tip.style.left = "0"; // where it is as wide as it wants to be
       const at = word.getBoundingClientRect();

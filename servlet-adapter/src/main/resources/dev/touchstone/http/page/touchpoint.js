@@ -4,6 +4,7 @@ import { scopeTable, shares, waterfall, words } from "./charts.js";
 import { line } from "./overview.js";
 import { links, missed, predictions } from "./further.js";
 import { titleOf } from "./touchpoints.js";
+import { variantsAt } from "./variants.js";
 import { address } from "./view.js";
 
 const OUTCOMES = ["success", "degraded", "abandoned", "failure"];
@@ -43,15 +44,17 @@ function durations(all) {
         h("div", { class: "soft range" }, share(count, counts.reduce((a, b) => a + b, 0)))]), apdex])));
 }
 
-function answers(name, indices) {
-  const given = indices?.touchpoints?.find((scope) => scope.name === name);
-  const known = given ? ANSWERS.filter((index) => given[index]) : [];
+// Those of each channel, and of all of them if there are several.
+function answers(name, channels, indices) {
+  const ofName = (scopes) => (scopes ?? []).filter((scope) => scope.name === name);
+  const given = [...(channels > 1 ? ofName(indices?.touchpoints).map((scope) => ({ ...scope, channel: text("filter.all") })) : []),
+    ...ofName(indices?.cells)];
+  const known = ANSWERS.flatMap((index) => given.filter((scope) => scope[index]).map(({ channel, [index]: of }) => ({ index, channel, of })));
   return known.length === 0 ? h("p", { class: "soft" }, text("one.answers.none"))
-    : table(text("one.answers"), [text("one.answers.index"), text("one.answers.value"), text("column.range"),
-      text("one.answers.answers")], known.map((index) => row(named("index", index), [
-      one(given[index].value), typeof given[index].low === "number" ? text("lowToHigh",
-        { low: one(given[index].low), high: one(given[index].high) }) : DASH,
-      whole(given[index].n)])));
+    : table(text("one.answers"), [text("one.answers.index"), text("column.channel"), text("one.answers.value"), text("column.range"),
+      text("one.answers.answers")], known.map(({ index, channel, of }) => row(named("index", index), [channel,
+      one(of.value), typeof of.low === "number" ? text("lowToHigh", { low: one(of.low), high: one(of.high) }) : DASH,
+      whole(of.n)])));
 }
 
 // Takes over what is to be searched for elsewhere: copied where the browser allows it, else selected.
@@ -99,7 +102,7 @@ function explained(scope, all) {
 }
 
 // What is known of one touchpoint: its line, why its score is what it is, and where to look further.
-export function touchpoint(scoreboard, name, history, width, { missed: customers, links: templates }, openCustomer) {
+export function touchpoint(scoreboard, name, history, width, { missed: customers, links: templates, comparisons }, openCustomer) {
   const all = scoreboard.touchpoints.filter((each) => each.name === name);
   const back = h("p", {}, h("a", { href: address({ touchpoint: "" }), "data-key": "back" }, text("one.back")));
   if (all.length === 0) {
@@ -122,7 +125,8 @@ export function touchpoint(scoreboard, name, history, width, { missed: customers
     ...explained(scope, all),
     withheld ? null : outcomes(all),
     withheld ? null : durations(all),
-    answers(name, scoreboard.indices),
+    answers(name, all.length, scoreboard.indices),
+    ...(withheld ? [] : variantsAt(comparisons)),
     ...predictions(all),
     ...(withheld ? [] : missed(customers, scoreboard.asOf, openCustomer)),
     h("h3", {}, text("one.further")),

@@ -1,8 +1,9 @@
 import { DASH, group, h, one, scroller, showAll, tooFew, whole } from "./dom.js";
 import { language, named, rich, text } from "./texts.js";
-import { change, rangeCell, scoreCell, shares, waterfall, windowed, words } from "./charts.js";
+import { change, rangeCell, scoreCell, shares, waterfall, words } from "./charts.js";
 import { explained, explains } from "./terms.js";
 import { FILTERS, address, choose, view } from "./view.js";
+import { windowed } from "./windows.js";
 
 const MOST_ROWS = 10;
 const ROWS_AT_ONCE = 100;
@@ -19,11 +20,11 @@ const sortedBy = (value) => (a, b) => value(a) - value(b);
 // What a column is sorted by, the worst first.
 const COLUMNS = [
   { key: "name", name: () => text("column.touchpoint"), order: (a, b) => titleOf(a.touchpoint).localeCompare(titleOf(b.touchpoint), language) },
-  { key: "now", term: "cost", name: () => text("column.cost"), style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
-  { key: "baseline", term: "cost", name: () => windowed("column.cost"), style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
+  { key: "now", term: "cost", name: () => windowed("column.cost"), style: "number", order: (a, b) => b.now - a.now || b.baseline - a.baseline },
+  { key: "baseline", term: "cost", name: () => windowed("column.cost.long"), style: "number optional", order: sortedBy(({ baseline }) => -baseline) },
   { key: "score", term: "experience", name: () => text("column.score"), style: "number",
     score: "experience", order: sortedBy(({ touchpoint }) => scoreOf(touchpoint, "experience").score) },
-  { key: null, term: "range", name: () => windowed("column.range"), style: "optional" },
+  { key: null, term: "range", name: () => windowed("column.range.long"), style: "optional" },
   { key: "effort", term: "effort", name: () => text("effort"), style: "number",
     score: "effort", order: sortedBy(({ touchpoint }) => -scoreOf(touchpoint, "effort").score) },
   { key: "change", term: "change", name: () => text("column.change"), order: sortedBy(({ touchpoint }) => ({ WORSE: 0, BETTER: 2 })[touchpoint.change] ?? 1) },
@@ -142,7 +143,7 @@ function cells(touchpoint, now, baseline, name) {
     scoreCell(score, touchpoint),
     rangeCell(score, touchpoint.baseline.experience, touchpoint),
     scoreCell(effort, { isEffort: true, withheld: touchpoint.withheld }),
-    h("td", {}, change(touchpoint.change)),
+    h("td", {}, touchpoint.withheld ? DASH : change(touchpoint.change)),
     h("td", { class: "number optional" }, touchpoint.withheld ? DASH : whole(touchpoint.count)));
 }
 
@@ -190,7 +191,7 @@ function rowsOf(wanted) {
     ...scoreValues(touchpoint.now.experience), ...scoreValues(scoreOf(touchpoint, "effort")),
     text(`change.${CHANGES[touchpoint.change] ?? "none"}`), touchpoint.withheld ? null : touchpoint.count];
   return [
-    [text("column.touchpoint"), text("column.channel"), text("cases.owner"), text("column.cost"), windowed("column.cost"),
+    [text("column.touchpoint"), text("column.channel"), text("cases.owner"), windowed("column.cost"), windowed("column.cost.long"),
       ...scoreColumns(text("column.score")), ...scoreColumns(text("effort")), text("column.change"), text("column.events")],
     ...wanted.flatMap((of) => (of.channels.length === 1 ? [line(of, of.touchpoint.channel)]
       : [line(of, text("filter.all")), ...of.channels.map((channel) => line(channel, channel.touchpoint.channel))])),
@@ -235,7 +236,7 @@ export function touchpoints({ touchpoints: all, painPoints: ranked }) {
   const body = h("tbody", {}, wanted.slice(0, isAll ? drawn : MOST_ROWS).flatMap(row));
   return [
     ranked.length === 0 ? null : h("p", { class: "soft" },
-      isNow ? text("touchpoints.now") : windowed("touchpoints.quiet")),
+      windowed(isNow ? "touchpoints.now" : "touchpoints.quiet")),
     wanted.length === 0 ? null : scroller(text("touchpoints"), h("table", {},
       h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
       body), () => rowsOf(wanted)),

@@ -13,10 +13,12 @@ const LEFT = 30;
 const BOTTOM = 22;
 const MARK_ROW = 15;
 const MARK_ROWS = 2;
+const LEAST_STEPS = 12;
 
 // Days begin at midnight UTC, hours are those of the reader.
 const format = (options, isDays = false) => new Intl.DateTimeFormat(locales, isDays ? { ...options, timeZone: "UTC" } : options);
-const MOMENT = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const MOMENT = format({ weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const HOUR = format({ hour: "numeric", minute: "2-digit" });
 const DAY = format({ day: "numeric", month: "short" }, true);
 
 export const moment = (time) => MOMENT.format(time);
@@ -98,14 +100,22 @@ function summary(what, { periods, marks, range, step }) {
   return marks.length === 0 ? line : text("trend.marks", { trend: line, marks: marks.map(said).join("; ") });
 }
 
+// Where the line begins: with the range, or with the first score if most of the range lies before it.
+const firstOf = ({ start, end, step }, [{ time }]) => Math.max(start, Math.min(time - step, end - LEAST_STEPS * step));
+
 // The score of each period as a line in its range, with what was marked.
 export function trend(history, what, { width, height = 210 }) {
-  const { start, end, step, marks, range } = history;
+  const { end, step, range } = history;
+  if (end - history.start === step) {
+    return h("p", { class: "soft trend-none" }, text("trend.one"));
+  }
   const periods = history.periods.filter(({ score }) => score !== null);
   if (periods.length === 0) {
     return h("p", { class: "soft trend-none" }, text("trend.none", { last: text(`range.${range}.last`) }));
   }
-  const shown = { ...history, periods };
+  const start = firstOf(history, periods);
+  const marks = history.marks.filter(({ time }) => time >= start);
+  const shown = { ...history, start, marks, periods };
   const { bottom, top, lines } = scale(periods);
   const inside = width - LEFT - 6;
   const x = (time) => LEFT + ((time - start) / (end - start)) * inside;
@@ -119,7 +129,7 @@ export function trend(history, what, { width, height = 210 }) {
     lines.map((value) => [
       s("line", { class: "grid", x1: LEFT, x2: width - 6, y1: y(value), y2: y(value) }),
       s("text", { class: "small", x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, whole(value))]).flat(),
-    ticks(history, inside).map((tick) => [
+    ticks(shown, inside).map((tick) => [
       s("line", { class: "grid", x1: x(tick.time), x2: x(tick.time), y1: below, y2: below + 4 }),
       s("text", { class: "small", x: Math.min(Math.max(x(tick.time), LEFT + 8), width - 22), y: height - 5, "text-anchor": "middle" }, tick.text)]).flat(),
     runs(periods, step).map((run) => (run.length === 1
@@ -135,11 +145,11 @@ export function trend(history, what, { width, height = 210 }) {
 }
 
 // The mean of the range beside that of the range before.
-export function comparison({ mean, before, range }) {
+export function comparison({ mean, before, range, start }) {
   if (!mean) {
     return null;
   }
-  const said = { last: text(`range.${range}.last`), before: text(`range.${range}.before`), mean: one(mean.score) };
+  const said = { last: text(`range.${range}.last`, { time: HOUR.format(start) }), before: text(`range.${range}.before`), mean: one(mean.score) };
   if (!before) {
     return h("p", { class: "comparison" }, text("comparison.alone", said));
   }

@@ -26,7 +26,14 @@ const hundredfold = (...values) => values.map((value) => (typeof value === "numb
 const points = ({ value, low, high }) => [signed(100 * value), h("div", { class: "soft range" },
   text("variants.range", { low: signed(100 * low), high: signed(100 * high) }))];
 
-function row(variant, isReference) {
+// The last columns: those of journeys say nothing at one of their touchpoints.
+const SHARES = [
+  { key: "failures", of: ({ n, failures }) => (n === 0 ? null : failures / n), isOfPlace: true },
+  { key: "completion", of: ({ completion }) => completion, isOfPlace: false },
+  { key: "predicted", of: ({ predicted }) => predicted, isOfPlace: true },
+];
+
+function row(variant, isReference, shares) {
   return h("tr", {},
     h("th", { scope: "row" }, variant.value),
     h("td", { class: "number", ...holds(variant.n) }, whole(variant.n)),
@@ -36,9 +43,7 @@ function row(variant, isReference) {
     h("td", { class: "number", ...holds(...hundredfold(variant.difference?.value, variant.difference?.low, variant.difference?.high)) },
       variant.difference ? points(variant.difference) : DASH),
     h("td", {}, verdict(variant, isReference)),
-    share(variant.n === 0 ? null : variant.failures / variant.n),
-    share(variant.completion),
-    share(variant.predicted));
+    shares.map(({ of }) => share(of(variant))));
 }
 
 // What stands out of one attribute, in a sentence.
@@ -51,11 +56,12 @@ function headline({ attribute, variants }) {
     : text("variants.undecided", { attribute });
 }
 
-// The values of the attributes that are compared, one attribute at a time.
-export function variants(comparisons) {
+// The values of the attributes that are compared, one attribute at a time; of all events, or of those at one touchpoint.
+export function variants(comparisons, isOfPlace = false) {
   const chosen = chosenOf(comparisons);
   const { attribute, variants: values } = chosen;
   const caption = text("variants.caption", { attribute });
+  const shares = SHARES.filter((column) => !isOfPlace || column.isOfPlace);
   return [
     comparisons.length < 2 ? null : h("div", { class: "choices", role: "group", "aria-label": text("variants.attribute") },
       comparisons.map((each) => h("button", { type: "button", "data-key": `compare ${each.attribute}`,
@@ -70,10 +76,15 @@ export function variants(comparisons) {
           h("th", { scope: "col", class: "number", ...scoreHolds(text("variants.column.quality")) }, text("variants.column.quality")),
           h("th", { scope: "col", class: "number", ...scoreHolds(text("variants.column.difference")) }, text("variants.column.difference")),
           h("th", { scope: "col" }, text("variants.column.verdict")),
-          [text("variants.column.failures"), text("variants.column.completion"), text("variants.column.predicted")].map((title) =>
-            h("th", { scope: "col", class: "number optional" }, title)))),
-        h("tbody", {}, values.map((variant, i) => row(variant, i === 0 && variant.value !== "other"))))),
-      h("p", { class: "soft" }, text("variants.legend")),
+          shares.map(({ key }) => h("th", { scope: "col", class: "number optional" }, text(`variants.column.${key}`))))),
+        h("tbody", {}, values.map((variant, i) => row(variant, i === 0 && variant.value !== "other", shares))))),
+      h("p", { class: "soft" }, text("variants.legend"), isOfPlace ? ` ${text("variants.legend.one")}` : null),
     ],
   ].flat();
+}
+
+// The same by the events at one touchpoint, if there are any.
+export function variantsAt(comparisons) {
+  const seen = comparisons.filter(({ variants: values }) => values.length > 0);
+  return seen.length === 0 ? [] : [h("h3", {}, text("variants")), ...variants(seen, true)];
 }

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way from a number to where it comes from: a journey's steps, variants, one touchpoint, one customer. */
 class DrillDownTest extends Browsed {
@@ -111,8 +109,8 @@ class DrillDownTest extends Browsed {
                 .build());
     }
 
-    private Page look(String view) {
-        return look(site.address() + view, new Browser.NewContextOptions());
+    private Page lookAt(String view) {
+        return look(site.address() + view);
     }
 
     private static Locator step(Page page, String start) {
@@ -123,7 +121,7 @@ class DrillDownTest extends Browsed {
 
     @Test
     void funnelNamesWhereTheyLeft() {
-        Page page = look("");
+        Page page = lookAt("");
         assertThat(page.locator("#map .funnel p").first().textContent())
                 .isEqualTo("Most are left after basket, step 2: 12 of 20 (60%).");
         assertThat(step(page, "1. Find a thing").locator("td").allInnerTexts().subList(1, 4))
@@ -137,7 +135,7 @@ class DrillDownTest extends Browsed {
 
     @Test
     void funnelHasLoopsTimesAndScoresAndKeepsOpenJourneysApart() {
-        Page page = look("");
+        Page page = lookAt("");
         assertThat(step(page, "2. Find a thing").textContent()).contains("↻ 10 again");
         assertThat(step(page, "1. Find a thing").locator("td").nth(4).textContent())
                 .contains("sec");
@@ -148,14 +146,14 @@ class DrillDownTest extends Browsed {
 
     @Test
     void stepLeadsToItsTouchpoint() {
-        Page page = look("");
+        Page page = lookAt("");
         step(page, "2. basket").locator("a").click();
         PlaywrightAssertions.assertThat(page.locator("#touchpoint-title")).hasText("basket");
     }
 
     @Test
     void touchpointListsWhoMissedItAndOpensTheCustomer() {
-        Page page = look("#touchpoint=pay");
+        Page page = lookAt("#touchpoint=pay");
         Locator customer = page.locator("#touchpoint button:has(code)");
         PlaywrightAssertions.assertThat(customer).hasCount(1);
         String pseudonym = shop.key(CustomerId.of("c17")).toString();
@@ -171,7 +169,7 @@ class DrillDownTest extends Browsed {
     void fewCustomersAreNotListed(@TempDir Path folder) {
         try (Touchstone few = Shop.visited(builder -> builder.minimumGroupSize(5), "ada");
                 PageSite ofOne = new PageSite(few, folder, this::leave)) {
-            Page page = look(ofOne.address() + "#touchpoint=cart", new Browser.NewContextOptions());
+            Page page = look(ofOne.address() + "#touchpoint=cart");
             PlaywrightAssertions.assertThat(page.locator("#touchpoint")).containsText("Withheld");
             assertThat(page.locator("#touchpoint button:has(code)").count()).isZero();
         }
@@ -179,7 +177,7 @@ class DrillDownTest extends Browsed {
 
     @Test
     void linksCarryTheTouchpointAndTheRange() {
-        Page page = look("#touchpoint=GET+%2Fhelp&range=day");
+        Page page = lookAt("#touchpoint=GET+%2Fhelp&range=day");
         Locator links = page.locator("#touchpoint .links a");
         PlaywrightAssertions.assertThat(links).hasCount(2);
         PlaywrightAssertions.assertThat(links.first()).hasText("Open in Grafana");
@@ -194,15 +192,32 @@ class DrillDownTest extends Browsed {
 
     @Test
     void comparisonNamesTheWorseBuild() {
-        Page page = look("");
+        Page page = lookAt("");
         assertThat(page.locator("#variants .content > p").first().textContent()).startsWith("413 is worse than 412: ");
         assertThat(page.locator("#variants tbody tr").nth(0).textContent()).contains("412", "200", "reference");
         assertThat(page.locator("#variants tbody tr").nth(1).textContent()).contains("413", "200", "−", "worse");
     }
 
     @Test
+    void touchpointComparesTheBuildsByItsOwnEvents() {
+        Page page = lookAt("#touchpoint=GET+%2Fhelp");
+        Locator table = page.locator("#touchpoint .scroll[aria-label='Events by the value of build']");
+        PlaywrightAssertions.assertThat(table.locator("tbody tr")).hasCount(2);
+        assertThat(table.locator("tbody tr").nth(0).textContent()).contains("412", "200", "reference");
+        assertThat(table.locator("tbody tr").nth(1).textContent()).contains("413", "200", "−", "worse");
+        assertThat(table.locator("thead").textContent()).doesNotContain("completed journeys");
+        assertThat(page.locator("#touchpoint").textContent())
+                .contains("These are the events at this touchpoint")
+                .doesNotContain("flag:checkout");
+        page.navigate(site.address() + "#touchpoint=search");
+        PlaywrightAssertions.assertThat(page.locator("#touchpoint-title")).hasText("Find a thing");
+        PlaywrightAssertions.assertThat(page.locator("#touchpoint")).containsText("Last customers who missed it");
+        assertThat(page.locator("#touchpoint").textContent()).doesNotContain("Comparison of variants");
+    }
+
+    @Test
     void linkShowsTheSameAttribute() {
-        Page page = look("");
+        Page page = lookAt("");
         page.locator("#variants .choices button").nth(1).click();
         PlaywrightAssertions.assertThat(page.locator("#variants"))
                 .containsText("No event had the attribute flag:checkout so far.");
@@ -214,7 +229,7 @@ class DrillDownTest extends Browsed {
 
     @Test
     void customerHasATimelineAndWhatWouldChangeIt() {
-        Page page = look("");
+        Page page = lookAt("");
         page.locator("#who").fill("late3");
         page.locator("#who").press("Enter");
         Locator content = page.locator("#customer .content");
@@ -233,22 +248,15 @@ class DrillDownTest extends Browsed {
     @Test
     void caseOfACustomerIsInTheTimeline() {
         shop.care().cases().open(CustomerId.of("c20"), "pay", "called twice");
-        Page page = look("");
+        Page page = lookAt("");
         page.locator("#who").fill("c20");
         page.locator("#who").press("Enter");
         PlaywrightAssertions.assertThat(page.locator("#customer .timeline"))
                 .containsText("a case was opened at pay: called twice");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void noTableIsCutOnAPhone(String language) {
-        Page page = look(
-                site.address(),
-                new Browser.NewContextOptions().setViewportSize(390, 844).setLocale(language));
-        page.locator("#who").fill("c17");
-        page.locator("#who").press("Enter");
-        page.locator("#customer .timeline").waitFor();
+    private static void nothingIsCut(Page page) {
+        page.setViewportSize(390, 844);
         assertThat(
                         page.evaluate(
                                 "() => [...document.querySelectorAll('#map .scroll, #variants .scroll, #customer .scroll')]"
@@ -256,27 +264,46 @@ class DrillDownTest extends Browsed {
                 .isEqualTo(List.of());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "#touchpoint=pay", "#compare=flag%3Acheckout"})
-    void nothingIsInTheWayOfAnybodyAtAnyWidth(String view) {
+    private static void nothingSticksOut(Page page) {
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+                .isEqualTo(0);
+    }
+
+    private static void show(Page page, String customer) {
+        page.locator("#who").fill(customer);
+        page.locator("#who").press("Enter");
+        page.locator("#customer .timeline").waitFor();
+    }
+
+    @Test
+    void noTableIsCutOnAPhoneInGerman() {
+        Page page = look(site.address(), new Browser.NewContextOptions().setLocale("de"));
+        show(page, "c17");
+        nothingIsCut(page);
+    }
+
+    @Test
+    void nothingIsInTheWayOfAnybodyAtAnyWidth() {
+        Page page = look(site.address(), 1366, 844);
+        show(page, "c17");
+        assertThat(violations(page)).isEmpty();
+        nothingSticksOut(page);
+        nothingIsCut(page);
+        nothingSticksOut(page);
+        assertThat(violations(page)).isEmpty();
+        page.locator("#variants .choices button").nth(1).click();
+        nothingSticksOut(page);
+        assertThat(violationsIn(page, "#variants")).isEmpty();
+    }
+
+    @Test
+    void nothingIsInTheWayInTheViewOfATouchpoint() {
+        Page page = lookAt("#touchpoint=pay");
+        PlaywrightAssertions.assertThat(page.locator("#touchpoint .links a")).hasCount(2);
         for (int width : new int[] {1366, 390}) {
-            Page page = look(site.address() + view, new Browser.NewContextOptions().setViewportSize(width, 844));
-            if (!view.startsWith("#touchpoint")) {
-                page.locator("#who").fill("c17");
-                page.locator("#who").press("Enter");
-                PlaywrightAssertions.assertThat(page.locator("#customer .content"))
-                        .containsText("Timeline");
-            } else {
-                PlaywrightAssertions.assertThat(page.locator("#touchpoint .links a"))
-                        .hasCount(2);
-            }
-            assertThat(violations(page)).isEmpty();
-            assertThat(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
-                    .as("width %d", width)
-                    .isEqualTo(0);
-            if (width == 1366) {
-                context.close();
-            }
+            page.setViewportSize(width, 844);
+            nothingSticksOut(page);
+            assertThat(violationsIn(page, "#touchpoint")).as("width %d", width).isEmpty();
         }
     }
 }

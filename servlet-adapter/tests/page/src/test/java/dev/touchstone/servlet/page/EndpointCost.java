@@ -5,6 +5,7 @@ import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.http.PageJson;
+import dev.touchstone.scoring.ScoreModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -37,7 +38,7 @@ final class EndpointCost {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Touchstone touchstone = filled();
-        PageJson json = new PageJson();
+        PageJson json = new PageJson(ScoreModel.STANDARD);
         for (int i = 0; i < WARM_UP; i++) {
             json.write(touchstone.scoreboard().withholdingSmallGroups());
         }

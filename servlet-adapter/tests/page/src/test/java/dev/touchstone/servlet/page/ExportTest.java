@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be saved: tables as CSV, charts as PNG. */
 class ExportTest extends Browsed {
@@ -38,33 +35,30 @@ class ExportTest extends Browsed {
     }
 
     @Test
-    void everyTableAndEveryChartCanBeSaved(@TempDir Path folder) {
-        try (Touchstone touchstone = Shop.past();
-                PageSite past = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(past.address() + "#open=pay", new Browser.NewContextOptions());
-            page.locator("#doing svg.trend").waitFor();
-            page.locator("#who").fill("c7");
-            page.locator("#who").press("Enter");
-            page.locator("#customer table").first().waitFor();
-            assertThat(page.evaluate("() => [...document.querySelectorAll('table, svg.trend, .map-wide')]"
-                            + ".filter(e => !e.closest('.exported')?.querySelector('button.export')).length"))
-                    .isEqualTo(0);
-            assertThat(page.locator("#doing button.export").textContent()).isEqualTo("PNG");
-            assertThat(page.locator("table").count()).isGreaterThan(6);
-        }
+    void everyTableAndEveryChartCanBeSaved() {
+        Page page = look(ReadOnlyShop.PAST.address() + "#open=pay");
+        page.locator("#doing svg.trend").waitFor();
+        page.locator("#who").fill("c7");
+        page.locator("#who").press("Enter");
+        page.locator("#customer table").first().waitFor();
+        assertThat(page.evaluate("() => [...document.querySelectorAll('table, svg.trend, .map-wide')]"
+                        + ".filter(e => !e.closest('.exported')?.querySelector('button.export')).length"))
+                .isEqualTo(0);
+        assertThat(page.locator("#doing button.export").textContent()).isEqualTo("PNG");
+        assertThat(page.locator("table").count()).isGreaterThan(6);
     }
 
     @Test
     void aTableIsSavedWithAllItsRowsAndExactScores(@TempDir Path folder) throws IOException {
         try (Touchstone touchstone = Shop.busy(40);
                 PageSite busy = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(busy.address() + "#q=touchpoint", new Browser.NewContextOptions().setLocale("en-US"));
+            Page page = look(busy.address() + "#q=touchpoint");
             assertThat(page.locator("#pain tbody tr").count()).isEqualTo(10);
             List<String> lines = lines(page, button(page, "Save as CSV: Touchpoints"));
             assertThat(lines).hasSize(41);
             assertThat(lines.get(0))
                     .isEqualTo(
-                            "touchpoint,channel,owner,\"costs, hour\",\"costs, since start\",score,\"score, 95% from\",\"score, 95% to\","
+                            "touchpoint,channel,owner,\"costs, last hour\",\"costs, since start\",score,\"score, 95% from\",\"score, 95% to\","
                                     + "effort,\"effort, 95% from\",\"effort, 95% to\",change,events");
             assertThat(lines.get(1)).startsWith("Touchpoint 0,all,team-0,").endsWith(",no clear change,30");
             assertThat(lines.get(2)).startsWith("Touchpoint 0,unknown,team-0,").contains(",,,,no clear");
@@ -75,59 +69,51 @@ class ExportTest extends Browsed {
     }
 
     @Test
-    void aDecimalCommaSeparatesValuesBySemicolons(@TempDir Path folder) throws IOException {
-        try (Touchstone touchstone = Shop.busy(8);
-                PageSite busy = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(busy.address(), new Browser.NewContextOptions().setLocale("de-DE"));
-            assertThat(lines(page, button(page, "Als CSV speichern: Kanäle")).get(1))
-                    .matches(
-                            "(web|app);\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;keine klare Änderung;\\d+");
-        }
+    void aDecimalCommaSeparatesValuesBySemicolons() throws IOException {
+        Page page = look(ReadOnlyShop.BUSY.address(), new Browser.NewContextOptions().setLocale("de-DE"));
+        assertThat(lines(page, button(page, "Als CSV speichern: Kanäle")).get(1))
+                .matches(
+                        "(web|app);\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;\\d+,\\d+;keine klare Änderung;\\d+");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)"})
-    void whatLooksLikeAFormulaIsText(String name, @TempDir Path folder) throws IOException {
-        try (Touchstone touchstone = Shop.named(name);
+    @Test
+    void whatLooksLikeAFormulaIsTextAndSeparatorsStayInTheirField(@TempDir Path folder) throws IOException {
+        List<String> names = List.of("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "a, \"b\"; c");
+        try (Touchstone touchstone = Shop.named(names);
                 PageSite named = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(named.address(), new Browser.NewContextOptions().setLocale("en-US"));
-            assertThat(lines(page, button(page, "Save as CSV: Touchpoints")).get(1))
-                    .startsWith("'" + name + ",");
+            Page page = look(named.address());
+            assertThat(lines(page, button(page, "Save as CSV: Touchpoints")).stream()
+                            .skip(1)
+                            .map(line -> line.substring(0, line.indexOf(",unknown,"))))
+                    .containsExactlyInAnyOrder(
+                            "'=cmd|' /C calc'!A0", "'+1+1", "'-2+3", "'@SUM(A1)", "\"a, \"\"b\"\"; c\"");
         }
     }
 
     @Test
-    void quotesAndSeparatorsStayInTheirField(@TempDir Path folder) throws IOException {
-        try (Touchstone touchstone = Shop.named("a, \"b\"; c");
-                PageSite named = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(named.address(), new Browser.NewContextOptions().setLocale("en-US"));
-            assertThat(lines(page, button(page, "Save as CSV: Touchpoints")).get(1))
-                    .startsWith("\"a, \"\"b\"\"; c\",");
-        }
+    void aChartIsSavedAsItLooks() throws IOException {
+        Page page = look(ReadOnlyShop.PAST.address());
+        page.locator("#doing svg.trend").waitFor();
+        isSavedAsItLooks(page, "Experience", "0b6e75");
+        isSavedAsItLooks(page, "Journey map", "f6c4bd");
     }
 
-    @ParameterizedTest
-    @CsvSource({"Experience, 0b6e75", "Journey map, f6c4bd"})
-    void aChartIsSavedAsItLooks(String chart, String color, @TempDir Path folder) throws IOException {
-        try (Touchstone touchstone = Shop.past();
-                PageSite past = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(past.address(), new Browser.NewContextOptions().setLocale("en-US"));
-            page.locator("#doing svg.trend").waitFor();
-            Locator button = button(page, "Save as PNG: " + chart);
-            Download download = page.waitForDownload(button::click);
-            assertThat(download.suggestedFilename()).endsWith(".png");
-            BufferedImage image = ImageIO.read(download.path().toFile());
-            double width = ((Number)
-                            button.evaluate("e => e.closest('.exported').querySelector('svg').viewBox.baseVal.width"))
-                    .doubleValue();
-            assertThat((double) image.getWidth()).isEqualTo(Math.floor(2 * width));
-            assertThat(IntStream.range(0, image.getWidth() * image.getHeight())
-                            .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff)
-                            .distinct()
-                            .boxed())
-                    .as("the page's styles are drawn")
-                    .contains(Integer.valueOf(color, 16));
-            assertThat(image.getRGB(0, 0)).as("the paper").isEqualTo(0xffffffff);
-        }
+    /** @param color one that the chart has */
+    private static void isSavedAsItLooks(Page page, String chart, String color) throws IOException {
+        Locator button = button(page, "Save as PNG: " + chart);
+        Download download = page.waitForDownload(button::click);
+        assertThat(download.suggestedFilename()).endsWith(".png");
+        BufferedImage image = ImageIO.read(download.path().toFile());
+        double width = ((Number)
+                        button.evaluate("e => e.closest('.exported').querySelector('svg').viewBox.baseVal.width"))
+                .doubleValue();
+        assertThat((double) image.getWidth()).isEqualTo(Math.floor(2 * width));
+        assertThat(IntStream.range(0, image.getWidth() * image.getHeight())
+                        .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff)
+                        .distinct()
+                        .boxed())
+                .as("the page's styles are drawn")
+                .contains(Integer.valueOf(color, 16));
+        assertThat(image.getRGB(0, 0)).as("the paper").isEqualTo(0xffffffff);
     }
 }

@@ -3,7 +3,6 @@ package dev.touchstone.servlet.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.touchstone.Touchstone;
@@ -21,10 +20,6 @@ class FirstMinuteTest extends Browsed {
         return page.locator("#empty li.done h3").allTextContents();
     }
 
-    private Page lookImpatiently(PageSite site) {
-        return look(site.address(), new Browser.NewContextOptions(), page -> page.addInitScript(IMPATIENT));
-    }
-
     @Test
     void theFirstMinuteLeadsFromNothingToScores(@TempDir Path folder) {
         try (Touchstone touchstone = Touchstone.builder()
@@ -38,6 +33,9 @@ class FirstMinuteTest extends Browsed {
             assertThat(steps.locator("h3").allTextContents())
                     .containsExactly("○ Annotate touchpoints", "○ Resolve customers", "○ See the scores");
             assertThat(steps).containsText("@Touchpoint(name = \"checkout.pay\"");
+            assertThat(steps).containsText("touchstone.json");
+            assertThat(page.locator("#pain")).isHidden();
+            assertThat(violations(page)).isEmpty();
 
             touchstone.record(TouchpointEvent.builder("GET /pay").build());
             assertThat(steps.locator("h2")).hasText("What is missing");
@@ -67,7 +65,7 @@ class FirstMinuteTest extends Browsed {
     void oneUserSeesWhatIsMissing(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.visited(builder -> builder, "ada");
                 PageSite site = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(site.address(), new Browser.NewContextOptions());
+            Page page = look(site.address());
             assertThat(done(page)).containsExactly("✓ Resolve customers");
             assertThat(page.locator("#empty").textContent())
                     .contains("1 event is recorded, but not everything can be shown yet.")

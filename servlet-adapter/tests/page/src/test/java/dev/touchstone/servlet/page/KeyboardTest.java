@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import dev.touchstone.Touchstone;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,27 +26,10 @@ class KeyboardTest extends Browsed {
                     + ".filter(e => e.checkVisibility() && !met.has(e) && !(e.type === 'radio' && !e.checked))"
                     + ".map(e => e.outerHTML.slice(0, 200)).concat(unseen).join('\\n')";
 
-    private static Touchstone shop;
-    private static PageSite site;
-
-    @BeforeAll
-    static void open(@TempDir Path folder) {
-        shop = Shop.past();
-        site = new PageSite(shop, folder);
-    }
-
-    @AfterAll
-    static void close() {
-        if (site != null) {
-            site.close();
-            shop.close();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "#open=pay&open=search", "#q=pay&all=1", "#touchpoint=pay"})
     void everythingIsReachedByTabAndShowsThatItIs(String view) {
-        Page page = look(site.address() + view, new Browser.NewContextOptions());
+        Page page = look(ReadOnlyShop.PAST.address() + view);
         page.locator("svg.trend:visible").waitFor();
         page.evaluate(WATCH);
         boolean isThrough = false;
@@ -69,7 +47,7 @@ class KeyboardTest extends Browsed {
 
     @Test
     void whatIsFocusedWorksByKey() {
-        Page page = look(site.address(), new Browser.NewContextOptions());
+        Page page = look(ReadOnlyShop.PAST.address());
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
         assertThat(page.locator("#main")).isFocused();
@@ -83,6 +61,12 @@ class KeyboardTest extends Browsed {
         page.locator("#map .node").first().focus();
         page.keyboard().press("Space");
         assertThat(page.locator("#pain button.row[aria-expanded=true]")).hasCount(1);
+        assertThat(page.locator("#pain button.row[aria-expanded=true]")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#pain button.row[aria-expanded=true]")).hasCount(0);
+        page.locator("#map .node").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#pain button.row[aria-expanded=true]")).hasCount(1);
         page.locator("#hurts a").first().focus();
         page.keyboard().press("Enter");
         assertThat(page.locator("#touchpoint-title")).isFocused();
@@ -94,13 +78,14 @@ class KeyboardTest extends Browsed {
     @Test
     void theHeaderIsReadOutAsThreeAnswers() {
         Page page = look(
-                site.address(),
+                ReadOnlyShop.PAST.address(),
                 new Browser.NewContextOptions().setLocale("en-US").setTimezoneId("UTC"));
         page.locator("#doing svg.trend").waitFor();
         assertThat(page.locator("#overall")).matchesAriaSnapshot("""
                 - region "All customers":
                   - heading "All customers" [level=2]
                   - group "Time range":
+                    - button "Hour"
                     - button "Day"
                     - button "Week" [pressed]
                     - button "Quarter"

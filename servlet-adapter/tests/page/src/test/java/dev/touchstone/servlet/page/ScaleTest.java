@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScaleTest extends Browsed {
 
     /** How many times the page looks for news; {@code -Dtouchstone.page.looks} sets more, for a run by hand. */
-    private static final int LOOKS = Integer.getInteger("touchstone.page.looks", 60);
+    private static final int LOOKS = Integer.getInteger("touchstone.page.looks", 20);
 
     private static final int UNDECLARED = 2_000;
 
@@ -32,7 +32,7 @@ class ScaleTest extends Browsed {
     void twoThousandUndeclaredTouchpointsAreDrawnAsTheyAreScrolledTo(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.undeclared(UNDECLARED);
                 PageSite site = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(site.address(), new Browser.NewContextOptions());
+            Page page = look(site.address());
             Locator rows = page.locator("#pain button.row");
             assertThat(rows).hasCount(10);
             assertThat(page.locator("#inventory")).containsText("Seen but not declared (2,000)");
@@ -50,7 +50,7 @@ class ScaleTest extends Browsed {
             page.locator("#pain input[type=search]").fill("item1999");
             assertThat(rows).hasCount(1);
             assertThat(page.locator("#pain .found")).hasText("1 of 2,000 touchpoints.");
-            assertThat(violations(page)).isEmpty();
+            assertThat(violationsIn(page, "#pain, #inventory")).isEmpty();
         }
     }
 
@@ -58,7 +58,7 @@ class ScaleTest extends Browsed {
     void theLastRowIsReachedByKeyboard(@TempDir Path folder) {
         try (Touchstone touchstone = Shop.undeclared(250);
                 PageSite site = new PageSite(touchstone, folder, this::leave)) {
-            Page page = look(site.address() + "#all=1", new Browser.NewContextOptions());
+            Page page = look(site.address() + "#all=1");
             Locator rows = page.locator("#pain button.row");
             for (int i = 0; i < 3 && page.locator("#pain [data-key=more]").count() > 0; i++) {
                 page.locator("#pain [data-key=more]").focus();
@@ -98,7 +98,7 @@ class ScaleTest extends Browsed {
                 PageSite site = new PageSite(touchstone, folder, this::leave)) {
             Page page = look(
                     site.address() + view, new Browser.NewContextOptions(), before -> before.addInitScript(IMPATIENT));
-            CDPSession session = context.newCDPSession(page);
+            CDPSession session = page.context().newCDPSession(page);
             session.send("Performance.enable");
             // after fewer looks the browser still compiles, and the heap grows by a quarter without a leak
             lookAgain(page, touchstone, LOOKS);

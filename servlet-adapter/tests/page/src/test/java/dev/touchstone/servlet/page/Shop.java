@@ -10,9 +10,12 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.Stage;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +42,23 @@ final class Shop {
         return touchstone;
     }
 
-    /** Returns one that shows every group, with one touchpoint of a name. */
-    static Touchstone named(String touchpoint) {
+    /** Returns one that shows every group, with a touchpoint for each title. */
+    static Touchstone named(List<String> titles) {
         Touchstone touchstone = Touchstone.builder()
                 .showSmallGroups()
-                .catalog(catalog -> catalog.touchpoint("pay", pay -> pay.title(touchpoint)))
+                .catalog(catalog -> {
+                    for (int i = 0; i < titles.size(); i++) {
+                        String title = titles.get(i);
+                        catalog.touchpoint("t" + i, touchpoint -> touchpoint.title(title));
+                    }
+                })
                 .build();
-        touchstone.record(TouchpointEvent.builder("pay")
-                .customer(CustomerId.of("ada"))
-                .outcome(Outcome.FAILURE)
-                .build());
+        for (int i = 0; i < titles.size(); i++) {
+            touchstone.record(TouchpointEvent.builder("t" + i)
+                    .customer(CustomerId.of("ada"))
+                    .outcome(Outcome.FAILURE)
+                    .build());
+        }
         return touchstone;
     }
 
@@ -119,6 +129,59 @@ final class Shop {
                     .outcome(failed ? Outcome.FAILURE : Outcome.SUCCESS)
                     .build());
             touchstone.record(TouchpointEvent.feedback("pay", id, Feedback.csat(failed ? 1 : 5)));
+        }
+        return touchstone;
+    }
+
+    /** Returns one that has counted for longer than the half-lives of its model. */
+    static Touchstone slower(Duration nowHalfLife, Duration baselineHalfLife) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+        Touchstone touchstone = Touchstone.builder()
+                .clock(now::get)
+                .catalog(catalog -> catalog.model(ScoreModel.STANDARD
+                        .derive("slower")
+                        .set(ModelConstant.NOW_HALF_LIFE, nowHalfLife.toMillis())
+                        .set(ModelConstant.BASELINE_HALF_LIFE, baselineHalfLife.toMillis())
+                        .build()))
+                .build();
+        now.updateAndGet(instant -> instant.plus(baselineHalfLife.multipliedBy(2)));
+        for (int customer = 0; customer < 20; customer++) {
+            visit(touchstone, "pay", Channel.WEB, CustomerId.of("c" + customer), customer % 3);
+        }
+        return touchstone;
+    }
+
+    /** Returns one with a journey of eleven steps, at each of which half of the customers are elsewhere than the others. */
+    static Touchstone winding() {
+        Touchstone touchstone = Touchstone.builder()
+                .catalog(catalog -> catalog.touchpoint("a", t -> t.journey("winding"))
+                        .touchpoint("b", t -> t.journey("winding"))
+                        .touchpoint("end", t -> t.journey("winding"))
+                        .journey("winding", journey -> journey.ends("end")))
+                .build();
+        for (int step = 0; step < 11; step++) {
+            for (int customer = 0; customer < 20; customer++) {
+                touchstone.record(TouchpointEvent.builder((step + customer) % 2 == 0 ? "a" : "b")
+                        .customer(CustomerId.of("c" + customer))
+                        .build());
+            }
+        }
+        return touchstone;
+    }
+
+    /** Returns one where twenty customers in each of two channels said whether they were satisfied. */
+    static Touchstone answeredInTwoChannels() {
+        Touchstone touchstone = Touchstone.create();
+        for (int customer = 0; customer < 20; customer++) {
+            for (Channel channel : new Channel[] {Channel.WEB, Channel.APP}) {
+                CustomerId id = CustomerId.of(channel.name() + customer);
+                visit(touchstone, "pay", channel, id, customer % 4);
+                touchstone.record(TouchpointEvent.builder("pay")
+                        .customer(id)
+                        .channel(channel)
+                        .feedback(Feedback.csat(channel.equals(Channel.APP) && customer % 4 == 0 ? 1 : 5))
+                        .build());
+            }
         }
         return touchstone;
     }

@@ -2,40 +2,17 @@ package dev.touchstone.servlet.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import dev.touchstone.Touchstone;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Words and units, explained where they stand and in the legend. */
 class TermsTest extends Browsed {
 
-    private static Touchstone shop;
-    private static PageSite site;
-
-    @BeforeAll
-    static void open(@TempDir Path folder) {
-        shop = Shop.past();
-        site = new PageSite(shop, folder);
-    }
-
-    @AfterAll
-    static void close() {
-        if (site != null) {
-            site.close();
-            shop.close();
-        }
-    }
-
     @Test
     void aWordIsExplainedOnHoverAndOnFocus() {
-        Page page = look(site.address(), new Browser.NewContextOptions());
+        Page page = look(ReadOnlyShop.PAST.address());
         Locator tip = page.locator("#tip");
         assertThat(tip.isVisible()).isFalse();
         Locator effort = page.locator("#pain button.sort[data-term=effort]");
@@ -47,7 +24,7 @@ class TermsTest extends Browsed {
         PlaywrightAssertions.assertThat(tip).isHidden();
         effort.focus();
         PlaywrightAssertions.assertThat(tip).isVisible();
-        assertThat(violations(page)).isEmpty();
+        assertThat(violationsIn(page, "#tip, #pain thead")).isEmpty();
         page.keyboard().press("Escape");
         PlaywrightAssertions.assertThat(tip).isHidden();
         assertThat(page.evaluate("() => document.activeElement.dataset.term")).isEqualTo("effort");
@@ -55,7 +32,7 @@ class TermsTest extends Browsed {
 
     @Test
     void everyWordThatIsExplainedIsInTheLegendToo() {
-        Page page = look(site.address(), new Browser.NewContextOptions());
+        Page page = look(ReadOnlyShop.PAST.address());
         page.locator("#who").fill("c7");
         page.locator("#who").press("Enter");
         page.locator("#customer table").first().waitFor();
@@ -73,7 +50,7 @@ class TermsTest extends Browsed {
 
     @Test
     void anExplanationStaysOnTheScreenOfAPhone() {
-        Page page = look(site.address(), new Browser.NewContextOptions().setViewportSize(390, 844));
+        Page page = look(ReadOnlyShop.PAST.address(), 390, 844);
         page.locator("#channels [data-term=experience]").focus();
         page.locator("#channels [data-term=change]").focus();
         Locator tip = page.locator("#tip");
