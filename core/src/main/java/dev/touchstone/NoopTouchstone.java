@@ -126,6 +126,11 @@ final class NoopTouchstone implements Touchstone {
     }
 
     @Override
+    public Scoreboard ownScoreboard() {
+        return scoreboard();
+    }
+
+    @Override
     public Scoreboard scoreboard() {
         return new Scoreboard(new Scoreboard.Data(
                 catalog().model().id(),
@@ -147,7 +152,8 @@ final class NoopTouchstone implements Touchstone {
                 Scoreboard.Intake.NONE,
                 Optional.empty(),
                 Optional.empty(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     }
 
     @Override

@@ -111,6 +111,14 @@ public sealed interface CustomerChange {
     record Identified(CustomerKey guest, CustomerKey key) implements OfCustomer {}
 
     /**
+     * A guest who had been identified is another person from now on: what is recorded under this pseudonym no longer belongs
+     * to the customer.
+     *
+     * @param key the guest
+     */
+    record Forgotten(CustomerKey key) implements OfCustomer {}
+
+    /**
      * A customer was erased: a listener that stores anything under this pseudonym must delete it. It occurs once for each
      * pseudonym of the customer, also if nothing was recorded under it.
      *

@@ -181,7 +181,13 @@ public final class PageContent {
 
     private Board readBoard() {
         Scoreboard latest = touchstone.scoreboard().withholdingSmallGroups();
-        return new Board(latest.asOf(), new Answer(OK, JSON, json.write(latest)), compared(latest));
+        return new Board(
+                isOfCluster(latest), latest.asOf(), new Answer(OK, JSON, json.write(latest)), compared(latest));
+    }
+
+    /** Returns whether a scoreboard is that of several instances together: then it lacks what they do not publish. */
+    static boolean isOfCluster(Scoreboard scoreboard) {
+        return scoreboard.coverage().filter(found -> found.answered() > 0).isPresent();
     }
 
     private static Answer compared(Scoreboard scoreboard) {
@@ -192,7 +198,8 @@ public final class PageContent {
 
     /** Returns the most urgent recovery cases, without their customers. */
     private Answer readCases() {
-        List<RecoveryCase> all = touchstone.care().cases().all();
+        List<RecoveryCase> all =
+                board.get().ofCluster ? List.of() : touchstone.care().cases().all();
         return Answer.json(CareJson.withoutCustomers()
                 .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
     }
@@ -204,7 +211,8 @@ public final class PageContent {
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("name is missing; write that of the touchpoint");
             }
-            return new Answer(OK, JSON, json.write(touchstone.lastMissed(name), links));
+            Map<CustomerKey, Instant> missed = board.get().ofCluster ? Map.of() : touchstone.lastMissed(name);
+            return new Answer(OK, JSON, json.write(missed, links));
         } catch (IllegalArgumentException e) {
             return Answer.refusal(e);
         }
@@ -215,6 +223,7 @@ public final class PageContent {
         return Answer.json(touchstone
                 .care()
                 .value()
+                .filter(ofInstance -> !board.get().ofCluster)
                 .map(CareJson.withoutCustomers()::write)
                 .orElse("null"));
     }
@@ -234,6 +243,9 @@ public final class PageContent {
     }
 
     private List<RecoveryCase> cases(CustomerKey customer) {
+        if (board.get().ofCluster) {
+            return List.of();
+        }
         return touchstone.care().cases().all().stream()
                 .filter(file -> file.customer().equals(customer))
                 .limit(MOST_CASES_OF_ONE)
@@ -281,14 +293,16 @@ public final class PageContent {
         return (origin != null || fetchSite != null) && !isSameOrigin(host, origin, fetchSite);
     }
 
-    /** A scoreboard as it is sent, and of when it is. */
+    /** A scoreboard as it is sent, whether it is of several instances, and of when it is. */
     private static final class Board {
 
+        private final boolean ofCluster;
         private final Instant asOf;
         private final Answer answer;
         private final Answer comparisons;
 
-        Board(Instant asOf, Answer answer, Answer comparisons) {
+        Board(boolean ofCluster, Instant asOf, Answer answer, Answer comparisons) {
+            this.ofCluster = ofCluster;
             this.asOf = asOf;
             this.answer = answer;
             this.comparisons = comparisons;

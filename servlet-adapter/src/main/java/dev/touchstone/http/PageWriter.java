@@ -3,6 +3,7 @@ package dev.touchstone.http;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExperience.OpenJourney;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.Coverage;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Step;
 import dev.touchstone.Scoreboard.PainPoint;
@@ -88,6 +89,7 @@ final class PageWriter {
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
         json.writeNumberProperty("minimumGroupSize", scoreboard.minimumGroupSize());
+        write(scoreboard.coverage());
         HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
         json.writeNumberProperty("customers", scoreboard.health().customers());
@@ -110,6 +112,16 @@ final class PageWriter {
         json.writeEndObject();
     }
 
+    private void write(Optional<Coverage> coverage) {
+        coverage.ifPresent(found -> {
+            json.writeObjectPropertyStart("coverage");
+            json.writeNumberProperty("answered", found.answered());
+            json.writeNumberProperty("partitions", found.partitions());
+            json.writeNumberProperty("ageMs", found.age().toMillis());
+            json.writeEndObject();
+        });
+    }
+
     /** What the channels of a touchpoint have in common is said once, before them. */
     private void writeTouchpoints(Scoreboard scoreboard) {
         Map<String, Scope> across = new HashMap<>();
@@ -128,7 +140,7 @@ final class PageWriter {
                         || !touchpoints.get(i + 1).definition().name().equals(name);
                 writeStart(touchpoint.definition(), touchpoint.status(), single ? null : across.get(name));
             }
-            write(touchpoint);
+            write(touchpoint, !PageContent.isOfCluster(scoreboard));
         }
         if (name != null) {
             writeEndTouchpoint();
@@ -161,7 +173,7 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    private void write(TouchpointScope touchpoint) {
+    private void write(TouchpointScope touchpoint, boolean withOutcomes) {
         json.writeStartObject();
         json.writeName(CHANNEL);
         json.writeString(touchpoint.channel().name());
@@ -172,12 +184,14 @@ final class PageWriter {
             json.writeNumber(touchpoint.verdicts().getOrDefault(verdict, 0L));
         }
         json.writeEndArray();
-        json.writeName(OUTCOMES);
-        json.writeStartArray();
-        for (Outcome outcome : Outcome.values()) {
-            json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
+        if (withOutcomes) {
+            json.writeName(OUTCOMES);
+            json.writeStartArray();
+            for (Outcome outcome : Outcome.values()) {
+                json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
+            }
+            json.writeEndArray();
         }
-        json.writeEndArray();
         touchpoint.predicted().ifPresent(satisfied -> json.writeNumberProperty("predicted", satisfied));
         touchpoint.apdex().filter(apdex -> apdex.total() > 0).ifPresent(this::write);
         json.writeEndObject();
@@ -411,6 +425,7 @@ final class PageWriter {
         cases.forEach(this::write);
         json.writeEndArray();
         new PredictionWriter(json).writeCustomer(experience.predicted());
+        write(experience.coverage());
         json.writeEndObject();
     }
 

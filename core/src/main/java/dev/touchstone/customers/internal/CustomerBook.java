@@ -255,6 +255,12 @@ public final class CustomerBook {
         }
     }
 
+    /** Returns a customer who is kept elsewhere; null if the customer has expired. */
+    public @Nullable Held view(Snapshot.Customer stored) {
+        CustomerRecord record = making.of(stored);
+        return hasExpired(record) ? null : record;
+    }
+
     /** Returns a copy of the record of a customer, without prolonging its retention. */
     public Optional<Snapshot.Customer> saved(CustomerKey customer) {
         CustomerKey key = resolve(customer);

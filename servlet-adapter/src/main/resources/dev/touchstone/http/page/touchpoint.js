@@ -120,7 +120,7 @@ export function touchpoint(scoreboard, name, history, width, { missed: customers
     scopeTable(text("one.channels"), text("one.channels.now"), all, ({ channel }) => channel),
     all.some((channel) => channel.withheld) ? whyDash() : null,
     ...explained(scope, all),
-    withheld ? null : outcomes(all),
+    withheld || all.every(({ outcomes: seen }) => seen === null) ? null : outcomes(all),
     withheld ? null : durations(all),
     answers(name, scoreboard.indices),
     ...predictions(all),
