@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -18,9 +19,14 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Utils;
 
 /** Creates the topics of scoring that are missing, and checks those that are there. */
 final class TopicsAtStart {
+
+    private static final int MOST_LOOKS = 20;
+    private static final long LOOK_MS = 250;
 
     private final TouchstoneKafka kafka;
     private final ScoringTopics topics;
@@ -50,9 +56,8 @@ final class TopicsAtStart {
     private int prepare() {
         Map<String, Map<String, String>> wanted = new TreeMap<>(topics.settings());
         wanted.put(topics.events(), Map.of());
-        int partitions = create(wanted);
-        Map<String, TopicDescription> found = done(
-                "describe the topics", admin.describeTopics(wanted.keySet()).allTopicNames());
+        create(wanted);
+        Map<String, TopicDescription> found = described(wanted.keySet());
         Map<String, Integer> numbers = new HashMap<>();
         found.forEach((topic, description) ->
                 numbers.put(topic, description.partitions().size()));
@@ -70,11 +75,27 @@ final class TopicsAtStart {
         if (!problems.isEmpty()) {
             throw new EventsTopic.UnusableException(String.join("; ", problems));
         }
-        return partitions;
+        return Objects.requireNonNull(numbers.get(topics.events()));
     }
 
-    /** Creates what is missing, and returns the number of partitions of the customers. */
-    private int create(Map<String, Map<String, String>> wanted) {
+    /** Topics that were just created are not known to every broker at once. */
+    private Map<String, TopicDescription> described(Collection<String> names) {
+        for (int left = MOST_LOOKS; ; left--) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get();
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            } catch (ExecutionException e) {
+                if (left == 0 || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failed("describe the topics", e);
+                }
+                Utils.sleep(LOOK_MS);
+            }
+        }
+    }
+
+    /** Creates what is missing. */
+    private void create(Map<String, Map<String, String>> wanted) {
         Set<String> there = done("list the topics", admin.listTopics().names());
         int partitions = there.contains(topics.events())
                 ? done(
@@ -102,7 +123,6 @@ final class TopicsAtStart {
                 }
             }
         }
-        return partitions;
     }
 
     private static List<String> names(Collection<NewTopic> topics) {

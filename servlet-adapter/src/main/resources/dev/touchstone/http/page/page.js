@@ -157,9 +157,6 @@ function health({ health: counts, paused, customers, coverage }) {
   ];
 }
 
-// Whether the scoreboard is that of several instances together, of which there is no past.
-const isOfCluster = ({ coverage }) => coverage !== null && coverage.answered > 0;
-
 function drawCoverage({ coverage, asOf }) {
   const place = section("coverage");
   const isPart = coverage !== null && coverage.answered < coverage.partitions;
@@ -181,7 +178,7 @@ function drawOverall(scoreboard) {
   const width = Math.max(280, content("doing").clientWidth);
   show(content("doing"), [width, windowed("window"), scope, history], () => doing(scope, history, width));
   show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
-  show(content("help"), [latestCases, ages(asOf), caring], () => help(latestCases, scoreboard));
+  show(content("help"), [latestCases, ages(asOf), caring, scoreboard.together], () => help(latestCases, scoreboard));
 }
 
 function drawTouchpoint(scoreboard) {
@@ -225,7 +222,7 @@ function draw() {
     { groups: group.floor > 0 ? text("footer.withheld", { few: tooFew() }) : text("footer.none") });
   const isKnown = met || scoreboard.touchpoints.length > 0 || scoreboard.health.offered > 0;
   const isFirst = !met || scoreboard.overall.withheld
-    || (!isOfCluster(scoreboard) && isAnonymous(scoreboard.health));
+    || (!scoreboard.together && isAnonymous(scoreboard.health));
   reveal("empty", isFirst && !isOne);
   if (isFirst) {
     section("empty-title").textContent = text(met ? "empty.missing" : "empty");
@@ -239,8 +236,8 @@ function draw() {
   reveal("cases", latestCases.length > 0 && !isOne);
   reveal("variants", met && !isOne && latestComparisons.length > 0);
   reveal("value", latestValue !== null && !isOne);
-  document.querySelectorAll(".ranges").forEach((place) => show(place, [view.range, isOfCluster(scoreboard)],
-    () => (isOfCluster(scoreboard) ? [] : rangeButtons())));
+  document.querySelectorAll(".ranges").forEach((place) => show(place, [view.range, scoreboard.together],
+    () => (scoreboard.together ? [] : rangeButtons())));
   if (isOne) {
     drawTouchpoint(scoreboard);
   } else if (met) {
@@ -275,7 +272,7 @@ async function asked(name) {
 
 // The past of what is shown; what comes too late for what is shown by then is left.
 async function lookBack() {
-  if (isOfCluster(latest)) {
+  if (latest.together) {
     history = null;
     about = NOTHING_MORE;
     sinceWhen = new Map();

@@ -124,7 +124,7 @@ export function touchpoint(scoreboard, name, history, width, { missed: customers
     withheld ? null : durations(all),
     answers(name, scoreboard.indices),
     ...predictions(all),
-    ...(withheld ? [] : missed(customers, scoreboard.asOf, openCustomer)),
+    ...(withheld || scoreboard.together ? [] : missed(customers, scoreboard.asOf, openCustomer)),
     h("h3", {}, text("one.further")),
     links(templates, name, range),
     queries(name, range, scoreboard.instance),

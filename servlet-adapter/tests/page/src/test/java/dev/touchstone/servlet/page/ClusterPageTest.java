@@ -128,6 +128,7 @@ class ClusterPageTest extends Browsed {
             assertThat(page.locator("#doing .big").first()).hasText("46.2");
             assertThat(page.locator("#health")).containsText("These are the counts of this instance alone.");
             assertThat(page.locator(".ranges button")).hasCount(0);
+            assertThat(page.locator("#help")).containsText("Each instance has cases of its own.");
 
             others.reach = new Cluster.Reach(1, 3, 90_000);
             assertThat(coverage).containsText("Incomplete: 1 of 3 partitions of the customers answer.");
