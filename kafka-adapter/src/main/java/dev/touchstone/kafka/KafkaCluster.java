@@ -34,6 +34,7 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final long LEAST_PAUSE_MS = 1_000;
     private static final long MOST_PAUSE_MS = 10_000;
+    private static final double MS_PER_SECOND = 1_000;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final TouchstoneKafka kafka;
@@ -168,7 +169,7 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
         ClusterTable known = table;
         return known == null || !known.hasWord()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(known.reach(clock.millis()).ageMs() / 1e3);
+                : OptionalDouble.of((double) known.reach(clock.millis()).ageMs() / MS_PER_SECOND);
     }
 
     /**
