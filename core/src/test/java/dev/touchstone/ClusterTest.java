@@ -179,7 +179,7 @@ class ClusterTest {
         assertThat(journey.conversions()).hasToString(same.conversions().toString());
         assertThat(actual.coverage().orElseThrow().isWhole()).isTrue();
         assertThat(actual.predicted())
-                .as("of all customers, whom no instance has")
+                .as("no instance has all customers")
                 .isEmpty();
         assertThat(member.ownScoreboard().overall().count()).isEqualTo(1);
         assertThat(member.ownScoreboard().coverage()).isEmpty();
@@ -223,9 +223,9 @@ class ClusterTest {
     @Test
     void customerOfNoPartitionIsUnknown() {
         aDay();
-        CustomerExperience nobody = member.customer(CustomerId.of("nobody"));
-        assertThat(nobody.count()).isZero();
-        assertThat(nobody.coverage().orElseThrow().isWhole()).isTrue();
+        CustomerExperience unknown = member.customer(CustomerId.of("never-seen"));
+        assertThat(unknown.count()).isZero();
+        assertThat(unknown.coverage().orElseThrow().isWhole()).isTrue();
         clock.advance(Duration.ofDays(181));
         assertThat(member.customer(ADA).count()).as("expired").isZero();
     }

@@ -2,7 +2,7 @@ package dev.touchstone.kafka;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.RemovalListener;
 import dev.touchstone.customers.internal.Cluster.Counted;
 import dev.touchstone.customers.internal.Cluster.Found;
 import dev.touchstone.customers.internal.Cluster.Reach;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterTable {
 
-    /** After how long without a word a partition counts as away: it says something each second. */
+    /** How long after its last report a partition counts as away; it reports each second. */
     static final long AWAY_MS = 15_000;
 
     private final int partitions;
@@ -31,8 +31,8 @@ final class ClusterTable {
     private final AtomicReferenceArray<Boolean> complete;
     private final AtomicReferenceArray<Boolean> loaded;
     private final Map<String, byte[]> scopes = new ConcurrentHashMap<>();
-    private final AtomicReferenceArray<Told> scored;
-    private final AtomicReferenceArray<Told> added;
+    private final AtomicReferenceArray<Report> scored;
+    private final AtomicReferenceArray<Report> added;
     private final Map<Integer, byte[]> learnersByPartition = new TreeMap<>();
     private volatile List<byte[]> learners = List.of();
 
@@ -52,11 +52,11 @@ final class ClusterTable {
             complete.set(i, true);
             loaded.set(i, false);
         }
+        RemovalListener<CustomerKey, byte[]> listener = (customer, bytes, cause) -> evicted(customer);
         this.customers = Caffeine.newBuilder()
                 .maximumSize(maximumCustomers)
                 .executor(Runnable::run)
-                .evictionListener((@Nullable CustomerKey customer, byte @Nullable [] bytes, RemovalCause cause) ->
-                        evicted(customer))
+                .evictionListener(listener)
                 .build();
     }
 
@@ -83,7 +83,7 @@ final class ClusterTable {
         }
     }
 
-    /** Says that all records of a partition of the topic of scores that were there at the start have been read. */
+    /** Marks that all records of a partition of the topic of scores that were there at the start have been read. */
     void loaded(int partition) {
         loaded.set(partition, true);
     }
@@ -101,7 +101,7 @@ final class ClusterTable {
         } else if (ScopeKey.isScored(key) || ScopeKey.isAdded(key)) {
             Progress progress = Progress.read(value);
             if (numbered && progress != null) {
-                (ScopeKey.isScored(key) ? scored : added).set(partition, new Told(wallMs, progress));
+                (ScopeKey.isScored(key) ? scored : added).set(partition, new Report(wallMs, progress));
             }
         } else if (ScopeKey.isLearner(key)) {
             if (numbered) {
@@ -120,9 +120,9 @@ final class ClusterTable {
      */
     Found find(CustomerKey customer, @Nullable Own own, long nowMs) {
         int partition = partition(customer);
-        Told told = scored.get(partition);
-        long ageMs = told == null ? 0 : told.ageMs(nowMs);
-        if (isAlive(told, nowMs)) {
+        Report report = scored.get(partition);
+        long ageMs = report == null ? 0 : report.ageMs(nowMs);
+        if (isAlive(report, nowMs)) {
             byte[] bytes = own == null ? customers.getIfPresent(customer) : own.bytes();
             if (own != null || bytes != null || (loaded.get(partition) && complete.get(partition))) {
                 return new Found(bytes, new Reach(1, 1, ageMs));
@@ -136,8 +136,8 @@ final class ClusterTable {
         int answered = 0;
         long ageMs = 0;
         for (int i = 0; i < partitions; i++) {
-            Told customersOf = scored.get(i);
-            Told sumsOf = added.get(i);
+            Report customersOf = scored.get(i);
+            Report sumsOf = added.get(i);
             answered += isAlive(customersOf, nowMs) && isAlive(sumsOf, nowMs) ? 1 : 0;
             ageMs = Math.max(ageMs, customersOf == null ? 0 : customersOf.ageMs(nowMs));
             ageMs = Math.max(ageMs, sumsOf == null ? 0 : sumsOf.ageMs(nowMs));
@@ -145,15 +145,15 @@ final class ClusterTable {
         return new Reach(answered, partitions, ageMs);
     }
 
-    private static boolean isAlive(@Nullable Told told, long nowMs) {
-        return told != null && told.isAlive(nowMs);
+    private static boolean isAlive(@Nullable Report report, long nowMs) {
+        return report != null && report.isAlive(nowMs);
     }
 
     Counted counted(long nowMs) {
         long sinceMs = nowMs;
         for (int i = 0; i < partitions; i++) {
-            Told told = scored.get(i);
-            sinceMs = told == null ? sinceMs : Math.min(sinceMs, told.progress.sinceMs());
+            Report report = scored.get(i);
+            sinceMs = report == null ? sinceMs : Math.min(sinceMs, report.progress.sinceMs());
         }
         List<Partition.Scope> all = new ArrayList<>();
         scopes.forEach((key, sum) -> {
@@ -169,8 +169,8 @@ final class ClusterTable {
         return learners;
     }
 
-    /** Returns whether a partition has said how far it is. */
-    boolean hasWord() {
+    /** Returns whether a partition has reported. */
+    boolean hasReports() {
         for (int i = 0; i < partitions; i++) {
             if (scored.get(i) != null) {
                 return true;
@@ -192,8 +192,8 @@ final class ClusterTable {
     @SuppressWarnings("ArrayRecordComponent") // is never compared
     record Own(byte @Nullable [] bytes) {}
 
-    /** What a task said of itself, and when. */
-    private record Told(long wallMs, Progress progress) {
+    /** A report of a task, and when it was written. */
+    private record Report(long wallMs, Progress progress) {
 
         boolean isAlive(long nowMs) {
             return nowMs - wallMs <= AWAY_MS;

@@ -167,7 +167,7 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
     /** Returns how old the oldest part of an answer for the whole cluster is, in seconds; empty if nothing was read yet. */
     public OptionalDouble lagSeconds() {
         ClusterTable known = table;
-        return known == null || !known.hasWord()
+        return known == null || !known.hasReports()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((double) known.reach(clock.millis()).ageMs() / MS_PER_SECOND);
     }

@@ -42,7 +42,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final long MINUTE_MS = 60_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
-    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
     private static final int MOST_HOPS = 8;
 
     private final ScoringSettings settings;
@@ -76,7 +76,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         this.lastRecordWallMs = ofTask.currentSystemTimeMs();
         this.learnerSent = null;
         ofTask.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::goOn);
-        ofTask.schedule(TELL_EVERY, PunctuationType.WALL_CLOCK_TIME, this::tell);
+        ofTask.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::report);
     }
 
     /** Makes the engine with the first record: it begins to count then. */
@@ -241,19 +241,19 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         return engine == null && Objects.requireNonNull(bytes).get(StoreKeys.COUNTS.first()) == null;
     }
 
-    /** Says how far this partition is, and what it learned from answers. */
-    private void tell(long wallMs) {
+    /** Reports how far this partition is, and what it learned from answers. */
+    private void report(long wallMs) {
         long sinceMs = isEmpty() ? wallMs : engine(0).partition.sinceMs();
         int partition = context().taskId().partition();
-        tell(ScopeKey.scored(partition), progress.at(wallMs, sinceMs).toBytes(), wallMs);
+        report(ScopeKey.scored(partition), progress.at(wallMs, sinceMs).toBytes(), wallMs);
         byte[] learner = Objects.requireNonNull(bytes).get(StoreKeys.LEARNER.first());
         if (learner != null && !Arrays.equals(learner, learnerSent)) {
             learnerSent = learner;
-            tell(ScopeKey.learner(partition), learner, wallMs);
+            report(ScopeKey.learner(partition), learner, wallMs);
         }
     }
 
-    private void tell(String key, byte[] value, long wallMs) {
+    private void report(String key, byte[] value, long wallMs) {
         context().forward(new Record<>(key.getBytes(UTF_8), value, wallMs), ScoringTopology.PROGRESS);
     }
 

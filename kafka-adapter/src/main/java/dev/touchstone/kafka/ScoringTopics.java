@@ -73,7 +73,7 @@ record ScoringTopics(
                 Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         COMPACT,
-                        // few keys that change each second: who starts reads little more than the last segment
+                        // few keys that change each second: a new reader reads little more than the last segment
                         TopicConfig.SEGMENT_BYTES_CONFIG,
                         Integer.toString(SCOPES_SEGMENT)));
         settings.put(signals, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));

@@ -8,7 +8,7 @@ import dev.touchstone.event.CustomerKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an instance has read of a cluster: it never takes a customer whom it does not have for one whom no partition has. */
+/** What an instance has read of a cluster: a customer who is missing here is not taken for one who is unknown to all. */
 class ClusterTableTest {
 
     private static final long NOW = 1_000_000;
@@ -41,7 +41,7 @@ class ClusterTableTest {
     }
 
     @Test
-    void customerIsFoundOnceThePartitionHasSpoken() {
+    void customerIsFoundOnceThePartitionHasReported() {
         table.score(customer(1), BYTES);
         assertThat(find(customer(1)).reach()).isEqualTo(new Reach(0, 1, 0));
         assertThat(find(customer(1)).bytes()).isNull();

@@ -58,8 +58,8 @@ final class Drivers implements AutoCloseable {
 
     final List<CustomerKey> tombstones = new ArrayList<>();
     final Map<String, byte[]> scopes = new LinkedHashMap<>();
-    /** What the tasks of each driver said of themselves. */
-    final Map<Integer, Map<String, byte[]>> told = new HashMap<>();
+    /** The latest reports of the tasks, by the driver. */
+    final Map<Integer, Map<String, byte[]>> reports = new HashMap<>();
 
     private final RecordFormat format;
     private final ScoringSettings settings;
@@ -254,7 +254,7 @@ final class Drivers implements AutoCloseable {
             for (TestRecord<byte[], byte[]> scope : read(topics.scopes())) {
                 String key = new String(scope.key(), UTF_8);
                 if (ScopeKey.scope(key, scope.value()) == null) {
-                    told.computeIfAbsent(number, absent -> new HashMap<>()).put(key, scope.value());
+                    reports.computeIfAbsent(number, absent -> new HashMap<>()).put(key, scope.value());
                 } else {
                     scopes.put(key, scope.value());
                 }

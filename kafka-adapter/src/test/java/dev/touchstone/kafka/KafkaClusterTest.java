@@ -169,7 +169,7 @@ class KafkaClusterTest {
 
         assertErasedEverywhere();
 
-        // nobody scores some of the partitions until the brokers miss who did
+        // no instance scores some partitions until the brokers notice that two are gone
         members.get(1).cluster.close();
         members.get(2).cluster.close();
         patiently().until(() -> !isWhole(members.get(0)));

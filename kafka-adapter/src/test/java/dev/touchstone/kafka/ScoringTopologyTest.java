@@ -280,7 +280,7 @@ class ScoringTopologyTest {
     }
 
     @Test
-    void partitionSaysHowFarItIs() {
+    void partitionReportsHowFarItIs() {
         CustomerKey ada = key("ada");
         int partition = drivers.partition(ada);
         String scored = ScopeKey.scored(0); // in each driver the task has the number 0
@@ -299,7 +299,7 @@ class ScoringTopologyTest {
     }
 
     private Progress progress(int partition, String key) {
-        return Progress.read(drivers.told.get(partition).get(key));
+        return Progress.read(drivers.reports.get(partition).get(key));
     }
 
     @Test
