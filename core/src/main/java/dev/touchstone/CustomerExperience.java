@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores and open journeys of one customer at one instant. Immutable.
@@ -19,9 +20,19 @@ public final class CustomerExperience {
     private static final CustomerExperience UNKNOWN = of(Score.absent(), Score.absent());
 
     private final Data data;
+    private final Scoreboard.@Nullable Coverage coverage;
 
     CustomerExperience(Data data) {
+        this(data, null);
+    }
+
+    private CustomerExperience(Data data, Scoreboard.@Nullable Coverage coverage) {
         this.data = data;
+        this.coverage = coverage;
+    }
+
+    CustomerExperience with(Scoreboard.Coverage found) {
+        return new CustomerExperience(data, found);
     }
 
     /** Returns the experience of an unknown customer: no score, no journey, no event. */
@@ -128,6 +139,14 @@ public final class CustomerExperience {
     /** Returns whether the customer is an advocate of the business; always false without {@link TouchstoneBuilder#care}. */
     public boolean isAdvocate() {
         return data.advocate();
+    }
+
+    /**
+     * Returns whether the partition of the customer answered; empty unless the instance answers for a cluster. If it did not,
+     * this is what the instance alone knows of the customer.
+     */
+    public Optional<Scoreboard.Coverage> coverage() {
+        return Optional.ofNullable(coverage);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.touchstone.care.Care;
 import dev.touchstone.care.CareSettings;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.internal.NearestName;
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.internal.Cluster;
 import dev.touchstone.customers.internal.CustomerBook;
 import dev.touchstone.customers.internal.CustomerBook.Held;
 import dev.touchstone.customers.internal.StoredTable;
@@ -18,6 +20,7 @@ import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.history.History;
+import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.internal.Assessor;
@@ -28,6 +31,8 @@ import dev.touchstone.scoring.internal.JourneyObserver;
 import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.state.Store;
 import dev.touchstone.state.internal.PartitionStore;
+import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.survey.Mentions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,6 +67,7 @@ final class Engine implements Touchstone {
     private final Duration retention;
     private final int minimumGroupSize;
     private final long maximumCustomers;
+    private final int maximumSeries;
     private final Registry registry;
     private final Scorer scorer;
     private final CustomerFold fold;
@@ -73,6 +79,8 @@ final class Engine implements Touchstone {
     private final Recorder recorder;
     private final Persistence persistence;
     private final @Nullable EnginePartition partition;
+    private final @Nullable ClusterReader cluster;
+    private final Tombstones tombstones;
     private final HealthWatch healthWatch;
     private final Due sweepDue;
     // made once: where there is no memory for another one, a snapshot is tried all the same
@@ -103,6 +111,7 @@ final class Engine implements Touchstone {
         this.allKeys.addAll(builder.formerKeys);
         this.retention = builder.retention;
         this.minimumGroupSize = builder.minimumGroupSize;
+        this.maximumSeries = builder.maximumSeries;
         PartitionStore stored = builder.store instanceof PartitionStore ofPartition ? ofPartition : null;
         Touched touched = stored == null ? null : new Touched();
         this.registry = new Registry(
@@ -111,7 +120,7 @@ final class Engine implements Touchstone {
                 clock.isSystem(),
                 stored == null ? List.of() : EnginePartition.numbered(stored.bytes()),
                 touched);
-        Tombstones tombstones = new Tombstones();
+        this.tombstones = new Tombstones();
         DuplicateWindow duplicates = new DuplicateWindow();
         Assessor assessor = new Assessor(builder.catalog.model());
         this.scorer = new Scorer(builder.catalog.model());
@@ -176,6 +185,10 @@ final class Engine implements Touchstone {
                 tombstones,
                 marks);
         this.history = new Periods(registry, marks, scorer, minimumGroupSize, this::sampledMs);
+        Cluster known = ClusterReader.among(builder.listeners);
+        this.cluster = known == null
+                ? null
+                : new ClusterReader(known, builder.catalog.model(), builder.catalog.effects(), minimumGroupSize);
         this.healthWatch = new HealthWatch(builder.healthListeners, guard);
         this.watchingHealth = () -> healthWatch.look(health());
         this.savingIfDue = persistence::saveIfDue;
@@ -400,10 +413,19 @@ final class Engine implements Touchstone {
 
     /** Returns what the scores of now are compared with: until the counters are as old as the longer half-life, all there is. */
     private String compared(long nowMs) {
-        double longMs = registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
-        return nowMs - counters.sinceMs() < longMs
+        return compared(isYoung((double) (nowMs - counters.sinceMs())));
+    }
+
+    private boolean isYoung(double ageMs) {
+        return ageMs < registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
+    }
+
+    private String compared(boolean young) {
+        return young
                 ? "against the score since start"
-                : "against " + last(Duration.ofMillis((long) longMs));
+                : "against "
+                        + last(Duration.ofMillis(
+                                (long) registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE)));
     }
 
     private static String last(Duration length) {
@@ -480,8 +502,32 @@ final class Engine implements Touchstone {
         }
         background.ensure();
         long nowMs = clock.nowMs();
-        CustomerExperience experience = book.read(customer, held -> experience(held, nowMs));
+        return cluster == null ? own(customer, nowMs) : ofCluster(cluster, customer, nowMs);
+    }
+
+    private CustomerExperience own(CustomerKey customer, long nowMs) {
+        CustomerExperience experience = book.read(
+                customer,
+                held -> experience(held, nowMs, predictor == null ? null : predictor.prediction(held, nowMs)));
         return experience == null ? CustomerExperience.unknown() : experience;
+    }
+
+    private CustomerExperience ofCluster(ClusterReader reader, CustomerKey customer, long nowMs) {
+        ClusterReader.Customer found = reader.find(book.resolve(customer));
+        Scoreboard.Coverage coverage = found.coverage();
+        if (!coverage.isWhole()) {
+            return own(customer, nowMs).with(coverage);
+        }
+        Snapshot.Customer stored = found.stored();
+        // an erasure counts here before it has come around
+        boolean erased = stored == null
+                || tombstones.cover(stored.key(), stored.state().lastEventMs().orElse(stored.lastSeenMs()));
+        Held held = stored == null || erased ? null : book.view(stored);
+        if (held == null) {
+            return CustomerExperience.unknown().with(coverage);
+        }
+        Prediction prediction = predictor == null ? null : reader.prediction(held.awaited(), nowMs);
+        return experience(held, nowMs, prediction).with(coverage);
     }
 
     @Override
@@ -489,7 +535,7 @@ final class Engine implements Touchstone {
         return customer(guard.findCustomer(resolver, source, null));
     }
 
-    private CustomerExperience experience(Held held, long nowMs) {
+    private CustomerExperience experience(Held held, long nowMs, @Nullable Prediction prediction) {
         CustomerState kept = held.state();
         CustomerState state = kept;
         if (kept.isOpen()) {
@@ -511,7 +557,7 @@ final class Engine implements Touchstone {
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochMilli(state.lastEventMs().getAsLong())),
                 Optional.of(state.lastTouchpointOrBlank()).filter(name -> !name.isEmpty()),
-                predictor == null ? Optional.empty() : Optional.ofNullable(predictor.prediction(held, nowMs)),
+                Optional.ofNullable(prediction),
                 held.standing() != null && held.standing().isAtRisk(),
                 held.standing() != null && held.standing().isAdvocate(),
                 scorer.experienceAfter(latest)));
@@ -569,7 +615,10 @@ final class Engine implements Touchstone {
         if (guest != null && guest.isValid() && guest.isAnonymous()) {
             background.ensure();
             clock.nowMs();
-            guard.background(() -> book.forget(key(guest)));
+            CustomerKey key = key(guest);
+            guard.background(() -> book.forget(key));
+            publication.defer(new CustomerChange.Forgotten(key));
+            publication.publish();
         }
     }
 
@@ -617,10 +666,43 @@ final class Engine implements Touchstone {
 
     @Override
     public Scoreboard scoreboard() {
+        if (cluster == null) {
+            return ownScoreboard();
+        }
+        look();
+        ClusterReader.Counted counted = cluster.counted(catalog(), maximumSeries);
+        Optional<Scoreboard.Coverage> coverage = Optional.of(counted.coverage());
+        Registry all = counted.registry();
+        if (all == null) {
+            return own(coverage);
+        }
+        long nowMs = clock.nowMs();
+        boolean young = isYoung((double) (nowMs - counted.sinceMs()));
+        return new ScoreboardReader(all, scorer, minimumGroupSize, Outlook.NONE, compared(young), nowMs)
+                .read(
+                        name,
+                        Instant.ofEpochMilli(counted.sinceMs()),
+                        health(),
+                        Mentions.NONE,
+                        counters.intake(mentions.sinceStart()),
+                        Optional.empty(),
+                        coverage);
+    }
+
+    private void look() {
         if (!clock.isSystem()) {
             sweep(); // nobody else does
             healthWatch.look(health());
         }
+    }
+
+    @Override
+    public Scoreboard ownScoreboard() {
+        look();
+        return own(Optional.empty());
+    }
+
+    private Scoreboard own(Optional<Scoreboard.Coverage> coverage) {
         long nowMs = clock.nowMs();
         Outlook outlook = predictor == null ? Outlook.NONE : predictor.outlook(book, nowMs);
         return new ScoreboardReader(registry, scorer, minimumGroupSize, outlook, compared(nowMs), nowMs)
@@ -630,7 +712,8 @@ final class Engine implements Touchstone {
                         health(),
                         mentions.read(),
                         counters.intake(mentions.sinceStart()),
-                        care == null ? Optional.empty() : Optional.of(care.totals(Instant.ofEpochMilli(nowMs))));
+                        care == null ? Optional.empty() : Optional.of(care.totals(Instant.ofEpochMilli(nowMs))),
+                        coverage);
     }
 
     @Override

@@ -311,6 +311,11 @@ final class EnginePartition implements Partition, EventIds {
     }
 
     @Override
+    public long sinceMs() {
+        return counters.sinceMs();
+    }
+
+    @Override
     public long dueMs() {
         return Math.min(table.dueMs(), casesDueMs);
     }
@@ -390,8 +395,13 @@ final class EnginePartition implements Partition, EventIds {
                         || taken.unknown() > 0
                         || taken.windows().count() > 0
                         || !taken.completedSteps().isEmpty()
-                        || !taken.abandonedSteps().isEmpty()) {
-                    scopes.add(new Scope(true, journey, "", sums.write(taken, tally.started())));
+                        || !taken.abandonedSteps().isEmpty()
+                        || !taken.funnel().isEmpty()) {
+                    scopes.add(new Scope(
+                            true,
+                            journey,
+                            "",
+                            sums.write(taken, tally.started(), tally.funnel().open())));
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.touchstone.catalog.Catalog;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.internal.ClosedJourney;
 import dev.touchstone.scoring.internal.JourneyProgress;
+import dev.touchstone.state.internal.ScopeSums;
 import dev.touchstone.state.internal.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,6 +111,21 @@ final class Funnel {
         for (int i = 0; i < counts.times.length; i++) {
             counts.times[i] = Saturating.add(counts.times[i], saved.times().get(i));
         }
+    }
+
+    /** Returns how many more are open than there were when this was empty. */
+    synchronized List<ScopeSums.Open> open() {
+        List<ScopeSums.Open> open = new ArrayList<>();
+        forEach((number, touchpoints) -> touchpoints.forEach((touchpoint, counts) -> {
+            if (counts.open != 0) {
+                open.add(new ScopeSums.Open(number, touchpoint, counts.open));
+            }
+        }));
+        return open;
+    }
+
+    synchronized void restore(ScopeSums.Open saved) {
+        counts(saved.step(), saved.touchpoint()).open += saved.count();
     }
 
     synchronized List<Step> read() {

@@ -12,6 +12,7 @@ import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.HalfLife;
 import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.scoring.internal.Windows;
+import dev.touchstone.state.internal.ScopeSums;
 import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
 import java.util.HashMap;
@@ -93,6 +94,20 @@ final class JourneyTally {
         started = Saturating.add(started, Saturating.add(ended, Saturating.add(givenUp, saved.unknown())));
         restored = totals();
         group.restore(saved.group());
+    }
+
+    /** Adds what was counted of the journey in all partitions, those that are open among it. */
+    synchronized void restoreAll(ScopeSums.Sum sum) {
+        Snapshot.Journey counted = sum.journey();
+        if (counted != null) {
+            restore(counted);
+            started = Math.max(started, sum.opened());
+            restored = totals();
+            recent.restore(counted.recent());
+            counted.conversions().forEach(conversions::restore);
+            counted.funnel().forEach(funnel::restore);
+            sum.open().forEach(funnel::restore);
+        }
     }
 
     synchronized void restoreOpen(int times) {

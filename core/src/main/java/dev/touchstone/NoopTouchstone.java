@@ -131,6 +131,11 @@ final class NoopTouchstone implements Touchstone {
     }
 
     @Override
+    public Scoreboard ownScoreboard() {
+        return scoreboard();
+    }
+
+    @Override
     public Scoreboard scoreboard() {
         return new Scoreboard(new Scoreboard.Data(
                 catalog().model().id(),
@@ -152,7 +157,8 @@ final class NoopTouchstone implements Touchstone {
                 Scoreboard.Intake.NONE,
                 Optional.empty(),
                 Optional.empty(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     }
 
     @Override

@@ -142,6 +142,16 @@ public final class Scoreboard {
         return data.comparisons();
     }
 
+    /**
+     * Returns how much of a cluster is in this scoreboard; empty unless the instance answers for a cluster. If a partition did
+     * not answer, this scoreboard is a part of the whole; if none did, it is that of the instance alone. Totals, comparisons,
+     * forecasts and care are absent from the scoreboard of a cluster, and {@link #health()} and {@link #intake()} are always
+     * those of the instance.
+     */
+    public Optional<Coverage> coverage() {
+        return data.coverage();
+    }
+
     /** Returns the counts of all offered events since the process started. */
     public Intake intake() {
         return data.intake();
@@ -175,7 +185,8 @@ public final class Scoreboard {
                 intake(),
                 predicted().filter(forecast -> forecast.customers() >= minimumGroupSize()),
                 care().map(this::withheld),
-                comparisons().stream().map(Comparison::withholdingSmallGroups).toList()));
+                comparisons().stream().map(Comparison::withholdingSmallGroups).toList(),
+                coverage()));
     }
 
     /** Without signals at touchpoints where there are few customers, and with cases only if there are enough customers. */
@@ -231,6 +242,50 @@ public final class Scoreboard {
     @Override
     public String toString() {
         return "Scoreboard of " + instance() + " at " + asOf() + ": " + overall();
+    }
+
+    /** How much of a cluster is in an answer, by partitions of the customers. Immutable. */
+    public static final class Coverage {
+
+        private final int answered;
+        private final int partitions;
+        private final Duration age;
+
+        Coverage(int answered, int partitions, Duration age) {
+            this.answered = answered;
+            this.partitions = partitions;
+            this.age = age;
+        }
+
+        /** Returns the number of partitions that are in the answer; 0 if it is that of the instance alone. */
+        public int answered() {
+            return answered;
+        }
+
+        /** Returns the number of all partitions that belong in the answer: 1 for a customer. */
+        public int partitions() {
+            return partitions;
+        }
+
+        /** Returns the share of the partitions that are in the answer, from 0 to 1; 0 while their number is unknown. */
+        public double share() {
+            return partitions == 0 ? 0 : (double) answered / partitions;
+        }
+
+        /** Returns whether nothing is missing. */
+        public boolean isWhole() {
+            return partitions > 0 && answered == partitions;
+        }
+
+        /** Returns the age of the oldest part: what was published later may be missing. */
+        public Duration age() {
+            return age;
+        }
+
+        @Override
+        public String toString() {
+            return answered + " of " + partitions + " partitions, " + age + " old";
+        }
     }
 
     /** Both scores of one scope over one half-life. Immutable. */
@@ -1557,7 +1612,8 @@ public final class Scoreboard {
             Intake intake,
             Optional<Forecast> predicted,
             Optional<CareTotals> care,
-            List<Comparison> comparisons) {
+            List<Comparison> comparisons,
+            Optional<Coverage> coverage) {
 
         Data {
             comparisons = List.copyOf(comparisons);

@@ -68,7 +68,8 @@ final class ScoreboardReader {
             Health health,
             Mentions mentions,
             Scoreboard.Intake intake,
-            Optional<Scoreboard.CareTotals> care) {
+            Optional<Scoreboard.CareTotals> care,
+            Optional<Scoreboard.Coverage> coverage) {
         registry.all().forEach(this::read);
         return new Scoreboard(new Scoreboard.Data(
                 registry.catalog().model().id(),
@@ -95,7 +96,8 @@ final class ScoreboardReader {
                 intake,
                 outlook.forecast(),
                 care,
-                registry.variants().read(floor)));
+                registry.variants().read(floor),
+                coverage));
     }
 
     private boolean isStep(String touchpoint, String journey) {

@@ -167,8 +167,17 @@ public interface Touchstone extends AutoCloseable {
      */
     void snapshot();
 
-    /** Returns a picture of everything at this instant, without customers. */
+    /**
+     * Returns a picture of everything at this instant, without customers. If the instance answers for a cluster, {@link
+     * Scoreboard#coverage()} is present.
+     */
     Scoreboard scoreboard();
+
+    /**
+     * Returns the scoreboard of this instance alone, which is {@link #scoreboard()} unless the instance answers for a cluster.
+     * Metrics come from it: a backend adds up those of all instances.
+     */
+    Scoreboard ownScoreboard();
 
     /** Returns the scores of past hours and days, without customers. */
     History history();

@@ -112,6 +112,13 @@ public sealed interface CustomerChange {
     record Identified(CustomerKey guest, CustomerKey key) implements OfCustomer {}
 
     /**
+     * An identified guest is a different person from now on. New events under this pseudonym no longer belong to the customer.
+     *
+     * @param key the guest
+     */
+    record Forgotten(CustomerKey key) implements OfCustomer {}
+
+    /**
      * A customer was erased. A listener that stores anything under this pseudonym must delete it. Reported once for
      * each pseudonym of the customer, even if nothing was recorded under it.
      *

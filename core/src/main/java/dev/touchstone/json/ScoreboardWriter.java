@@ -2,6 +2,7 @@ package dev.touchstone.json;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.Coverage;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Conversion;
 import dev.touchstone.Scoreboard.JourneyScope.Step;
@@ -48,6 +49,7 @@ final class ScoreboardWriter {
         json.writeStringProperty("instance", scoreboard.instance());
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
+        write(scoreboard.coverage());
         HealthWriter.write(json, scoreboard.health());
         json.writeObjectPropertyStart("overall");
         writeScores(scoreboard.overall().now(), scoreboard.overall().baseline());
@@ -102,6 +104,16 @@ final class ScoreboardWriter {
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private void write(Optional<Coverage> coverage) {
+        coverage.ifPresent(found -> {
+            json.writeObjectPropertyStart("coverage");
+            json.writeNumberProperty("answered", found.answered());
+            json.writeNumberProperty("partitions", found.partitions());
+            json.writeNumberProperty("ageMs", found.age().toMillis());
+            json.writeEndObject();
+        });
     }
 
     private void write(TouchpointScope touchpoint) {
@@ -237,6 +249,7 @@ final class ScoreboardWriter {
         if (customer.isAdvocate()) {
             json.writeBooleanProperty("advocate", true);
         }
+        write(customer.coverage());
     }
 
     private void writeScope(Scope scope) {

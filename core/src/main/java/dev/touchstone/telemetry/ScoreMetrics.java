@@ -68,7 +68,7 @@ final class ScoreMetrics {
     /** Reports everything, or nothing if it cannot be read; never throws. */
     void collect() {
         try {
-            Samples.tell(touchstone.scoreboard(), this::record);
+            Samples.tell(touchstone.ownScoreboard(), this::record);
         } catch (RuntimeException e) {
             // the other instruments of the application are collected in the same round
             if (failed.compareAndSet(false, true)) {

@@ -20,7 +20,7 @@ final class EventsTopic {
      */
     static @Nullable String check(TouchstoneKafka kafka) {
         String topic = kafka.eventsTopic();
-        Admin admin = Admin.create(ProducerSettings.admin(kafka));
+        Admin admin = Admin.create(ClientSettings.admin(kafka));
         try {
             int copies = admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
                     .flatMap(found -> found.partitions().stream())

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what an instance admits to the topic of events: each event once, also if it has two assessments, each
- * identification and each erasure, under pseudonyms. The changes of a customer arrive in the order in which this listener
+ * identification, each end of one, and each erasure, under pseudonyms. The changes of a customer arrive in the order in which this listener
  * received them, each once as long as the process lives.
  *
  * <p>Changes wait in a bounded buffer for a thread of this publisher. Whoever records never waits for a broker; what does not fit
@@ -62,7 +62,9 @@ public final class KafkaPublisher implements CustomerListener, AutoCloseable {
             return assessed.assessment().kind() == Assessment.Kind.EVENT
                     || !assessed.event().happened();
         }
-        return change instanceof CustomerChange.Identified || change instanceof CustomerChange.Erased;
+        return change instanceof CustomerChange.Identified
+                || change instanceof CustomerChange.Forgotten
+                || change instanceof CustomerChange.Erased;
     }
 
     private void start() {

@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 
@@ -23,7 +24,7 @@ final class PublisherMetrics {
 
     private PublisherMetrics(KafkaPublisher publisher, String instance, Meter meter) {
         this.publisher = publisher;
-        this.attributes = instance.equals(DEFAULT_INSTANCE) ? Attributes.empty() : Attributes.of(INSTANCE, instance);
+        this.attributes = attributes(instance);
         this.published = meter.counterBuilder("touchstone.kafka.published")
                 .setUnit("{change}")
                 .setDescription("Changes of customers that the brokers accepted.")
@@ -41,6 +42,19 @@ final class PublisherMetrics {
     static BatchCallback register(KafkaPublisher publisher, String instance, Meter meter) {
         PublisherMetrics metrics = new PublisherMetrics(publisher, instance, meter);
         return meter.batchCallback(metrics::collect, metrics.published, metrics.dropped, metrics.buffered);
+    }
+
+    /** Registers how old answers for a cluster are. */
+    static ObservableDoubleGauge registerLag(KafkaCluster cluster, String instance, Meter meter) {
+        Attributes attributes = attributes(instance);
+        return meter.gaugeBuilder("touchstone.cluster.lag")
+                .setUnit("s")
+                .setDescription("Age of the oldest part of an answer for the whole cluster.")
+                .buildWithCallback(lag -> cluster.lagSeconds().ifPresent(seconds -> lag.record(seconds, attributes)));
+    }
+
+    private static Attributes attributes(String instance) {
+        return instance.equals(DEFAULT_INSTANCE) ? Attributes.empty() : Attributes.of(INSTANCE, instance);
     }
 
     private void collect() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How records stand in the topic of events. The key is the customer's pseudonym as text, so that all records of a customer
  * are in one partition; an anonymous event has none. The value is JSON: an event without its customer, or an object that
- * begins with {@code identify} or {@code erase}. A header has the id of the pseudonym key. Thread-safe.
+ * begins with {@code identify}, {@code forget} or {@code erase}. A header has the id of the pseudonym key. Thread-safe.
  */
 final class RecordFormat {
 
@@ -37,6 +37,7 @@ final class RecordFormat {
     static final String GUEST = "guest";
     static final String CUSTOMER = "customer";
     static final String ERASE = "erase";
+    static final String FORGET = "forget";
     static final String TIME = "time";
 
     private static final String VERSION = "1";
@@ -72,6 +73,9 @@ final class RecordFormat {
                 json.writeStringProperty(CUSTOMER, identified.customer().toString());
                 json.writeEndObject();
                 json.writeStringProperty(TIME, identified.time().toString());
+            } else if (content instanceof TopicRecord.Forgotten forgotten) {
+                json.writeBooleanProperty(FORGET, true);
+                json.writeStringProperty(TIME, forgotten.time().toString());
             } else if (content instanceof TopicRecord.Erased erased) {
                 json.writeBooleanProperty(ERASE, true);
                 json.writeStringProperty(TIME, erased.time().toString());

@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the values of records. The first field says what a value is, so that an event is looked at once: {@code identify},
- * {@code erase}, or any other one for an event. Fields that are not known are ignored. Thread-safe.
+ * {@code forget}, {@code erase}, or any other one for an event. Fields that are not known are ignored. Thread-safe.
  */
 final class RecordReader {
 
@@ -61,7 +61,7 @@ final class RecordReader {
                 key, key == null ? event : event.toBuilder().customer(key).build());
     }
 
-    /** Reads an identification or an erasure; null if it is neither. */
+    /** Reads an identification, its end, or an erasure; null if it is neither. */
     private @Nullable TopicRecord readChange(@Nullable CustomerKey key, byte[] value) throws RefusedRecordException {
         try (JsonParser json = factory.createParser(ObjectReadContext.empty(), value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -69,7 +69,8 @@ final class RecordReader {
             }
             String kind = json.nextName();
             boolean identify = RecordFormat.IDENTIFY.equals(kind);
-            if (!identify && !RecordFormat.ERASE.equals(kind)) {
+            boolean forget = RecordFormat.FORGET.equals(kind);
+            if (!identify && !forget && !RecordFormat.ERASE.equals(kind)) {
                 return null;
             }
             if (key == null) {
@@ -78,12 +79,13 @@ final class RecordReader {
             json.nextToken();
             CustomerKey customer = identify ? readCustomer(key, json) : null;
             if (!identify && json.currentToken() != JsonToken.VALUE_TRUE) {
-                throw refused("\"erase\" is not true");
+                throw refused("\"" + kind + "\" is not true");
             }
             Instant time = readTime(json);
-            return customer == null
-                    ? new TopicRecord.Erased(key, time)
-                    : new TopicRecord.Identified(key, customer, time);
+            if (customer != null) {
+                return new TopicRecord.Identified(key, customer, time);
+            }
+            return forget ? new TopicRecord.Forgotten(key, time) : new TopicRecord.Erased(key, time);
         } catch (JacksonException e) {
             throw refused("is not JSON, is deeper than " + MAX_DEPTH + ", or has the same field twice");
         }

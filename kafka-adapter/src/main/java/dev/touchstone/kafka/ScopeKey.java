@@ -1,21 +1,76 @@
 package dev.touchstone.kafka;
 
 import dev.touchstone.state.internal.Partition;
+import org.jspecify.annotations.Nullable;
 
-/** The keys of touchpoints and journeys: {@code t:<channel>:<touchpoint>} and {@code j:<journey>}. A channel has no colon. */
+/**
+ * The keys in the topic of sums: {@code t:<channel>:<touchpoint>}, {@code j:<journey>}, and by the number of a partition {@code
+ * p:}, {@code s:} and {@code l:} for how far customers are scored, how far sums are added, and what was learned from answers. A
+ * channel has no colon.
+ */
 final class ScopeKey {
 
     private ScopeKey() {}
+
+    private static final String JOURNEY = "j:";
+    private static final String TOUCHPOINT = "t:";
+    private static final String SCORED = "p:";
+    private static final String ADDED = "s:";
+    private static final String LEARNER = "l:";
 
     static String of(Partition.Scope scope) {
         return scope.journey() ? journey(scope.name()) : touchpoint(scope.name(), scope.channel());
     }
 
     static String journey(String name) {
-        return "j:" + name;
+        return JOURNEY + name;
     }
 
     static String touchpoint(String name, String channel) {
-        return "t:" + channel + ":" + name;
+        return TOUCHPOINT + channel + ":" + name;
+    }
+
+    static String scored(int partition) {
+        return SCORED + partition;
+    }
+
+    static String added(int partition) {
+        return ADDED + partition;
+    }
+
+    static String learner(int partition) {
+        return LEARNER + partition;
+    }
+
+    static boolean isScored(String key) {
+        return key.startsWith(SCORED);
+    }
+
+    static boolean isAdded(String key) {
+        return key.startsWith(ADDED);
+    }
+
+    static boolean isLearner(String key) {
+        return key.startsWith(LEARNER);
+    }
+
+    /** Returns the number of the partition in a key that has one; -1 if there is none. */
+    static int partition(String key) {
+        try {
+            return Integer.parseInt(key.substring(SCORED.length()));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Returns the touchpoint or the journey of a key, with its sum; null if the key is of neither. */
+    static Partition.@Nullable Scope scope(String key, byte[] sum) {
+        if (key.startsWith(JOURNEY)) {
+            return new Partition.Scope(true, key.substring(JOURNEY.length()), "", sum);
+        }
+        int colon = key.indexOf(':', TOUCHPOINT.length());
+        return key.startsWith(TOUCHPOINT) && colon > 0
+                ? new Partition.Scope(false, key.substring(colon + 1), key.substring(TOUCHPOINT.length(), colon), sum)
+                : null;
     }
 }

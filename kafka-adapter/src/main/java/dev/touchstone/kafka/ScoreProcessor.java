@@ -16,6 +16,7 @@ import dev.touchstone.state.internal.PartitionStore;
 import dev.touchstone.state.internal.StoreKeys;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
@@ -41,6 +42,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final long MINUTE_MS = 60_000;
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
     private static final int MOST_HOPS = 8;
 
     private final ScoringSettings settings;
@@ -49,6 +51,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private final byte[] keyId;
     private final CareJson json = CareJson.withPseudonyms();
     private final List<Signal> signals = new ArrayList<>();
+    private final Progress.Counter progress = new Progress.Counter();
+    private byte @Nullable [] learnerSent;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable PartitionBytes bytes;
     private @Nullable Engine engine;
@@ -70,7 +74,9 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         this.bytes = new PartitionBytes(entries, ids, settings.idsRemembered());
         this.engine = null;
         this.lastRecordWallMs = ofTask.currentSystemTimeMs();
+        this.learnerSent = null;
         ofTask.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::goOn);
+        ofTask.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, this::report);
     }
 
     /** Makes the engine with the first record: it begins to count then. */
@@ -109,6 +115,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         Engine used = engine(record.timestamp());
         lastRecordMs = Math.max(lastRecordMs, record.timestamp());
         lastRecordWallMs = context().currentSystemTimeMs();
+        progress.read(record.timestamp());
         advance(used, lastRecordMs);
         boolean passedOn = context()
                 .recordMetadata()
@@ -132,6 +139,8 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             handle(used, record, happened);
         } else if (content instanceof TopicRecord.Identified identified) {
             identify(used, record, identified);
+        } else if (content instanceof TopicRecord.Forgotten forgotten) {
+            used.partition.forget(forgotten.guest());
         } else if (content instanceof TopicRecord.Erased erased) {
             CustomerKey customer = erased.customer();
             pass(used.partition.erase(customer, erased.time().toEpochMilli()), record, customer);
@@ -222,11 +231,30 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** Goes on with the clock while no record comes. */
     private void goOn(long wallMs) {
         long idleMs = wallMs - lastRecordWallMs;
-        boolean empty = engine == null && Objects.requireNonNull(bytes).get(StoreKeys.COUNTS.first()) == null;
-        if (idleMs >= IDLE.toMillis() && !empty) {
+        if (idleMs >= IDLE.toMillis() && !isEmpty()) {
             Engine used = engine(0);
             advance(used, lastRecordMs + idleMs);
         }
+    }
+
+    private boolean isEmpty() {
+        return engine == null && Objects.requireNonNull(bytes).get(StoreKeys.COUNTS.first()) == null;
+    }
+
+    /** Reports how far this partition is, and what it learned from answers. */
+    private void report(long wallMs) {
+        long sinceMs = isEmpty() ? wallMs : engine(0).partition.sinceMs();
+        int partition = context().taskId().partition();
+        report(ScopeKey.scored(partition), progress.at(wallMs, sinceMs).toBytes(), wallMs);
+        byte[] learner = Objects.requireNonNull(bytes).get(StoreKeys.LEARNER.first());
+        if (learner != null && !Arrays.equals(learner, learnerSent)) {
+            learnerSent = learner;
+            report(ScopeKey.learner(partition), learner, wallMs);
+        }
+    }
+
+    private void report(String key, byte[] value, long wallMs) {
+        context().forward(new Record<>(key.getBytes(UTF_8), value, wallMs), ScoringTopology.PROGRESS);
     }
 
     private void advance(Engine used, long nowMs) {

@@ -1,11 +1,15 @@
 package dev.touchstone.kafka;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.touchstone.event.CustomerKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The topics of scoring, and what has to be set on them. An erased customer is gone from a compacted topic only when the log was
@@ -35,6 +39,7 @@ record ScoringTopics(
     /** How long an erased customer is in a compacted topic at most, unless a longer time is allowed. */
     static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
 
+    private static final int SCOPES_SEGMENT = 16 << 20;
     private static final String COMPACT = TopicConfig.CLEANUP_POLICY_COMPACT;
     private static final String DELETE = TopicConfig.CLEANUP_POLICY_DELETE;
 
@@ -52,13 +57,25 @@ record ScoringTopics(
                 prefix + "-dead-letters");
     }
 
+    /** Returns the partition of a customer, as a producer chooses it by the key. */
+    static int partition(CustomerKey customer, int partitions) {
+        return Utils.toPositive(Utils.murmur2(customer.toString().getBytes(US_ASCII))) % partitions;
+    }
+
     /** Returns the settings with which a topic that the topology writes is created, by the topic. */
     Map<String, Map<String, String>> settings() {
         Map<String, Map<String, String>> settings = new TreeMap<>();
         settings.put(moves, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));
         settings.put(changes, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));
         settings.put(scores, compacted());
-        settings.put(scopes, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, COMPACT));
+        settings.put(
+                scopes,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        COMPACT,
+                        // few keys that change each second: a new reader reads little more than the last segment
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        Integer.toString(SCOPES_SEGMENT)));
         settings.put(signals, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));
         settings.put(deadLetters, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));
         return settings;
@@ -90,12 +107,17 @@ record ScoringTopics(
             }
         });
         Integer ofEvents = partitions.get(events);
-        Integer ofMoves = partitions.get(moves);
         if (ofEvents == null) {
             problems.add("topic " + events + " does not exist; create it");
-        } else if (ofMoves != null && !ofMoves.equals(ofEvents)) {
-            problems.add("topic " + moves + " has " + ofMoves + " partitions and " + events + " has " + ofEvents
-                    + "; both need the same number; create " + moves + " anew");
+            return problems;
+        }
+        // a customer is found in the partition of the same number
+        for (String topic : List.of(moves, changes, scores)) {
+            Integer number = partitions.get(topic);
+            if (number != null && !number.equals(ofEvents)) {
+                problems.add("topic " + topic + " has " + number + " partitions and " + events + " has " + ofEvents
+                        + "; both need the same number; create " + topic + " anew");
+            }
         }
         return problems;
     }

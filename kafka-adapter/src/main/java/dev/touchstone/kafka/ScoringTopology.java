@@ -35,6 +35,8 @@ final class ScoringTopology {
     static final String DEAD_LETTERS = "dead-letters";
     // a node of its own: one that both have would make one part of the topology of two that are not partitioned alike
     static final String DEAD_CHANGES = "dead-scope-changes";
+    // for the same reason not the node of the sums, though the topic is the same
+    static final String PROGRESS = "progress";
 
     private static final String EVENTS = "events";
     private static final String SCORE = "score";
@@ -83,6 +85,7 @@ final class ScoringTopology {
                 .addSink(CHANGES, topics.changes(), writer, writer, SCORE)
                 .addSink(SCORES, topics.scores(), writer, writer, SCORE)
                 .addSink(SIGNALS, topics.signals(), writer, writer, SCORE)
+                .addSink(PROGRESS, topics.scopes(), writer, writer, SCORE)
                 .addSource(AutoOffsetReset.earliest(), ADDITIONS, new RecordTime(), reader, reader, topics.additions())
                 .addProcessor(ADD, () -> new SumProcessor(model, deadLetters), ADDITIONS)
                 .addStateStore(

@@ -151,13 +151,16 @@ final class Sender implements Runnable {
         if (change instanceof CustomerChange.Identified identified) {
             return new TopicRecord.Identified(identified.guest(), identified.key(), clock.instant());
         }
+        if (change instanceof CustomerChange.Forgotten forgotten) {
+            return new TopicRecord.Forgotten(forgotten.key(), clock.instant());
+        }
         CustomerChange.Erased erased = (CustomerChange.Erased) change;
         return new TopicRecord.Erased(erased.key(), erased.time());
     }
 
     private Producer<byte[], byte[]> open() {
         problems.replication(EventsTopic.check(kafka));
-        Producer<byte[], byte[]> opened = new KafkaProducer<>(ProducerSettings.producer(kafka));
+        Producer<byte[], byte[]> opened = new KafkaProducer<>(ClientSettings.producer(kafka));
         producer = opened;
         return opened;
     }

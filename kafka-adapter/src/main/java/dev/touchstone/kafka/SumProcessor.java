@@ -30,6 +30,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final ScopeSums sums;
     private final DeadLetters deadLetters;
     private final Set<String> unsent = new LinkedHashSet<>();
+    private final Progress.Counter progress = new Progress.Counter();
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable KeyValueStore<String, byte[]> store;
 
@@ -60,6 +61,7 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             refuse(record, "a sum has no key or no value");
             return;
         }
+        progress.read(record.timestamp());
         String scope = new String(record.key(), UTF_8);
         byte[] sum;
         try {
@@ -86,5 +88,8 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     .forward(new Record<>(scope.getBytes(UTF_8), added.get(scope), wallMs), ScoringTopology.SCOPES);
         }
         unsent.clear();
+        ProcessorContext<byte[], byte[]> used = Objects.requireNonNull(context);
+        byte[] key = ScopeKey.added(used.taskId().partition()).getBytes(UTF_8);
+        used.forward(new Record<>(key, progress.at(wallMs, wallMs).toBytes(), wallMs), ScoringTopology.SCOPES);
     }
 }

@@ -42,6 +42,20 @@ sealed interface TopicRecord {
     }
 
     /**
+     * A guest is another person from now on.
+     *
+     * @param guest the pseudonym of the guest
+     * @param time the instant
+     */
+    record Forgotten(CustomerKey guest, Instant time) implements TopicRecord {
+
+        @Override
+        public CustomerKey key() {
+            return guest;
+        }
+    }
+
+    /**
      * A customer was erased.
      *
      * @param customer the pseudonym

@@ -1,12 +1,17 @@
 package dev.touchstone.kafka;
 
+import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.event.PseudonymKey;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the instances of several pods reach Kafka: the brokers, the topics, the pseudonym key that all of them share. It never
@@ -28,11 +33,20 @@ public final class TouchstoneKafka {
     /** How many changes wait at most if nothing else is set. */
     public static final int DEFAULT_CAPACITY = 50_000;
 
+    /** How many partitions the topic of events gets if it is created and nothing else is set. */
+    public static final int DEFAULT_PARTITIONS = 12;
+
+    /** How many customers of other instances are held at most if nothing else is set. */
+    public static final long DEFAULT_MAXIMUM_CUSTOMERS = 100_000;
+
     private final PseudonymKey key;
     private final String bootstrapServers;
     private final String topicPrefix;
     private final int minimumReplication;
     private final int capacity;
+    private final int partitions;
+    private final long maximumCustomers;
+    private final @Nullable Path stateDirectory;
     private final Map<String, String> properties;
 
     private TouchstoneKafka(Builder builder) {
@@ -41,6 +55,9 @@ public final class TouchstoneKafka {
         this.topicPrefix = builder.topicPrefix;
         this.minimumReplication = builder.minimumReplication;
         this.capacity = builder.capacity;
+        this.partitions = builder.partitions;
+        this.maximumCustomers = builder.maximumCustomers;
+        this.stateDirectory = builder.stateDirectory;
         this.properties = Map.copyOf(builder.properties);
     }
 
@@ -63,6 +80,18 @@ public final class TouchstoneKafka {
         return new KafkaPublisher(this);
     }
 
+    /**
+     * Returns the cluster of which an instance is to be a member: it scores some of the partitions and answers for all of them.
+     * It is passed to the builder of the instance as a listener, beside the {@linkplain #publisher() publisher}, and started
+     * after the instance was built; the instance closes it.
+     *
+     * @param instance returns a new builder with the catalog of the instance and what it keeps of customers, without listeners
+     *     and without a store; called when scoring starts, and again for each partition
+     */
+    public KafkaCluster cluster(Supplier<TouchstoneBuilder> instance) {
+        return new KafkaCluster(this, instance);
+    }
+
     /** Returns the name of the topic of events. */
     public String eventsTopic() {
         return topicPrefix + "-events";
@@ -78,6 +107,22 @@ public final class TouchstoneKafka {
 
     int capacity() {
         return capacity;
+    }
+
+    String topicPrefix() {
+        return topicPrefix;
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    long maximumCustomers() {
+        return maximumCustomers;
+    }
+
+    Optional<Path> stateDirectory() {
+        return Optional.ofNullable(stateDirectory);
     }
 
     /** Returns the properties for a client, with the addresses; they may have secrets. */
@@ -101,6 +146,7 @@ public final class TouchstoneKafka {
 
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,200}");
         private static final int MAX_CAPACITY = 10_000_000;
+        private static final int MAX_PARTITIONS = 10_000;
 
         private final String bootstrapServers;
         private final PseudonymKey key;
@@ -108,6 +154,9 @@ public final class TouchstoneKafka {
         private String topicPrefix = DEFAULT_TOPIC_PREFIX;
         private int minimumReplication = DEFAULT_MINIMUM_REPLICATION;
         private int capacity = DEFAULT_CAPACITY;
+        private int partitions = DEFAULT_PARTITIONS;
+        private long maximumCustomers = DEFAULT_MAXIMUM_CUSTOMERS;
+        private @Nullable Path stateDirectory;
 
         private Builder(String bootstrapServers, PseudonymKey key) {
             if (!ADDRESSES.matcher(bootstrapServers).matches()) {
@@ -162,15 +211,53 @@ public final class TouchstoneKafka {
         }
 
         /**
+         * Sets how many partitions the topic of events gets if scoring creates it; {@value TouchstoneKafka#DEFAULT_PARTITIONS} if
+         * not set. A topic that is there keeps its own.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 10,000
+         */
+        public Builder partitions(int number) {
+            if (number < 1 || number > MAX_PARTITIONS) {
+                throw new IllegalArgumentException("partitions " + number + ": expected 1 to " + MAX_PARTITIONS);
+            }
+            this.partitions = number;
+            return this;
+        }
+
+        /**
+         * Sets how many customers an instance holds at most of the partitions that others score; {@value
+         * TouchstoneKafka#DEFAULT_MAXIMUM_CUSTOMERS} if not set. Each takes about 1 kB. For a customer who does not fit the
+         * answer is what the instance alone knows, and says so.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder maximumCustomers(long customers) {
+            if (customers < 1) {
+                throw new IllegalArgumentException("maximum customers " + customers + ": expected at least 1");
+            }
+            this.maximumCustomers = customers;
+            return this;
+        }
+
+        /**
+         * Sets the directory of the state of scoring; a directory of Kafka Streams below that for temporary files if not set. Two
+         * instances must not share one. If it survives a restart, nothing has to be read anew.
+         */
+        public Builder stateDirectory(Path directory) {
+            this.stateDirectory = directory;
+            return this;
+        }
+
+        /**
          * Sets a property of Kafka's clients, such as {@code security.protocol}, {@code sasl.jaas.config} or {@code
          * compression.type}.
          *
          * @throws IllegalArgumentException if the property decides whether events arrive once and in order, and is set already
          */
         public Builder property(String name, String value) {
-            if (ProducerSettings.FIXED.contains(name)) {
+            if (ClientSettings.FIXED.contains(name)) {
                 throw new IllegalArgumentException("property " + name + " is not the application's choice; remove it ("
-                        + String.join(", ", new TreeSet<>(ProducerSettings.FIXED)) + " are not either)");
+                        + String.join(", ", new TreeSet<>(ClientSettings.FIXED)) + " are not either)");
             }
             properties.put(name, value);
             return this;
@@ -190,7 +277,7 @@ public final class TouchstoneKafka {
         public TouchstoneKafka build() {
             TouchstoneKafka kafka = new TouchstoneKafka(this);
             try {
-                ProducerSettings.check(kafka);
+                ClientSettings.check(kafka);
             } catch (ConfigException e) {
                 // without the cause; Kafka hides the values of passwords
                 throw new IllegalArgumentException("property of Kafka's clients: " + e.getMessage());

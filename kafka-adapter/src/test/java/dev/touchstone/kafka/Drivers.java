@@ -58,6 +58,9 @@ final class Drivers implements AutoCloseable {
 
     final List<CustomerKey> tombstones = new ArrayList<>();
     final Map<String, byte[]> scopes = new LinkedHashMap<>();
+    /** The latest reports of the tasks, by the driver. */
+    final Map<Integer, Map<String, byte[]>> reports = new HashMap<>();
+
     private final RecordFormat format;
     private final ScoringSettings settings;
     private final List<Driver> drivers = new ArrayList<>();
@@ -96,7 +99,7 @@ final class Drivers implements AutoCloseable {
     /** Lets time go by without records until an instant. */
     void endAt(long endMs) {
         for (Driver driver : drivers) {
-            driver.driver.advanceWallClockTime(Duration.ofMillis(endMs - driver.lastMs));
+            driver.advance(Duration.ofMillis(endMs - driver.lastMs));
         }
         passOn();
         second();
@@ -104,7 +107,7 @@ final class Drivers implements AutoCloseable {
 
     /** Lets a second go by, so that sums are sent. */
     void second() {
-        drivers.forEach(driver -> driver.driver.advanceWallClockTime(Duration.ofSeconds(1)));
+        drivers.forEach(driver -> driver.advance(Duration.ofSeconds(1)));
         passOn();
     }
 
@@ -117,8 +120,13 @@ final class Drivers implements AutoCloseable {
 
     /** Lets time go by without records. */
     void idle(int partition, Duration time) {
-        drivers.get(partition).driver.advanceWallClockTime(time);
+        drivers.get(partition).advance(time);
         passOn();
+    }
+
+    /** Returns the time of the clock of a driver, which began with that of the machine. */
+    Instant now(int partition) {
+        return drivers.get(partition).now;
     }
 
     /** Ends a driver, and goes on with another one that has the state of the first. */
@@ -165,6 +173,7 @@ final class Drivers implements AutoCloseable {
         private final int number;
         private final String directory;
         private long lastMs;
+        private Instant now = Instant.EPOCH;
         private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
         private TopologyTestDriver driver;
         private TestInputTopic<byte[], byte[]> events;
@@ -184,10 +193,16 @@ final class Drivers implements AutoCloseable {
         private void open() {
             Properties properties = ScoringTopology.properties("test-" + number);
             properties.setProperty(StreamsConfig.STATE_DIR_CONFIG, directory);
-            driver = new TopologyTestDriver(ScoringTopology.of(settings, deadLetters), properties);
+            now = Instant.ofEpochMilli(System.currentTimeMillis());
+            driver = new TopologyTestDriver(ScoringTopology.of(settings, deadLetters), properties, now);
             events = driver.createInputTopic(topics.events(), WRITER, WRITER);
             arrivals = driver.createInputTopic(topics.arrivals(), WRITER, WRITER);
             additions = driver.createInputTopic(topics.additions(), WRITER, WRITER);
+        }
+
+        private void advance(Duration time) {
+            now = now.plus(time);
+            driver.advanceWallClockTime(time);
         }
 
         /** The state is copied from store to store: a driver deletes its directory. */
@@ -237,7 +252,12 @@ final class Drivers implements AutoCloseable {
                 }
             }
             for (TestRecord<byte[], byte[]> scope : read(topics.scopes())) {
-                scopes.put(new String(scope.key(), UTF_8), scope.value());
+                String key = new String(scope.key(), UTF_8);
+                if (ScopeKey.scope(key, scope.value()) == null) {
+                    reports.computeIfAbsent(number, absent -> new HashMap<>()).put(key, scope.value());
+                } else {
+                    scopes.put(key, scope.value());
+                }
             }
             for (TestRecord<byte[], byte[]> signal : read(topics.signals())) {
                 signals.add(new String(signal.value(), UTF_8));

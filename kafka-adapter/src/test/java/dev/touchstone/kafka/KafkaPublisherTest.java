@@ -49,22 +49,19 @@ class KafkaPublisherTest {
 
     @BeforeAll
     static void start() {
-        broker = Broker.started();
+        broker = OneBroker.get();
         topics = new Topics(broker);
     }
 
     @AfterAll
     static void stop() {
         topics.close();
-        broker.close();
     }
 
     @BeforeEach
     void name(TestInfo test) {
         prefix = test.getTestMethod().orElseThrow().getName();
-        if (!broker.isRunning()) {
-            broker.start(); // another test failed while it was away
-        }
+        OneBroker.get();
     }
 
     private TouchstoneKafka.Builder kafka() {

@@ -147,7 +147,8 @@ class RecordFormatProperties {
     Arbitrary<TopicRecord> anyRecords() {
         return Arbitraries.randomValue(random -> {
             CustomerKey customer = new CustomerKey(random.nextLong(), random.nextLong());
-            return switch (random.nextInt(4)) {
+            return switch (random.nextInt(5)) {
+                case 2 -> new TopicRecord.Forgotten(customer, time(random));
                 case 0 -> new TopicRecord.Erased(customer, time(random));
                 case 1 -> new TopicRecord.Identified(customer, new CustomerKey(random.nextLong(), 1), time(random));
                 default -> new TopicRecord.Happened(customer, event(random));

@@ -74,6 +74,7 @@ class RecordFormatTest {
                                 .feedback(Feedback.nps(9))
                                 .build()),
                 new TopicRecord.Identified(GUEST, ADA, TIME),
+                new TopicRecord.Forgotten(GUEST, TIME),
                 new TopicRecord.Erased(ADA, TIME));
     }
 

@@ -218,6 +218,7 @@ class SameScoresTest {
         assertThat(alone.signals).isNotEmpty();
         ScopeSums sums = new ScopeSums(CATALOG.model());
         Scoreboard scoreboard = alone.touchstone.scoreboard();
+        assertSameJourneys(drivers, scoreboard, endMs);
         for (Scoreboard.JourneyScope journey : scoreboard.journeys()) {
             ScopeSums.Sum sum = sums.read(drivers.scopes.get(ScopeKey.journey(journey.name())));
             assertThat(List.of(
@@ -252,6 +253,27 @@ class SameScoresTest {
                         new Scorer(CATALOG.model())
                                 .experience(sum.cell().windows().baseline().at(endMs)),
                         touchpoint.scores().baseline().experience());
+            }
+        }
+    }
+
+    /** What an instance answers that has read the sums. */
+    private static void assertSameJourneys(Drivers drivers, Scoreboard expected, long endMs) {
+        try (Touchstone member = builder()
+                .pseudonymKey(KEY)
+                .clock(new StreamClock(endMs))
+                .customerListener(new DriversCluster(drivers))
+                .build()) {
+            Scoreboard actual = member.scoreboard();
+            assertThat(actual.overall().count()).isEqualTo(expected.overall().count());
+            for (int i = 0; i < expected.journeys().size(); i++) {
+                Scoreboard.JourneyScope one = expected.journeys().get(i);
+                Scoreboard.JourneyScope other = actual.journeys().get(i);
+                assertThat(other.open()).isEqualTo(one.open());
+                assertThat(other.recent()).isEqualTo(one.recent());
+                assertThat(other.completionRate()).isEqualTo(one.completionRate());
+                assertThat(other.conversions()).hasToString(one.conversions().toString());
+                assertThat(other.funnel()).isNotEmpty().hasToString(one.funnel().toString());
             }
         }
     }

@@ -265,6 +265,44 @@ class ScoringTopologyTest {
     }
 
     @Test
+    void forgottenGuestIsAPersonOfTheirOwn() {
+        CustomerKey ada = key("ada");
+        CustomerKey guest = guestAwayFrom(ada);
+        happens(guest, "search");
+        identify(guest, ada);
+        drivers.send(new TopicRecord.Forgotten(guest, now), now);
+        later(Duration.ofMinutes(1));
+        happens(guest, "search");
+        drivers.restart(drivers.partition(guest));
+        happens(guest, "search");
+        assertThat(experience(ada).count()).isEqualTo(1);
+        assertThat(experience(guest).count()).isEqualTo(2);
+    }
+
+    @Test
+    void partitionReportsHowFarItIs() {
+        CustomerKey ada = key("ada");
+        int partition = drivers.partition(ada);
+        String scored = ScopeKey.scored(0); // in each driver the task has the number 0
+        happens(ada, "search");
+        Instant wall = drivers.now(partition);
+        drivers.second();
+        assertThat(progress(partition, scored).upToMs())
+                .as("while it reads, as far as its records are")
+                .isEqualTo(Math.min(now.toEpochMilli(), wall.plusSeconds(1).toEpochMilli()));
+        assertThat(progress(partition, scored).sinceMs()).isEqualTo(START.toEpochMilli());
+        assertThat(progress(partition, ScopeKey.added(0)).upToMs()).isPositive();
+        drivers.second();
+        assertThat(progress(partition, scored).upToMs())
+                .as("when nothing came, it has read everything")
+                .isEqualTo(wall.plusSeconds(2).toEpochMilli());
+    }
+
+    private Progress progress(int partition, String key) {
+        return Progress.read(drivers.reports.get(partition).get(key));
+    }
+
+    @Test
     void lateEventsOfAGuestFollowTheAliasUntilItIsOver() {
         CustomerKey ada = key("ada");
         CustomerKey guest = guestAwayFrom(ada);

@@ -64,14 +64,21 @@ class TouchstoneKafkaTest {
                 .property("client.id", "pod-1")
                 .build();
 
-        assertThat(ProducerSettings.producer(kafka))
+        assertThat(ClientSettings.producer(kafka))
                 .containsEntry("compression.type", "zstd")
                 .containsEntry("acks", "all")
                 .containsEntry("bootstrap.servers", "127.0.0.1:9092");
-        assertThat(ProducerSettings.admin(kafka))
+        assertThat(ClientSettings.admin(kafka))
                 .containsEntry("client.id", "pod-1")
                 .doesNotContainKey("linger.ms");
-        assertThat(ProducerSettings.producer(kafka().build())).containsEntry("compression.type", "lz4");
+        assertThat(ClientSettings.consumer(kafka))
+                .containsEntry("isolation.level", "read_committed")
+                .doesNotContainKey("compression.type");
+        assertThat(ClientSettings.streams(kafka, "a"))
+                .containsEntry("application.id", "a")
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("replication.factor", 2);
+        assertThat(ClientSettings.producer(kafka().build())).containsEntry("compression.type", "lz4");
     }
 
     @Test
@@ -84,6 +91,8 @@ class TouchstoneKafkaTest {
         assertThatThrownBy(() -> kafka().topicPrefix("a b")).hasMessageContaining("topic prefix \"a b\"");
         assertThatThrownBy(() -> kafka().minimumReplication(0)).hasMessageContaining("minimum replication 0");
         assertThatThrownBy(() -> kafka().capacity(0)).hasMessageContaining("capacity 0");
+        assertThatThrownBy(() -> kafka().partitions(10_001)).hasMessageContaining("partitions 10001");
+        assertThatThrownBy(() -> kafka().maximumCustomers(0)).hasMessageContaining("maximum customers 0");
         assertThatThrownBy(() -> kafka().property("linger.ms", "soon").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("linger.ms");

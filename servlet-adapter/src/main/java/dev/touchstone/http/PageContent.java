@@ -184,7 +184,13 @@ public final class PageContent {
 
     private Board readBoard() {
         Scoreboard latest = touchstone.scoreboard().withholdingSmallGroups();
-        return new Board(latest.asOf(), new Answer(OK, JSON, json.write(latest)), compared(latest));
+        return new Board(
+                isOfCluster(latest), latest.asOf(), new Answer(OK, JSON, json.write(latest)), compared(latest));
+    }
+
+    /** Returns whether a scoreboard is that of several instances together: then it lacks what they do not publish. */
+    static boolean isOfCluster(Scoreboard scoreboard) {
+        return scoreboard.coverage().filter(found -> found.answered() > 0).isPresent();
     }
 
     private static Answer compared(Scoreboard scoreboard) {
@@ -197,7 +203,8 @@ public final class PageContent {
 
     /** Returns the most urgent recovery cases, without their customers. */
     private Answer readCases() {
-        List<RecoveryCase> all = touchstone.care().cases().all();
+        List<RecoveryCase> all =
+                board.get().ofCluster ? List.of() : touchstone.care().cases().all();
         return Answer.json(CareJson.withoutCustomers()
                 .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
     }
@@ -208,6 +215,9 @@ public final class PageContent {
             String name = Query.parameters(query, TOUCHPOINT_PARAMETERS).get("name");
             if (name == null || name.isBlank()) {
                 throw new IllegalArgumentException("name is missing; add the name of the touchpoint");
+            }
+            if (board.get().ofCluster) { // what this instance alone knows would pass for all
+                return new Answer(OK, JSON, json.write(Map.of(), links, written(List.of())));
             }
             List<Comparison> comparisons = touchstone.comparisonsAt(name).stream()
                     .map(Comparison::withholdingSmallGroups)
@@ -223,6 +233,7 @@ public final class PageContent {
         return Answer.json(touchstone
                 .care()
                 .value()
+                .filter(ofInstance -> !board.get().ofCluster)
                 .map(CareJson.withoutCustomers()::write)
                 .orElse("null"));
     }
@@ -242,6 +253,9 @@ public final class PageContent {
     }
 
     private List<RecoveryCase> cases(CustomerKey customer) {
+        if (board.get().ofCluster) {
+            return List.of();
+        }
         return touchstone.care().cases().all().stream()
                 .filter(file -> file.customer().equals(customer))
                 .limit(MOST_CASES_OF_ONE)
@@ -291,14 +305,16 @@ public final class PageContent {
         return (origin != null || fetchSite != null) && !isSameOrigin(host, origin, fetchSite);
     }
 
-    /** A scoreboard as sent, with its time. */
+    /** A scoreboard as sent, whether it is that of a cluster, and its time. */
     private static final class Board {
 
+        private final boolean ofCluster;
         private final Instant asOf;
         private final Answer answer;
         private final Answer comparisons;
 
-        Board(Instant asOf, Answer answer, Answer comparisons) {
+        Board(boolean ofCluster, Instant asOf, Answer answer, Answer comparisons) {
+            this.ofCluster = ofCluster;
             this.asOf = asOf;
             this.answer = answer;
             this.comparisons = comparisons;

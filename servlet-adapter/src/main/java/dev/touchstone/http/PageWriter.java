@@ -3,6 +3,7 @@ package dev.touchstone.http;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExperience.OpenJourney;
 import dev.touchstone.Scoreboard;
+import dev.touchstone.Scoreboard.Coverage;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Step;
 import dev.touchstone.Scoreboard.PainPoint;
@@ -91,6 +92,7 @@ final class PageWriter {
         json.writeStringProperty("since", scoreboard.since().toString());
         writeWindows(model);
         json.writeNumberProperty("minimumGroupSize", scoreboard.minimumGroupSize());
+        write(scoreboard.coverage());
         HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
         json.writeNumberProperty("customers", scoreboard.health().customers());
@@ -111,6 +113,16 @@ final class PageWriter {
         write(scoreboard.painPoints(), scoreboard.touchpoints());
         new PredictionWriter(json).writeEverybody(scoreboard.predicted());
         json.writeEndObject();
+    }
+
+    private void write(Optional<Coverage> coverage) {
+        coverage.ifPresent(found -> {
+            json.writeObjectPropertyStart("coverage");
+            json.writeNumberProperty("answered", found.answered());
+            json.writeNumberProperty("partitions", found.partitions());
+            json.writeNumberProperty("ageMs", found.age().toMillis());
+            json.writeEndObject();
+        });
     }
 
     /** Writes the windows of the scores: their half-lives. A model without a long half-life has no long window. */
@@ -142,7 +154,7 @@ final class PageWriter {
                         || !touchpoints.get(i + 1).definition().name().equals(name);
                 writeStart(touchpoint.definition(), touchpoint.status(), single ? null : across.get(name));
             }
-            write(touchpoint);
+            write(touchpoint, !PageContent.isOfCluster(scoreboard));
         }
         if (name != null) {
             writeEndTouchpoint();
@@ -175,7 +187,7 @@ final class PageWriter {
         json.writeEndObject();
     }
 
-    private void write(TouchpointScope touchpoint) {
+    private void write(TouchpointScope touchpoint, boolean withOutcomes) {
         json.writeStartObject();
         json.writeName(CHANNEL);
         json.writeString(touchpoint.channel().name());
@@ -186,12 +198,14 @@ final class PageWriter {
             json.writeNumber(touchpoint.verdicts().getOrDefault(verdict, 0L));
         }
         json.writeEndArray();
-        json.writeName(OUTCOMES);
-        json.writeStartArray();
-        for (Outcome outcome : Outcome.values()) {
-            json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
+        if (withOutcomes) {
+            json.writeName(OUTCOMES);
+            json.writeStartArray();
+            for (Outcome outcome : Outcome.values()) {
+                json.writeNumber(touchpoint.totals().outcomes().getOrDefault(outcome, 0L));
+            }
+            json.writeEndArray();
         }
-        json.writeEndArray();
         touchpoint.predicted().ifPresent(satisfied -> json.writeNumberProperty("predicted", satisfied));
         touchpoint.apdex().filter(apdex -> apdex.total() > 0).ifPresent(this::write);
         json.writeEndObject();
@@ -427,6 +441,7 @@ final class PageWriter {
         cases.forEach(this::write);
         json.writeEndArray();
         new PredictionWriter(json).writeCustomer(experience.predicted());
+        write(experience.coverage());
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.touchstone.spring;
 
+import dev.touchstone.kafka.KafkaCluster;
 import dev.touchstone.kafka.KafkaPublisher;
 import dev.touchstone.kafka.KafkaPublisher.Loss;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The counts of a publisher as Micrometer meters, with the names used in OpenTelemetry. Thread-safe. */
 final class KafkaMeters implements MeterBinder {
@@ -15,12 +17,17 @@ final class KafkaMeters implements MeterBinder {
     private static final String DEFAULT_INSTANCE = "touchstone";
 
     private final KafkaPublisher publisher;
+    private final @Nullable KafkaCluster cluster;
     private final Tags tags;
     private final BooleanSupplier elsewhere;
 
-    /** @param elsewhere whether metrics have another destination, so that no meter is registered */
-    KafkaMeters(KafkaPublisher publisher, String instance, BooleanSupplier elsewhere) {
+    /**
+     * @param cluster the cluster; null if there is none
+     * @param elsewhere whether metrics have another destination, so that no meter is registered
+     */
+    KafkaMeters(KafkaPublisher publisher, @Nullable KafkaCluster cluster, String instance, BooleanSupplier elsewhere) {
         this.publisher = publisher;
+        this.cluster = cluster;
         this.tags = instance.equals(DEFAULT_INSTANCE) ? Tags.empty() : Tags.of("touchstone.instance", instance);
         this.elsewhere = elsewhere;
     }
@@ -53,5 +60,15 @@ final class KafkaMeters implements MeterBinder {
                 .tags(tags)
                 .description("Changes of customers that wait for the brokers.")
                 .register(registry);
+        if (cluster != null) {
+            Gauge.builder(
+                            "touchstone.cluster.lag",
+                            cluster,
+                            asked -> asked.lagSeconds().orElse(Double.NaN))
+                    .tags(tags)
+                    .baseUnit("seconds")
+                    .description("Age of the oldest part of an answer for the whole cluster.")
+                    .register(registry);
+        }
     }
 }

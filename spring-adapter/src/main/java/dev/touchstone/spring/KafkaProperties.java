@@ -1,5 +1,6 @@
 package dev.touchstone.spring;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     problem.
  * @param capacity Maximum number of changes that wait for the brokers, 1 to 10000000. Further changes are dropped.
  *     Each takes about 1 kB.
+ * @param scoring Scoring of customers together with the other instances of this application.
  * @param properties Additional properties of the Kafka clients, such as security.protocol.
  */
 @ConfigurationProperties("touchstone.kafka")
@@ -23,6 +25,7 @@ record KafkaProperties(
         @DefaultValue("touchstone") String topicPrefix,
         @DefaultValue("2") int minimumReplication,
         @DefaultValue("50000") int capacity,
+        @DefaultValue Scoring scoring,
         @DefaultValue Map<String, String> properties) {
 
     /** Omits the client properties, which may contain secrets. */
@@ -30,4 +33,22 @@ record KafkaProperties(
     public String toString() {
         return "KafkaProperties of " + bootstrapServers;
     }
+
+    /**
+     * How an application scores customers together with its other instances.
+     *
+     * @param enabled Whether this application scores some of the customers of all instances and answers for all of them. Needs
+     *     kafka-streams 4.0 or newer.
+     * @param partitions Number of partitions of the topics that are created, 1 to 10000. A topic of events that is there keeps its
+     *     own.
+     * @param maximumCustomers Maximum number of customers that are held of partitions that other instances score. Each takes
+     *     about 1 kB.
+     * @param stateDirectory Directory of the state of scoring; a temporary directory if not set. Applications on one machine
+     *     need different ones.
+     */
+    record Scoring(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("12") int partitions,
+            @DefaultValue("100000") long maximumCustomers,
+            @Nullable Path stateDirectory) {}
 }

@@ -2,12 +2,14 @@ package dev.touchstone.spring;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.PseudonymKey;
+import dev.touchstone.kafka.KafkaCluster;
 import dev.touchstone.kafka.KafkaPublisher;
 import dev.touchstone.kafka.TouchstoneKafka;
 import dev.touchstone.settings.InstanceSettings;
 import dev.touchstone.spring.TelemetryProperties.Metrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.api.metrics.BatchCallback;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +22,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.ClassUtils;
 
 /**
  * Publishes changes of customers to Kafka if {@code touchstone.kafka.bootstrap-servers} is set and the artifact
@@ -69,6 +73,7 @@ public final class TouchstoneKafkaAutoConfiguration {
                                 problems,
                                 () -> kafka.minimumReplication(properties.minimumReplication()));
                         attempt("capacity", problems, () -> kafka.capacity(properties.capacity()));
+                        apply(properties.scoring(), kafka, problems);
                         properties
                                 .properties()
                                 .forEach((name, value) ->
@@ -80,6 +85,15 @@ public final class TouchstoneKafkaAutoConfiguration {
                 throw new InvalidPropertiesException(problems);
             }
             return built;
+        }
+
+        private static void apply(
+                KafkaProperties.Scoring scoring, TouchstoneKafka.Builder kafka, List<String> problems) {
+            attempt("scoring.partitions", problems, () -> kafka.partitions(scoring.partitions()));
+            attempt("scoring.maximum-customers", problems, () -> kafka.maximumCustomers(scoring.maximumCustomers()));
+            if (scoring.stateDirectory() != null) {
+                kafka.stateDirectory(scoring.stateDirectory());
+            }
         }
 
         private static PseudonymKey key(TouchstoneProperties instance) {
@@ -125,13 +139,51 @@ public final class TouchstoneKafkaAutoConfiguration {
             @ConditionalOnMissingBean
             KafkaMeters touchstoneKafkaMeters(
                     KafkaPublisher publisher,
+                    ObjectProvider<KafkaCluster> cluster,
                     TouchstoneProperties properties,
                     ObjectProvider<TelemetryDestinations> destinations) {
                 return new KafkaMeters(
                         publisher,
+                        cluster.getIfAvailable(),
                         properties.name(),
                         () -> destinations.stream().anyMatch(chosen -> chosen.metrics() != Metrics.MICROMETER));
             }
+        }
+    }
+
+    /** The cluster: a listener that scores, and answers for all instances. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "dev.touchstone.kafka.KafkaCluster")
+    @ConditionalOnProperty(prefix = "touchstone.kafka.scoring", name = "enabled")
+    static class Scoring {
+
+        private static final String NEEDED = "org.apache.kafka.streams.AutoOffsetReset";
+
+        @Bean(destroyMethod = "close")
+        @ConditionalOnMissingBean
+        KafkaCluster touchstoneKafkaCluster(
+                TouchstoneKafka kafka, TouchstoneProperties properties, ObjectProvider<Touchstone> touchstone) {
+            if (!ClassUtils.isPresent(NEEDED, getClass().getClassLoader())) {
+                throw new InvalidPropertiesException(
+                        List.of("touchstone.kafka.scoring.enabled: kafka-streams is older than"
+                                + " 4.0; set the property kafka.version of the build to 4.3.1, or switch scoring off"));
+            }
+            return kafka.cluster(
+                    () -> properties.scoring().catalog(touchstone.getObject().catalog()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "touchstoneKafkaClusterStart")
+        SmartLifecycle touchstoneKafkaClusterStart(KafkaCluster cluster) {
+            return new KafkaClusterStart(cluster);
+        }
+
+        @Bean(destroyMethod = "close")
+        @ConditionalOnMissingBean(name = "touchstoneKafkaClusterMetrics")
+        @Lazy(false)
+        ObservableDoubleGauge touchstoneKafkaClusterMetrics(
+                KafkaCluster cluster, Touchstone touchstone, TelemetryDestinations destinations) {
+            return cluster.metrics(touchstone, destinations.openTelemetryOfMetrics());
         }
     }
 

@@ -143,7 +143,7 @@ final class TouchstoneMeters
     private Picture refresh() {
         Map<Series, Double> values = new HashMap<>();
         Samples.tell(
-                instance.get().scoreboard(),
+                instance.get().ownScoreboard(),
                 (metric, attributes, value) -> values.put(new Series(metric, attributes), value));
         Picture taken = new Picture(values, nanoTime.getAsLong());
         picture = taken;

@@ -1,5 +1,6 @@
 package dev.touchstone.spring;
 
+import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Stage;
@@ -86,20 +87,15 @@ record TouchstoneProperties(
         List<String> problems = new ArrayList<>();
         InstanceSettings settings = new InstanceSettings(
                 builder, (setting, message) -> problems.add("touchstone." + setting + ": " + message));
+        applyRulesTo(settings);
         settings.set(InstanceSettings.NAME, name)
                 .set(InstanceSettings.MAXIMUM_CUSTOMERS, maximumCustomers)
-                .set(InstanceSettings.MAXIMUM_SERIES, maximumSeries)
-                .set(InstanceSettings.RETENTION, retention)
                 .set(InstanceSettings.ACTIVE_FOR, activeFor)
-                .set(InstanceSettings.SAMPLING_RATE, samplingRate)
-                .set(InstanceSettings.LIFETIME, lifetime)
-                .set(InstanceSettings.PREDICTION, prediction)
-                .set(InstanceSettings.MINIMUM_GROUP_SIZE, minimumGroupSize)
                 .set(InstanceSettings.KEY_FILE, keyFile)
                 .set(InstanceSettings.FORMER_KEY_FILES, formerKeyFiles)
                 .set(InstanceSettings.SNAPSHOT_DIRECTORY, snapshotDirectory)
                 .set(InstanceSettings.SNAPSHOT_INTERVAL, snapshotInterval);
-        care.applyTo(settings);
+        care.webhook.applyTo(settings);
         settings.complete();
         try {
             PageContent.checkedPath(page.path());
@@ -114,6 +110,30 @@ record TouchstoneProperties(
             }
         });
         return problems;
+    }
+
+    /**
+     * Returns a builder of instances with the same scores, without settings of one process: name, keys, snapshots and the
+     * webhook. The properties are already validated.
+     */
+    TouchstoneBuilder scoring() {
+        TouchstoneBuilder builder = Touchstone.builder();
+        InstanceSettings settings = new InstanceSettings(builder, (setting, message) -> {
+            throw new IllegalArgumentException("touchstone." + setting + ": " + message);
+        });
+        applyRulesTo(settings);
+        settings.complete();
+        return builder;
+    }
+
+    private void applyRulesTo(InstanceSettings settings) {
+        settings.set(InstanceSettings.MAXIMUM_SERIES, maximumSeries)
+                .set(InstanceSettings.RETENTION, retention)
+                .set(InstanceSettings.SAMPLING_RATE, samplingRate)
+                .set(InstanceSettings.LIFETIME, lifetime)
+                .set(InstanceSettings.PREDICTION, prediction)
+                .set(InstanceSettings.MINIMUM_GROUP_SIZE, minimumGroupSize);
+        care.applyTo(settings);
     }
 
     /** Returns the touchpoints and journeys, to be validated with all other declarations. */
@@ -163,10 +183,7 @@ record TouchstoneProperties(
                     .set(InstanceSettings.CARE_QUIET_TIME, quietTime)
                     .set(InstanceSettings.CARE_MAXIMUM_QUESTIONS, maximumQuestions)
                     .set(InstanceSettings.CARE_ASKING_RATE, askingRate)
-                    .set(InstanceSettings.CARE_ASSUMED_LOSS, assumedLoss)
-                    .parse(InstanceSettings.CARE_WEBHOOK_URL, webhook.url())
-                    .set(InstanceSettings.CARE_WEBHOOK_SECRET_FILE, webhook.secretFile())
-                    .set(InstanceSettings.CARE_WEBHOOK_PSEUDONYMS, webhook.pseudonyms());
+                    .set(InstanceSettings.CARE_ASSUMED_LOSS, assumedLoss);
         }
     }
 
@@ -181,7 +198,14 @@ record TouchstoneProperties(
     record Webhook(
             @Nullable String url,
             @Nullable Path secretFile,
-            @Nullable Boolean pseudonyms) {}
+            @Nullable Boolean pseudonyms) {
+
+        private void applyTo(InstanceSettings settings) {
+            settings.parse(InstanceSettings.CARE_WEBHOOK_URL, url)
+                    .set(InstanceSettings.CARE_WEBHOOK_SECRET_FILE, secretFile)
+                    .set(InstanceSettings.CARE_WEBHOOK_PSEUDONYMS, pseudonyms);
+        }
+    }
 
     /**
      * Page that shows the scores.

@@ -259,6 +259,12 @@ public final class CustomerBook {
         }
     }
 
+    /** Returns a customer stored elsewhere; null if the customer has expired. */
+    public @Nullable Held view(Snapshot.Customer stored) {
+        CustomerRecord record = making.of(stored);
+        return hasExpired(record) ? null : record;
+    }
+
     /** Returns a copy of the record of a customer without extending its retention. */
     public Optional<Snapshot.Customer> saved(CustomerKey customer) {
         CustomerKey key = resolve(customer);

@@ -62,6 +62,9 @@ public interface Partition {
     /** Returns the engine's time, in milliseconds; it never goes back, not even to that of the engine before. */
     long nowMs();
 
+    /** Returns the time since which events are counted. */
+    long sinceMs();
+
     /** Returns a time before which {@link #sweep} changes no customer. */
     long dueMs();
 

@@ -1,12 +1,16 @@
 package dev.touchstone.state.internal;
 
+import dev.touchstone.internal.Fields;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Windows;
 import dev.touchstone.state.internal.Snapshot.ApdexCounts;
 import dev.touchstone.state.internal.Snapshot.Cell;
+import dev.touchstone.state.internal.Snapshot.Conversion;
 import dev.touchstone.state.internal.Snapshot.Group;
 import dev.touchstone.state.internal.Snapshot.Journey;
+import dev.touchstone.state.internal.Snapshot.Recent;
+import dev.touchstone.state.internal.Snapshot.Step;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +35,12 @@ public final class ScopeSums {
     private static final int CELL = 1;
     private static final int NEWCOMERS = 2;
     private static final int JOURNEY = 3;
+    private static final int RECENT = 4;
+    private static final int CONVERSIONS = 5;
+    private static final int FUNNEL = 6;
+
+    // a timeout has 60 parts; there are two of it for a while when the catalog was reloaded
+    private static final int MOST_RECENT = 200;
 
     private final ScoreModel model;
     private final Output whole = new Output();
@@ -41,16 +54,17 @@ public final class ScopeSums {
 
     /** Returns what was counted at a touchpoint in a channel as bytes. */
     public byte[] write(Cell cell) {
-        return write(new Sum(cell, null, 0, StoredCustomers.NOTHING));
+        return write(new Sum(cell, null, 0, List.of(), StoredCustomers.NOTHING));
     }
 
     /**
      * Returns what was counted of a journey as bytes.
      *
      * @param opened how many were begun
+     * @param open how many more are open at each step; fewer if negative
      */
-    public byte[] write(Journey journey, long opened) {
-        return write(new Sum(null, journey, opened, StoredCustomers.NOTHING));
+    public byte[] write(Journey journey, long opened, List<Open> open) {
+        return write(new Sum(null, journey, opened, open, StoredCustomers.NOTHING));
     }
 
     private byte[] write(Sum sum) {
@@ -68,13 +82,34 @@ public final class ScopeSums {
             }
         }
         if (sum.journey != null) {
-            part.clear();
-            part.putCount(sum.opened);
-            sum.journey.fields(new FieldWriter(part));
-            end(JOURNEY);
+            write(sum.journey, sum);
         }
         whole.put(sum.rest);
         return whole.toBytes();
+    }
+
+    private void write(Journey journey, Sum sum) {
+        part.clear();
+        part.putCount(sum.opened);
+        journey.fields(new FieldWriter(part));
+        end(JOURNEY);
+        write(RECENT, journey.recent(), Recent.BLANK, Recent::fields);
+        write(CONVERSIONS, journey.conversions(), Conversion.BLANK, Conversion::fields);
+        if (!journey.funnel().isEmpty() || !sum.open.isEmpty()) {
+            part.clear();
+            FieldWriter fields = new FieldWriter(part);
+            fields.list("steps", journey.funnel(), () -> Step.BLANK, Step::fields);
+            fields.list("open", sum.open, () -> Open.BLANK, Open::fields);
+            end(FUNNEL);
+        }
+    }
+
+    private <T> void write(int number, List<T> values, T blank, Fields.Listing<T> listing) {
+        if (!values.isEmpty()) {
+            part.clear();
+            new FieldWriter(part).list("values", values, () -> blank, listing);
+            end(number);
+        }
     }
 
     private void end(int number) {
@@ -96,6 +131,10 @@ public final class ScopeSums {
         Cell cell = null;
         Journey journey = null;
         long opened = 0;
+        List<Recent> recent = List.of();
+        List<Conversion> conversions = List.of();
+        List<Step> funnel = List.of();
+        List<Open> open = List.of();
         Output rest = null;
         while (input.remaining() > 0) {
             long number = input.getCount();
@@ -107,6 +146,15 @@ public final class ScopeSums {
             } else if (number == JOURNEY) {
                 opened = content.getCount();
                 journey = Journey.blank(model).fields(new FieldReader(content));
+            } else if (number == RECENT) {
+                recent = new FieldReader(content).list("values", recent, () -> Recent.BLANK, Recent::fields);
+            } else if (number == CONVERSIONS) {
+                conversions = new FieldReader(content)
+                        .list("values", conversions, () -> Conversion.BLANK, Conversion::fields);
+            } else if (number == FUNNEL) {
+                FieldReader fields = new FieldReader(content);
+                funnel = fields.list("steps", funnel, () -> Step.BLANK, Step::fields);
+                open = fields.list("open", open, () -> Open.BLANK, Open::fields);
             } else {
                 rest = rest == null ? new Output(content.remaining() + 2 * Long.BYTES) : rest;
                 rest.putCount(number).putBytes(content.bytes());
@@ -114,7 +162,26 @@ public final class ScopeSums {
             }
             content.end();
         }
-        return new Sum(cell, journey, opened, rest == null ? StoredCustomers.NOTHING : rest.written());
+        return new Sum(
+                cell,
+                journey == null ? null : with(journey, recent, conversions, funnel),
+                opened,
+                open,
+                rest == null ? StoredCustomers.NOTHING : rest.written());
+    }
+
+    private static Journey with(Journey journey, List<Recent> recent, List<Conversion> conversions, List<Step> funnel) {
+        return new Journey(
+                journey.name(),
+                journey.windows(),
+                journey.unknown(),
+                journey.completedSteps(),
+                journey.abandonedSteps(),
+                journey.completionMs(),
+                journey.group(),
+                recent,
+                conversions,
+                funnel);
     }
 
     private static Cell with(Cell cell, long newcomers, long customerEvents) {
@@ -147,6 +214,7 @@ public final class ScopeSums {
                         ? other(all.journey, added.journey)
                         : add(all.journey, added.journey),
                 Saturating.add(all.opened, added.opened),
+                merge(all.open, added.open, Open::place, Open::plus),
                 all.rest));
     }
 
@@ -210,9 +278,51 @@ public final class ScopeSums {
                 add(one.abandonedSteps(), other.abandonedSteps()),
                 Saturating.add(one.completionMs(), other.completionMs()),
                 add(one.group(), other.group()),
-                one.recent(),
-                one.conversions(),
-                one.funnel());
+                latest(merge(one.recent(), other.recent(), Recent::dueMs, ScopeSums::add)),
+                merge(one.conversions(), other.conversions(), Conversion::touchpoint, ScopeSums::add),
+                merge(one.funnel(), other.funnel(), step -> step.number() + " " + step.touchpoint(), ScopeSums::add));
+    }
+
+    /** Returns the values of both, those with the same key added. */
+    private static <K extends Comparable<K>, T> List<T> merge(
+            List<T> one, List<T> other, Function<T, K> key, BinaryOperator<T> sum) {
+        Map<K, T> all = new TreeMap<>();
+        one.forEach(value -> all.merge(key.apply(value), value, sum));
+        other.forEach(value -> all.merge(key.apply(value), value, sum));
+        return List.copyOf(all.values());
+    }
+
+    /** Without those who were due long ago, in an ascending list. */
+    private static List<Recent> latest(List<Recent> recent) {
+        return recent.subList(Math.max(0, recent.size() - MOST_RECENT), recent.size());
+    }
+
+    private static Recent add(Recent one, Recent other) {
+        return new Recent(
+                one.dueMs(),
+                add(one.completedSteps(), other.completedSteps()),
+                add(one.abandonedSteps(), other.abandonedSteps()));
+    }
+
+    private static Conversion add(Conversion one, Conversion other) {
+        return new Conversion(
+                one.journey(),
+                one.touchpoint(),
+                add(one.completed(), other.completed()),
+                add(one.abandoned(), other.abandoned()));
+    }
+
+    private static Step add(Step one, Step other) {
+        return new Step(
+                one.journey(),
+                one.number(),
+                one.touchpoint(),
+                Saturating.add(one.wentOn(), other.wentOn()),
+                Saturating.add(one.left(), other.left()),
+                Saturating.add(one.completed(), other.completed()),
+                Saturating.add(one.unknown(), other.unknown()),
+                Saturating.add(one.repeated(), other.repeated()),
+                add(one.times(), other.times()));
     }
 
     private static Map<Integer, Long> add(Map<Integer, Long> one, Map<Integer, Long> other) {
@@ -227,7 +337,41 @@ public final class ScopeSums {
      * @param cell what was counted at a touchpoint in a channel; null if it is of a journey
      * @param journey what was counted of a journey; null if it is of a touchpoint
      * @param opened how many journeys were begun
+     * @param open how many journeys are open at each step
      * @param rest the parts that a newer version wrote
      */
-    public record Sum(@Nullable Cell cell, @Nullable Journey journey, long opened, ByteBuffer rest) {}
+    public record Sum(@Nullable Cell cell, @Nullable Journey journey, long opened, List<Open> open, ByteBuffer rest) {
+
+        /** Copies the list. */
+        public Sum {
+            open = List.copyOf(open);
+        }
+    }
+
+    /**
+     * How many journeys are open at a step, or how many more than before.
+     *
+     * @param step the number of the step
+     * @param touchpoint the touchpoint of the step
+     * @param count how many; negative if there are fewer
+     */
+    public record Open(int step, String touchpoint, long count) {
+
+        static final Open BLANK = new Open(0, "", 0);
+
+        private String place() {
+            return step + " " + touchpoint;
+        }
+
+        private Open plus(Open other) {
+            return new Open(step, touchpoint, count + other.count);
+        }
+
+        Open fields(Fields fields) {
+            int read = fields.number("step", step);
+            String at = fields.text("touchpoint", touchpoint);
+            long more = fields.count("more", Math.max(0, count));
+            return new Open(read, at, more - fields.count("fewer", Math.max(0, -count)));
+        }
+    }
 }

@@ -46,6 +46,7 @@ function view(customer, at) {
   return h("div", {},
     h("h3", {}, text("customer.pseudonym")),
     h("p", {}, h("code", {}, customer.customer)),
+    customer.coverage && customer.coverage.answered === 0 ? h("p", { class: "notice" }, text("customer.part")) : null,
     customer.count === 0
       ? h("p", {}, text("customer.unknown"))
       : [

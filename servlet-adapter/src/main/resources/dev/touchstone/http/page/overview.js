@@ -99,8 +99,11 @@ export function hurts(scoreboard, sinceWhen) {
 }
 
 // How many wait, and those who began last.
-export function help(all, { caring, asOf }) {
+export function help(all, { caring, asOf, together }) {
   const open = all.filter(isOpen);
+  if (together) {
+    return [h("p", { class: "soft" }, text("help.cluster"))];
+  }
   if (!caring) {
     return [h("p", { class: "soft" }, rich("help.off",
       { property: h("code", {}, "touchstone.care.enabled=true") }))];

@@ -151,7 +151,7 @@ function inventory(scoreboard) {
   ];
 }
 
-function health({ health: counts, paused, customers }) {
+function health({ health: counts, paused, customers, coverage }) {
   const dropped = Object.entries(counts.dropped);
   const notes = Object.entries(counts.notes).filter(([, count]) => count > 0);
   const lost = dropped.reduce((sum, [, count]) => sum + count, 0);
@@ -160,6 +160,7 @@ function health({ health: counts, paused, customers }) {
   const list = (entries) => entries.length === 0 ? text("none") : entries.map(([name, count]) => `${name} ${whole(count)}`).join(", ");
   return [
     paused ? h("p", { class: "notice" }, text("health.paused")) : null,
+    coverage ? h("p", {}, text("health.instance")) : null,
     h("dl", {},
       h("dt", {}, text("health.offered")), h("dd", {}, whole(counts.offered)),
       h("dt", {}, text("health.accepted")), h("dd", {}, whole(counts.accepted)),
@@ -170,6 +171,15 @@ function health({ health: counts, paused, customers }) {
       h("dt", {}, text("health.customers")), h("dd", {}, whole(customers)),
       h("dt", {}, text("health.counts")), h("dd", {}, text(balanced ? "health.counts.balance" : "health.counts.changing"))),
   ];
+}
+
+function drawCoverage({ coverage, asOf }) {
+  const place = section("coverage");
+  const isPart = coverage !== null && coverage.answered < coverage.partitions;
+  place.className = isPart || coverage?.answered === 0 ? "notice" : "";
+  place.textContent = coverage === null ? "" : text(
+    coverage.answered === 0 ? "coverage.none" : isPart ? "coverage.part" : "coverage.whole",
+    { ...coverage, age: age(new Date(Date.parse(asOf) - coverage.ageMs).toISOString(), asOf) });
 }
 
 const rangeButtons = () => Object.keys(RANGES).map((key) => h("button", {
@@ -184,7 +194,7 @@ function drawOverall(scoreboard) {
   const width = Math.max(280, content("doing").clientWidth);
   show(content("doing"), [width, windows(), scope, history], () => doing(scope, history, width));
   show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
-  show(content("help"), [latestCases, ages(asOf), caring], () => help(latestCases, scoreboard));
+  show(content("help"), [latestCases, ages(asOf), caring, scoreboard.together], () => help(latestCases, scoreboard));
 }
 
 function drawTouchpoint(scoreboard) {
@@ -221,12 +231,14 @@ function draw() {
   section("instance").textContent = scoreboard.instance;
   section("as-of").textContent = text("asOf",
     { time: TIME.format(Date.parse(asOf)), model: scoreboard.model, age: age(scoreboard.since, asOf) });
+  drawCoverage(scoreboard);
   document.title = isOne ? text("title.of", { touchpoint: headingOf(scoreboard, view.touchpoint) }) : text("title");
   group.floor = scoreboard.minimumGroupSize;
   section("footer").textContent = text("footer",
     { groups: group.floor > 0 ? text("footer.withheld", { few: tooFew() }) : text("footer.none") });
   const isKnown = met || scoreboard.touchpoints.length > 0 || scoreboard.health.offered > 0;
-  const isFirst = !met || scoreboard.overall.withheld || isAnonymous(scoreboard.health);
+  const isFirst = !met || scoreboard.overall.withheld
+    || (!scoreboard.together && isAnonymous(scoreboard.health));
   reveal("empty", isFirst && !isOne);
   if (isFirst) {
     section("empty-title").textContent = text(met ? "empty.missing" : "empty");
@@ -241,7 +253,8 @@ function draw() {
   reveal("cases", latestCases.length > 0 && !isOne);
   reveal("variants", met && !isOne && latestComparisons.length > 0);
   reveal("value", latestValue !== null && !isOne);
-  document.querySelectorAll(".ranges").forEach((place) => show(place, [view.range], rangeButtons));
+  document.querySelectorAll(".ranges").forEach((place) => show(place, [view.range, scoreboard.together],
+    () => (scoreboard.together ? [] : rangeButtons())));
   if (isOne) {
     drawTouchpoint(scoreboard);
   } else if (met) {
@@ -253,7 +266,7 @@ function draw() {
     show(content("value"), [latestValue], () => value(latestValue));
   }
   show(content("inventory"), [scoreboard.touchpoints], () => inventory(scoreboard));
-  show(content("health"), [scoreboard.health, scoreboard.paused, scoreboard.customers], () => health(scoreboard));
+  show(content("health"), [scoreboard.health, scoreboard.paused, scoreboard.customers, scoreboard.coverage !== null], () => health(scoreboard));
   arrive();
 }
 
@@ -276,6 +289,13 @@ async function asked(name) {
 
 // The past of what is shown; what comes too late for what is shown by then is left.
 async function lookBack() {
+  if (latest.together) {
+    history = null;
+    about = NOTHING_MORE;
+    sinceWhen = new Map();
+    draw();
+    return;
+  }
   const { range, touchpoint: name } = view;
   const answer = await past(range, latest.asOf, name === "" ? {} : { scope: "touchpoint", name });
   const times = await Promise.all(name !== "" ? [] : worstOf(latest).map(worseOf).filter((worse) => worse?.baseline.experience)

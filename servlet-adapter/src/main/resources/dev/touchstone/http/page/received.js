@@ -19,8 +19,8 @@ const scores = ([experience, effort]) => ({ experience: score(experience), effor
 const scope = (sent) => ({ ...sent, now: scores(sent.now), baseline: scores(sent.baseline) });
 const cell = (sent) => {
   const [exceeded, met, missed] = sent.verdicts;
-  const [success, degraded, abandoned, failure] = sent.outcomes;
-  return { ...scope(sent), verdicts: { exceeded, met, missed }, outcomes: { success, degraded, abandoned, failure } };
+  const [success, degraded, abandoned, failure] = sent.outcomes ?? []; // several instances together have none
+  return { ...scope(sent), verdicts: { exceeded, met, missed }, outcomes: sent.outcomes ? { success, degraded, abandoned, failure } : null };
 };
 // one for each of its channels; what a touchpoint is across several of them is sent beside them
 const cells = ({ channels, across, ...touchpoint }) =>
@@ -54,7 +54,10 @@ export const receivedScoreboard = (sent) => {
   const touchpoints = sent.touchpoints.flatMap(cells);
   return {
     consistency: null,
+    coverage: null,
     ...sent,
+    // several instances together, of which there is no past and nothing of a single customer but the scores
+    together: Boolean(sent.coverage?.answered),
     worst: sent.worst ? { now: explanation(sent.worst.now), baseline: explanation(sent.worst.baseline) } : null,
     overall: scope(sent.overall),
     touchpoints,

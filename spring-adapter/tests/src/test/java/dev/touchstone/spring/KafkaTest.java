@@ -3,9 +3,11 @@ package dev.touchstone.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.touchstone.CustomerExperience;
 import dev.touchstone.Touchstone;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.kafka.KafkaCluster;
 import dev.touchstone.kafka.KafkaPublisher;
 import dev.touchstone.kafka.TouchstoneKafka;
 import dev.touchstone.kafka.tests.Broker;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.ClassUtils;
 
 /** With the artifact and an address, what is recorded is published; what is missing for it stops the application. */
 @Timeout(180)
@@ -103,6 +106,64 @@ class KafkaTest {
         }
     }
 
+    @Test
+    void applicationScoresAndAnswersUntilItCloses(@TempDir Path folder) throws Exception {
+        String[] scoring = {
+            keyFile(folder),
+            "touchstone.lifetime=true",
+            "touchstone.journeys[0].name=buy",
+            "touchstone.journeys[0].ends=pay",
+            "touchstone.touchpoints[0].name=pay",
+            "touchstone.touchpoints[0].journey=buy",
+            "touchstone.kafka.topic-prefix=scored",
+            "touchstone.kafka.minimum-replication=1",
+            "touchstone.kafka.scoring.enabled=true",
+            "touchstone.kafka.scoring.partitions=2",
+            "touchstone.kafka.scoring.state-directory=" + folder.resolve("state")
+        };
+        if (!ClassUtils.isPresent("org.apache.kafka.streams.AutoOffsetReset", null)) {
+            runner.withPropertyValues(scoring)
+                    .withPropertyValues(NOWHERE)
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .hasStackTraceContaining(
+                                    "touchstone.kafka.scoring.enabled: kafka-streams is older than 4.0"));
+            return;
+        }
+        try (Broker broker = Broker.started()) {
+            KafkaCluster[] kept = new KafkaCluster[1];
+            runner.withPropertyValues(scoring)
+                    .withPropertyValues("touchstone.kafka.bootstrap-servers=" + broker.bootstrapServers())
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        Touchstone touchstone = context.getBean(Touchstone.class);
+                        kept[0] = context.getBean(KafkaCluster.class);
+                        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+                        context.getBean(KafkaMeters.class).bindTo(registry);
+                        CustomerId ada = CustomerId.of("ada");
+                        touchstone.record(
+                                TouchpointEvent.builder("pay").customer(ada).build());
+                        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                            CustomerExperience experience = touchstone.customer(ada);
+                            assertThat(experience.coverage().orElseThrow().isWhole())
+                                    .isTrue();
+                            assertThat(experience.lifetimeExperience().isPresent())
+                                    .isTrue();
+                            assertThat(touchstone.scoreboard().coverage()).isPresent();
+                            assertThat(touchstone.scoreboard().journeys().get(0).completed())
+                                    .as("the journey is declared where partitions are scored")
+                                    .isEqualTo(1);
+                        });
+                        assertThat(registry.get("touchstone.cluster.lag")
+                                        .gauge()
+                                        .value())
+                                .isNotNegative();
+                        assertThat(touchstone.health().problems()).isEmpty();
+                        assertThat(kept[0]).asString().endsWith("scoring is running");
+                    });
+            assertThat(kept[0]).asString().endsWith("scoring is not running");
+        }
+    }
+
     private static String describe(MetricData metric) {
         List<? extends Number> values = metric.getLongSumData().getPoints().isEmpty()
                 ? metric.getDoubleGaugeData().getPoints().stream()
@@ -169,6 +230,8 @@ class KafkaTest {
                         "touchstone.kafka.topic-prefix=a b",
                         "touchstone.kafka.minimum-replication=0",
                         "touchstone.kafka.capacity=0",
+                        "touchstone.kafka.scoring.partitions=0",
+                        "touchstone.kafka.scoring.maximum-customers=0",
                         "touchstone.kafka.properties.acks=1",
                         "touchstone.kafka.properties.security.protocol=NONE",
                         "touchstone.kafka.properties.sasl.jaas.config=canary-secret")
@@ -176,6 +239,8 @@ class KafkaTest {
                         .hasStackTraceContaining("touchstone.kafka.topic-prefix: topic prefix \"a b\"")
                         .hasStackTraceContaining("touchstone.kafka.minimum-replication: minimum replication 0")
                         .hasStackTraceContaining("touchstone.kafka.capacity: capacity 0")
+                        .hasStackTraceContaining("touchstone.kafka.scoring.partitions: partitions 0")
+                        .hasStackTraceContaining("touchstone.kafka.scoring.maximum-customers: maximum customers 0")
                         .hasStackTraceContaining("touchstone.kafka.properties.acks: property acks")
                         .hasStackTraceContaining(
                                 "touchstone.kafka.properties: property of Kafka's clients: Invalid value NONE")

@@ -2,15 +2,18 @@ package dev.touchstone.kafka;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
 
-/** The properties of the clients that publish: what the application sets, and what may not be otherwise. */
-final class ProducerSettings {
+/** The properties of Kafka's clients: what the application sets, and what may not be otherwise. */
+final class ClientSettings {
 
     /** How long sending waits for the broker or for room before the sender looks around. */
     private static final int MAX_BLOCK_MS = 1_000;
@@ -44,7 +47,7 @@ final class ProducerSettings {
                             ProducerConfig.TRANSACTIONAL_ID_CONFIG))
             .collect(Collectors.toUnmodifiableSet());
 
-    private ProducerSettings() {}
+    private ClientSettings() {}
 
     static Map<String, Object> producer(TouchstoneKafka kafka) {
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -54,15 +57,38 @@ final class ProducerSettings {
         return properties;
     }
 
-    /** Returns the properties for asking about topics: without those that only a producer has. */
+    /** Returns the properties for asking about topics. */
     static Map<String, Object> admin(TouchstoneKafka kafka) {
-        Map<String, Object> properties = kafka.clientProperties();
-        properties
-                .keySet()
-                .removeIf(name -> ProducerConfig.configNames().contains(name)
-                        && !AdminClientConfig.configNames().contains(name));
+        Map<String, Object> properties = withoutThoseOfProducers(kafka, AdminClientConfig.configNames());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        return properties;
+    }
+
+    /** Returns the properties for reading what was committed, from partitions that are assigned. */
+    static Map<String, Object> consumer(TouchstoneKafka kafka) {
+        Map<String, Object> properties = withoutThoseOfProducers(kafka, ConsumerConfig.configNames());
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return properties;
+    }
+
+    /** Returns the properties for scoring. */
+    static Properties streams(TouchstoneKafka kafka, String applicationId) {
+        Properties properties = new Properties();
+        properties.putAll(kafka.clientProperties());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.minimumReplication());
+        kafka.stateDirectory()
+                .ifPresent(directory -> properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString()));
+        properties.putAll(ScoringTopology.properties(applicationId));
+        return properties;
+    }
+
+    private static Map<String, Object> withoutThoseOfProducers(TouchstoneKafka kafka, Set<String> names) {
+        Map<String, Object> properties = kafka.clientProperties();
+        properties.keySet().removeIf(name -> ProducerConfig.configNames().contains(name) && !names.contains(name));
         return properties;
     }
 
