@@ -10,7 +10,9 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -41,7 +44,7 @@ final class ScoringSpeed {
     }
 
     /** Runs with the numbers of events and customers. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int events = Integer.parseInt(arguments[0]);
         int customers = Integer.parseInt(arguments[1]);
         PseudonymKey key = PseudonymKey.of("the key that all pods have in common, long enough".getBytes(UTF_8));
@@ -58,6 +61,10 @@ final class ScoringSpeed {
         String[] touchpoints = {"search", "search", "search", "basket", "pay"};
         Random random = new Random(1);
         Properties properties = ScoringTopology.properties("speed");
+        // not where a run that was killed left its state
+        properties.setProperty(
+                StreamsConfig.STATE_DIR_CONFIG,
+                Files.createTempDirectory("touchstone-speed").toString());
         try (TopologyTestDriver driver =
                 new TopologyTestDriver(ScoringTopology.of(settings, new DeadLetters()), properties)) {
             ByteArraySerializer writer = new ByteArraySerializer();

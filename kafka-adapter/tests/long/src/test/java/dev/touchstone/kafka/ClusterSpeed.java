@@ -17,10 +17,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,14 +58,16 @@ final class ClusterSpeed {
         try (ScorerCluster cluster = new ScorerCluster(ScorerProcess.class, PARTITIONS, SECRET);
                 KafkaProducer<byte[], byte[]> producer = producer(cluster)) {
             for (int i = 0; i < events; i++) {
-                producer.send(FORMAT.write(speed.event(), TOPICS.events()));
+                Future<RecordMetadata> unused = producer.send(FORMAT.write(speed.event(), TOPICS.events()));
             }
             producer.flush();
             long eventBytes = bytes(cluster, TOPICS.events());
             Scorer scorer = cluster.add(Map.of("threads", "1"));
             speed.workOff(cluster, scorer, events);
             speed.delay(cluster, producer, Integer.parseInt(arguments[2]));
-            scorer.stop();
+            if (!scorer.stop()) {
+                throw new IllegalStateException("the scorer did not end in order, so its stores are not on disk");
+            }
             report(cluster, events, speed.customers, eventBytes);
         }
     }
@@ -94,29 +99,33 @@ final class ClusterSpeed {
     /** Lets the process score what is in the topic, and prints at which rate it does the second half. */
     private void workOff(ScorerCluster cluster, Scorer scorer, int events) throws Exception {
         try (KafkaConsumer<byte[], byte[]> scores = scores(cluster)) {
-            long scored = 0;
-            long halfNs = 0;
-            Duration halfCpu = Duration.ZERO;
-            while (scored < events) {
-                scored += scores.poll(Duration.ofMillis(100)).count();
-                if (halfNs == 0 && scored >= events / 2) {
-                    halfNs = System.nanoTime();
-                    halfCpu = cpu(scorer);
-                    events -= scored - events / 2;
-                    scored = events / 2;
-                }
-            }
-            double wall = (System.nanoTime() - halfNs) / 1e9;
-            double cpu = cpu(scorer).minus(halfCpu).toNanos() / 1e9;
-            double half = events - events / 2;
+            int first = await(scores, events / 2);
+            long beganNs = System.nanoTime();
+            Duration began = cpu(scorer);
+            int rest = await(scores, events - first);
+            double wall = (System.nanoTime() - beganNs) / 1e9;
+            double cpu = cpu(scorer).minus(began).toNanos() / 1e9;
             System.out.printf(
                     "throughput: %,.0f events/s of one core (%,.0f/s by the clock, %.2f cores busy)%n",
-                    half / cpu, half / wall, cpu / wall);
+                    rest / cpu, rest / wall, cpu / wall);
         }
     }
 
+    /** Reads at least so many scores, and returns how many it read. */
+    private static int await(KafkaConsumer<byte[], byte[]> scores, int least) {
+        int read = 0;
+        while (read < least) {
+            read += scores.poll(Duration.ofMillis(100)).count();
+        }
+        return read;
+    }
+
     private static Duration cpu(Scorer scorer) {
-        return ProcessHandle.of(scorer.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+        return ProcessHandle.of(scorer.pid())
+                .orElseThrow()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
     }
 
     private static KafkaConsumer<byte[], byte[]> scores(ScorerCluster cluster) {
@@ -143,7 +152,7 @@ final class ClusterSpeed {
             while (delays.size() < rate * MEASURED.toSeconds()) {
                 long due = (System.nanoTime() - began) * rate / TimeUnit.SECONDS.toNanos(1);
                 for (; sent < Math.min(due, rate * MEASURED.toSeconds()); sent++) {
-                    producer.send(FORMAT.write(event(), TOPICS.events()));
+                    Future<RecordMetadata> unused = producer.send(FORMAT.write(event(), TOPICS.events()));
                 }
                 // the time of a score is that of the record with the event
                 scores.poll(Duration.ofMillis(1))
@@ -153,7 +162,10 @@ final class ClusterSpeed {
         Collections.sort(delays);
         System.out.printf(
                 "delay at %d events/s: p50 %d ms, p99 %d ms, most %d ms%n",
-                rate, delays.get(delays.size() / 2), delays.get(delays.size() * 99 / 100), delays.get(delays.size() - 1));
+                rate,
+                delays.get(delays.size() / 2),
+                delays.get(delays.size() * 99 / 100),
+                delays.get(delays.size() - 1));
     }
 
     private static void report(ScorerCluster cluster, int events, int customers, long eventBytes) {
@@ -179,16 +191,20 @@ final class ClusterSpeed {
     }
 
     private static long bytes(ScorerCluster cluster, String topic) {
-        return bytes(cluster.broker.data(), path -> path.getParent().getFileName().toString().startsWith(topic + "-")
-                && path.toString().endsWith(".log"));
+        return bytes(
+                cluster.broker.data(),
+                path -> path.getParent().getFileName().toString().startsWith(topic + "-")
+                        && path.toString().endsWith(".log"));
     }
 
     private static long storeBytes(ScorerCluster cluster, String store) {
-        return bytes(cluster.folder, path -> path.toString().contains("/rocksdb/" + store + "/")
-                && path.toString().endsWith(".sst"));
+        return bytes(
+                cluster.folder,
+                path -> path.toString().contains("/rocksdb/" + store + "/")
+                        && path.toString().endsWith(".sst"));
     }
 
-    private static long bytes(Path folder, java.util.function.Predicate<Path> counted) {
+    private static long bytes(Path folder, Predicate<Path> counted) {
         try (Stream<Path> files = Files.walk(folder)) {
             long all = 0;
             for (Path file : files.filter(Files::isRegularFile).filter(counted).toList()) {

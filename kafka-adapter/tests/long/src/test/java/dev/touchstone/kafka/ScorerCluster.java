@@ -5,7 +5,9 @@ import dev.touchstone.kafka.tests.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class ScorerCluster implements AutoCloseable {
               "journeys": [ { "name": "purchase", "timeout": "PT6H", "ends": ["pay"] } ] }
             """;
 
-    final Broker broker = Broker.started();
+    final Broker broker;
     final Path folder;
     final List<Scorer> scorers = new ArrayList<>();
     private final Path key;
@@ -34,10 +36,17 @@ final class ScorerCluster implements AutoCloseable {
      * @param partitions the number of partitions of each topic
      */
     ScorerCluster(Class<?> main, int partitions, byte[] secret) throws Exception {
+        this(main, partitions, secret, Map.of());
+    }
+
+    /** As the other one, with properties of the broker's configuration. */
+    ScorerCluster(Class<?> main, int partitions, byte[] secret, Map<String, String> ofBroker) throws Exception {
         this.main = main;
+        broker = Broker.absent(ofBroker);
+        broker.start();
         folder = Files.createTempDirectory("touchstone-cluster");
         key = Files.write(folder.resolve("key"), secret);
-        Files.setPosixFilePermissions(key, java.nio.file.attribute.PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--------"));
         catalog = Files.writeString(folder.resolve("touchstone.json"), CATALOG);
         try (Topics topics = new Topics(broker)) {
             ScoringTopics all = ScoringTopics.of(TouchstoneKafka.DEFAULT_TOPIC_PREFIX);
@@ -62,7 +71,7 @@ final class ScorerCluster implements AutoCloseable {
         scorers.forEach(Scorer::kill);
         broker.close();
         try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }
