@@ -73,8 +73,16 @@ public final class KafkaPublisher implements CustomerListener, AutoCloseable {
                 Thread fresh = new Thread(this::run, "touchstone-kafka");
                 fresh.setDaemon(true);
                 fresh.setContextClassLoader(KafkaPublisher.class.getClassLoader()); // Kafka loads classes by it
-                fresh.start();
-                thread = fresh;
+                thread = fresh; // before it runs, and may end
+                boolean started = false;
+                try {
+                    fresh.start();
+                    started = true;
+                } finally {
+                    if (!started) {
+                        thread = null;
+                    }
+                }
             }
         }
     }

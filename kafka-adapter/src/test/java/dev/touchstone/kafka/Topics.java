@@ -31,7 +31,11 @@ final class Topics implements AutoCloseable {
     }
 
     void create(String topic, Map<String, String> settings) throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1).configs(settings)))
+        create(topic, 3, settings);
+    }
+
+    void create(String topic, int partitions, Map<String, String> settings) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
                 .all()
                 .get();
     }

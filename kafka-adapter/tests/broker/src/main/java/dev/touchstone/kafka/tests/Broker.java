@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Broker implements AutoCloseable {
 
     private static final Duration STARTING = Duration.ofMinutes(2);
-    private static final Duration STOPPING = Duration.ofSeconds(20);
-    private static final Duration LOOK = Duration.ofMillis(50);
     private static final String STARTED = "Kafka Server started";
     private static final String CLUSTER = "dG91Y2hzdG9uZS10ZXN0cw"; // 16 bytes in Base64, as the format wants them
 
     private final Path folder;
     private final Path log;
     private final int port;
-    private @Nullable Process process;
+    private @Nullable Child process;
 
     private Broker(Map<String, String> settings) {
         try {
@@ -123,119 +118,62 @@ public final class Broker implements AutoCloseable {
                 format();
             }
             Files.deleteIfExists(log);
-            Process started = launch(
-                    "dev.touchstone.kafka.tests.BrokerProcess", properties().toString());
+            Child started = launch("kafka.Kafka", properties().toString());
+            started.awaitOutput(STARTED, STARTING);
             process = started;
-            awaitStart(started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void format() throws IOException {
-        Process format = launch(
+    private void format() {
+        Child format = launch(
                 "kafka.tools.StorageTool",
                 "format",
                 "-t",
                 CLUSTER,
                 "-c",
                 properties().toString());
-        if (!ends(format, STARTING) || format.exitValue() != 0) {
-            format.destroyForcibly();
-            throw new IllegalStateException("broker's folder was not formatted:\n" + tail());
+        if (!format.ends(STARTING) || format.exitValue() != 0) {
+            format.kill();
+            throw new IllegalStateException("broker's folder was not formatted:\n" + format.tail());
         }
     }
 
-    private Process launch(String... arguments) throws IOException {
-        Path classes = place();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms64m",
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=broker-logback.xml",
-                "-cp",
-                classes + ":" + classes.resolveSibling("broker") + "/*"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-    }
-
-    /** Returns where this class is: the build copies the jars of the broker beside it. */
-    private static Path place() {
-        try {
-            return Path.of(Broker.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void awaitStart(Process started) throws IOException {
-        long since = System.nanoTime();
-        while (!Files.readString(log).contains(STARTED)) {
-            boolean late = System.nanoTime() - since > STARTING.toNanos();
-            if (late || ends(started, LOOK)) {
-                kill();
-                throw new IllegalStateException(
-                        "broker " + (late ? "did not start in " + STARTING : "ended") + ":\n" + tail());
-            }
-        }
-    }
-
-    private String tail() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    private Child launch(String main, String... arguments) {
+        return Child.watched(
+                log,
+                List.of(
+                        "-Xms64m",
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlogback.configurationFile=broker-logback.xml"),
+                Child.place().resolveSibling("broker") + "/*",
+                main,
+                List.of(arguments));
     }
 
     /** Stops it in order; after 20 seconds it is killed. */
     public void stop() {
-        Process running = running();
-        running.destroy();
-        if (!ends(running, STOPPING)) {
-            running.destroyForcibly();
-            ends(running, STOPPING);
-        }
+        running().stop();
         process = null;
     }
 
     /** Kills it, as SIGKILL does. */
     public void kill() {
-        Process running = running();
-        running.destroyForcibly();
-        ends(running, STOPPING);
+        running().kill();
         process = null;
     }
 
     /** Suspends it, as SIGSTOP does: connections stay, and nothing is answered. */
     public void suspend() {
-        signal("STOP");
+        running().suspend();
     }
 
     /** Resumes it, as SIGCONT does. */
     public void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!ends(kill, STOPPING) || kill.exitValue() != 0) {
-                throw new IllegalStateException("SIG" + name + " was not sent to the broker");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        running().resume();
     }
 
     /** Returns whether it was started and neither stopped nor killed since. */
@@ -243,21 +181,11 @@ public final class Broker implements AutoCloseable {
         return process != null;
     }
 
-    private Process running() {
+    private Child running() {
         if (process == null) {
             throw new IllegalStateException("broker is not running");
         }
         return process;
-    }
-
-    private static boolean ends(Process process, Duration patience) {
-        try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /** Kills it and deletes its data. */
