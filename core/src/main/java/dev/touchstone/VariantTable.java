@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one attribute: at most 20 at a time, the events of all others are counted as {@code other}. A value that was not
- * seen for seven days is retired and leaves its place. Thread-safe.
+ * The values of one attribute: at most 20 at a time; events of all others are counted as {@code other}. A value not
+ * seen for seven days is retired and frees its place. Thread-safe.
  */
 final class VariantTable {
 
@@ -22,7 +22,7 @@ final class VariantTable {
 
     private final String attribute;
     private final Map<String, VariantValue> values = new ConcurrentHashMap<>();
-    // in the order of their first events; used under the monitor of the map
+    // in the order of their first events; guarded by the monitor of the map
     private final List<VariantValue> inOrder = new ArrayList<>();
     private volatile @Nullable VariantValue other;
 
@@ -35,8 +35,8 @@ final class VariantTable {
     }
 
     /**
-     * Returns the value of an event; blank if it has none. Only a value that is not known yet may be the id of a customer that
-     * is not to be kept: an id that is a value already, such as a number, says nothing.
+     * Returns an event's value of the attribute; blank if it has none. Only a new value is checked for being the
+     * customer's id: an id that already is a value, such as a number, reveals nothing.
      */
     String value(Admitted admitted, AttributeValues allowed) {
         String value = admitted.event().attributes().getOrDefault(attribute, "");
@@ -47,12 +47,12 @@ final class VariantTable {
      * Adds an event.
      *
      * @param name the value of the attribute
-     * @param happened the assessment of what happened
+     * @param happened the assessment of the event itself
      */
     void add(String name, Assessed assessed, Assessment happened, Membership membership) {
         long nowMs = assessed.admitted().nowMs();
         VariantValue value = value(name, nowMs);
-        while (!value.add(assessed, happened)) { // it was retired meanwhile
+        while (!value.add(assessed, happened)) { // it was retired concurrently
             remove(value);
             value = value(name, nowMs);
         }
@@ -97,7 +97,7 @@ final class VariantTable {
         }
     }
 
-    /** Retires what was not seen for long. */
+    /** Retires values that were not seen for seven days. */
     void sweep(long nowMs) {
         synchronized (values) {
             for (VariantValue value : List.copyOf(inOrder)) {
@@ -108,7 +108,7 @@ final class VariantTable {
         }
     }
 
-    /** Passes each value, in the order of their first events, and {@code other} at last. */
+    /** Passes each value, in the order of their first events, with {@code other} last. */
     void forEach(Consumer<VariantValue> action) {
         List<VariantValue> all;
         synchronized (values) {
@@ -120,14 +120,14 @@ final class VariantTable {
         all.forEach(action);
     }
 
-    /** Returns copies of all values, in the order of their first events, and {@code other} at last. */
+    /** Returns copies of all values, in the order of their first events, with {@code other} last. */
     List<Snapshot.Variant> saved() {
         List<Snapshot.Variant> saved = new ArrayList<>();
         forEach(value -> saved.add(value.saved(attribute)));
         return saved;
     }
 
-    /** Adds a value that was stored; what finds no room any more goes to {@code other}. */
+    /** Adds a stored value; without room it is added to {@code other}. */
     void restore(Snapshot.Variant saved) {
         value(saved.value(), saved.firstMs()).restore(saved);
     }
