@@ -17,8 +17,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which events count, and on what: validity, age, consent, sampling, repetition, touchpoint, channel, customer.
- * Thread-safe.
+ * Decides whether an event counts, and where: checks validity, age, consent, sampling and duplicates, then resolves
+ * touchpoint, channel and customer. Thread-safe.
  */
 final class Admission {
 
@@ -50,7 +50,7 @@ final class Admission {
         this.counters = counters;
     }
 
-    /** Admits or drops an event. If it is admitted, its id is used up. */
+    /** Admits or drops an event. Consumes the id of an admitted event. */
     Fate admit(TouchpointEvent event, long nowMs) {
         TouchpointState known = registry.known(event.touchpoint());
         DropReason invalid = reasonAgainst(event, known != null, nowMs);
@@ -97,7 +97,7 @@ final class Admission {
         return isTooOld(event, nowMs) ? DropReason.TOO_OLD : null;
     }
 
-    /** Accepts or drops a mention that is not an answer at a touchpoint. If it is accepted, its id is used up. */
+    /** Accepts or drops a mention that is not an answer at a touchpoint. Consumes the id of an accepted mention. */
     Fate admit(Mention mention, long nowMs) {
         TouchpointEvent said = mention.answer();
         if (!said.isWellFormed()) {
@@ -109,7 +109,10 @@ final class Admission {
         return isRepeated(said) ? new Fate.Dropped(DropReason.DUPLICATE) : Fate.Said.ACCEPTED;
     }
 
-    /** Uses up the id, which must be well-formed: nothing of any length is hashed. */
+    /**
+     * Returns whether the id of a well-formed event was seen before, and consumes it. Requiring a well-formed event
+     * bounds the length that is hashed.
+     */
     boolean isRepeated(TouchpointEvent event) {
         return event.idOrNull() != null && !ids.add(event.idKey(pseudonymKey).orElseThrow());
     }

@@ -8,17 +8,17 @@ import dev.touchstone.scoring.internal.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that will be counted, with all that was left open decided.
+ * An admitted event with everything resolved that the caller left open.
  *
- * @param event the event as it was offered
+ * @param event the event as offered
  * @param touchpoint the touchpoint where it counts, which may be {@code other}
- * @param declaration what was declared of the touchpoint when the event arrived
- * @param channel the channel in which it happened
- * @param cell the cell in which it counts, which may be that of {@code other}
- * @param customer to whom it happened; null for nobody in particular
- * @param timeMs when it happened
- * @param nowMs when it arrived
- * @param pace what is usual at the touchpoint
+ * @param declaration the declaration of the touchpoint when the event arrived
+ * @param channel the channel of the event
+ * @param cell the cell where it counts, which may be that of {@code other}
+ * @param customer the customer of the event; null if anonymous
+ * @param timeMs the time of the event
+ * @param nowMs the time of its arrival
+ * @param pace the usual pace at the touchpoint
  */
 record Admitted(
         TouchpointEvent event,

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts what customers would answer, and learns from what they do answer. Answers are rare and are learned under one
- * monitor; what is computed for every event reads what the last answer left, and waits for nobody. Thread-safe; what is kept
- * of a customer is used under the lock of the record.
+ * Predicts customers' answers and learns from those they give. Answers are rare and are learned under one monitor.
+ * Predictions for recorded events read the weights published by the last answer and never block. Thread-safe; the data
+ * of a customer is used under the record's lock.
  */
 final class AnswerPredictor {
 
@@ -40,10 +40,10 @@ final class AnswerPredictor {
     private volatile Weights weights;
 
     /**
-     * Makes one without answers.
+     * Creates a predictor that has learned no answers.
      *
      * @param effects the names of the effects
-     * @param minimumGroupSize how many answers the key of an effect needs to be named
+     * @param minimumGroupSize the number of answers an effect's key needs to be named
      */
     AnswerPredictor(List<String> effects, int minimumGroupSize, AttributeValues values) {
         this.effects = effects.toArray(new String[0]);
@@ -53,19 +53,19 @@ final class AnswerPredictor {
         this.weights = learner.weightsNow();
     }
 
-    /** Returns how many answers were learned. */
+    /** Returns the number of learned answers. */
     long answers() {
         return weights.answers();
     }
 
-    /** Returns a copy of what was learned. */
+    /** Returns a copy of the learner. */
     Learner saved() {
         synchronized (learning) {
             return learner.copy();
         }
     }
 
-    /** Goes on where another learner stopped. Effects that are not declared any more are forgotten. */
+    /** Continues from another learner. Effects that are no longer declared are dropped. */
     void restore(Learner saved, long latestMs) {
         synchronized (learning) {
             learner = saved.with(List.of(effects), CONCURRENT);
@@ -74,14 +74,14 @@ final class AnswerPredictor {
         }
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long toMs) {
         synchronized (learning) {
             learner.goBack(toMs);
         }
     }
 
-    /** Awaits an answer to an event, unless a later one is known already. */
+    /** Expects an answer to an event, unless an answer to a later event is already expected. */
     void happened(Held held, Admitted admitted, Assessment happened) {
         AwaitedAnswer known = held.awaited();
         if (known != null && happened.timeMs() < known.timeMs()) {
@@ -106,7 +106,10 @@ final class AnswerPredictor {
         return values.of(effect, admitted);
     }
 
-    /** Learns the answer of an event, if it is the first to what happened last, is not about effort and not too late. */
+    /**
+     * Learns the answer of an event if it is the first answer to the last event, is not about effort, and is not too
+     * late.
+     */
     void answered(Held held, Admitted admitted) {
         Feedback feedback = admitted.event().feedbackOrNull();
         AwaitedAnswer awaited = held.awaited();
@@ -121,7 +124,7 @@ final class AnswerPredictor {
         });
     }
 
-    /** Returns what a customer would answer now; null if nothing happened lately, or before the first answer of anybody. */
+    /** Returns the customer's predicted answer; null if nothing happened recently, or before any answer was learned. */
     @Nullable
     Prediction prediction(Held held, long nowMs) {
         AwaitedAnswer awaited = held.awaited();
@@ -134,8 +137,8 @@ final class AnswerPredictor {
     }
 
     /**
-     * Returns the probability that the answer to what just happened would be a satisfied one; NaN if nothing is awaited, or
-     * before the first answer of anybody. Waits for nobody.
+     * Returns the probability that the answer to the last event would be a satisfied one; NaN if no answer is expected,
+     * or before any answer was learned. Never blocks.
      */
     double satisfied(Held held) {
         Weights latest = weights;
@@ -145,7 +148,7 @@ final class AnswerPredictor {
                 : 1 - latest.chances(awaited).bad();
     }
 
-    /** Returns whether a customer would clearly give a bad answer now, as enough answers tell. */
+    /** Returns whether a bad answer is clearly predicted for the customer, based on enough learned answers. */
     boolean isDissatisfied(Held held, long nowMs) {
         Weights latest = weights;
         if (latest.answers() < CustomerRules.ENOUGH_ANSWERS) {
@@ -155,7 +158,7 @@ final class AnswerPredictor {
         return awaited != null && awaited.isKeptAt(nowMs) && latest.isSurelyBad(awaited);
     }
 
-    /** Returns what everybody would answer now. */
+    /** Returns the predicted answers of all customers. */
     Outlook outlook(CustomerBook book, long nowMs) {
         Weights latest = weights;
         if (latest.answers() == 0) {
@@ -167,7 +170,7 @@ final class AnswerPredictor {
         }
         Outlook outlook = new Outlook(reliability);
         book.forEachAwaited((state, awaited) -> {
-            if (awaited.isKeptAt(nowMs)) { // a sweep may be a minute late
+            if (awaited.isKeptAt(nowMs)) { // the sweep may lag by up to a minute
                 outlook.add(state.lastTouchpointOrBlank(), awaited.channel(), latest.chances(awaited));
             }
         });

@@ -5,13 +5,14 @@ import dev.touchstone.scoring.Assessment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accepted event with its assessments, to be added to its cell and announced. Immutable.
+ * An accepted event with its assessments, ready to be added to its cell and announced. Immutable.
  *
  * @param admitted the event
- * @param customer the customer who has it now, another one than admitted if a guest was identified; null if anonymous
- * @param happened the assessment of what happened; null if the event is only an answer
- * @param answered the assessment of the answer; null if there is none that is scored
- * @param consequences what else is to be announced
+ * @param customer the customer of the event, or the identified customer if the event's guest was identified; null if
+ *  anonymous
+ * @param happened the assessment of the event itself; null if the event is only an answer
+ * @param answered the assessment of the answer; null if there is no scored answer
+ * @param consequences what else to announce
  */
 record Assessed(
         Admitted admitted,

@@ -8,10 +8,10 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 
 /**
- * Receives every assessment: the narrow view of a {@link CustomerListener}. Called on the thread that caused the
- * assessment, after everything was counted. Must be thread-safe and must not block. What it throws is counted, logged and
- * goes no further. Events that it records itself are counted but not announced. A listener that stores anything under a
- * customer's pseudonym must be a {@code CustomerListener}, which hears of erasures.
+ * Receives every assessment: the narrow form of a {@link CustomerListener}. Called on the thread that caused the
+ * assessment, after counting. Implementations must be thread-safe and must not block. An exception is counted and
+ * logged, and not propagated. Events recorded by the listener itself are counted but not announced. A listener that
+ * stores data under a customer's pseudonym must be a {@code CustomerListener}, which also receives erasures.
  */
 @FunctionalInterface
 public interface AssessmentListener {
@@ -19,15 +19,15 @@ public interface AssessmentListener {
     /**
      * Receives the assessment of an event.
      *
-     * @param event the event as it was admitted: with its time, its channel and the customer's key instead of the id
+     * @param event the event as admitted: with its time, its channel, and the customer's key instead of the id
      * @param touchpoint the declaration of the touchpoint
-     * @param assessment the assessment; an event with feedback may have two, of what happened and of the answer
+     * @param assessment the assessment; an event with feedback may have two, one for the event and one for the answer
      */
     void assessed(TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment);
 
     /**
-     * Receives an assessment that belongs to no single event: of an abandonment by timeout, or of a whole journey when it
-     * closes. Does nothing unless overridden.
+     * Receives an assessment that belongs to no single event: an abandonment by timeout, or a whole journey when it
+     * closes. Does nothing by default.
      *
      * @param customer the pseudonym of the customer
      * @param journey the name of the journey
@@ -36,9 +36,9 @@ public interface AssessmentListener {
     default void assessedJourney(CustomerKey customer, String journey, Assessment assessment) {}
 
     /**
-     * Receives the assessment of a recovery case that was resolved. Does nothing unless overridden.
+     * Receives the assessment of a resolved recovery case. Does nothing by default.
      *
-     * @param recoveryCase the case, resolved
+     * @param recoveryCase the resolved case
      * @param assessment the assessment, of kind {@code RECOVERY}
      */
     default void assessedRecovery(RecoveryCase recoveryCase, Assessment assessment) {}

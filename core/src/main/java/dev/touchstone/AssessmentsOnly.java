@@ -4,8 +4,8 @@ import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
 
 /**
- * Shows a listener for assessments those changes of customers that carry one; that of an event it gets directly, without a
- * change made for it. As thread-safe as the listener.
+ * Passes the assessments carried by customer changes to an {@link AssessmentListener}. Assessments of events do not
+ * pass through here: the listener receives them directly. As thread-safe as the listener.
  */
 record AssessmentsOnly(AssessmentListener listener) implements CustomerListener {
 

@@ -5,7 +5,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Warning;
 import java.util.function.Function;
 
-/** The values of declared attributes as they may be kept: never the id of the event's customer. Thread-safe. */
+/** Returns values of declared attributes that may be stored: never the id of the event's customer. Thread-safe. */
 final class AttributeValues {
 
     private final Function<CustomerId, CustomerKey> key;
@@ -17,7 +17,10 @@ final class AttributeValues {
         this.counters = counters;
     }
 
-    /** Returns the value of an attribute; blank if the event has none, or if it is the id of its customer, which is counted. */
+    /**
+     * Returns the value of an attribute; blank if the event has none, or if the value is the customer's id, which
+     * counts a warning.
+     */
     String of(String attribute, Admitted admitted) {
         String value = admitted.event().attributes().getOrDefault(attribute, "");
         if (!value.isEmpty() && isOfCustomer(value, admitted)) {
@@ -27,7 +30,7 @@ final class AttributeValues {
         return value;
     }
 
-    /** Returns whether a text is the id of the event's customer, who may be given by a pseudonym. */
+    /** Returns whether a text is the id of the event's customer, also if the event carries only the pseudonym. */
     private boolean isOfCustomer(String text, Admitted admitted) {
         CustomerId known = CustomerId.of(text);
         CustomerId guest = CustomerId.anonymous(text);

@@ -11,17 +11,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of an instance. It works whenever its pause is over or it is woken. It starts with the first use, ends with
- * {@link #close} or after its instance was garbage collected without being closed, and survives whatever the work throws. Its
- * loop allocates nothing, so it goes on when memory is exhausted. If it could not be started, or ended otherwise, {@link
- * #ensure} starts another. Thread-safe.
+ * The single background thread of an instance. It works whenever its pause ends or {@link #wake} is called. It starts
+ * on first use, survives anything the work throws, and ends with {@link #close} or after an unclosed instance was
+ * garbage collected. The loop allocates nothing, so it continues when memory is exhausted. If the thread could not be
+ * started or died, {@link #ensure} starts another. Thread-safe.
  */
 final class Background {
 
     private final boolean enabled;
     private final ThreadFactory threads;
     private final Runnable onFailure;
-    // made in advance, since an allocation may fail outside the guard
+    // created in advance, since an allocation may fail outside the guard
     private final Runnable launch = this::launchThread;
     private final Runnable round;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
@@ -34,11 +34,11 @@ final class Background {
     /**
      * Creates one without starting it.
      *
-     * @param enabled whether it ever starts: not if the clock is the application's
+     * @param enabled whether it ever starts; false if the application supplies the clock
      * @param firstPauseNs the nanoseconds before the first work
-     * @param target what is worked on; held weakly
-     * @param work returns the nanoseconds until it has to be called again; must not hold the target
-     * @param onFailure is called if the work throws, or a thread cannot be started; must not hold the target
+     * @param target the object to work on; referenced weakly
+     * @param work does the work and returns the nanoseconds until the next call; must not reference the target
+     * @param onFailure called if the work throws or a thread cannot be started; must not reference the target
      */
     <T> Background(
             ThreadFactory threads,
@@ -71,14 +71,14 @@ final class Background {
         };
     }
 
-    /** Starts the thread with the first call. Never throws and waits for no other thread. */
+    /** Starts the thread on the first call. Never throws or blocks. */
     void start() {
         if (enabled && state.get() == State.IDLE && state.compareAndSet(State.IDLE, State.RUNNING)) {
             launch();
         }
     }
 
-    /** Starts the thread if it does not run, also if an earlier one could not be started or is dead. */
+    /** Starts the thread unless it runs, also after an earlier one failed to start or died. */
     void ensure() {
         start();
         if (state.get() == State.LOST && state.compareAndSet(State.LOST, State.RUNNING)) {
@@ -99,23 +99,24 @@ final class Background {
         fresh.start();
     }
 
-    /** Returns whether there is no thread although there should be one. */
+    /** Returns whether the thread is missing although it should run. */
     boolean isLost() {
         return state.get() == State.LOST;
     }
 
-    /** Starts the work now. */
+    /** Runs the work now. */
     void wake() {
         woken = true;
         LockSupport.unpark(thread);
     }
 
     /**
-     * Ends the thread after a last task. An interrupt does not shorten the wait; the flag is set again afterwards.
+     * Ends the thread after a final task. An interrupt does not shorten the wait; the interrupt flag is restored
+     * afterwards.
      *
-     * @param task runs once, on the thread or, if there is none that is alive, on the caller's
+     * @param task runs once, on the thread or, if no thread is alive, on the caller's
      * @param patience how long to wait for the thread
-     * @return false if the thread is still at work
+     * @return false if the thread is still working
      */
     boolean close(Runnable task, Duration patience, LongSupplier nanoTime) {
         last.set(task);
@@ -124,7 +125,7 @@ final class Background {
         if (running != null) {
             LockSupport.unpark(running);
             if (running == Thread.currentThread()) {
-                return true; // closed by a listener: the task follows when the listener returns
+                return true; // closed by a listener: the task runs when the listener returns
             }
             if (!ends(running, patience, nanoTime)) {
                 return false;
@@ -169,16 +170,16 @@ final class Background {
         }
     }
 
-    /** Waits. An early end, because of an interrupt or for no reason, costs a round without work. */
+    /** Waits. An early wake-up, by an interrupt or spuriously, only costs an idle round. */
     private void pause() {
         if (!woken) {
             LockSupport.parkNanos(this, pauseNs);
         }
         woken = false;
-        Thread.interrupted(); // not meant for this thread, and would close the files of a snapshot
+        Thread.interrupted(); // not meant for this thread, and would close a snapshot's files
     }
 
-    /** Runs the last task, unless that was done. */
+    /** Runs the final task, unless it has already run. */
     private void finish() {
         Runnable task = last.getAndSet(null);
         if (task != null) {
@@ -189,7 +190,7 @@ final class Background {
     private enum State {
         IDLE,
         RUNNING,
-        /** There is no thread: it could not be started, or it is dead. */
+        /** No thread is alive: it could not be started, or it died. */
         LOST,
         CLOSED
     }

@@ -3,8 +3,8 @@ package dev.touchstone;
 import dev.touchstone.event.TouchpointEvent;
 
 /**
- * Writes the version of the application on events of now that say of no other one, where builds are compared. Immutable and
- * thread-safe.
+ * Adds the application's version as attribute {@code build} to current events without one, if builds are compared.
+ * Immutable and thread-safe.
  */
 final class BuildStamp {
 
@@ -13,7 +13,7 @@ final class BuildStamp {
     private final Variants variants;
     private final String version;
 
-    /** @param version the version; blank if it is not known */
+    /** @param version the version; blank if unknown */
     BuildStamp(Variants variants, String version) {
         this.variants = variants;
         this.version = version;

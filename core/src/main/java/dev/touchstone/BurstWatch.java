@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Notices when the business is mentioned much more often than usual. Thread-safe. */
+/** Detects when the business is mentioned much more often than usual. Thread-safe. */
 final class BurstWatch {
 
     private static final long RECENT_MS = TimeUnit.MINUTES.toMillis(10);
@@ -21,13 +21,13 @@ final class BurstWatch {
         this.tally = tally;
     }
 
-    /** Adds a mention, unless it is of a competitor or old, and returns what is to be delivered. */
+    /** Adds a mention, unless it is old or about a competitor, and returns the signals to deliver. */
     synchronized List<Signal> add(Mention mention, long nowMs) {
         boolean counts = mention.isOwn() && nowMs - mention.timeMs().orElse(nowMs) < RECENT_MS;
         return counts ? signals(burst.add(nowMs), nowMs) : List.of();
     }
 
-    /** Looks whether a burst is over, and returns what is to be delivered. */
+    /** Checks whether a burst is over, and returns the signals to deliver. */
     synchronized List<Signal> look(long nowMs) {
         return signals(burst.look(nowMs), nowMs);
     }
@@ -42,7 +42,7 @@ final class BurstWatch {
         return List.of(tally.count(begun ? signal.build() : signal.cleared().build()));
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     synchronized void goBack(long toMs) {
         burst.goBack(toMs);
     }

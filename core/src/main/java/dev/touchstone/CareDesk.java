@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Cases, and whom to ask. Thread-safe. */
+/** Recovery cases, and the decision which customers to ask. Thread-safe. */
 final class CareDesk implements Care {
 
     private static final int MAX_QUESTIONS = 100;
@@ -41,11 +41,11 @@ final class CareDesk implements Care {
     private final Map<String, LongAdder> asked = new ConcurrentHashMap<>();
 
     /**
-     * Makes one.
+     * Creates a desk.
      *
-     * @param predictor predicts answers; null if that is off
-     * @param values sums what customers spend and cost; null if that is not kept
-     * @param person returns the pseudonym of a customer, or of the customer whom a guest became
+     * @param predictor predicts answers; null if prediction is off
+     * @param values sums what customers spend and cost; null if values are not recorded
+     * @param person returns the pseudonym of a customer, or of the customer a guest was identified as
      */
     CareDesk(
             CareSettings settings,
@@ -74,21 +74,21 @@ final class CareDesk implements Care {
     }
 
     /**
-     * Resolves the cases whose deadline is over, and looks at touchpoints, journeys and mentions.
+     * Resolves the cases past their deadline, and checks touchpoints, journeys and mentions.
      *
-     * @param compared what the scores of now are compared with, in words
+     * @param compared in words, what current scores are compared with
      */
     void sweep(long nowMs, String compared) {
         cases.sweep(nowMs);
         watch.sweep(nowMs, compared);
     }
 
-    /** Resolves the cases whose deadline is over. */
+    /** Resolves the cases past their deadline. */
     void sweepCases(long nowMs) {
         cases.sweep(nowMs);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long toMs) {
         watch.goBack(toMs);
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The recovery cases of an instance. Each resolution becomes an assessment. Thread-safe. */
+/** The recovery cases of an instance. Each resolution is assessed. Thread-safe. */
 final class CaseDesk implements Care.Cases {
 
     private static final int MAX_REASON = 200;
@@ -36,7 +36,7 @@ final class CaseDesk implements Care.Cases {
     private final Publication publication;
     private final Function<CustomerId, CustomerKey> person;
 
-    /** @param person returns the pseudonym of a customer, or of the customer whom a guest became */
+    /** @param person returns the pseudonym of a customer, or of the customer a guest was identified as */
     CaseDesk(
             SignalWatch watch,
             CustomerBook customers,
@@ -72,14 +72,14 @@ final class CaseDesk implements Care.Cases {
     @Override
     public RecoveryCase open(CustomerId customer, String touchpoint, String reason) {
         if (!customer.isValid()) {
-            throw new IllegalArgumentException("a blank or malformed customer id has no recovery case");
+            throw new IllegalArgumentException("customer id is blank or malformed; a recovery case needs a valid id");
         }
         if (registry.known(touchpoint) == null) {
             throw new IllegalArgumentException("touchpoint \"" + touchpoint + "\" is not declared and has no event");
         }
         if (reason.length() > MAX_REASON) {
             throw new IllegalArgumentException(
-                    "the reason has " + reason.length() + " characters; at most " + MAX_REASON + " are kept");
+                    "reason has " + reason.length() + " characters, allowed are " + MAX_REASON + "; shorten it");
         }
         long nowMs = clock.nowMs();
         CustomerKey known = person.apply(customer);
@@ -94,8 +94,8 @@ final class CaseDesk implements Care.Cases {
                         experience == null ? Score.absent() : experience,
                         nowMs);
         if (opened == null) {
-            throw new IllegalStateException("there are " + CaseBook.MAX_CASES
-                    + " recovery cases that are not resolved; resolve some of them first");
+            throw new IllegalStateException("recovery cases: " + CaseBook.MAX_CASES
+                    + " are unresolved, which is the maximum; resolve some before opening another");
         }
         return opened;
     }
@@ -132,7 +132,7 @@ final class CaseDesk implements Care.Cases {
         return Instant.ofEpochMilli(clock.nowMs());
     }
 
-    /** Resolves the cases whose deadline is over. */
+    /** Resolves the cases past their deadline. */
     void sweep(long nowMs) {
         cases.sweep(Instant.ofEpochMilli(nowMs)).forEach(this::assess);
     }

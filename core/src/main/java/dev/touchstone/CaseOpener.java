@@ -9,7 +9,7 @@ import dev.touchstone.scoring.Score;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Opens recovery cases, for the owner of the touchpoint and with the owner's deadlines. Thread-safe. */
+/** Opens recovery cases with the touchpoint's owner and the owner's deadlines. Thread-safe. */
 final class CaseOpener {
 
     private final CareSettings settings;
@@ -25,7 +25,7 @@ final class CaseOpener {
     }
 
     /**
-     * Opens a case, or returns the one of the customer at the touchpoint that is not resolved.
+     * Opens a case, or returns the customer's unresolved case at the touchpoint.
      *
      * @return null if there are too many cases
      */

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a touchpoint in a channel, in stripes: a thread adds to the stripe that is its own or, while that is
- * taken, to the next free one. Reading merges the stripes and keeps each only while it is copied. Thread-safe.
+ * The state of one touchpoint in one channel, striped: a thread adds to its own stripe or, if that is busy, to the next
+ * free one. Reading merges the stripes and locks each only while copying it. Thread-safe.
  */
 final class Cell {
 
@@ -45,10 +45,10 @@ final class Cell {
     private final @Nullable ScopeHistory history;
 
     /**
-     * Makes one without events.
+     * Creates a cell without events.
      *
      * @param countsNewcomers whether the touchpoint has a bit in the customers' sets
-     * @param history keeps what happened in past periods; null if there is no room for that
+     * @param history stores past periods; null if there is no room for it
      */
     Cell(
             Channel channel,
@@ -68,10 +68,10 @@ final class Cell {
         return history;
     }
 
-    /** Adds what was counted since the last sample to the periods of a time. */
+    /** Adds the counts since the last sample to the periods of a time. */
     void sample(long timeMs) {
         if (history != null) {
-            synchronized (history) { // of two at once the later must not know less
+            synchronized (history) { // of two concurrent samples the later must not see less
                 CellSums sums = new CellSums();
                 forEach(stripe -> sums.addAll(stripe.tally.sinceStart));
                 history.sample(sums.periodSums(), timeMs);
@@ -83,13 +83,15 @@ final class Cell {
         return channel;
     }
 
-    /** Returns the customers, while they are few. Who adds an event adds its customer. */
+    /**
+     * Returns the customers of the cell while they are few. Adding an event does not add its customer: the caller does.
+     */
     SmallGroup group() {
         return group;
     }
 
     Snapshot.Cell saved() {
-        // with the target that the counts are against, which any stripe knows that has counted
+        // any stripe that has counted has the target that the counts are against
         Tally sum = read(targetMs());
         return new Snapshot.Cell(
                 channel,
@@ -102,7 +104,7 @@ final class Cell {
                 sum.newcomers().events());
     }
 
-    /** Returns what was added since the last call, and begins anew. No other thread may use the cell. */
+    /** Returns everything added since the last call, and starts over. No other thread may use the cell. */
     Snapshot.Cell take() {
         Snapshot.Cell taken = saved();
         for (int i = 0; i < STRIPES; i++) {
@@ -133,7 +135,7 @@ final class Cell {
         }
     }
 
-    /** Adds what was kept to the stripe of this thread, so that adding goes on where it stopped. */
+    /** Adds restored state to the stripe of this thread; counting continues from there. */
     void restore(Snapshot.Cell saved) {
         group.restore(saved.group());
         Stripe stripe = freeStripe();
@@ -142,7 +144,7 @@ final class Cell {
         }
     }
 
-    /** Adds how many events were the first of their customers, unless the touchpoint has no bit any more. */
+    /** Adds how many events were the first of their customers, unless the touchpoint no longer has a bit. */
     void restore(Snapshot.Newcomers saved) {
         if (countsNewcomers) {
             Stripe stripe = freeStripe();
@@ -152,7 +154,7 @@ final class Cell {
         }
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long fromMs, long toMs) {
         forEach(stripe -> stripe.tally.windows.goBack(fromMs, toMs));
         if (history != null) {
@@ -161,9 +163,10 @@ final class Cell {
     }
 
     /**
-     * Adds an event with its assessments, and its answer to the index of its scale, whether it is scored or not.
+     * Adds an event with its assessments. Its answer, scored or not, also counts in the index of its scale.
      *
-     * @param durationMs the duration to be {@linkplain #takePace taken} by the pace of the touchpoint; NaN if there is none
+     * @param durationMs the duration for the touchpoint's pace, to be {@linkplain #takePace taken} later; NaN if
+     *  there is none
      */
     void add(Assessed assessed, double durationMs) {
         Stripe stripe = freeStripe();
@@ -189,7 +192,7 @@ final class Cell {
         }
     }
 
-    /** Moves what the stripes learned of durations to the pace of the touchpoint, except stripes that are in use. */
+    /** Moves the durations that the stripes collected into the touchpoint's pace, except those of stripes in use. */
     void takePace(Pace pace) {
         for (int i = 0; i < STRIPES; i++) {
             Stripe stripe = stripes.get(i);
@@ -222,9 +225,9 @@ final class Cell {
     }
 
     /**
-     * Returns all that was added, as a copy.
+     * Returns everything added, as a copy.
      *
-     * @param targetMs the target of which the Apdex is wanted
+     * @param targetMs the target for the Apdex
      */
     Tally read(double targetMs) {
         Tally sum = new Tally(noWindows.empty(), targetMs);
@@ -233,9 +236,9 @@ final class Cell {
     }
 
     /**
-     * A part of a cell, changed under its monitor: unlike a lock, a monitor is left however a stack ends. That it is in use is
-     * a hint for others: it is ended without a call for the same reason, and begun without the fence of a volatile field,
-     * since the monitor has fences enough.
+     * A part of a cell, guarded by its monitor: unlike a lock, a monitor is released even if the stack overflows. The
+     * flag {@code busy} is only a hint to other threads. It is cleared without a call, for the same reason, and set
+     * without a volatile fence, because the monitor provides the fences.
      */
     private static final class Stripe {
 
@@ -244,7 +247,7 @@ final class Cell {
         private final Tally tally;
         private @Nullable Pace pace;
 
-        @SuppressWarnings("UnusedVariable") // is read by its handle
+        @SuppressWarnings("UnusedVariable") // read through the VarHandle
         private boolean busy;
 
         private static VarHandle busy() {
@@ -259,7 +262,7 @@ final class Cell {
             this.tally = tally;
         }
 
-        /** Begins its use, whose end sets the field. */
+        /** Marks the stripe as busy. The caller clears the field. */
         void take() {
             BUSY.setOpaque(this, true);
         }
@@ -323,7 +326,7 @@ final class Cell {
             sinceStart.add(assessment, event, zone);
             if (zone != null) {
                 if (target != targetMs) {
-                    // counts against another target say something else: begin anew
+                    // counts against another target are not comparable: start over
                     targetMs = target;
                     Arrays.fill(zones, 0);
                 }

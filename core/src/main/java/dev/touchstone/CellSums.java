@@ -18,12 +18,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cell counted since the process started, without decay. What a snapshot brings back is not among it: a backend
- * that saw it before would count it twice. Not thread-safe.
+ * What a cell counted since process start, without decay. Excludes restored counts: a backend that scraped them before
+ * would count them twice. Not thread-safe.
  */
 final class CellSums {
 
-    // where the counts of each enum begin: in one array, since a thousand cells are read at once
+    // offsets of each enum's counts in one array, since a thousand cells are read at once
     private static final int OUTCOMES = 0;
     private static final int VERDICTS = OUTCOMES + Outcome.values().length;
     private static final int ZONES = VERDICTS + Verdict.values().length;
@@ -56,7 +56,7 @@ final class CellSums {
         if (zone != null) {
             counts[ZONES + zone.ordinal()]++;
         }
-        if (happened || !event.happened()) { // once, of an event that is an answer too
+        if (happened || !event.happened()) { // count the money once if the event is also an answer
             addMoney(event.amountOrNaN(), event.costOrNaN());
         }
     }
@@ -77,7 +77,7 @@ final class CellSums {
     }
 
     /**
-     * Adds what happened to a customer.
+     * Adds an event of a customer.
      *
      * @param newcomer whether it is the customer's first event at the touchpoint
      */
@@ -111,7 +111,7 @@ final class CellSums {
     }
 
     private Evidence.Reading all() {
-        return assessments.at(0); // or at any other time: nothing decays
+        return assessments.at(0); // any time gives the same result: nothing decays
     }
 
     double events() {
@@ -130,7 +130,7 @@ final class CellSums {
         return all().effortUnits();
     }
 
-    /** Returns what the history keeps of it. */
+    /** Returns the sums that the history stores. */
     PeriodSums periodSums() {
         return sums(assessments, counts[OUTCOMES + Outcome.FAILURE.ordinal()], count(Verdict.MISSED));
     }

@@ -4,15 +4,15 @@ import dev.touchstone.event.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out the channel in which something happens. It must be thread-safe and must not block; if it throws, the event
- * is recorded in the channel that its touchpoint declares and {@code resolver_error} is counted.
+ * Resolves the channel of an event. Implementations must be thread-safe and must not block. If one throws, the event is
+ * recorded in the channel declared by its touchpoint, and {@code resolver_error} is counted.
  *
- * @param <S> where it looks, such as a request
+ * @param <S> the type of the source, such as a request
  */
 @FunctionalInterface
 public interface ChannelResolver<S> {
 
-    /** Returns the channel, or null if it cannot be told. */
+    /** Returns the channel, or null if it is unknown. */
     @Nullable
     Channel resolve(S source);
 }

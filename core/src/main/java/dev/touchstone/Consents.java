@@ -4,7 +4,7 @@ import dev.touchstone.event.Consent;
 import dev.touchstone.event.TouchpointEvent;
 import java.util.List;
 
-/** Asks everybody who knows what the customer of an event agreed to, each behind the guard. Thread-safe. */
+/** Resolves the consent for an event through all resolvers, each guarded. Thread-safe. */
 final class Consents {
 
     private final List<ConsentResolver<? super TouchpointEvent>> resolvers;
@@ -15,7 +15,7 @@ final class Consents {
         this.guard = guard;
     }
 
-    /** Returns the strictest answer; nobody is asked any more once it is no. */
+    /** Returns the strictest answer. Once that is {@code NONE}, the remaining resolvers are not called. */
     Consent of(TouchpointEvent event) {
         Consent consent = event.consent();
         for (int i = 0; i < resolvers.size() && consent != Consent.NONE; i++) {

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event of a customer led to besides its assessments, to be announced. Most events lead to nothing. Immutable.
+ * What an event caused besides its assessments, to be announced. Most events cause nothing. Immutable.
  *
  * @param timedOut the changes of journeys that timed out before the event; empty if no listener receives them
  * @param moved the changes of journeys by the event; empty if no listener receives them
- * @param predicted what the customer would answer now; null if it is not predicted, or if no listener receives it
- * @param signals what is to be delivered about the customer
+ * @param predicted the customer's predicted answer; null if it is not predicted, or if no listener receives it
+ * @param signals the signals to deliver about the customer
  * @param newcomer whether it is the customer's first event at the touchpoint
- * @param facts what the variants of the event are compared by; null if it has none, or if there is nothing
+ * @param facts the facts for comparing the event's variants; null if it has no variant or no such facts
  */
 record Consequences(
         List<CustomerChange> timedOut,
@@ -24,12 +24,12 @@ record Consequences(
         boolean newcomer,
         @Nullable VariantFacts facts) {
 
-    /** Nothing. */
+    /** No consequences. */
     static final Consequences NONE = new Consequences(List.of(), List.of(), null, List.of(), false, null);
 
     private static final Consequences NEWCOMER = new Consequences(List.of(), List.of(), null, List.of(), true, null);
 
-    /** Returns the consequences, without making any of nothing. */
+    /** Returns the consequences. Allocates nothing if there are none. */
     static Consequences of(
             List<CustomerChange> timedOut,
             List<CustomerChange> moved,

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * How many journeys of one name were completed, by the worst that was met at each touchpoint on the way. Mutable and not
- * thread-safe.
+ * Counts completed and abandoned journeys of one name by the worst verdict at each touchpoint on the way. Mutable and
+ * not thread-safe.
  */
 final class Conversions {
 
@@ -59,7 +59,7 @@ final class Conversions {
         }
     }
 
-    /** Returns those of touchpoints that belong to the journey at present. */
+    /** Returns the counts of touchpoints that currently belong to the journey. */
     List<Conversion> read(Predicate<String> belongs) {
         List<Conversion> read = new ArrayList<>();
         byTouchpoint.forEach((touchpoint, counts) -> {

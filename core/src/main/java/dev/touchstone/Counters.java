@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of everything that is offered. What is offered is what is accepted and dropped; what is accepted is
- * anonymous or of customers, and what is of customers is live unless it was evicted or erased. So nothing is counted twice
- * that could differ, and no count but that of live events ever falls. Thread-safe.
+ * Counts every event by its fate. Offered events are accepted or dropped; accepted events are anonymous or of
+ * customers; events of customers are live, evicted or erased. Offered, accepted and live events
+ * are computed from the other counts, so the counts cannot diverge. Only the number of live events can decrease.
+ * Thread-safe.
  */
 final class Counters {
 
@@ -25,7 +26,10 @@ final class Counters {
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);
     private final Map<Warning, LongAdder> warnings = adders(Warning.class);
 
-    /** Events whose recording failed; changed under the monitor, since the end of a stack has no room for a call. */
+    /**
+     * Events whose recording failed. Changed directly, under the monitor, because a nearly exhausted stack has no room
+     * for a call.
+     */
     long failures;
 
     private volatile long sinceMs;
@@ -35,22 +39,22 @@ final class Counters {
         this.sinceMs = sinceMs;
     }
 
-    /** Returns from when on everything is counted. */
+    /** Returns the time since which everything is counted. */
     long sinceMs() {
         return sinceMs;
     }
 
-    /** Has nothing be counted from a later time on than now: the time went back. */
+    /** Moves the start of counting back to the time given if it is later, after the clock went back. */
     void goBack(long toMs) {
         sinceMs = Math.min(sinceMs, toMs);
     }
 
-    /** Says that what was restored was counted from then on. */
+    /** Sets the start of counting to that of the restored counts. */
     void countedSince(long restoredMs) {
         sinceMs = restoredMs;
     }
 
-    /** Accepts an event without a customer, or throws and accepts nothing. */
+    /** Accepts an anonymous event, or throws and accepts nothing. */
     void acceptAnonymous() {
         anonymous.increment();
     }
@@ -60,12 +64,12 @@ final class Counters {
         ofCustomers.increment();
     }
 
-    /** Counts the events of a customer who is evicted, which are not live any more. */
+    /** Counts the events of an evicted customer as no longer live. */
     void evict(long events) {
         evicted.add(events);
     }
 
-    /** Counts the events of a customer who is erased, which are not live any more. */
+    /** Counts the events of an erased customer as no longer live. */
     void erase(long events) {
         erased.add(events);
     }
@@ -90,7 +94,7 @@ final class Counters {
         add(warnings, warning, times);
     }
 
-    /** Returns how often there was a warning, restored ones included. */
+    /** Returns the number of warnings, including restored ones. */
     long warnings(Warning warning) {
         LongAdder adder = warnings.get(warning);
         return adder == null ? 0 : adder.sum();
@@ -110,12 +114,12 @@ final class Counters {
         return new Snapshot.Counts(drops, warned, anonymous.sum(), evicted.sum(), erased.sum());
     }
 
-    /** Returns how many events of customers there are who were neither evicted nor erased. */
+    /** Returns the number of events of customers who were neither evicted nor erased. */
     long live() {
         return ofCustomers.sum() - evicted.sum() - erased.sum();
     }
 
-    /** Adds what was counted before. Events that were accepted are those that the parts say, so that it balances. */
+    /** Adds restored counts. Accepted events are derived from their parts, so the counts balance. */
     void restore(Snapshot.Counts saved) {
         saved.dropped().forEach((reason, count) -> add(dropped, reason, count));
         saved.warnings().forEach((warning, count) -> add(warnings, warning, count));
@@ -125,17 +129,17 @@ final class Counters {
         ofCustomers.add(saved.evicted() + saved.erased());
     }
 
-    /** Adds the events of a customer who was kept. */
+    /** Adds the events of a restored customer. */
     void restoreLive(long events) {
         ofCustomers.add(events);
     }
 
-    /** Says that all that was counted until now was restored. */
+    /** Marks everything counted so far as restored. */
     void start() {
         restored = intake(Mentions.NONE);
     }
 
-    /** Returns what was counted since the {@linkplain #start() start}, without what was restored. */
+    /** Returns the counts since the {@linkplain #start() start}, without restored ones. */
     Scoreboard.Intake intake(Mentions mentions) {
         Map<DropReason, Long> drops = dropped();
         long accepted = accepted();
@@ -160,19 +164,19 @@ final class Counters {
             Map<DropReason, Long> drops,
             List<String> problems,
             Store.Status store) {
-        // each is read once, so that they balance at any moment, and last what the others are part of
+        // read each adder once and totals after their parts, so that the counts always balance
         long gone = evicted.sum();
         long forgotten = erased.sum();
-        long nobodys = anonymous.sum();
-        long somebodys = ofCustomers.sum();
-        long accepted = nobodys + somebodys;
+        long withoutCustomer = anonymous.sum();
+        long withCustomer = ofCustomers.sum();
+        long accepted = withoutCustomer + withCustomer;
         return new Health(new Health.Data(
                 accepted + sum(drops),
                 accepted,
                 drops,
                 sums(warnings, Warning.class),
-                nobodys,
-                somebodys - gone - forgotten,
+                withoutCustomer,
+                withCustomer - gone - forgotten,
                 gone,
                 forgotten,
                 customers,

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts every change of a customer where it counts: in the counters, the tallies of journeys and the small groups. If
- * listeners receive changes, it makes them too. Thread-safe.
+ * Applies every change of a customer to the counters, the journey tallies and the small groups, and publishes it if
+ * there are listeners. Thread-safe.
  */
 final class CustomerCounts implements CustomerObserver {
 
@@ -34,10 +34,10 @@ final class CustomerCounts implements CustomerObserver {
     private final InterruptedJourneys interrupted = new InterruptedJourneys();
 
     /**
-     * Makes one.
+     * Creates one.
      *
      * @param nowMs returns the time
-     * @param publication announces changes and signals when the operation is over
+     * @param publication publishes changes and signals when the operation is over
      * @param signals judges customers; null without care
      */
     CustomerCounts(
@@ -78,12 +78,12 @@ final class CustomerCounts implements CustomerObserver {
         guard.warn(Guard.What.CROWDED);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long fromMs, long toMs) {
         interrupted.goBack(fromMs, toMs);
     }
 
-    /** Forgets interrupted journeys that cannot go on any more. */
+    /** Removes interrupted journeys that can no longer continue. */
     void sweep() {
         interrupted.expire(nowMs.getAsLong());
     }
@@ -170,7 +170,7 @@ final class CustomerCounts implements CustomerObserver {
         registry.tally(journey.name()).funnel().restoreOpen(journey, 1);
     }
 
-    /** Counts what happens to the journeys of a customer, and makes changes of it if they are announced. */
+    /** Counts the changes of a customer's journeys, and announces them if there are listeners. */
     private abstract class Journeys implements JourneyObserver {
 
         private final CustomerKey customer;
@@ -239,7 +239,7 @@ final class CustomerCounts implements CustomerObserver {
         }
     }
 
-    /** Announces when the operation is over. */
+    /** Publishes changes when the operation is over. */
     private class Pending extends Journeys {
 
         Pending(CustomerKey customer) {
@@ -252,7 +252,7 @@ final class CustomerCounts implements CustomerObserver {
         }
     }
 
-    /** Remembers the journeys of an evicted customer, who may come back and go on. */
+    /** Remembers the journeys of an evicted customer, who may return and continue them. */
     private final class Interrupted extends Pending {
 
         private final CustomerKey customer;
@@ -272,7 +272,10 @@ final class CustomerCounts implements CustomerObserver {
         }
     }
 
-    /** Collects what one event changes. Makes no list for nothing, as most events change no journey. */
+    /**
+     * Collects the journey changes of one event. Allocates no list unless there are changes, since most events change
+     * no journey.
+     */
     final class OfEvent extends Journeys {
 
         private @Nullable List<CustomerChange> changes;
@@ -303,17 +306,19 @@ final class CustomerCounts implements CustomerObserver {
             completed += journey.completed() ? 1 : 0;
         }
 
-        /** Returns how many journeys the event began. */
+        /** Returns how many journeys the event opened. */
         int begun() {
             return begun;
         }
 
-        /** Returns how many journeys the event completed: those that timed out before it were abandoned. */
+        /**
+         * Returns how many journeys the event completed, without those that timed out before it: they were abandoned.
+         */
         int completed() {
             return completed;
         }
 
-        /** Returns what was changed since the last call. */
+        /** Returns the changes since the last call. */
         List<CustomerChange> take() {
             List<CustomerChange> taken = changes == null ? List.of() : changes;
             changes = null;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scores and open journeys of one customer at one instant. Immutable.
  *
- * <p>Unit tests of code that takes one make it with {@link #of} or {@link #unknown}.
+ * <p>Unit tests create instances with {@link #of} or {@link #unknown}.
  */
 public final class CustomerExperience {
 
@@ -84,15 +84,15 @@ public final class CustomerExperience {
     }
 
     /**
-     * Returns the value that the experience score would have right after some flawless events at touchpoints of importance 1, from 0
-     * to 100; empty if there is no score. The first ones may lower the score of a customer who had few events and bad ones:
-     * then more is known than before, and most of it is bad.
+     * Returns the experience score that would follow some flawless events at touchpoints of importance 1, from 0 to
+     * 100; empty if there is no score. For a customer with few, bad events, the first flawless ones may lower the
+     * score: more evidence is then available, most of it bad, so the prior weighs less.
      *
      * @throws IllegalArgumentException if the number of events is negative
      */
     public OptionalDouble experienceAfter(int flawlessEvents) {
         if (flawlessEvents < 0) {
-            throw new IllegalArgumentException(flawlessEvents + " flawless events; there are at least 0");
+            throw new IllegalArgumentException("flawlessEvents is " + flawlessEvents + "; it must be at least 0");
         }
         double value = data.afterFlawless().applyAsDouble(flawlessEvents);
         return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
@@ -103,7 +103,7 @@ public final class CustomerExperience {
         return data.openJourneys();
     }
 
-    /** Returns the verdicts on the last events, at most ten, the latest first. */
+    /** Returns the verdicts on the last events, at most ten, newest first. */
     public List<Verdict> verdicts() {
         return data.verdicts();
     }
@@ -124,8 +124,8 @@ public final class CustomerExperience {
     }
 
     /**
-     * Returns what the customer would answer now about the last event; empty without {@link
-     * TouchstoneBuilder#prediction()}, before the first answer of anybody, and 30 days after the event.
+     * Returns the predicted answer of the customer about the last event. Empty without
+     * {@link TouchstoneBuilder#prediction()}, before any answer was learned, and 30 days after the event.
      */
     public Optional<Prediction> predicted() {
         return data.predicted();
@@ -136,7 +136,9 @@ public final class CustomerExperience {
         return data.atRisk();
     }
 
-    /** Returns whether the customer is an advocate of the business; always false without {@link TouchstoneBuilder#care}. */
+    /**
+     * Returns whether the customer is an advocate of the business; always false without {@link TouchstoneBuilder#care}.
+     */
     public boolean isAdvocate() {
         return data.advocate();
     }
@@ -192,7 +194,7 @@ public final class CustomerExperience {
         }
 
         /**
-         * Returns the name of the touchpoint of the journey's event that arrived last; empty for a journey that was open in a
+         * Returns the touchpoint of the journey's most recently received event; empty for a journey restored from a
          * snapshot of an older version.
          */
         public Optional<String> touchpoint() {

@@ -4,10 +4,10 @@ import dev.touchstone.event.CustomerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who the customer is. It must be thread-safe and must not block; if it throws, the event is recorded without
- * a customer and {@code resolver_error} is counted.
+ * Resolves the customer of an event. Implementations must be thread-safe and must not block. If one throws, the event
+ * is recorded without a customer, and {@code resolver_error} is counted.
  *
- * @param <S> where it looks, such as a request
+ * @param <S> the type of the source, such as a request
  */
 @FunctionalInterface
 public interface CustomerResolver<S> {

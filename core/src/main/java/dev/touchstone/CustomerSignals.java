@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a customer at each change, under the lock of the record: raises and clears what signals say, opens recovery cases, and
- * makes the signals that are to be delivered. Thread-safe.
+ * Judges a customer after each change, under the record's lock: raises and clears signals, opens recovery cases, and
+ * returns the signals to deliver. Thread-safe.
  */
 final class CustomerSignals {
 
@@ -35,7 +35,7 @@ final class CustomerSignals {
     private final SignalTally tally;
     private final @Nullable AnswerPredictor predictor;
 
-    /** @param predictor predicts answers; null if that is off */
+    /** @param predictor predicts answers; null if prediction is off */
     CustomerSignals(
             Scorer scorer,
             Registry registry,
@@ -54,7 +54,7 @@ final class CustomerSignals {
         this.predictor = predictor;
     }
 
-    /** Judges after an event, and returns what is to be delivered: mostly nothing. */
+    /** Judges the customer after an event, and returns the signals to deliver, usually none. */
     List<Signal> judge(Held held, CustomerKey customer, Admitted admitted, @Nullable Assessment happened) {
         boolean failed = happened != null
                 && CustomerRules.isFailureAtMomentOfTruth(
@@ -70,7 +70,7 @@ final class CustomerSignals {
                 admitted.nowMs());
     }
 
-    /** Judges after a change without an event. */
+    /** Judges the customer after a change without an event, and returns the signals to deliver. */
     List<Signal> judge(Held held, CustomerKey customer, long nowMs) {
         return judge(held, customer, held.state().lastTouchpointOrBlank(), Channel.UNKNOWN, false, null, nowMs);
     }
@@ -127,12 +127,12 @@ final class CustomerSignals {
         }
     }
 
-    /** Gives the cases of a guest to the customer whom the guest became. */
+    /** Moves the cases of a guest to the customer the guest was identified as. */
     void identified(CustomerKey guest, CustomerKey customer) {
         cases.move(guest, customer);
     }
 
-    /** Forgets the cases of an erased customer. */
+    /** Removes the cases of an erased customer. */
     void forget(CustomerKey customer) {
         cases.forget(customer);
     }
@@ -155,7 +155,7 @@ final class CustomerSignals {
         return standing;
     }
 
-    /** Returns what was deferred and is to be delivered by now, without judging. Forgets what says nothing any more. */
+    /** Returns the deferred signals that are due, without judging. Removes a standing that is over. */
     List<Signal> deferred(Held held, CustomerKey customer, long nowMs) {
         Standing standing = held.standing();
         if (standing == null) {

@@ -3,12 +3,12 @@ package dev.touchstone;
 import java.util.function.LongSupplier;
 
 /**
- * A time at which something is due, measured in elapsed nanoseconds: no change of the wall clock delays it. Allocates
- * nothing after its creation. Thread-safe.
+ * A due time measured in elapsed nanoseconds: changes of the wall clock do not affect it. Allocates nothing after
+ * creation. Thread-safe.
  */
 final class Due {
 
-    /** An interval that does not end. */
+    /** An interval that never ends. */
     static final long NEVER_NS = Long.MAX_VALUE;
 
     private final LongSupplier nanoTime;
@@ -21,7 +21,7 @@ final class Due {
         this.intervalNs = intervalNs;
     }
 
-    /** Sets how long from now it is due. */
+    /** Sets the nanoseconds from now until it is due. */
     synchronized void in(long nanos) {
         fromNs = nanoTime.getAsLong();
         intervalNs = nanos;

@@ -6,29 +6,29 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The ids of the last accepted events that had one, to recognize a second delivery. Thread-safe.
+ * The ids of the last accepted events that had one, to detect duplicates. Thread-safe.
  *
- * <p>A ring of numbers and an open table of places in it: an id takes 24 bytes. A set and a queue of objects took about 80 bytes
- * an id, and in a replay in which half of the events had ids 7 % of the time of recording.
+ * <p>A ring buffer of numbers with an open-addressing hash table of positions: 24 bytes an id. A set and a queue of
+ * objects took about 80 bytes an id, and 7 % of the recording time in a replay in which half of the events had ids.
  */
 final class DuplicateWindow implements EventIds {
 
     static final int SIZE = 65_536;
 
     private final int capacity;
-    /** The number of slots, a power of two of which at least half are free, less one. */
+    /** The number of slots less one. That number is a power of two; at least half of the slots are free. */
     private final int mask;
 
-    /** The upper and lower half of each id, in the order of arrival. Empty until there is one. */
+    /** The upper and lower half of each id, in arrival order. Empty until the first id. */
     private long[] ring = {};
     /**
-     * For each id its place in the ring and 1, at the slot that its lower bits name or at the next one that was free; else 0.
-     * The bits are those of a keyed hash, so an id cannot be made to collide.
+     * For each id its position in the ring plus 1, at the slot given by its lower bits or the next free one; 0 if free.
+     * The bits come from a keyed hash, so callers cannot force collisions.
      */
     private int[] slots = {};
 
     private int size;
-    /** The place of the next id; if the ring is full, that of the oldest. */
+    /** The position of the next id; that of the oldest id if the ring is full. */
     private int next;
 
     DuplicateWindow() {
@@ -36,7 +36,7 @@ final class DuplicateWindow implements EventIds {
     }
 
     /**
-     * Makes an empty one.
+     * Creates an empty window.
      *
      * @param capacity how many ids it remembers
      */
@@ -66,7 +66,7 @@ final class DuplicateWindow implements EventIds {
         return true;
     }
 
-    /** Returns the slot of an id, or the free one where it belongs. */
+    /** Returns the slot of an id, or the free slot where it belongs. */
     private int slot(long high, long low) {
         int slot = first(low);
         while (slots[slot] != 0 && (high(slots[slot] - 1) != high || low(slots[slot] - 1) != low)) {
@@ -79,7 +79,7 @@ final class DuplicateWindow implements EventIds {
         int free = slot(high(place), low(place));
         slots[free] = 0;
         for (int slot = after(free); slots[slot] != 0; slot = after(slot)) {
-            // an id behind the gap moves into it, unless it would be before its first slot then
+            // a later id moves into the gap, unless that is before the id's first slot
             if (distance(first(low(slots[slot] - 1)), slot) >= distance(free, slot)) {
                 slots[free] = slots[slot];
                 slots[slot] = 0;
@@ -108,7 +108,7 @@ final class DuplicateWindow implements EventIds {
         return ring[2 * place + 1];
     }
 
-    /** Returns all ids, the oldest first. */
+    /** Returns all ids, oldest first. */
     synchronized List<EventKey> saved() {
         List<EventKey> ids = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

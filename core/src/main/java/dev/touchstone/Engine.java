@@ -47,13 +47,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An instance: it puts the parts together, answers questions, and lives from its opening to its closing. Thread-safe. */
+/**
+ * The implementation of an instance: creates and connects the parts, answers queries, and owns the life cycle.
+ * Thread-safe.
+ */
 final class Engine implements Touchstone {
 
     private static final Duration CLOSING_TIME = Duration.ofSeconds(5);
     private static final long SWEEP_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
-    // an own thread that looks at the end of an hour looks a little later
+    // the background thread samples slightly after the end of an hour
     private static final long SAMPLE_LATE_MS = 1_000;
     // a task that stays due must not keep the thread busy
     private static final long LEAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -83,7 +86,7 @@ final class Engine implements Touchstone {
     private final Tombstones tombstones;
     private final HealthWatch healthWatch;
     private final Due sweepDue;
-    // made once: where there is no memory for another one, a snapshot is tried all the same
+    // created once, so that a snapshot is tried even if memory is exhausted
     private final Runnable goingBack = this::goBack;
     private final Runnable watchingHealth;
     private final Runnable savingIfDue;
@@ -92,7 +95,7 @@ final class Engine implements Touchstone {
     private final @Nullable CareDesk care;
     private final Marks marks = new Marks();
     private final Periods history;
-    private final Runnable sampling = this::sampledMs; // made once, as the others are
+    private final Runnable sampling = this::sampledMs; // created once, like the others
     private volatile long sampledHour;
     private final Current current = new Current();
 
@@ -104,7 +107,8 @@ final class Engine implements Touchstone {
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
         if (builder.pseudonymKey == null) {
             guard.warn(
-                    "{} has no pseudonym key and takes a random one: what it knows of customers ends with this process",
+                    "Touchstone {}: no pseudonym key is configured;"
+                            + " with a random one, customer data does not survive a restart",
                     name);
         }
         this.allKeys = new ArrayList<>(List.of(pseudonymKey));
@@ -250,7 +254,7 @@ final class Engine implements Touchstone {
         return new CareDesk(settings, watch, cases, book, consents, clock, predictor, values, this::person);
     }
 
-    /** A function of its own, so that it holds no instance. */
+    /** Static, so that it references no instance. */
     private static Runnable onFailure(Counters counters) {
         return () -> counters.warn(Warning.BACKGROUND_ERROR);
     }
@@ -283,7 +287,7 @@ final class Engine implements Touchstone {
         recorder.reject(reason);
     }
 
-    /** Restores what was kept before anything is recorded, or throws. */
+    /** Restores stored state before anything is recorded, or throws. */
     Engine open() {
         boolean opened = false;
         try {
@@ -309,7 +313,10 @@ final class Engine implements Touchstone {
         return this;
     }
 
-    /** Does what is due, each task whether or not another fails, and returns the nanoseconds until something is due again. */
+    /**
+     * Runs the tasks that are due, each independent of failures of others, and returns the nanoseconds until the next
+     * one.
+     */
     long work() {
         if (sweepDue.isDue()) {
             sweepDue.in(SWEEP_NS);
@@ -326,7 +333,7 @@ final class Engine implements Touchstone {
     }
 
     private long pauseNs() {
-        // what was counted until the end of an hour belongs to that hour
+        // counts up to the end of an hour belong to that hour
         long hourNs = TimeUnit.MILLISECONDS.toNanos(HOUR_MS - Math.floorMod(clock.latestMs(), HOUR_MS));
         return Math.max(LEAST_PAUSE_NS, Math.min(hourNs, Math.min(sweepDue.leftNs(), persistence.dueInNs())));
     }
@@ -345,11 +352,11 @@ final class Engine implements Touchstone {
         guarded.accept(() -> registry.variants().sweep(clock.nowMs()));
         guarded.accept(guards::look);
         guarded.accept(current::sweep);
-        guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that none outlives its customer
+        guarded.accept(() -> allKeys.forEach(PseudonymKey::clearMemo)); // so that no memo outlives its customer
         guarded.accept(publication::publish);
     }
 
-    /** Adds what was counted so far to the history, and returns the time. */
+    /** Adds the counts so far to the history, and returns the time. */
     private long sampledMs() {
         long nowMs = clock.nowMs();
         registry.sample(clock.isSystem() ? nowMs - SAMPLE_LATE_MS : nowMs);
@@ -372,7 +379,7 @@ final class Engine implements Touchstone {
     @Override
     public Comparison compare(String attribute) {
         if (!clock.isSystem()) {
-            sweep(); // nobody else does
+            sweep(); // no background thread does
         }
         background.ensure();
         Comparison comparison = registry.variants().read(attribute, minimumGroupSize);
@@ -400,7 +407,7 @@ final class Engine implements Touchstone {
     private IllegalArgumentException undeclared(String attribute) {
         List<String> declared = catalog().variants();
         return new IllegalArgumentException(
-                "attribute \"" + attribute + "\": its values are not compared; declared are " + declared
+                "attribute \"" + attribute + "\" is not declared as a variant; declared are " + declared
                         + NearestName.hint(attribute, declared) + "; add it to \"variants\" in the catalog");
     }
 
@@ -411,7 +418,10 @@ final class Engine implements Touchstone {
         }
     }
 
-    /** Returns what the scores of now are compared with: until the counters are as old as the longer half-life, all there is. */
+    /**
+     * Returns in words what current scores are compared with: the score since start until the counters are older than
+     * the baseline half-life, then last week.
+     */
     private String compared(long nowMs) {
         return compared(isYoung((double) (nowMs - counters.sinceMs())));
     }
@@ -441,7 +451,7 @@ final class Engine implements Touchstone {
         return "the last " + (count == 1 ? units.substring(0, units.length() - 1) : count + " " + units);
     }
 
-    /** Corrects what was dated later than the time is now, if the clock went back. */
+    /** Corrects future timestamps if the clock went back. */
     private void goBack() {
         EngineClock.Return back = clock.takeReturn();
         if (back != null) {
@@ -459,7 +469,10 @@ final class Engine implements Touchstone {
         }
     }
 
-    /** Called by whatever asks for the time when that went back: correcting is left to the own thread, if there is one. */
+    /**
+     * Called on the thread that finds that the clock went back. The correction is left to the background thread, if
+     * there is one.
+     */
     private void noteReturn() {
         counters.warn(Warning.CLOCK_WENT_BACK);
         guard.warn(Guard.What.CLOCK);
@@ -539,7 +552,7 @@ final class Engine implements Touchstone {
         CustomerState kept = held.state();
         CustomerState state = kept;
         if (kept.isOpen()) {
-            state = kept.copy(); // so that what becomes of its journeys is nobody's business
+            state = kept.copy(); // a copy, since the changes to its journeys must not be counted
             fold.loseUndeclared(state, registry::declaresJourney, JourneyObserver.NOBODY);
             fold.sweep(state, nowMs, JourneyObserver.NOBODY);
         }
@@ -632,7 +645,7 @@ final class Engine implements Touchstone {
             book.forgetGuests(keys, nowMs);
         } finally {
             allKeys.forEach(PseudonymKey::clearMemo);
-            publication.publish(); // after the tombstone is durable, and also if that failed: memory is clear
+            publication.publish(); // after the tombstone is durable, and also if that failed: memory is cleared
         }
         background.wake(); // a snapshot is due
         return Erasure.receipt(Instant.ofEpochMilli(nowMs), persistence.isThere(), clock.isSystem());
@@ -653,7 +666,7 @@ final class Engine implements Touchstone {
 
     private List<CustomerKey> keys(CustomerId customer) {
         if (!customer.isValid()) {
-            throw new IllegalArgumentException("a blank or malformed customer id is nobody's");
+            throw new IllegalArgumentException("customer id is blank or malformed; pass a valid id");
         }
         return allKeys.stream().map(customer::key).toList();
     }
@@ -691,7 +704,7 @@ final class Engine implements Touchstone {
 
     private void look() {
         if (!clock.isSystem()) {
-            sweep(); // nobody else does
+            sweep(); // no background thread does
             healthWatch.look(health());
         }
     }
@@ -757,27 +770,29 @@ final class Engine implements Touchstone {
     public void close() {
         if (recorder.close()
                 && !background.close(() -> guard.closing(persistence::close), CLOSING_TIME, clock::nanoTime)) {
-            guard.warn("The last snapshot of {} was not saved within five seconds; closing does not wait for it", name);
+            guard.warn(
+                    "Touchstone {}: the last snapshot was not saved within five seconds; close() returns without it",
+                    name);
         }
         publication.close();
     }
 
-    /** Returns the number of events of all customers who are held, counted anew: for checks of the counters. */
+    /** Recounts the events of all customers in memory: for checks of the counters. */
     long recount() {
         return book.recount();
     }
 
-    /** Returns the number of open journeys of all customers who are held, counted anew: for checks of the counters. */
+    /** Recounts the open journeys of all customers in memory: for checks of the counters. */
     long recountJourneys() {
         return book.recountJourneys();
     }
 
-    /** Returns how many customers are remembered as missed at a touchpoint: for checks that none is left behind. */
+    /** Returns the number of remembered customers with the verdict {@code MISSED} at a touchpoint: for leak checks. */
     int remembered(String touchpoint) {
         return registry.lastMissed(touchpoint, 0).size();
     }
 
-    /** Returns on how many threads an interaction is going on: for checks that none is left behind. */
+    /** Returns the number of threads with a current interaction: for leak checks. */
     int scopes() {
         return current.size();
     }

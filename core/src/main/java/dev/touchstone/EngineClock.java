@@ -11,9 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's time. It goes back only if its source has been behind it by more than five minutes for ten minutes, measured
- * in nanoseconds: then the source leaped ahead once and is right now. The only class that reads the system's clock.
- * Thread-safe.
+ * The engine's time. It goes back only if its source stays more than five minutes behind it for ten minutes, measured
+ * by {@code nanoTime}: the source must then have leaped ahead before, and is correct now. The only class that reads the
+ * system clock. Thread-safe.
  */
 final class EngineClock {
 
@@ -42,7 +42,7 @@ final class EngineClock {
         return passing(InstantSource.system(), System::nanoTime);
     }
 
-    /** Returns a clock whose time passes by itself. */
+    /** Returns a clock whose time advances by itself. */
     static EngineClock passing(InstantSource source, LongSupplier nanoTime) {
         return new EngineClock(source, nanoTime, true);
     }
@@ -51,20 +51,22 @@ final class EngineClock {
         return new EngineClock(source, nanoTime, false);
     }
 
-    /** Sets what is called on the thread that finds that the time went back, which must not hold a lock. */
+    /**
+     * Sets the callback for a clock that went back. It runs on the thread that finds out, which must not hold a lock.
+     */
     void onReturn(Runnable callback) {
         this.onReturn = callback;
     }
 
     /**
-     * Sets what is called, with the last time of an hour, on the thread that finds that the hour is over; never if time passes by itself,
-     * where an own thread looks.
+     * Sets the callback for the end of an hour. It receives the last time of that hour, on the thread that finds the
+     * hour over. Never called if time advances by itself: then the background thread checks.
      */
     void onHour(LongConsumer callback) {
         this.onHour = callback;
     }
 
-    /** Returns whether time passes by itself. */
+    /** Returns whether time advances by itself. */
     boolean isSystem() {
         return system;
     }
@@ -101,7 +103,7 @@ final class EngineClock {
         if (nanos - since.sinceNanos < PATIENCE.toNanos() || !behind.compareAndSet(since, null)) {
             return latest;
         }
-        // a return that is still to be worked off began at the later time
+        // a return that is not yet processed began at the later time
         returned.accumulateAndGet(
                 new Return(latest, read), (earlier, now) -> earlier == null ? now : earlier.then(now));
         if (latestMs.compareAndSet(latest, read)) {
@@ -110,13 +112,13 @@ final class EngineClock {
         return latestMs.get();
     }
 
-    /** Returns the last return of the time that has not been taken; null if there is none. */
+    /** Returns the last return of the clock that was not taken yet; null if there is none. */
     @Nullable
     Return takeReturn() {
         return returned.getAndSet(null);
     }
 
-    /** Returns what is wrong with the source at present; empty if nothing is. */
+    /** Returns the current problem of the source; empty if there is none. */
     Optional<String> problem() {
         Behind now = behind.get();
         return now == null
@@ -126,7 +128,7 @@ final class EngineClock {
                         + ", the engine follows it");
     }
 
-    /** Says that the source stands still, if it has since an earlier call. */
+    /** Returns a problem if the source has stood still since an earlier call. */
     private Optional<String> frozen() {
         long readMs = source.millis();
         long nanos = nanoTime.getAsLong();
@@ -139,39 +141,38 @@ final class EngineClock {
         return standing.compareTo(FROZEN_AFTER) < 0
                 ? Optional.empty()
                 : Optional.of("clock: its source has stood still at " + Instant.ofEpochMilli(readMs) + " for "
-                        + standing + "; scores do not decay and journeys do not time out; check how the host keeps its"
-                        + " time");
+                        + standing + "; scores do not decay and journeys do not time out; check the host's clock");
     }
 
-    /** Returns whether a time is further ahead of now than clocks differ. */
+    /** Returns whether a time is further ahead of now than clocks usually differ. */
     boolean isAhead(long timeMs, long nowMs) {
         return timeMs > nowMs && timeMs - nowMs > TOLERATED_MS;
     }
 
-    /** Goes on from a time that was read before this process began; the system's time is what it is. */
+    /** Continues from a time read before this process began. Does nothing for the system clock. */
     void restore(long readMs) {
         if (!system) {
             latestMs.accumulateAndGet(readMs, Math::max);
         }
     }
 
-    /** Returns the time that was read last. */
+    /** Returns the time of the last reading. */
     long latestMs() {
         return latestMs.get();
     }
 
-    /** Returns nanoseconds, of which only differences mean anything. */
+    /** Returns nanoseconds; only differences are meaningful. */
     long nanoTime() {
         return nanoTime.getAsLong();
     }
 
     private record Behind(long sinceNanos, long byMs) {}
 
-    /** The last time at which the source was seen to change. */
+    /** The last change of the source. */
     private record Change(long toMs, long atNanos) {}
 
     /**
-     * The time went back.
+     * A return of the clock to an earlier time.
      *
      * @param fromMs the time before
      * @param toMs the time after

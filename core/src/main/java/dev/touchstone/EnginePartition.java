@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine whose customers are in a store of bytes: what it does beyond recording, and what of it is written. Not
+ * An engine whose customers are in a byte store: what it does besides recording, and what it writes to the store. Not
  * thread-safe.
  */
 final class EnginePartition implements Partition, EventIds {
@@ -91,7 +91,7 @@ final class EnginePartition implements Partition, EventIds {
         table.onChange((customer, bytes) -> changed.add(new Customer(customer, bytes)));
     }
 
-    /** Returns the names of the touchpoints that have a bit in the customers' sets, the lowest first. */
+    /** Returns the names of the touchpoints that have a bit in the customers' sets, lowest first. */
     static List<String> numbered(ByteStore store) {
         byte[] stored = store.get(StoreKeys.NUMBERED.first());
         return stored == null ? List.of() : readNames(new Input(ByteBuffer.wrap(stored)));
@@ -109,7 +109,7 @@ final class EnginePartition implements Partition, EventIds {
         return fields.text("name", name);
     }
 
-    /** Goes on where the engine that wrote the store stopped. */
+    /** Continues from the state in the store. */
     void open(EngineContents contents, @Nullable CareDesk desk) {
         this.care = desk;
         List<Tombstone> erased = new ArrayList<>();
@@ -135,8 +135,8 @@ final class EnginePartition implements Partition, EventIds {
             RecoveryCase file = CaseFields.fields(CaseFields.BLANK, new FieldReader(input));
             storedCases.put(file.id(), file);
             if (signals != null) {
-                // as it was: no erasure is later than the store, and one of the customer may be older than the guest
-                // whose case it was
+                // restored unchanged: no erasure is later than the store, and an erasure of the customer may be older
+                // than the guest whose case it was
                 signals.cases().restore(file);
             }
         });
@@ -162,7 +162,7 @@ final class EnginePartition implements Partition, EventIds {
         try {
             return store.remember(id, clock.latestMs());
         } catch (RuntimeException e) {
-            failure = e; // the guard would drop the event and go on
+            failure = e; // the guard would drop the event and continue
             throw e;
         }
     }
@@ -335,7 +335,7 @@ final class EnginePartition implements Partition, EventIds {
         parts.publication.publish();
     }
 
-    /** Removes erasures and aliases that do not matter any more. */
+    /** Removes erasures and aliases that no longer matter. */
     private void tidy(long nowMs) {
         List<byte[]> over = new ArrayList<>();
         store.visit(StoreKeys.TOMBSTONES.first(), StoreKeys.TOMBSTONES.end(), (key, value) -> {
@@ -428,7 +428,9 @@ final class EnginePartition implements Partition, EventIds {
         }
     }
 
-    /** Writes the cases that changed. They change when something is raised, when customers move and when they are swept. */
+    /**
+     * Writes the changed cases. A case changes when a signal is raised, when customers move, and when cases are swept.
+     */
     private void writeCases() {
         if (signals == null || (!casesMoved && casesSeen == signals.tally().given())) {
             return;

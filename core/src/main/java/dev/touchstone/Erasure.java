@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Words for what an erasure did. */
+/** The wording of erasure receipts. */
 final class Erasure {
 
     private Erasure() {}
@@ -15,22 +15,24 @@ final class Erasure {
      * Returns a receipt.
      *
      * @param stored whether there is a store
-     * @param soon whether snapshots are saved without being asked for
+     * @param soon whether snapshots are saved automatically
      */
     static ErasureReceipt receipt(Instant at, boolean stored, boolean soon) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(
-                "memory", State.DONE, "scores, evidence, context and open journeys are gone, as are aliases' records"));
+                "memory",
+                State.DONE,
+                "scores, evidence, context and open journeys are removed, including the records of aliases"));
         if (stored) {
             parts.add(new Part(
                     "tombstone",
                     State.DONE,
-                    "kept for 401 days: no snapshot, replay or late event brings back what was before"));
+                    "stored for 401 days, so that no snapshot, replay or late event restores earlier data"));
             parts.add(new Part(
                     "newest snapshot",
                     State.PENDING,
                     soon
-                            ? "a new one, without the customer, is written now; if that fails, it is tried again each"
+                            ? "a new one, without the customer, is written now; if that fails, it is retried every"
                                     + " minute, and health reports it"
                             : "a new one, without the customer, is written by snapshot() or close()"));
             parts.add(new Part(
@@ -38,16 +40,16 @@ final class Erasure {
                     State.PENDING,
                     soon ? "replaced as new ones are written, within 24 hours" : "replaced as new ones are written"));
         } else {
-            parts.add(new Part("tombstone", State.DONE, "kept in memory for as long as this process lives"));
+            parts.add(new Part("tombstone", State.DONE, "in memory until this process ends"));
         }
         parts.add(new Part(
                 "aggregates",
                 State.OUTSIDE,
-                "touchpoints, channels and journeys keep their sums, which do not say who added to them"));
+                "sums of touchpoints, channels and journeys stay; they do not identify customers"));
         parts.add(new Part(
                 "telemetry and logs",
                 State.OUTSIDE,
-                "what left this process, such as spans to which the pseudonym was added on request"));
+                "data that has left this process, such as spans, if adding the pseudonym is enabled"));
         return new ErasureReceipt(at, parts);
     }
 }

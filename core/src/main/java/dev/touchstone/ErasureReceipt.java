@@ -20,13 +20,13 @@ public final class ErasureReceipt {
 
     /**
      * Returns the instant of the erasure. Events at or before it stay erased, whenever they arrive; later events start
-     * afresh.
+     * from zero.
      */
     public Instant at() {
         return at;
     }
 
-    /** Returns the places where data of the customer may have been. */
+    /** Returns the places where the customer may have had data. */
     public List<Part> parts() {
         return parts;
     }
@@ -46,7 +46,7 @@ public final class ErasureReceipt {
         return "erased at " + at + ": " + parts;
     }
 
-    /** A place where data of the customer may have been. Immutable. */
+    /** A place where the customer may have had data. Immutable. */
     public static final class Part {
 
         private final String place;
@@ -93,13 +93,13 @@ public final class ErasureReceipt {
         }
     }
 
-    /** The state of data that may have been in a place. */
+    /** The state of the data in a place. */
     public enum State {
         /** The data is erased. */
         DONE,
-        /** The data will be erased without further action; the explanation says when. */
+        /** The data will be erased without further action; the explanation gives the time. */
         PENDING,
-        /** The data is out of reach of this instance. */
+        /** The data is outside this instance. */
         OUTSIDE
     }
 }

@@ -3,14 +3,14 @@ package dev.touchstone;
 import dev.touchstone.event.TouchpointEvent;
 
 /**
- * Enriches events with what is known where they are recorded, such as the customer for whom another service calls. It is
- * asked of each event that names no customer and is not said to have happened at another time, after the interaction
- * inside which it happens. It must be thread-safe and must not block. If it throws, that is counted as
- * {@code resolver_error}, and the event is recorded as it was.
+ * Adds context to events where they are recorded, such as the customer on whose behalf another service calls. Called
+ * after the surrounding interaction, for each event without a customer and without an explicit time. Implementations
+ * must be thread-safe and must not block. If one throws, {@code resolver_error} is counted, and the event is recorded
+ * unchanged.
  */
 @FunctionalInterface
 public interface EventEnricher {
 
-    /** Returns the event, or one with more in it. */
+    /** Returns the event, unchanged or enriched. */
     TouchpointEvent enrich(TouchpointEvent event);
 }

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assesses an admitted event and folds it into the state of its customer: what happened and then the answer. Immutable
- * and thread-safe; the state is changed under the lock of its record.
+ * Assesses an admitted event and folds it into the state of its customer: first the event itself, then the answer.
+ * Immutable and thread-safe; the state is changed under the record's lock.
  */
 final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
 
@@ -36,13 +36,13 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
     private final Variants variants;
 
     /**
-     * Makes one.
+     * Creates one.
      *
-     * @param declared returns whether a journey is declared at present
-     * @param predictor predicts answers; null if that is off
-     * @param predictsForListeners whether listeners are told what is predicted
+     * @param declared returns whether a journey is currently declared
+     * @param predictor predicts answers; null if prediction is off
+     * @param predictsForListeners whether listeners receive predictions
      * @param signals judges customers; null without care
-     * @param keepsValue whether it is kept what customers spend and cost
+     * @param keepsValue whether the money that customers spend and cost is recorded
      * @param variants the attributes whose values are compared
      */
     EventFold(
@@ -82,7 +82,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         spend(held, admitted);
         CustomerState state = held.state();
         if (admitted.declaration().rules().journey() == null && !state.isOpen()) {
-            // like most events: no journey can change, so no observer is made
+            // like most events: no journey can change, so no observer is created
             Assessment happened = happened(admitted, state, JourneyObserver.NOBODY);
             Assessment answered = answered(admitted, state);
             Prediction predicted = predict(held, admitted, happened);
@@ -106,7 +106,7 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         return new Assessed(admitted, key, happened, answered, consequences);
     }
 
-    /** Returns whether it is the customer's first event at the touchpoint, and remembers that the customer was there. */
+    /** Returns whether it is the customer's first event at the touchpoint, and records the visit. */
     private static boolean isNew(CustomerState state, Admitted admitted) {
         return admitted.event().happened() && state.visit(admitted.touchpoint().bit());
     }
@@ -140,7 +140,9 @@ final class EventFold implements CustomerBook.Change<Admitted, Assessed> {
         return signals == null ? List.of() : signals.judge(held, key, admitted, happened);
     }
 
-    /** Awaits an answer to what happened, learns the answer, and returns what is predicted then, if a listener is told. */
+    /**
+     * Expects an answer to the event, learns the answer, and returns the resulting prediction if listeners receive it.
+     */
     private @Nullable Prediction predict(Held held, Admitted admitted, @Nullable Assessment happened) {
         if (predictor == null) {
             return null;

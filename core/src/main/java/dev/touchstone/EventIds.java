@@ -2,10 +2,10 @@ package dev.touchstone;
 
 import dev.touchstone.event.PseudonymKey.EventKey;
 
-/** The ids of accepted events, to recognize a second delivery. */
+/** The ids of accepted events, to detect duplicates. */
 @FunctionalInterface
 interface EventIds {
 
-    /** Remembers an id; returns false if it is remembered already. */
+    /** Adds an id; returns false if it is already present. */
     boolean add(EventKey id);
 }

@@ -3,20 +3,20 @@ package dev.touchstone;
 import dev.touchstone.event.DropReason;
 
 /**
- * The decision on an event that was offered: {@link Admitted} and then {@link Assessed} if it is accepted, {@link Dropped}
- * if it is not. Immutable.
+ * The decision on an offered event: {@link Admitted} and then {@link Assessed} if it is accepted, {@link Dropped} if
+ * not. Immutable.
  */
 sealed interface Fate permits Admitted, Assessed, Fate.Said, Fate.Dropped {
 
-    /** A mention that is not an answer at a touchpoint was accepted. */
+    /** An accepted mention that is not an answer at a touchpoint. */
     enum Said implements Fate {
         ACCEPTED
     }
 
     /**
-     * An event was dropped.
+     * A dropped event.
      *
-     * @param reason why; it is not counted yet
+     * @param reason the reason, not yet counted
      */
     record Dropped(DropReason reason) implements Fate {}
 }

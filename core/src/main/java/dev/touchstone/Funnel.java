@@ -17,15 +17,15 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * What became of the journeys of one name at each step, by the touchpoint of the step. A journey that arrives is open there
- * until it goes on or ends, so how many are open is known by adding and subtracting. Journeys without a place are not
- * counted. Thread-safe.
+ * The journeys of one name at each step, by the touchpoint of the step. A journey is open at a step from its arrival
+ * until it continues or ends, so adding and subtracting gives the number of open journeys. Journeys without a place are
+ * not counted. Thread-safe.
  */
 final class Funnel {
 
     private static final int MOST_TOUCHPOINTS = 20;
 
-    // by the number of the step, less one
+    // index: number of the step less one
     private final List<Map<String, Counts>> steps = Stream.<Map<String, Counts>>generate(HashMap::new)
             .limit(JourneyProgress.LAST_PLACE)
             .toList();
@@ -62,7 +62,7 @@ final class Funnel {
         }
     }
 
-    /** Adds an open journey, or takes it back if it was replaced by a later copy. */
+    /** Adds open journeys; a negative number removes one that a later copy replaced. */
     synchronized void restoreOpen(JourneyProgress journey, int times) {
         if (journey.place() > 0) {
             counts(journey.place(), journey.touchpoint()).open += times;
@@ -85,7 +85,7 @@ final class Funnel {
         }
     }
 
-    /** Returns everything but what is open, which is restored with the customers. */
+    /** Returns all counts except the open journeys, which are restored with the customers. */
     synchronized List<Snapshot.Step> saved(String journey) {
         List<Snapshot.Step> saved = new ArrayList<>();
         forEach((number, touchpoints) -> touchpoints.forEach((touchpoint, counts) -> saved.add(new Snapshot.Step(

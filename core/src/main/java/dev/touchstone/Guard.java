@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps every failure of recording, of the engine or of a callback, from the caller. A failure is counted, and logged at
- * most once a minute by kind. A logger is one more callback. A strict instance throws what it catches. Thread-safe.
+ * Prevents failures of recording, of the engine and of callbacks from reaching the caller. A failure is counted, and
+ * logged at most once a minute by kind. The logger is guarded like any callback. A strict instance rethrows.
+ * Thread-safe.
  */
 final class Guard {
 
@@ -37,7 +38,7 @@ final class Guard {
 
     private final Counters counters;
     private final EngineClock clock;
-    /** Whether recording throws what it otherwise only counts. */
+    /** Whether recording errors are thrown instead of only being counted. */
     final boolean strict;
 
     private final AtomicLongArray loggedAt = new AtomicLongArray(What.values().length);
@@ -52,9 +53,9 @@ final class Guard {
     }
 
     /**
-     * Offers something, which is then accepted or counted as dropped, whatever fails. Returns null if the decision failed.
+     * Accepts an offered object or counts it as dropped, even if the decision throws. Returns null in that case.
      *
-     * @param outer the interaction inside which it happens, if there is one
+     * @param outer the surrounding interaction; null if there is none
      */
     <T extends @Nullable Object> @Nullable Fate offer(Decision<T> decision, T what, @Nullable Interaction outer) {
         try {
@@ -65,14 +66,16 @@ final class Guard {
             return fate;
         } catch (Throwable e) {
             synchronized (counters) {
-                counters.failures++; // not by a call: this may be the last frame of the stack
+                counters.failures++; // no call: this may be the last frame of the stack
             }
             handle(e, What.RECORDING);
             return null;
         }
     }
 
-    /** Throws, if the instance is strict, for an event that was dropped although it is neither paused nor closed. */
+    /**
+     * Throws a {@link RecordingException} for a dropped event if the instance is strict, unless it is paused or closed.
+     */
     void report(Fate.Dropped dropped) {
         if (strict && dropped.reason() != DropReason.PAUSED) {
             throw new RecordingException(dropped.reason());
@@ -97,7 +100,7 @@ final class Guard {
         }
     }
 
-    /** Publishes changes. What fails outside a listener goes no further either. */
+    /** Publishes changes. Failures outside a listener are not propagated either. */
     void publish(Publication publication, @Nullable Assessed accepted) {
         try {
             publication.announceAll(accepted);
@@ -106,7 +109,7 @@ final class Guard {
         }
     }
 
-    /** Announces a change to a listener. */
+    /** Notifies a listener of a change. */
     void announce(CustomerListener listener, CustomerChange change) {
         try {
             listener.changed(change);
@@ -116,7 +119,7 @@ final class Guard {
         }
     }
 
-    /** Announces the assessment of an event to a listener. */
+    /** Notifies a listener of the assessment of an event. */
     void announce(
             AssessmentListener listener,
             TouchpointEvent event,
@@ -163,7 +166,7 @@ final class Guard {
         }
     }
 
-    /** Closes a listener together with the instance. */
+    /** Closes a listener with the instance. */
     void close(AutoCloseable listener) {
         try {
             listener.close();
@@ -174,8 +177,8 @@ final class Guard {
         }
     }
 
-    /** Tells a listener of a change of health. */
-    void tell(HealthListener listener, Health health) {
+    /** Notifies a listener of a change of health. */
+    void announce(HealthListener listener, Health health) {
         try {
             listener.changed(health);
         } catch (Throwable e) {
@@ -184,25 +187,25 @@ final class Guard {
         }
     }
 
-    // a warning about a running interaction is counted when the interaction is recorded, any other at once
+    // a warning about a running interaction counts when that is recorded, any other at once
 
-    /** Returns the customer that a resolver finds; null if it finds none or fails. */
+    /** Returns the customer from a resolver; null if it returns none or fails. */
     <S> @Nullable CustomerId findCustomer(CustomerResolver<S> resolver, S source, @Nullable Interaction running) {
         return ask(resolver::resolve, source, running, Warning.RESOLVER_ERROR, What.RESOLVER);
     }
 
-    /** Returns the channel that a resolver finds; null if it finds none or fails. */
+    /** Returns the channel from a resolver; null if it returns none or fails. */
     <S> @Nullable Channel findChannel(ChannelResolver<S> resolver, S source, @Nullable Interaction running) {
         return ask(resolver::resolve, source, running, Warning.RESOLVER_ERROR, What.CHANNEL_RESOLVER);
     }
 
-    /** Returns an event with what an enricher adds; the event itself if the enricher fails. */
+    /** Returns the enriched event; the event itself if the enricher fails. */
     TouchpointEvent enrich(EventEnricher enricher, TouchpointEvent event) {
         TouchpointEvent enriched = ask(enricher::enrich, event, null, Warning.RESOLVER_ERROR, What.ENRICHER);
         return enriched == null ? event : enriched;
     }
 
-    /** Returns the consent that a resolver finds; none if it fails. */
+    /** Returns the consent from a resolver; {@code NONE} if it fails. */
     <S> Consent findConsent(ConsentResolver<S> resolver, S source, @Nullable Interaction running) {
         Consent answer = ask(
                 asked -> Objects.requireNonNull(resolver.resolve(asked)),
@@ -213,7 +216,7 @@ final class Guard {
         return answer == null ? Consent.NONE : answer;
     }
 
-    /** Returns the outcome that a classifier finds; null if it fails. */
+    /** Returns the outcome from a classifier; null if it fails. */
     <S> @Nullable Outcome classify(Function<S, Outcome> classifier, S source, @Nullable Interaction running) {
         return ask(
                 asked -> Objects.requireNonNull(classifier.apply(asked)),
@@ -238,7 +241,7 @@ final class Guard {
         }
     }
 
-    /** Makes room for an event that was counted. */
+    /** Makes room in the customer table after an event was counted. */
     void makeRoom(CustomerBook book) {
         try {
             book.makeRoom();
@@ -247,7 +250,7 @@ final class Guard {
         }
     }
 
-    /** Does something in the background that is tried again later if it fails. */
+    /** Runs a background task that is retried later if it fails. */
     void background(Runnable task) {
         try {
             task.run();
@@ -257,12 +260,12 @@ final class Guard {
         }
     }
 
-    /** Runs a task on the instance's own thread, which goes on whatever the task throws, strict or not. */
+    /** Runs a task on the instance's background thread, which survives anything the task throws, strict or not. */
     void own(Runnable task) {
         own(task, What.BACKGROUND);
     }
 
-    /** Runs the last task of an instance, whose failure must not keep the application from closing. */
+    /** Runs the final task of an instance. Its failure does not prevent the application from closing. */
     void closing(Runnable task) {
         own(task, What.CLOSING);
     }
@@ -277,7 +280,10 @@ final class Guard {
         }
     }
 
-    /** Returns whether a task ended without throwing. Allocates nothing, so that a thread of our own survives anything. */
+    /**
+     * Returns whether a task ended without throwing. Allocates nothing, so that the background thread survives any
+     * error.
+     */
     static boolean survives(Runnable task) {
         try {
             task.run();
@@ -287,7 +293,7 @@ final class Guard {
         }
     }
 
-    /** Says something about the configuration. */
+    /** Logs a message about the configuration. */
     void warn(String message, String argument) {
         try {
             LOGGER.warn(message, argument);
@@ -296,7 +302,7 @@ final class Guard {
         }
     }
 
-    /** Keeps the flag of an interrupt that a callback threw although nothing declares it. */
+    /** Restores the interrupt flag if a callback threw an undeclared InterruptedException. */
     private static void keepInterrupt(Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -332,8 +338,8 @@ final class Guard {
         try {
             if (isDue(what)) {
                 StackTraceElement[] trace = e.getStackTrace();
-                Object where = trace.length == 0 ? "an unknown place" : trace[0];
-                // never the message: it may say what a customer typed
+                Object where = trace.length == 0 ? "an unknown location" : trace[0];
+                // never the message: it may contain customer input
                 LOGGER.warn(
                         "{} failed with {} at {}; {}",
                         what.subject,
@@ -352,37 +358,37 @@ final class Guard {
         throw (X) e;
     }
 
-    /** Accepts or drops what is offered. */
+    /** Accepts or drops an offered object. */
     @FunctionalInterface
     interface Decision<T extends @Nullable Object> {
 
-        /** Decides. If this throws, nothing was accepted. */
+        /** Decides. If it throws, nothing was accepted. */
         Fate decide(T what, @Nullable Interaction outer);
     }
 
-    /** What is logged. */
+    /** The kinds of log messages. */
     enum What {
-        RECORDING("Recording an event", "the event was dropped and counted as \"error\""),
-        ADDING("Adding an accepted event", "the event is missing in the scores of its touchpoint"),
-        PUBLICATION("Publishing a change", "everything was counted, and listeners did not receive the change"),
-        LISTENER("A listener", "everything was counted, and this was counted as \"listener_error\""),
-        HEALTH_LISTENER("A HealthListener", "this was counted as \"listener_error\""),
-        RESOLVER("A CustomerResolver", "the event has no customer, and this was counted as \"resolver_error\""),
+        RECORDING("Recording", "the event was dropped and counted as \"error\""),
+        ADDING("Counting an accepted event", "the event is missing from the scores of its touchpoint"),
+        PUBLICATION("Publishing a change", "everything was counted, but listeners did not receive the change"),
+        LISTENER("Listener", "everything was counted; the failure was counted as \"listener_error\""),
+        HEALTH_LISTENER("HealthListener", "the failure was counted as \"listener_error\""),
+        RESOLVER("CustomerResolver", "the event has no customer; the failure was counted as \"resolver_error\""),
         CHANNEL_RESOLVER(
-                "A ChannelResolver", "the declared channel counts, and this was counted as \"resolver_error\""),
-        CONSENT_RESOLVER("A ConsentResolver", "there is no consent, and this was counted as \"resolver_error\""),
-        ENRICHER("An EventEnricher", "the event was recorded as it is, and this was counted as \"resolver_error\""),
+                "ChannelResolver", "the declared channel was used; the failure was counted as \"resolver_error\""),
+        CONSENT_RESOLVER("ConsentResolver", "consent NONE was used; the failure was counted as \"resolver_error\""),
+        ENRICHER("EventEnricher", "the event was recorded unchanged; the failure was counted as \"resolver_error\""),
         CLASSIFIER(
-                "An OutcomeClassifier", "the default outcome was used, and this was counted as \"classifier_error\""),
-        BACKGROUND("Background work", "it will be tried again"),
-        CLOSING("Closing", "what happened since the last snapshot is lost"),
+                "OutcomeClassifier", "the default outcome was used; the failure was counted as \"classifier_error\""),
+        BACKGROUND("Background work", "it will be retried"),
+        CLOSING("Closing", "changes since the last snapshot are lost"),
         CROWDED(
-                "Active customers were evicted: there are more than the maximum",
+                "Customer table: active customers were evicted because there are more than the maximum",
                 "raise maximum-customers (TouchstoneBuilder.maximumCustomers)"),
-        CLOCK("The clock went back by more than five minutes and stayed there", "the engine's time follows it"),
+        CLOCK("Clock: it went back by more than five minutes and stayed there", "the engine's time follows it"),
         FUTURE(
-                "Restored state is later than the time",
-                "its times were taken as now; check how the host keeps its time");
+                "Clock: restored state is later than the current time",
+                "its later times were set to now; check the host's clock");
 
         private final String subject;
         private final String consequence;

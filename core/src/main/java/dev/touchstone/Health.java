@@ -70,14 +70,16 @@ public final class Health {
         return data.paused();
     }
 
-    /** Returns whether events were lost within the last five minutes, or there is a {@linkplain #problems() problem}. */
+    /**
+     * Returns whether events were lost within the last five minutes, or there is a {@linkplain #problems() problem}.
+     */
     public boolean degraded() {
         return data.degraded();
     }
 
     /**
-     * Returns what is wrong with the instance and what to do about it, as text; empty if nothing is. Lost events are not
-     * among the problems: {@link #dropped()} has their reasons.
+     * Returns the current problems of the instance, each with what to do about it; empty if there are none. Lost events
+     * are not problems: {@link #dropped()} counts them by reason.
      */
     public List<String> problems() {
         return data.problems();

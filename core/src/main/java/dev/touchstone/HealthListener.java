@@ -1,16 +1,17 @@
 package dev.touchstone;
 
 /**
- * Is told when an instance begins or ceases to be degraded or paused: within a minute of it, on the instance's own thread.
- * It must be thread-safe and must not block. What it throws is counted, logged and goes no further.
+ * Receives an instance's health when it becomes or stops being degraded or paused. Called within a minute of the
+ * change, on the instance's background thread. Implementations must be thread-safe and must not block. An exception is
+ * counted and logged, and not propagated.
  */
 @FunctionalInterface
 public interface HealthListener {
 
     /**
-     * Something changed.
+     * Receives the health after a change.
      *
-     * @param health how it is now
+     * @param health the current health
      */
     void changed(Health health);
 }

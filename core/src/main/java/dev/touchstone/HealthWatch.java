@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Judges health: degraded is an instance that lost events lately that should have counted, or that has a problem. Thread-safe.
+ * Judges health: an instance is degraded if it recently lost events that should have counted, or has a problem.
+ * Thread-safe.
  */
 final class HealthWatch {
 
     private static final long LATELY_NS = Duration.ofMinutes(5).toNanos();
 
-    /** What is dropped on purpose. */
+    /** The reasons of intended drops, which are not losses. */
     private static final Set<DropReason> MEANT = Set.of(
             DropReason.PAUSED,
             DropReason.NO_CONSENT,
@@ -32,15 +33,15 @@ final class HealthWatch {
     private final Recent returns = new Recent();
     private final Recent futures = new Recent();
     private final Recent failures = new Recent();
-    private boolean toldDegraded;
-    private boolean toldPaused;
+    private boolean reportedDegraded;
+    private boolean reportedPaused;
 
     HealthWatch(List<HealthListener> listeners, Guard guard) {
         this.listeners = List.copyOf(listeners);
         this.guard = guard;
     }
 
-    /** Takes what was restored for what happened long ago. */
+    /** Ignores restored counts, which are not recent. */
     synchronized void forgive(Counters counters) {
         losses.forgive(lost(counters.dropped()));
         crowding.forgive(counters.warnings(Warning.ACTIVE_EVICTED));
@@ -50,9 +51,9 @@ final class HealthWatch {
     }
 
     /**
-     * Returns what is wrong now and what to do about it.
+     * Returns the current problems, each with what to do about it.
      *
-     * @param threadLost whether there is no thread for the background work
+     * @param threadLost whether the background thread is missing
      */
     synchronized List<String> problems(
             Counters counters, Store.Status store, EngineClock clock, long maximumCustomers, boolean threadLost) {
@@ -60,29 +61,30 @@ final class HealthWatch {
         List<String> problems = new ArrayList<>();
         if (crowding.isRecent(counters.warnings(Warning.ACTIVE_EVICTED), nowNs)) {
             problems.add(
-                    "customers: active customers were evicted within the last five minutes, since there are more than "
+                    "customers: active customers were evicted within the last five minutes, as there are more than "
                             + maximumCustomers + "; raise maximum-customers");
         }
         if (returns.isRecent(counters.warnings(Warning.CLOCK_WENT_BACK), nowNs)) {
-            problems.add("clock: it went back, and the engine's time followed it; check how the host keeps its time");
+            problems.add("clock: it went back, and the engine's time followed it; check the host's clock");
         }
         if (futures.isRecent(counters.warnings(Warning.STATE_FROM_FUTURE), nowNs)) {
-            problems.add("clock: restored state was later than the time, and its times were taken as now; check how the"
-                    + " host keeps its time");
+            problems.add(
+                    "clock: restored state was later than the current time, and its later times were set to now; check"
+                            + " the host's clock");
         }
         clock.problem().ifPresent(problems::add);
         if (failures.isRecent(counters.warnings(Warning.BACKGROUND_ERROR), nowNs)) {
-            problems.add("background: work failed within the last five minutes and is tried again; see the log");
+            problems.add("background: work failed within the last five minutes and is retried; see the log");
         }
         if (threadLost) {
-            problems.add("background: the instance's own thread could not be started, or is dead; nothing is saved or"
-                    + " swept; check the memory and the limit of threads of the process");
+            problems.add("background: the instance's thread could not be started or has died; nothing is saved or"
+                    + " swept; check the process's memory and thread limit");
         }
         store.problem().ifPresent(problem -> problems.add("store: " + problem));
         return problems;
     }
 
-    /** Returns whether an instance with these drops lost events lately. */
+    /** Returns whether events were lost within the last five minutes. */
     synchronized boolean isLosing(Map<DropReason, Long> dropped, long nowNs) {
         return losses.isRecent(lost(dropped), nowNs);
     }
@@ -94,16 +96,16 @@ final class HealthWatch {
                 .sum();
     }
 
-    /** Tells the listeners if there is something new. Called by one thread. */
+    /** Notifies the listeners if degraded or paused changed. Called by one thread. */
     void look(Health health) {
-        if (health.degraded() != toldDegraded || health.paused() != toldPaused) {
-            toldDegraded = health.degraded();
-            toldPaused = health.paused();
-            listeners.forEach(listener -> guard.tell(listener, health));
+        if (health.degraded() != reportedDegraded || health.paused() != reportedPaused) {
+            reportedDegraded = health.degraded();
+            reportedPaused = health.paused();
+            listeners.forEach(listener -> guard.announce(listener, health));
         }
     }
 
-    /** Notices when a count grew, by elapsed time. */
+    /** Detects whether a count grew recently, by elapsed time. */
     private static final class Recent {
 
         private long before;

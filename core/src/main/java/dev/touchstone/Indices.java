@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What customers answered to the standard questions and what was said in public, since everything is counted and
- * independent of the model: only scopes with answers are there. Immutable.
+ * Customers' answers to the standard survey questions and public mentions, since counting started and independent of
+ * the score model. Contains only scopes with answers. Immutable.
  *
  * @param overall all answers
  * @param cells the answers at each touchpoint in each channel
@@ -21,10 +21,11 @@ import java.util.Optional;
  * @param channels the answers in each channel, by its name
  * @param stages the answers in each declared stage, by its name
  * @param journeys the answers at the touchpoints of each journey, by its name
- * @param benchmarks how the overall indices compare with the figures of others that the catalog declares
- * @param mentions what was said in public
- * @param responseRates the share, from 0 to 1, of the customers who answered of those who were asked since the process started,
- *     by question: of {@code nps}, {@code csat}, {@code ces1} and {@code ces2}, if no more answered than were asked
+ * @param benchmarks the overall indices compared with the benchmarks declared in the catalog
+ * @param mentions the public mentions
+ * @param responseRates the share of asked customers who answered since process start, from 0 to 1, by question:
+ *  {@code nps}, {@code csat}, {@code ces1} or {@code ces2}; without a question that more customers answered than were
+ *  asked
  */
 public record Indices(
         Answers overall,
@@ -60,16 +61,16 @@ public record Indices(
      *
      * @param touchpoint the touchpoint's name
      * @param answers all answers
-     * @param sinceStart those since the process started, without what a snapshot brought back
+     * @param sinceStart the answers since process start, without restored ones
      */
     public record CellAnswers(String touchpoint, Channel channel, Answers answers, Answers sinceStart) {}
 
     /**
-     * A benchmark and how one's own index compares with it.
+     * A benchmark compared with the overall index.
      *
-     * @param benchmark somebody else's figure
-     * @param difference how much one's own is above it; empty without answers, or if the benchmark is about something
-     *     else than {@code nps}, {@code csat}, {@code ces1} or {@code ces2}
+     * @param benchmark the external figure
+     * @param difference how far the overall index is above it; empty without answers, or if the benchmark's metric is
+     *  not {@code nps}, {@code csat}, {@code ces1} or {@code ces2}
      */
     public record Comparison(Catalog.Benchmark benchmark, Optional<SurveyResult.Difference> difference) {}
 }

@@ -40,7 +40,7 @@ final class IndicesReader {
         touchpoint.journey().ifPresent(journey -> journeys.merge(journey, answers, Answers::plus));
     }
 
-    /** @param asked the number of customers who were asked each question since the process started */
+    /** @param asked the number of customers who were asked each question since process start */
     Indices read(List<Catalog.Benchmark> benchmarks, Mentions mentions, Map<String, Long> asked) {
         Map<String, Answers> named = new LinkedHashMap<>();
         stages.forEach((stage, answers) -> named.put(stage.name(), answers));

@@ -15,15 +15,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event while it is still happening. It is settled once, by the first of {@link #succeed()}, {@link #degrade()},
- * {@link #invalidInput()}, {@link #abandon()} and {@link #fail()}, which also ends its duration, and it is recorded once,
- * when it is closed.
- * Closed without having been settled it is a failure, noted as {@code unsettled}. Until it is closed, facts may be added
- * by any thread; afterwards they are ignored. Thread-safe. No method throws.
+ * An event in progress. The first call of {@link #succeed()}, {@link #degrade()}, {@link #invalidInput()},
+ * {@link #abandon()} or {@link #fail()} settles its outcome and ends its duration. Closing it records it once; unless
+ * settled before, it is recorded as a failure with the warning {@code unsettled}. Any thread may add facts until it is
+ * closed; later ones are ignored. Thread-safe. No method throws.
  */
 public final class Interaction implements AutoCloseable {
 
-    /** The maximum number of interactions around one. */
+    /** The maximum depth of nested interactions. */
     static final int MAX_DEPTH = 64;
 
     private final TouchpointEvent.Builder event;
@@ -43,11 +42,11 @@ public final class Interaction implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Begins one.
+     * Begins an interaction.
      *
      * @param recorder records it; null if nothing does
-     * @param outer the one inside which it happens, if there is one. Beyond {@link #MAX_DEPTH} it is not linked: the one
-     *     around it is, and its consent holds
+     * @param outer the surrounding interaction; null if there is none. At {@link #MAX_DEPTH} it is skipped: its
+     *  consent is taken over, and the interaction around it is linked instead
      */
     Interaction(@Nullable String touchpoint, @Nullable Recorder recorder, @Nullable Interaction outer) {
         this.event = TouchpointEvent.builder(touchpoint);
@@ -63,12 +62,12 @@ public final class Interaction implements AutoCloseable {
         }
     }
 
-    /** Sets the touchpoint, if it is known only now. */
+    /** Sets the touchpoint, if it was unknown before. */
     public Interaction touchpoint(@Nullable String name) {
         return add(builder -> builder.touchpoint(name));
     }
 
-    /** Sets the customer; the one named last before closing holds. */
+    /** Sets the customer. The last customer set before closing applies. */
     public Interaction customer(@Nullable CustomerId customer) {
         return add(builder -> {
             builder.customer(customer);
@@ -76,7 +75,7 @@ public final class Interaction implements AutoCloseable {
         });
     }
 
-    /** Sets the customer by a pseudonym that was computed before. */
+    /** Sets the customer by a pseudonym that was already computed. */
     public Interaction customer(@Nullable CustomerKey customer) {
         return add(builder -> {
             builder.customer(customer);
@@ -84,15 +83,15 @@ public final class Interaction implements AutoCloseable {
         });
     }
 
-    /** Sets the customer whom a resolver finds, if it finds one; what it throws is counted and goes no further. */
+    /** Sets the customer returned by a resolver, if any. An exception is counted and not propagated. */
     public <S> Interaction customer(CustomerResolver<S> resolver, S source) {
         CustomerId found = recorder == null ? null : recorder.guard().findCustomer(resolver, source, this);
         return found == null ? this : customer(found);
     }
 
     /**
-     * Sets whom a resolver finds, if it finds one, as the customer unless one is named, earlier or later. Of several who
-     * are presumed, the last one holds. What the resolver throws is counted and goes no further.
+     * Sets the customer returned by a resolver, if any, as a default: a customer set through {@code customer}, before
+     * or after, takes precedence. The last of several defaults applies. An exception is counted and not propagated.
      */
     public <S> Interaction presume(CustomerResolver<S> resolver, S source) {
         CustomerId found = recorder == null ? null : recorder.guard().findCustomer(resolver, source, this);
@@ -104,13 +103,13 @@ public final class Interaction implements AutoCloseable {
         return add(builder -> builder.channel(channel));
     }
 
-    /** Sets the channel that a resolver finds, if it finds one; what it throws is counted and goes no further. */
+    /** Sets the channel returned by a resolver, if any. An exception is counted and not propagated. */
     public <S> Interaction channel(ChannelResolver<S> resolver, S source) {
         Channel found = recorder == null ? null : recorder.guard().findChannel(resolver, source, this);
         return found == null ? this : channel(found);
     }
 
-    /** Says what the customer agreed to be done with this. Of all that is said, the strictest holds. */
+    /** Restricts the customer's consent. Of several consents the strictest applies. */
     public Interaction consent(Consent agreed) {
         return add(builder -> {
             consent = consent.stricter(agreed);
@@ -118,91 +117,91 @@ public final class Interaction implements AutoCloseable {
         });
     }
 
-    /** Asks a resolver what the customer agreed to; if it fails, they did not agree to anything. */
+    /** Restricts the consent to what a resolver returns; to {@link Consent#NONE} if the resolver fails. */
     public <S> Interaction consent(ConsentResolver<S> resolver, S source) {
         return recorder == null ? this : consent(recorder.guard().findConsent(resolver, source, this));
     }
 
-    /** Sets how long the customer was told that it takes. */
+    /** Sets the duration promised to the customer. */
     public Interaction promise(@Nullable Duration promise) {
         return add(builder -> builder.promise(promise));
     }
 
-    /** Adds an answer of the customer about this. */
+    /** Adds the customer's answer about this event. */
     public Interaction feedback(@Nullable Feedback feedback) {
         return add(builder -> builder.feedback(feedback));
     }
 
-    /** Sets the money that it is about. */
+    /** Sets the amount of money involved. */
     public Interaction amount(double amount) {
         return add(builder -> builder.amount(amount));
     }
 
-    /** Sets what serving the customer cost. */
+    /** Sets the cost of serving the customer. */
     public Interaction cost(double cost) {
         return add(builder -> builder.cost(cost));
     }
 
-    /** Adds a free attribute. */
+    /** Adds a custom attribute. */
     public Interaction attribute(@Nullable String name, @Nullable String value) {
         return add(builder -> builder.attribute(name, value));
     }
 
-    /** The customer had to try again. */
+    /** Counts one retry by the customer. */
     public Interaction retry() {
         return add(builder -> builder.retries(++retries));
     }
 
-    /** The customer had to take a step more than needed. */
+    /** Counts one unnecessary step by the customer. */
     public Interaction excessStep() {
         return add(builder -> builder.excessSteps(++excessSteps));
     }
 
-    /** The customer was handed to another person, team or seller. */
+    /** Counts one transfer of the customer to another person, team or seller. */
     public Interaction transfer() {
         return add(builder -> builder.transfers(++transfers));
     }
 
-    /** The customer had to say the same again. */
+    /** Counts one repetition of information by the customer. */
     public Interaction repeatedInformation() {
         return add(builder -> builder.repeatedInformation(++repeatedInformation));
     }
 
-    /** Adds a remark of the one who records. */
+    /** Adds a warning. */
     public Interaction warn(Warning warning) {
         return add(builder -> builder.warn(warning));
     }
 
-    /** The customer got what they came for. */
+    /** Settles as a success: the customer got what they came for. */
     public void succeed() {
         settle(Outcome.SUCCESS);
     }
 
-    /** The customer got part of it, or got it in a worse way than intended. */
+    /** Settles as degraded: the customer got only part of it, or in a worse way than intended. */
     public void degrade() {
         settle(Outcome.DEGRADED);
     }
 
     /**
-     * The customer's input was refused, and they have to correct it, as with a form that is shown again: degraded, unless
-     * it is settled already. The customer's next attempt at the same touchpoint within ten minutes counts as a retry.
+     * Settles as degraded, unless settled before: the customer's input was rejected and must be corrected, as in a form
+     * that is shown again. The customer's next attempt at the same touchpoint within ten minutes counts as a retry.
      */
     public void invalidInput() {
         add(TouchpointEvent.Builder::invalidInput);
         settle(Outcome.DEGRADED);
     }
 
-    /** The customer gave up. */
+    /** Settles as abandoned: the customer gave up. */
     public void abandon() {
         settle(Outcome.ABANDONED);
     }
 
-    /** The customer did not get it. */
+    /** Settles as a failure: the customer did not get what they came for. */
     public void fail() {
         settle(Outcome.FAILURE);
     }
 
-    /** Settles with an outcome that is known as a value, unless it is settled already. */
+    /** Settles with an outcome, unless settled before. */
     public synchronized void settle(Outcome outcome) {
         if (settled || closed) {
             return;
@@ -215,7 +214,7 @@ public final class Interaction implements AutoCloseable {
     }
 
     private void setDuration(double elapsedMs) {
-        if (elapsedMs > 0) { // a clock too coarse to see it is no fault of the event
+        if (elapsedMs > 0) { // a clock too coarse to measure it is not the event's fault
             event.durationMs(elapsedMs);
         }
     }
@@ -224,14 +223,14 @@ public final class Interaction implements AutoCloseable {
         return (nanoTime() - began) / 1e6;
     }
 
-    /** Returns the time since this began; zero if nothing records it. */
+    /** Returns the time since the interaction began; zero if nothing records it. */
     public Duration elapsed() {
         return Duration.ofNanos(nanoTime() - began);
     }
 
     /**
-     * Sets the duration, if it is not the time until this is settled: such as the time to the first byte of a stream. A
-     * duration that is not positive counts as none. Ignored once this is settled.
+     * Sets the duration, such as the time to the first byte of a stream, instead of the time until settled. A duration
+     * that is not positive counts as missing. Ignored once settled.
      */
     public synchronized Interaction duration(Duration duration) {
         if (!settled && !closed) {
@@ -242,8 +241,8 @@ public final class Interaction implements AutoCloseable {
     }
 
     /**
-     * Settles with the outcome that a classifier finds, unless it is settled already. If the classifier throws, that is
-     * counted as {@code classifier_error}, goes no further and settles nothing.
+     * Settles with the outcome returned by a classifier, unless settled before. If the classifier throws,
+     * {@code classifier_error} is counted, nothing is settled, and the exception is not propagated.
      */
     public <S> void settle(Function<S, Outcome> classifier, S source) {
         if (recorder != null && !isSettled()) {
@@ -258,12 +257,12 @@ public final class Interaction implements AutoCloseable {
         settle(succeeded ? Outcome.SUCCESS : Outcome.FAILURE);
     }
 
-    /** Returns whether the outcome is known. */
+    /** Returns whether the outcome is set. */
     public synchronized boolean isSettled() {
         return settled;
     }
 
-    /** Returns the pseudonym of the customer, as far as one is known by now. */
+    /** Returns the customer's pseudonym; empty if no customer is set yet. */
     public Optional<CustomerKey> customer() {
         TouchpointEvent soFar = soFar();
         return recorder == null || soFar.customerKey().isPresent()
@@ -271,7 +270,7 @@ public final class Interaction implements AutoCloseable {
                 : soFar.customerId().filter(CustomerId::isValid).map(recorder::key);
     }
 
-    /** Returns the channel, as far as one is known by now. */
+    /** Returns the channel; empty if none is set yet. */
     public Optional<Channel> channel() {
         return soFar().channel();
     }
@@ -280,7 +279,7 @@ public final class Interaction implements AutoCloseable {
         return known();
     }
 
-    /** Records it. Closing again does nothing. */
+    /** Records the event. Closing again does nothing. */
     @Override
     public void close() {
         TouchpointEvent recorded;
@@ -309,12 +308,12 @@ public final class Interaction implements AutoCloseable {
     }
 
     /**
-     * Returns an event that happens inside this one: with what is known here, and in the interactions around this one, and
-     * is left open there.
+     * Returns an event recorded inside this interaction. Where the event has no customer or channel, it gets those of
+     * this interaction or of the ones around it; the strictest consent applies.
      */
     TouchpointEvent around(TouchpointEvent inner) {
         if (inner.timeMs().isPresent()) {
-            return inner; // it happened some other time
+            return inner; // it did not happen inside this interaction
         }
         TouchpointEvent completed = inner;
         for (Interaction next = this; next != null; next = next.outer) {
@@ -336,7 +335,7 @@ public final class Interaction implements AutoCloseable {
         return both.build();
     }
 
-    /** Returns what is known so far; the monitor is held. */
+    /** Returns the event so far; the caller holds the monitor. */
     private TouchpointEvent known() {
         if (!named && presumed != null) {
             event.customer(presumed);

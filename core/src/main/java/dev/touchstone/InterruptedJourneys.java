@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Open journeys of customers who were evicted because there were too many, until the journeys would time out. A customer
- * who comes back goes on with the journey, which is then not counted as started twice. Bounded and thread-safe.
+ * Open journeys of customers who were evicted for lack of room, until the journeys would time out. A customer who
+ * returns continues the journey, which is then not counted as started twice. Bounded and thread-safe.
  */
 final class InterruptedJourneys {
 
@@ -15,14 +15,14 @@ final class InterruptedJourneys {
 
     private final Map<Interrupted, Long> untilMs = new ConcurrentHashMap<>();
 
-    /** Adds a journey. Beyond the bound it is not remembered. */
+    /** Adds a journey, unless the maximum is reached. */
     void add(CustomerKey customer, String journey, long until) {
         if (untilMs.size() < MOST) {
             untilMs.put(new Interrupted(customer, journey), until);
         }
     }
 
-    /** Removes a journey; returns whether it was there and has not timed out. */
+    /** Removes a journey; returns whether it was present and had not timed out. */
     boolean remove(CustomerKey customer, String journey, long nowMs) {
         if (untilMs.isEmpty()) {
             return false;
@@ -50,7 +50,7 @@ final class InterruptedJourneys {
         }
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. What has timed out stays so. */
+    /** Corrects future timestamps after the clock went back. Journeys that have timed out stay so. */
     void goBack(long fromMs, long toMs) {
         expire(fromMs);
         untilMs.replaceAll((journey, until) -> until - (fromMs - toMs));

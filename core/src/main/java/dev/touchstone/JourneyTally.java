@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What is known of a journey over all customers. Thread-safe. */
+/** The state of one journey across all customers. Thread-safe. */
 final class JourneyTally {
 
-    /** Longer journeys are counted as this long, so that a runaway one costs no memory. */
+    /** The highest counted number of steps, so that a runaway journey does not use memory. */
     private static final int MAX_STEPS = 1_000;
 
     private static final double MS_PER_SECOND = 1_000;
@@ -37,7 +37,7 @@ final class JourneyTally {
     private final RecentJourneys recent = new RecentJourneys();
     private final Conversions conversions = new Conversions();
     private final Funnel funnel = new Funnel();
-    // since the process started: a snapshot has none
+    // since process start; not in snapshots
     private final Completions completionsNow;
     private final Completions completionsBaseline;
     private final Evidence sinceStart = new Evidence(HalfLife.NONE);
@@ -46,7 +46,7 @@ final class JourneyTally {
     private long completed;
     private long abandoned;
     private long unknown;
-    // never falls: what a counter is read from
+    // never decreases, because a counter metric reads it
     private long mostUnknown;
     private double completionMs;
     private JourneyTotals restored = JourneyTotals.NONE;
@@ -76,12 +76,12 @@ final class JourneyTally {
                 funnel.saved(name));
     }
 
-    /** Returns how many were begun. */
+    /** Returns the number of started journeys. */
     synchronized long started() {
         return started;
     }
 
-    /** Adds what was kept. How many are open is told by the customers who are kept. */
+    /** Adds restored counts. Open journeys are restored with their customers. */
     synchronized void restore(Snapshot.Journey saved) {
         windows.addAll(saved.windows());
         unknown = Saturating.add(unknown, saved.unknown());
@@ -115,7 +115,7 @@ final class JourneyTally {
         restored = totals();
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     synchronized void goBack(long fromMs, long toMs) {
         windows.goBack(fromMs, toMs);
         recent.goBack(fromMs, toMs);
@@ -124,12 +124,12 @@ final class JourneyTally {
         completionsBaseline.goBack(fromMs, toMs);
     }
 
-    /** Restores which of the closed journeys belong in no rate yet; an older snapshot has none. */
+    /** Restores the closed journeys that are too recent for rates. Snapshots of older versions have none. */
     synchronized void restoreRecent(List<Snapshot.Recent> saved) {
         recent.restore(saved);
     }
 
-    /** Restores closed journeys by what was met on the way; an older snapshot has none. */
+    /** Restores the closed journeys by the worst verdict at a touchpoint. Snapshots of older versions have none. */
     synchronized void restoreConversion(Snapshot.Conversion saved) {
         conversions.restore(saved);
     }
@@ -147,7 +147,7 @@ final class JourneyTally {
         return history;
     }
 
-    /** Adds what was counted since the last sample to the periods of a time. */
+    /** Adds the counts since the last sample to the periods of a time. */
     synchronized void sample(long timeMs) {
         history.sample(CellSums.sums(sinceStart, totals().minus(restored).abandoned(), 0), timeMs);
     }
@@ -169,7 +169,7 @@ final class JourneyTally {
         mostUnknown = Math.max(mostUnknown, unknown);
     }
 
-    /** A journey that was lost goes on: it is open again and was started once. */
+    /** Continues a lost journey: it is open again and counts as started once. */
     synchronized void goOn() {
         unknown--;
     }
@@ -197,14 +197,14 @@ final class JourneyTally {
         return ScopeScores.of(scorer, windows.at(nowMs));
     }
 
-    /** Returns whether the interval of the completion rate of now lies below that of the baseline. */
+    /** Returns whether the confidence interval of the current completion rate lies below that of the baseline. */
     synchronized boolean isCompletedLess(long nowMs) {
         Interval latest = completionsNow.share(nowMs);
         Interval usual = completionsBaseline.share(nowMs);
         return latest != null && usual != null && latest.high() < usual.low();
     }
 
-    /** @param belongs returns whether a touchpoint belongs to this journey at present */
+    /** @param belongs returns whether a touchpoint currently belongs to this journey */
     synchronized Scoreboard.JourneyScope read(Scorer scorer, int floor, Predicate<String> belongs, long nowMs) {
         ScopeScores scores = ScopeScores.of(scorer, windows.at(nowMs));
         RecentJourneys.Steps tooRecent = recent.at(nowMs);

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The last customers who missed what could be expected at a touchpoint, each once. In memory only. Thread-safe. */
+/** The last customers with the verdict {@code MISSED} at a touchpoint, each once. In memory only. Thread-safe. */
 final class LastMissed {
 
     private static final int MOST = 10;
 
-    // the time of the event by customer, the latest to arrive last
+    // the time of the event by customer, in order of arrival
     private final Map<CustomerKey, Long> missed = new LinkedHashMap<>(0);
 
     synchronized void add(CustomerKey customer, long timeMs) {
@@ -29,7 +29,7 @@ final class LastMissed {
         missed.remove(customer);
     }
 
-    /** Replaces a guest by the customer that the guest became, who is then as late as the later of both. */
+    /** Replaces a guest with the customer the guest was identified as, at the later position of the two. */
     synchronized void replace(CustomerKey guest, CustomerKey customer) {
         if (missed.containsKey(guest)) {
             Map<CustomerKey, Long> before = new LinkedHashMap<>(missed);
@@ -38,12 +38,12 @@ final class LastMissed {
         }
     }
 
-    /** Removes those who are not in memory any more. */
+    /** Removes customers that are no longer in memory. */
     synchronized void retain(Predicate<CustomerKey> held) {
         missed.keySet().removeIf(held.negate());
     }
 
-    /** Returns when each was missed, the last to arrive first. */
+    /** Returns the time of each customer's event, latest arrival first. */
     synchronized Map<CustomerKey, Instant> read() {
         List<CustomerKey> customers = new ArrayList<>(missed.keySet());
         Collections.reverse(customers);

@@ -32,7 +32,7 @@ final class Marks {
         return List.copyOf(marks);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     synchronized void goBack(Instant now) {
         List<Mark> known = List.copyOf(marks);
         marks.clear();

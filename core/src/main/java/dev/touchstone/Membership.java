@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Adds customers to small groups and to those who missed something: a guest who was identified is the same member as the customer, however long ago that was.
- * Where a customer is identified or erased meanwhile, the group has rather one member too few. Thread-safe.
+ * Adds customers to small groups and to those with the last {@code MISSED} verdicts. An identified guest and the
+ * customer are the same member, however long ago the identification was. If a customer is identified or erased
+ * concurrently, a group may have one member too few. Thread-safe.
  */
 final class Membership {
 
@@ -15,9 +16,9 @@ final class Membership {
     private final Tombstones tombstones;
 
     /**
-     * Makes one.
+     * Creates one.
      *
-     * @param persons returns the customer that a guest became, or the guest
+     * @param persons returns the customer a guest was identified as, or the guest
      */
     Membership(UnaryOperator<CustomerKey> persons, Tombstones tombstones) {
         this.persons = persons;
@@ -25,10 +26,10 @@ final class Membership {
     }
 
     /**
-     * Remembers a customer who missed what could be expected.
+     * Adds a customer with the verdict {@code MISSED}.
      *
-     * @param timeMs when the event happened
-     * @param arrivedMs the engine's time at which the event arrived
+     * @param timeMs the time of the event
+     * @param arrivedMs the engine's time when the event arrived
      */
     void remember(LastMissed missed, CustomerKey customer, long timeMs, long arrivedMs) {
         CustomerKey person = persons.apply(customer);
@@ -45,7 +46,7 @@ final class Membership {
     /**
      * Adds a customer to a group.
      *
-     * @param arrivedMs the engine's time at which the event arrived
+     * @param arrivedMs the engine's time when the event arrived
      */
     void join(SmallGroup group, CustomerKey customer, long arrivedMs) {
         if (group.isFull()) {

@@ -5,14 +5,14 @@ import dev.touchstone.survey.Mentions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Counts of what was said in public. Thread-safe. */
+/** The counts of public mentions. Thread-safe. */
 final class MentionTally {
 
     private final AtomicReference<Mentions> mentions = new AtomicReference<>(Mentions.NONE);
     private final AtomicReference<Mentions> restored = new AtomicReference<>(Mentions.NONE);
     private final @Nullable SignalWatch signals;
 
-    /** @param signals notices when there are many; null without care */
+    /** @param signals detects bursts of mentions; null without care */
     MentionTally(@Nullable SignalWatch signals) {
         this.signals = signals;
     }
@@ -33,7 +33,7 @@ final class MentionTally {
         return restored.get().plus(mentions.get());
     }
 
-    /** Returns what was counted since the process started. */
+    /** Returns the counts since process start. */
     Mentions sinceStart() {
         return mentions.get();
     }

@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Care that is off: there are no cases and nobody is asked. */
+/** Care that is off: there are no cases, and no customer is asked. */
 final class NoCare implements Care, Care.Cases {
 
     static final NoCare INSTANCE = new NoCare();

@@ -5,7 +5,7 @@ import dev.touchstone.history.History;
 import java.util.List;
 import java.util.Map;
 
-/** A history of nothing. */
+/** An empty history. */
 enum NoHistory implements History {
     INSTANCE;
 

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps nothing. */
+/** An instance that records nothing. */
 final class NoopTouchstone implements Touchstone {
 
     static final NoopTouchstone INSTANCE = new NoopTouchstone();

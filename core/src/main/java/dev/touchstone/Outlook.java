@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What customers would answer, averaged over all of them and by where their last events were. Not thread-safe. */
+/**
+ * The predicted answers of customers, averaged over all of them and by the cell of their last event. Not thread-safe.
+ */
 final class Outlook {
 
-    /** Without predictions. */
+    /** No predictions. */
     static final Outlook NONE = new Outlook(Reliability.of(List.of()));
 
     private final Reliability reliability;
@@ -38,7 +40,10 @@ final class Outlook {
                 .add(satisfied);
     }
 
-    /** Returns what everybody would answer; empty before the first answer, and if nobody did anything lately. */
+    /**
+     * Returns the forecast over all customers; empty before any answer was learned, and if no customer was active
+     * recently.
+     */
     Optional<Forecast> forecast() {
         if (all.count == 0 || reliability.quantiles().isEmpty()) {
             return Optional.empty();
@@ -49,15 +54,15 @@ final class Outlook {
         return Optional.of(Forecast.of(satisfied, interval, all.count, reliability));
     }
 
-    /** Returns what customers would answer whose last event was in a cell. */
+    /** Returns the mean of the customers whose last event was in a cell. */
     Mean cell(String touchpoint, Channel channel) {
         return cells.getOrDefault(touchpoint, Map.of()).getOrDefault(channel, Mean.NONE);
     }
 
-    /** The mean probability of a satisfied answer of some customers. */
+    /** The mean predicted probability of a satisfied answer over a group of customers. */
     static final class Mean {
 
-        /** Of no customer. */
+        /** The mean over no customer. */
         static final Mean NONE = new Mean();
 
         private double sum;
@@ -76,7 +81,7 @@ final class Outlook {
             return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(value());
         }
 
-        /** Returns it, unless it is of too few customers. */
+        /** Returns this mean; {@link #NONE} if it covers too few customers. */
         Mean withheldBelow(int customers) {
             return count < customers ? NONE : this;
         }

@@ -25,11 +25,11 @@ final class Periods implements History {
     private final Marks marks;
     private final Scorer scorer;
     private final LongSupplier nowMs;
-    // 0 if no group is too small
+    // 0 to withhold nothing
     private final int floor;
     private final int minimumGroupSize;
 
-    /** @param nowMs samples what was counted so far, and returns the time */
+    /** @param nowMs samples the counters, and returns the time */
     Periods(Registry registry, Marks marks, Scorer scorer, int minimumGroupSize, LongSupplier nowMs) {
         this(registry, marks, scorer, minimumGroupSize, nowMs, 0);
     }
@@ -125,7 +125,7 @@ final class Periods implements History {
         return new Periods(registry, marks, scorer, minimumGroupSize, nowMs, minimumGroupSize);
     }
 
-    /** The periods of several cells, added up. */
+    /** The summed periods of several cells. */
     private final class Merge {
 
         private final Resolution resolution;

@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an instance holds, in the hands of its store, if it has one. Thread-safe. */
+/** Saves and restores the state of an instance, if it has a store. Thread-safe. */
 final class Persistence implements EngineContents {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Touchstone.class);
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
-    // when a snapshot without an erased customer fails, whose erasure was acknowledged
+    // the retry interval after a failed snapshot, if the previous one has a customer whose erasure was acknowledged
     private static final long RETRY_NS = TimeUnit.MINUTES.toNanos(1);
     private static final String NOT_SAVED = "the last snapshot was not saved; it is tried again";
     private static final String ERASURE_NOT_SAVED = "the last snapshot was not saved, and the one before it has"
@@ -65,7 +65,7 @@ final class Persistence implements EngineContents {
     private final long intervalNs;
     private final Due due;
     private volatile boolean failed;
-    // while the store is opened: what is restored is valued at the first time, and later times become the second
+    // while the store is opened: restored values are as of restoredMs, and later times become latestAllowedMs
     private boolean restored;
     private long restoredMs;
     private long latestAllowedMs;
@@ -121,7 +121,7 @@ final class Persistence implements EngineContents {
         return TimeUnit.NANOSECONDS.convert(interval); // saturates
     }
 
-    /** Restores what was kept, or throws. */
+    /** Restores the stored state, or throws. */
     void open() {
         if (store != null) {
             store.open(this);
@@ -133,7 +133,7 @@ final class Persistence implements EngineContents {
         }
     }
 
-    /** Comes last: of an erasure from the future the snapshot may have the corrected time, the log never has. */
+    /** Called last: the snapshot may have the corrected time of an erasure from the future, the log never does. */
     private void allowNoLaterErasure(long nowMs) {
         if (clock.isSystem()
                 && tombstones.current(nowMs).stream().anyMatch(erasure -> clock.isAhead(erasure.atMs(), nowMs))) {
@@ -142,7 +142,7 @@ final class Persistence implements EngineContents {
         }
     }
 
-    /** Returns whether what was restored was later than the time. */
+    /** Returns whether restored state was later than the current time. */
     boolean isFromFuture() {
         return fromFuture;
     }
@@ -152,7 +152,7 @@ final class Persistence implements EngineContents {
         return due.leftNs();
     }
 
-    /** Saves if a snapshot is due. Logs once if that fails, and once if it succeeds again. */
+    /** Saves if a snapshot is due. Logs the first failure, and the first success after it. */
     void saveIfDue() {
         if (store == null || !due.isDue()) {
             return;
@@ -171,7 +171,7 @@ final class Persistence implements EngineContents {
         }
     }
 
-    /** Saves now, or throws. Without a store there is nothing to do. */
+    /** Saves now, or throws. Does nothing without a store. */
     void save() {
         if (store == null) {
             return;
@@ -217,14 +217,14 @@ final class Persistence implements EngineContents {
         }
     }
 
-    /** Lets the store go without saving: after it could not be opened. */
+    /** Releases the store without saving, after it could not be opened. */
     void abort() {
         if (store != null) {
             store.close();
         }
     }
 
-    /** Keeps erasures for good, and has the next snapshot, which is without them, made at once. */
+    /** Stores erasures permanently. The next snapshot, which is without the erased customers, becomes due at once. */
     void erased(List<Tombstone> said) {
         if (store != null) {
             synchronized (saving) {
@@ -239,7 +239,7 @@ final class Persistence implements EngineContents {
         }
     }
 
-    /** Returns everything that is stored of a customer, as {@link CustomerExport.UnderKey} says. */
+    /** Returns everything stored about a customer, as described in {@link CustomerExport.UnderKey}. */
     Map<String, @Nullable Object> export(CustomerKey customer) {
         List<CustomerKey> keys = book.allKeys(customer);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
@@ -289,7 +289,7 @@ final class Persistence implements EngineContents {
         return store != null;
     }
 
-    /** Returns the status of the store, with the failure of a snapshot that the store itself does not report. */
+    /** Returns the status of the store, including a failed snapshot that the store itself does not report. */
     Store.Status status() {
         if (store == null) {
             return Store.Status.NOTHING_YET;
@@ -377,7 +377,7 @@ final class Persistence implements EngineContents {
         mentions.restore(snapshot.mentions());
     }
 
-    /** Decides which restored times are possible: an event may be five minutes ahead, a snapshot may not. */
+    /** Limits restored times: an event may be five minutes ahead, a snapshot may not. */
     private void allow(long takenMs, long nowMs) {
         restored = true;
         if (clock.isAhead(takenMs, nowMs)) {
@@ -544,7 +544,10 @@ final class Persistence implements EngineContents {
         }
     }
 
-    /** An erasure that was known is no reason: a guest whose case it was became this customer after it. */
+    /**
+     * Returns whether a case was erased since the snapshot. An earlier erasure does not count: the guest whose case it
+     * was became this customer after it.
+     */
     private boolean isErased(RecoveryCase kept, long erasures) {
         return book.isErasedSince(kept.customer(), erasures)
                 && tombstones.cover(kept.customer(), kept.openedAt().toEpochMilli());

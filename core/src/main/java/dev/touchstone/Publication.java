@@ -20,19 +20,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces changes of customers to listeners, each behind the guard, after the operation that caused them: when
- * everything is counted and no lock is held. Thread-safe.
+ * Notifies listeners of changes of customers, each call guarded, after the operation that caused them: everything is
+ * counted then, and no lock is held. Thread-safe.
  */
 final class Publication {
 
     private final List<CustomerListener> listeners;
     private final List<SignalListener> signalListeners;
     private final Guard guard;
-    // what was caused under a lock without an event: eviction, erasure, identification, journeys that timed out
+    // changes caused under a lock without an event: eviction, erasure, identification, timed-out journeys
     private final Queue<CustomerChange> pending = new ConcurrentLinkedQueue<>();
     private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
     private final Queue<Erasure> erasures = new ConcurrentLinkedQueue<>();
-    // no ThreadLocal: nothing of ours may stay on the host's threads
+    // no ThreadLocal: the library must leave nothing on the host's threads
     private final Set<Thread> announcing = ConcurrentHashMap.newKeySet();
 
     Publication(List<CustomerListener> listeners, List<SignalListener> signalListeners, Guard guard) {
@@ -41,7 +41,7 @@ final class Publication {
         this.guard = guard;
     }
 
-    /** Returns whether anything has to be announced: most events raise no signal. */
+    /** Returns whether there is anything to announce. Most events raise no signal. */
     private boolean isNeeded(@Nullable Assessed accepted) {
         boolean raised = accepted != null && !accepted.consequences().signals().isEmpty();
         return isHeard() || (!signalListeners.isEmpty() && (raised || !signals.isEmpty() || !erasures.isEmpty()));
@@ -52,52 +52,52 @@ final class Publication {
         return listeners.stream().anyMatch(listener -> !(listener instanceof AssessmentsOnly));
     }
 
-    /** Returns whether a listener receives changes; without one no change need be made. */
+    /** Returns whether a listener receives changes. Without one, no change needs to be created. */
     boolean isHeard() {
         return !listeners.isEmpty();
     }
 
-    /** Adds a change that is announced when the operation is over. */
+    /** Adds a change to announce when the operation is over. */
     void defer(CustomerChange change) {
         if (isHeard()) {
             pending.add(change);
         }
     }
 
-    /** Adds signals that are delivered when the operation is over. */
+    /** Adds signals to deliver when the operation is over. */
     void defer(List<Signal> raised) {
         if (!signalListeners.isEmpty()) {
             signals.addAll(raised);
         }
     }
 
-    /** Adds an erasure that listeners for signals receive when the operation is over. */
+    /** Adds an erasure for the signal listeners, to deliver when the operation is over. */
     void erased(CustomerKey customer, long timeMs) {
         if (!signalListeners.isEmpty()) {
             erasures.add(new Erasure(customer, Instant.ofEpochMilli(timeMs)));
         }
     }
 
-    /** Announces what is pending, after an operation without an event. */
+    /** Announces pending changes, after an operation without an event. */
     void publish() {
         publish(null);
     }
 
-    /** Announces what an accepted event changed, and after it what is pending. */
+    /** Announces the changes by an accepted event, then the pending ones. */
     void publish(@Nullable Assessed accepted) {
         if (isNeeded(accepted)) {
             guard.publish(this, accepted);
         }
     }
 
-    /** Announces; behind the guard. */
+    /** Announces; called through the guard. */
     void announceAll(@Nullable Assessed accepted) {
         Thread thread = Thread.currentThread();
         if (!announcing.add(thread)) {
             if (accepted != null) {
                 defer(accepted.consequences().signals());
             }
-            return; // a listener is recording: counted, but not announced, or it would go on for ever; signals follow
+            return; // a listener is recording: counted but not announced, to avoid endless recursion; signals follow
         }
         try {
             if (accepted != null) {
@@ -156,7 +156,7 @@ final class Publication {
         }
     }
 
-    /** Returns what keeps listeners from their work. */
+    /** Returns the problems of the listeners. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (CustomerListener listener : listeners) {
@@ -165,7 +165,7 @@ final class Publication {
         return problems;
     }
 
-    /** Closes the listeners that can be closed. */
+    /** Closes the listeners that are closeable. */
     void close() {
         Stream.concat(listeners.stream(), signalListeners.stream())
                 .filter(AutoCloseable.class::isInstance)
@@ -176,6 +176,6 @@ final class Publication {
         guard.call(signalListeners, listener -> listener.signaled(signal));
     }
 
-    /** An erasure of a pseudonym. */
+    /** The erasure of a pseudonym. */
     private record Erasure(CustomerKey customer, Instant time) {}
 }

@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Closed journeys that were opened less than their timeout ago. Until then a journey can have been completed but not
- * abandoned, so a rate that included it would be too high. They are counted by the time from which they belong in a rate,
- * rounded up to a sixtieth of the timeout: a few dozen entries, however many journeys there are. Mutable and not
- * thread-safe.
+ * Closed journeys that were opened less than their timeout ago. Within that time a journey can be completed but not
+ * abandoned, so a rate that included it would be too high. Journeys are counted by the time from which they are rated,
+ * rounded up to a sixtieth of the timeout: a few dozen entries for any number of journeys. Mutable and not thread-safe.
  */
 final class RecentJourneys {
 
@@ -29,11 +28,11 @@ final class RecentJourneys {
         Steps due = byDue.computeIfAbsent(dueMs, absent -> new Steps(new HashMap<>(), new HashMap<>()));
         (journey.completed() ? due.completed : due.abandoned).merge(steps, 1L, Long::sum);
         latestOpenedMs = Math.max(latestOpenedMs, journey.openedMs());
-        // an event may be dated ahead of now, but no further
+        // the time of an event is at most this far ahead
         byDue.headMap(latestOpenedMs - Admission.MAX_AHEAD_MS, true).clear();
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. What has become due stays so. */
+    /** Corrects future timestamps after the clock went back. Journeys that became due stay so. */
     void goBack(long fromMs, long toMs) {
         latestOpenedMs = Math.min(latestOpenedMs, toMs);
         Map<Long, Steps> ahead = new TreeMap<>(byDue.tailMap(fromMs, false));
@@ -41,7 +40,7 @@ final class RecentJourneys {
         ahead.forEach((dueMs, steps) -> byDue.merge(dueMs - (fromMs - toMs), steps, Steps::plus));
     }
 
-    /** Returns those that belong in no rate yet. */
+    /** Returns the journeys that are not rated yet. */
     Steps at(long nowMs) {
         Steps all = new Steps(new HashMap<>(), new HashMap<>());
         byDue.tailMap(nowMs, false).values().forEach(all::add);
@@ -60,7 +59,7 @@ final class RecentJourneys {
                         .add(new Steps(recent.completedSteps(), recent.abandonedSteps())));
     }
 
-    /** How many journeys were completed with how many steps, and how many were abandoned after how many. */
+    /** The numbers of completed and of abandoned journeys, by number of steps. */
     record Steps(Map<Integer, Long> completed, Map<Integer, Long> abandoned) {
 
         private Steps plus(Steps other) {

@@ -12,9 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The straight line that an event travels, on the caller's thread: guard, admit, fold, count, publish. An event is accepted
- * or dropped in one step behind the guard; what follows does not change that. Thread-safe. No method throws, unless the
- * instance is strict.
+ * The path of an event, on the caller's thread: guard, admit, fold, count, publish. One guarded step accepts or drops
+ * an event; nothing after it changes that decision. Thread-safe. No method throws, unless the instance is strict.
  */
 final class Recorder {
 
@@ -41,7 +40,7 @@ final class Recorder {
     /**
      * Creates one.
      *
-     * @param background the thread that has work to do from the first event on, whatever becomes of the event
+     * @param background the background thread, which starts with the first event, accepted or not
      */
     Recorder(
             Guard guard,
@@ -74,7 +73,7 @@ final class Recorder {
         this.background = background;
     }
 
-    /** Returns the guard behind which an interaction calls the application's resolvers. */
+    /** Returns the guard for an interaction's calls to the application's resolvers. */
     Guard guard() {
         return guard;
     }
@@ -89,12 +88,16 @@ final class Recorder {
         return admission.key(customer);
     }
 
-    /** Records an event, inside an interaction if there is one. */
+    /**
+     * Records an event.
+     *
+     * @param outer the surrounding interaction; null if there is none
+     */
     void record(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
         try {
             background.start();
             conclude(guard.offer(events, event, outer));
-        } catch (StackOverflowError e) { // at the end of the stack; everything is counted, or nothing was offered
+        } catch (StackOverflowError e) { // the stack is exhausted; either everything is counted, or nothing was offered
             if (guard.strict) {
                 throw e;
             }
@@ -120,7 +123,7 @@ final class Recorder {
         }
     }
 
-    /** Finishes an accepted event. Nothing that fails here changes whether it is accepted. */
+    /** Finishes an accepted event. Failures here do not change that it is accepted. */
     private void conclude(@Nullable Fate fate) {
         if (fate instanceof Assessed accepted) {
             guard.add(this, accepted);
@@ -133,7 +136,7 @@ final class Recorder {
         }
     }
 
-    /** Counts what cannot be recorded. */
+    /** Counts an event that cannot be recorded. */
     void reject(@Nullable DropReason reason) {
         background.start();
         guard.offer(rejected, reason, null);
@@ -155,14 +158,14 @@ final class Recorder {
         paused = false;
     }
 
-    /** Drops everything from now on. Returns whether this is the first call. */
+    /** Drops all events from now on. Returns whether this is the first call. */
     boolean close() {
         boolean first = !closed;
         closed = true;
         return first;
     }
 
-    /** Accepts or drops an event; behind the guard. */
+    /** Accepts or drops an event; called through the guard. */
     private Fate decide(@Nullable TouchpointEvent event, @Nullable Interaction outer) {
         if (isPaused()) {
             return new Fate.Dropped(DropReason.PAUSED);
@@ -175,7 +178,7 @@ final class Recorder {
         return accept(admission.admit(stamp.on(enriched), nowMs));
     }
 
-    /** Accepts or drops a mention; behind the guard. */
+    /** Accepts or drops a mention; called through the guard. */
     private Fate decide(@Nullable Mention mention) {
         if (isPaused()) {
             return new Fate.Dropped(DropReason.PAUSED);
@@ -210,7 +213,7 @@ final class Recorder {
         return enriched;
     }
 
-    /** Folds an admitted event, which accepts it unless its customer was erased since it was admitted. */
+    /** Folds an admitted event. That accepts it, unless its customer was erased since admission. */
     private Fate accept(Fate fate) {
         if (!(fate instanceof Admitted admitted)) {
             return fate;
@@ -224,7 +227,7 @@ final class Recorder {
         return assessed == null ? new Fate.Dropped(DropReason.ERASED) : assessed;
     }
 
-    /** Adds an accepted event to its cell and its variants; behind the guard. */
+    /** Adds an accepted event to its cell and its variants; called through the guard. */
     void add(Assessed accepted) {
         Admitted admitted = accepted.admitted();
         if (accepted.customer() != null) {

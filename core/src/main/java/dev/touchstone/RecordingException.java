@@ -2,7 +2,7 @@ package dev.touchstone;
 
 import dev.touchstone.event.DropReason;
 
-/** An event was dropped by an instance that was built {@linkplain TouchstoneBuilder#strict() strict}. */
+/** Thrown by a {@linkplain TouchstoneBuilder#strict() strict} instance that dropped an event. */
 public final class RecordingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,11 +10,11 @@ public final class RecordingException extends RuntimeException {
     private final DropReason reason;
 
     RecordingException(DropReason reason) {
-        super("the event was dropped: " + reason.code());
+        super("event was dropped: " + reason.code());
         this.reason = reason;
     }
 
-    /** Returns why. */
+    /** Returns the reason of the drop. */
     public DropReason reason() {
         return reason;
     }

@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All touchpoints and journeys, declared and met, and how many more there may be. The number of cells is bounded before
- * anything is kept of a new name. Thread-safe.
+ * All touchpoints and journeys, declared or observed. The number of cells is bounded: a new name needs a free cell
+ * before anything is stored for it. Thread-safe.
  */
 final class Registry {
 
@@ -55,19 +55,19 @@ final class Registry {
     private volatile CatalogRules rules;
 
     /**
-     * Makes one for a catalog.
+     * Creates a registry for a catalog.
      *
-     * @param paceMayLag whether a pace may be read a second late
+     * @param paceMayLag whether a pace may be read up to a second late
      */
     Registry(Catalog catalog, int maximumSeries, boolean paceMayLag) {
         this(catalog, maximumSeries, paceMayLag, List.of(), null);
     }
 
     /**
-     * Makes one that goes on with the bits of another one.
+     * Creates a registry that continues with existing bits.
      *
-     * @param numbered the names of the touchpoints that have a bit, the lowest first
-     * @param touched notes the cells and journeys that are asked for; null if nobody wants to know
+     * @param numbered the names of the touchpoints that have a bit, lowest first
+     * @param touched collects the cells and journeys that are requested; null if nothing needs them
      */
     Registry(Catalog catalog, int maximumSeries, boolean paceMayLag, List<String> numbered, @Nullable Touched touched) {
         this.bits = new TouchpointBits(numbered);
@@ -90,19 +90,20 @@ final class Registry {
         return rules.catalog();
     }
 
-    /** Puts another catalog in force, or throws and changes nothing. */
+    /** Replaces the catalog, or throws and changes nothing. */
     synchronized void reload(Catalog newCatalog) {
         if (!newCatalog.model().equals(model)) {
             throw new CatalogException(List.of(new CatalogException.Problem(
                     "/model",
-                    "the model is fixed while an instance lives: it is \"" + model.id() + "\" and cannot become \""
+                    "model is \"" + model.id() + "\" for the lifetime of the instance and cannot become \""
                             + newCatalog.model().id() + "\" (or another version of it); start a new instance")));
         }
         if (!newCatalog.effects().equals(catalog().effects())) {
             throw new CatalogException(List.of(new CatalogException.Problem(
                     "/effects",
-                    "the effects are fixed while an instance lives: they are "
-                            + catalog().effects() + " and cannot become " + newCatalog.effects()
+                    "effects are "
+                            + catalog().effects() + " for the lifetime of the instance and cannot become "
+                            + newCatalog.effects()
                             + "; start a new instance")));
         }
         checkSize(newCatalog);
@@ -125,8 +126,8 @@ final class Registry {
         if (size > maximumSeries) {
             throw new CatalogException(List.of(new CatalogException.Problem(
                     "/touchpoints",
-                    size + " touchpoints are declared, but only " + maximumSeries
-                            + " cells are kept; raise maximumSeries or declare fewer")));
+                    size + " touchpoints are declared, allowed are " + maximumSeries
+                            + " (maximumSeries); raise it or declare fewer")));
         }
     }
 
@@ -148,7 +149,7 @@ final class Registry {
 
     private TouchpointState newState(Declaration declaration) {
         String name = declaration.definition().name();
-        // other is many touchpoints
+        // other stands for many touchpoints
         long bit = name.equals(Catalog.OTHER) ? 0 : bits.take(name);
         return new TouchpointState(declaration, bit, noWindows, paceHalfLife, paceMayLag, this::newHistory);
     }
@@ -160,7 +161,7 @@ final class Registry {
         return null;
     }
 
-    /** Returns the names of the touchpoints that have a bit in the customers' sets, the lowest first. */
+    /** Returns the names of the touchpoints that have a bit in the customers' sets, lowest first. */
     List<String> numbered() {
         return bits.names();
     }
@@ -179,12 +180,12 @@ final class Registry {
         return seen;
     }
 
-    /** Returns how many cells have no history. */
+    /** Returns the number of cells without a history. */
     long withoutHistory() {
         return Math.max(0, histories.get() - MOST_HISTORIES);
     }
 
-    /** Adds what was counted since the last sample to the history of each cell and journey. */
+    /** Adds the counts since the last sample to the history of each cell and journey. */
     void sample(long timeMs) {
         touchpoints.values().forEach(state -> state.cells().forEach(cell -> cell.sample(timeMs)));
         otherCell.sample(timeMs);
@@ -200,20 +201,20 @@ final class Registry {
         return new Declaration(TouchpointDefinition.undeclared(name), rules.of(name), false);
     }
 
-    /** Returns the touchpoint of that name; null if nothing is declared of it and no event was met at it. */
+    /** Returns the touchpoint of that name; null if it is neither declared nor has events. */
     @Nullable
     TouchpointState known(String name) {
         return touchpoints.get(name);
     }
 
-    /** Returns the declared owner of a touchpoint; null if there is none. */
+    /** Returns the declared owner of a touchpoint; null if it has none. */
     @Nullable
     String owner(String touchpoint) {
         TouchpointState known = known(touchpoint);
         return known == null ? null : known.declaration().definition().owner().orElse(null);
     }
 
-    /** Returns the touchpoint of that name, or {@code other} if there is no room for one more. */
+    /** Returns the touchpoint of that name; {@code other} if there is no room for a new one. */
     TouchpointState touchpoint(String name) {
         TouchpointState known = known(name);
         if (known != null) {
@@ -232,7 +233,7 @@ final class Registry {
         return winner;
     }
 
-    /** Returns the touchpoint's cell for a channel, or that of {@code other} if there is no room for one more. */
+    /** Returns the touchpoint's cell for a channel; that of {@code other} if there is no room for a new one. */
     Cell cell(TouchpointState touchpoint, Channel channel) {
         Cell cell = anyCell(touchpoint, channel);
         if (touched != null) {
@@ -266,7 +267,7 @@ final class Registry {
         return freeCells.getAndUpdate(free -> free > 0 ? free - 1 : free) > 0;
     }
 
-    /** Returns every touchpoint: the declared ones in the order of their declaration, the others by name, {@code other}. */
+    /** Returns every touchpoint: declared ones in declaration order, then the others by name, then {@code other}. */
     List<TouchpointState> all() {
         List<TouchpointState> all = new ArrayList<>();
         for (TouchpointDefinition definition : catalog().touchpoints()) {
@@ -283,7 +284,7 @@ final class Registry {
         return all;
     }
 
-    /** Returns the tallies of every journey: the declared ones in the order of their declaration. */
+    /** Returns the tallies of the declared journeys, in declaration order. */
     List<JourneyTally> allJourneys() {
         List<JourneyTally> all = new ArrayList<>();
         for (JourneyDefinition journey : catalog().journeys()) {
@@ -292,7 +293,10 @@ final class Registry {
         return all;
     }
 
-    /** Returns every touchpoint that was met or has a pace, to be kept: by their bits, which they get again in this order. */
+    /**
+     * Returns every touchpoint with cells, to be stored, in the order of their bits: they get the same bits when
+     * restored.
+     */
     List<Snapshot.Touchpoint> savedTouchpoints() {
         List<Snapshot.Touchpoint> saved = new ArrayList<>();
         touchpoints.entrySet().stream()
@@ -308,7 +312,7 @@ final class Registry {
         return journeys.values().stream().map(JourneyTally::saved).toList();
     }
 
-    /** Restores a touchpoint; what finds no room any more goes to {@code other}. */
+    /** Restores a touchpoint. Cells without room are added to {@code other}. */
     void restore(Snapshot.Touchpoint saved) {
         TouchpointState state = touchpoint(saved.name());
         if (state != other || saved.name().equals(Catalog.OTHER)) {
@@ -325,7 +329,7 @@ final class Registry {
         tally(saved.name()).restoreRecent(saved.recent());
     }
 
-    /** Returns what happened in past periods, to be kept. */
+    /** Returns the histories to be stored. */
     List<Snapshot.Past> savedHistories() {
         List<Snapshot.Past> saved = new ArrayList<>();
         for (TouchpointState state : all()) {
@@ -346,7 +350,7 @@ final class Registry {
         return saved;
     }
 
-    /** Restores what happened in past periods at what is known otherwise; the rest is forgotten. */
+    /** Restores the history of a known cell or journey; ignores any other. */
     void restore(Snapshot.Past saved) {
         ScopeHistory history = null;
         if (saved.touchpoint().isEmpty()) {
@@ -361,7 +365,7 @@ final class Registry {
         }
     }
 
-    /** Restores how many events were the first of their customers; nothing if the touchpoint has no bit any more. */
+    /** Restores how many events were the first of their customers; ignored if the touchpoint no longer has a bit. */
     void restore(Snapshot.Newcomers saved) {
         Cell cell = knownCell(saved.touchpoint(), saved.channel());
         if (cell != null) {
@@ -389,10 +393,10 @@ final class Registry {
     }
 
     /**
-     * Returns the last customers who missed what could be expected at a touchpoint, the last first; none if there are few
-     * customers in one of its channels.
+     * Returns the last customers with the verdict {@code MISSED} at a touchpoint, latest first; none if one of its
+     * channels has few customers.
      *
-     * @param floor how many customers a group needs not to be small
+     * @param floor the number of customers below which a group is small
      */
     Map<CustomerKey, Instant> lastMissed(String touchpoint, int floor) {
         TouchpointState state = touchpoint.equals(Catalog.OTHER) ? other : known(touchpoint);
@@ -403,7 +407,10 @@ final class Registry {
         return state.missed().read();
     }
 
-    /** Returns at which touchpoints one of these customers is among the last who missed something, and when that was. */
+    /**
+     * Returns the touchpoints where one of these customers is among those with the last {@code MISSED} verdicts, and
+     * the time of the event.
+     */
     Map<String, Instant> missedBy(Collection<CustomerKey> customers) {
         Map<String, Instant> missed = new TreeMap<>();
         for (TouchpointState state : all()) {
@@ -420,17 +427,17 @@ final class Registry {
         change.accept(other.missed());
     }
 
-    /** Forgets who missed something and is not in memory any more. */
+    /** Removes customers that are no longer in memory from those with the last {@code MISSED} verdicts. */
     void retainMissed(Predicate<CustomerKey> held) {
         forEachMissed(missed -> missed.retain(held));
     }
 
-    /** Replaces a guest who missed something by the customer that the guest became. */
+    /** Replaces a guest with the identified customer among those with the last {@code MISSED} verdicts. */
     void replaceMissed(CustomerKey guest, CustomerKey customer) {
         forEachMissed(missed -> missed.replace(guest, customer));
     }
 
-    /** Forgets, where customers are few, that one was among them, and that the customer missed something. */
+    /** Removes a customer from all small groups and from those with the last {@code MISSED} verdicts. */
     void forget(CustomerKey customer) {
         forEachMissed(missed -> missed.remove(customer));
         touchpoints
@@ -441,7 +448,7 @@ final class Registry {
         variants.forget(customer);
     }
 
-    /** Replaces members of small groups, by their hashes: guests by the customers that they became. */
+    /** Replaces members of small groups, by their hashes: guests with the customers they were identified as. */
     void replaceMembers(Map<Long, Long> hashes) {
         touchpoints
                 .values()
@@ -451,7 +458,7 @@ final class Registry {
         variants.replaceMembers(hashes);
     }
 
-    /** Returns the small groups in which one of these customers is, by the names of what the group stands for. */
+    /** Returns the small groups that contain one of these customers, by the names of their scope. */
     List<Map<String, String>> smallGroups(Collection<CustomerKey> customers) {
         List<Map<String, String>> groups = new ArrayList<>();
         for (TouchpointState state : all()) {
@@ -471,7 +478,7 @@ final class Registry {
         return groups;
     }
 
-    /** Returns two names with their values, in this order. */
+    /** Returns two named values, in this order. */
     static Map<String, String> named(String first, String value, String second, String other) {
         Map<String, String> named = new LinkedHashMap<>();
         named.put(first, value);
@@ -479,18 +486,18 @@ final class Registry {
         return named;
     }
 
-    /** Returns the tally of a journey and begins another one; null if there is none. */
+    /** Returns the tally of a journey and removes it, so that the next use starts a new one; null if there is none. */
     @Nullable
     JourneyTally take(String journey) {
         return journeys.remove(journey);
     }
 
-    /** Returns whether a journey is declared at present. */
+    /** Returns whether a journey is currently declared. */
     boolean declaresJourney(String journey) {
         return catalog().journey(journey).isPresent();
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long fromMs, long toMs) {
         touchpoints.values().forEach(state -> state.goBack(fromMs, toMs));
         other.goBack(fromMs, toMs);
@@ -498,18 +505,18 @@ final class Registry {
         variants.goBack(toMs);
     }
 
-    /** Returns the tally of a journey; null if it is not known. */
+    /** Returns the tally of a journey; null if it is unknown. */
     @Nullable
     JourneyTally knownJourney(String name) {
         return journeys.get(name);
     }
 
-    /** Returns the names of all journeys that are declared or were met. */
+    /** Returns the names of all declared or observed journeys. */
     Set<String> journeyNames() {
         return journeys.keySet();
     }
 
-    /** Returns the tally of a journey. */
+    /** Returns the tally of a journey, created on first use. */
     JourneyTally tally(String journey) {
         if (touched != null) {
             touched.add(journey);

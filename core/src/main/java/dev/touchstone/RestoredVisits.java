@@ -3,21 +3,21 @@ package dev.touchstone;
 import java.util.List;
 
 /**
- * What the bits in the customers' sets of a snapshot stand for here, where touchpoints may come in another order.
- * Immutable.
+ * Translates the touchpoint bits of a snapshot's customers into the bits of this instance, whose touchpoints may be
+ * numbered in another order. Immutable.
  */
 final class RestoredVisits {
 
     private final Registry registry;
     private final long[] bits;
 
-    /** @param numbered the names of the touchpoints that have a bit in the snapshot, the lowest first */
+    /** @param numbered the names of the touchpoints that have a bit in the snapshot, lowest first */
     RestoredVisits(Registry registry, List<String> numbered) {
         this.registry = registry;
         this.bits = numbered.stream().mapToLong(registry::bit).toArray();
     }
 
-    /** Returns a set with the bits of here. Touchpoints that have none here are left out. */
+    /** Returns a set translated to this instance's bits. Touchpoints without a bit here are omitted. */
     long here(long visited) {
         long here = 0;
         for (int i = 0; i < bits.length; i++) {
@@ -27,8 +27,8 @@ final class RestoredVisits {
     }
 
     /**
-     * Returns the touchpoints of which the snapshot has events, and does not have who was there: a customer of the snapshot may
-     * have been there, so the next event of the customer there is not counted as the first.
+     * Returns the touchpoints for which the snapshot has events but no visitors. Any customer of the snapshot may have
+     * been there, so the customer's next event there does not count as the first.
      */
     long unsaid() {
         long said = 0;

@@ -1,13 +1,13 @@
 package dev.touchstone;
 
 /**
- * The time during which an {@linkplain Touchstone#scope(Interaction) interaction is the current one} of a thread. Closing
- * it puts back what was current before. To be closed once, scopes within scopes first.
+ * The time during which an {@linkplain Touchstone#scope(Interaction) interaction is the current one} of a thread.
+ * Closing it restores the previous one. Close each scope once, inner scopes first.
  */
 @FunctionalInterface
 public interface Scope extends AutoCloseable {
 
-    /** Ends it. Does not throw. */
+    /** Ends the scope. Does not throw. */
     @Override
     void close();
 }

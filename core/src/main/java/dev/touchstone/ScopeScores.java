@@ -7,7 +7,7 @@ import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.scoring.internal.Windows;
 import java.util.Optional;
 
-/** Scores of a scope now and in its baseline, and what changed between them. */
+/** The current and the baseline scores of a scope, and the change between them. */
 record ScopeScores(Scores now, Scores baseline, Optional<Change> change) {
 
     static ScopeScores of(Scorer scorer, Windows.Reading windows) {
@@ -19,7 +19,7 @@ record ScopeScores(Scores now, Scores baseline, Optional<Change> change) {
                 change(latest, usual));
     }
 
-    /** A change is one only if the intervals have nothing in common. */
+    /** Returns the change; empty if the confidence intervals overlap. */
     private static Optional<Change> change(Score latest, Score usual) {
         if (!latest.isPresent() || !usual.isPresent() || latest.interval().overlaps(usual.interval())) {
             return Optional.empty();

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at each touchpoint and journey at each sweep, and says which is degraded or is not any more. Small groups are not looked
- * at: a signal would say something of a customer. Thread-safe.
+ * Checks each touchpoint and journey at each sweep, and signals which has degraded or improved again. Ignores small
+ * groups: a signal would reveal something about a customer. Thread-safe.
  */
 final class ScopeWatch {
 
@@ -35,7 +35,7 @@ final class ScopeWatch {
         this.minimumGroupSize = minimumGroupSize;
     }
 
-    /** Looks, and returns what is to be delivered. */
+    /** Checks all scopes, and returns the signals to deliver. */
     synchronized List<Signal> look(long nowMs, String compared) {
         List<Signal> signals = new ArrayList<>();
         for (TouchpointState touchpoint : registry.all()) {
@@ -80,9 +80,9 @@ final class ScopeWatch {
     }
 
     /**
-     * Looks at one scope; returns null if nothing begins or ends.
+     * Checks one scope; returns null if nothing begins or ends.
      *
-     * @param completedLess whether it counts as worse whatever its score
+     * @param completedLess whether the scope counts as worse regardless of its score
      */
     private Signal.@Nullable Builder look(
             Map<String, Degradation> known,
@@ -106,7 +106,7 @@ final class ScopeWatch {
                 .scores(scores.now().experience(), scores.now().effort());
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     synchronized void goBack(long toMs) {
         touchpoints.values().forEach(state -> state.goBack(toMs));
         journeys.values().forEach(state -> state.goBack(toMs));

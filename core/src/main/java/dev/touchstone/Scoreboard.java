@@ -59,12 +59,12 @@ public final class Scoreboard {
         return data.asOf();
     }
 
-    /** Returns the instant from which on events are counted. */
+    /** Returns the instant since which events are counted. */
     public Instant since() {
         return data.since();
     }
 
-    /** Returns the number of customers below which an aggregate is a small group; 0 if none is. */
+    /** Returns the number of customers below which an aggregate is a small group; 0 if no group counts as small. */
     public int minimumGroupSize() {
         return data.minimumGroupSize();
     }
@@ -85,8 +85,9 @@ public final class Scoreboard {
     }
 
     /**
-     * Returns each touchpoint with events over all its channels, in the order of {@link #touchpoints()}. It is
-     * {@linkplain Scope#small() small} if it is in one of its channels: the difference to the others would reveal that one.
+     * Returns each touchpoint with events, merged across its channels, in the order of {@link #touchpoints()}. It is
+     * {@linkplain Scope#small() small} if any of its channels is: the difference to the other channels would reveal
+     * that one.
      */
     public List<Scope> acrossChannels() {
         return data.acrossChannels();
@@ -107,7 +108,7 @@ public final class Scoreboard {
         return data.owners();
     }
 
-    /** Returns the consistency of the channels, from 0 to 100 (all alike); empty with fewer than two channels. */
+    /** Returns the consistency of the channels, from 0 to 100 (all the same); empty with fewer than two channels. */
     public OptionalDouble consistency() {
         return data.consistency();
     }
@@ -122,12 +123,12 @@ public final class Scoreboard {
         return data.indices();
     }
 
-    /** Returns the points that each touchpoint with events takes from the overall score, the most expensive first. */
+    /** Returns the points that each touchpoint with events subtracts from the overall score, highest first. */
     public List<PainPoint> painPoints() {
         return data.painPoints();
     }
 
-    /** Returns what everybody would answer; empty without predictions, and before the first answer. */
+    /** Returns the predicted answers of all customers; empty without predictions, and before any answer was learned. */
     public Optional<Forecast> predicted() {
         return data.predicted();
     }
@@ -137,7 +138,7 @@ public final class Scoreboard {
         return data.care();
     }
 
-    /** Returns the comparison of the values of each attribute that the catalog declares as variants. */
+    /** Returns the comparison for each attribute that the catalog declares as variants. */
     public List<Comparison> comparisons() {
         return data.comparisons();
     }
@@ -152,14 +153,14 @@ public final class Scoreboard {
         return data.coverage();
     }
 
-    /** Returns the counts of all offered events since the process started. */
+    /** Returns the counts of all offered events since process start. */
     public Intake intake() {
         return data.intake();
     }
 
     /**
      * Returns this scoreboard without data about small groups of customers: their scores are absent and their counts 0.
-     * For readers outside the team. It does not prevent conclusions from the difference of two larger groups.
+     * For readers outside the team. It does not prevent inferences from the difference of two larger groups.
      */
     public Scoreboard withholdingSmallGroups() {
         boolean anySmallChannel = channels().stream().anyMatch(Scope::small);
@@ -189,7 +190,10 @@ public final class Scoreboard {
                 coverage()));
     }
 
-    /** Without signals at touchpoints where there are few customers, and with cases only if there are enough customers. */
+    /**
+     * Withholds signals of touchpoints and journeys with few customers, and everything if there are few customers
+     * overall.
+     */
     private CareTotals withheld(CareTotals care) {
         Set<String> few = Stream.concat(
                         touchpoints().stream()
@@ -232,7 +236,7 @@ public final class Scoreboard {
                 indices.responseRates());
     }
 
-    /** Without any scope to which a small group belongs: the difference to its other parts would reveal the group. */
+    /** Removes every scope that contains a small group: the difference to its other parts would reveal the group. */
     private static Map<String, Answers> without(Map<String, Answers> scopes, Stream<Optional<String>> names) {
         Map<String, Answers> rest = new LinkedHashMap<>(scopes);
         names.flatMap(Optional::stream).forEach(rest::remove);
@@ -317,7 +321,9 @@ public final class Scoreboard {
         }
     }
 
-    /** The direction of a change: the intervals of now and of the baseline do not overlap. */
+    /**
+     * The direction of a change. There is one only if the current and the baseline confidence interval do not overlap.
+     */
     public enum Change {
         BETTER,
         WORSE
@@ -333,7 +339,7 @@ public final class Scoreboard {
         UNDECLARED
     }
 
-    /** The scores of several touchpoints together, or of one. Immutable. */
+    /** The scores of one touchpoint, or of several together. Immutable. */
     public static final class Scope {
 
         private final String name;
@@ -345,7 +351,7 @@ public final class Scoreboard {
         private final Newcomers newcomers;
         private final String compared;
 
-        /** @param compared what the scores of now are compared with, in words */
+        /** @param compared in words, what current scores are compared with */
         Scope(
                 String name,
                 Scores now,
@@ -365,7 +371,7 @@ public final class Scoreboard {
             this.compared = compared;
         }
 
-        /** Returns an empty one. */
+        /** Returns an empty scope. */
         static Scope none(String name, boolean small) {
             return new Scope(name, Scores.ABSENT, Scores.ABSENT, Optional.empty(), 0, small, Newcomers.NONE, "");
         }
@@ -391,8 +397,9 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns in a line how the experience of {@code now} differs from {@code baseline} and why, such as {@code search lost
-         * 6.2 [3.1, 9.4] against last week: pace 4.0, promise 1.9, rest 0.3}; empty if one of the two is absent.
+         * Returns one line with the difference of {@code now} from {@code baseline} and the reasons, such as
+         * {@code search lost 6.2 [3.1, 9.4] against last week: pace 4.0, promise 1.9, rest 0.3}; empty if one of the
+         * two is absent.
          */
         public Optional<String> why() {
             return now.experience().isPresent() && baseline.experience().isPresent()
@@ -406,8 +413,8 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns how many events of customers were the customer's first at their touchpoint. Empty if there were none, and at
-         * touchpoints beyond the first 64 of the instance, among which the declared ones come first.
+         * Returns how many events were the customer's first at their touchpoint. Empty if there are no events of
+         * customers, and for touchpoints beyond the first 64 of the instance. Declared touchpoints are numbered first.
          */
         public Optional<Newcomers> newcomers() {
             return newcomers.ifAny();
@@ -434,8 +441,8 @@ public final class Scoreboard {
     }
 
     /**
-     * How many events of customers were the customer's first at their touchpoint, since no earlier one was in memory. Events
-     * without a customer and answers do not count, and nothing decays. Of a customer who was evicted and returns, the next
+     * The number of events that were the customer's first at their touchpoint, meaning that no earlier one was in
+     * memory. Anonymous events and answers do not count, and nothing decays. After an eviction, the customer's next
      * event counts as the first again. Immutable.
      */
     public static final class Newcomers {
@@ -450,22 +457,24 @@ public final class Scoreboard {
             this.events = events;
         }
 
-        /** Returns how many events were the first of their customers at the touchpoint. */
+        /** Returns the number of events that were the customer's first at the touchpoint. */
         public long count() {
             return count;
         }
 
-        /** Returns how many events of customers there were, at least 1. */
+        /** Returns the number of events of customers, at least 1. */
         public long events() {
             return events;
         }
 
-        /** Returns the share of events that were the first of their customers at the touchpoint, 0 to 1. */
+        /** Returns the share of events that were the customer's first at the touchpoint, from 0 to 1. */
         public double share() {
             return (double) count / events;
         }
 
-        /** Returns the 95 % interval of that share (Wilson), as if each event were of another customer. */
+        /**
+         * Returns the 95 % confidence interval of that share (Wilson), as if each event were of a different customer.
+         */
         public Interval interval() {
             return Interval.wilson(share(), (double) events);
         }
@@ -525,14 +534,15 @@ public final class Scoreboard {
             return data.apdex();
         }
 
-        /** Returns the sums since the process started, without decay. */
+        /** Returns the undecayed sums since process start. */
         public Totals totals() {
             return data.totals();
         }
 
         /**
-         * Returns the mean predicted probability, 0 to 1, of a satisfied answer of the customers whose last event in 30 days was
-         * here; empty if there are none, without predictions, and before the first answer.
+         * Returns the mean predicted probability, from 0 to 1, of a satisfied answer over the customers whose last
+         * event within 30 days was here. Empty if there are none, without predictions, and before any answer was
+         * learned.
          */
         public OptionalDouble predicted() {
             return data.predicted().satisfied();
@@ -578,8 +588,8 @@ public final class Scoreboard {
     }
 
     /**
-     * The points that a touchpoint in a channel takes from the overall experience score, by driver. The points of all
-     * touchpoints sum to the part of that driver in the overall explanation. Immutable.
+     * The points that a touchpoint in a channel subtracts from the overall experience score, by driver. For each
+     * driver, the points of all touchpoints sum to its part in the overall explanation. Immutable.
      */
     public static final class PainPoint {
 
@@ -607,12 +617,12 @@ public final class Scoreboard {
             return channel;
         }
 
-        /** Returns the points taken from the score of about the last hour. */
+        /** Returns the points subtracted from the score of about the last hour. */
         public Explanation now() {
             return now;
         }
 
-        /** Returns the points taken from the score of about the last week. */
+        /** Returns the points subtracted from the score of about the last week. */
         public Explanation baseline() {
             return baseline;
         }
@@ -629,18 +639,18 @@ public final class Scoreboard {
     }
 
     /**
-     * What a touchpoint in a channel counted since the process started, without decay: from the growth of these sums a
-     * backend computes the quality, the Apdex and the effort of any window over any number of instances. A snapshot does
-     * not bring them back, or what a backend saw before would count twice. Immutable.
+     * The undecayed sums of a touchpoint in a channel since process start. From their growth a backend can compute the
+     * quality, the Apdex and the effort of any window over any number of instances. Restored state is excluded: a
+     * backend would count it twice. Immutable.
      */
     public static final class Totals {
 
         static final Totals NONE = new Totals(new CellSums());
 
-        // not as maps: a scoreboard has a thousand of these, and most of those who ask for it want none
+        // no maps: a scoreboard has a thousand of these, and most callers do not read them
         private final CellSums sums;
 
-        /** @param sums which nobody changes any more */
+        /** @param sums the sums, which no longer change */
         Totals(CellSums sums) {
             this.sums = sums;
         }
@@ -650,77 +660,84 @@ public final class Scoreboard {
             return sums.events();
         }
 
-        /** Returns their weights. */
+        /** Returns the sum of their weights. */
         public double weight() {
             return sums.weight();
         }
 
-        /** Returns their weights times qualities. */
+        /** Returns the sum of their weights times their qualities. */
         public double quality() {
             return sums.quality();
         }
 
-        /** Returns their units of effort by what cost them; each driver is present. */
+        /** Returns their effort units by driver; each driver is present. */
         public Map<EffortDriver, Double> effort() {
             return Collections.unmodifiableMap(sums.effort());
         }
 
-        /** Returns the units of effort of all drivers. */
+        /** Returns their effort units over all drivers. */
         public double effortUnits() {
             return sums.effortUnits();
         }
 
-        /** Returns their tasks. */
+        /** Returns the number of their tasks. */
         public double tasks() {
             return sums.tasks();
         }
 
-        /** Returns how many events ended how; each outcome is present. */
+        /** Returns the number of events by outcome; each outcome is present. */
         public Map<Outcome, Long> outcomes() {
             return Collections.unmodifiableMap(sums.outcomes());
         }
 
-        /** Returns how many events were judged how; each verdict is present. */
+        /** Returns the number of events by verdict; each verdict is present. */
         public Map<Verdict, Long> verdicts() {
             return Collections.unmodifiableMap(sums.verdicts());
         }
 
-        /** Returns how many events with a declared target, the one of their time, were in which zone; each is present. */
+        /**
+         * Returns the number of events by Apdex zone, against the target declared at the time of the event; each zone
+         * is present.
+         */
         public Map<Apdex.Zone, Long> zones() {
             return Collections.unmodifiableMap(sums.zones());
         }
 
-        /** Returns the money that the events were about, refunds subtracted. */
+        /** Returns the sum of the amounts, less refunds. */
         public double amount() {
             return amountIn() - amountOut();
         }
 
-        /** Returns the sum of the positive amounts, at least 0. It never falls. */
+        /** Returns the sum of the positive amounts, at least 0. Never decreases. */
         public double amountIn() {
             return sums.amountIn();
         }
 
-        /** Returns the sum of the negative amounts, such as refunds, without their sign: at least 0. It never falls. */
+        /**
+         * Returns the sum of the negative amounts, such as refunds, without their sign: at least 0. Never decreases.
+         */
         public double amountOut() {
             return sums.amountOut();
         }
 
-        /** Returns what serving the customers cost, credits subtracted. */
+        /** Returns the cost of serving the customers, less credits. */
         public double cost() {
             return costIn() - costOut();
         }
 
-        /** Returns the sum of the positive costs, at least 0. It never falls. */
+        /** Returns the sum of the positive costs, at least 0. Never decreases. */
         public double costIn() {
             return sums.costIn();
         }
 
-        /** Returns the sum of the negative costs, such as credits, without their sign: at least 0. It never falls. */
+        /** Returns the sum of the negative costs, such as credits, without their sign: at least 0. Never decreases. */
         public double costOut() {
             return sums.costOut();
         }
 
-        /** Returns how many events of customers were the customer's first here; empty as in {@link Scope#newcomers()}. */
+        /**
+         * Returns how many events were the customer's first here; empty in the same cases as {@link Scope#newcomers()}.
+         */
         public Optional<Newcomers> newcomers() {
             return sums.newcomers().ifAny();
         }
@@ -759,7 +776,7 @@ public final class Scoreboard {
         }
     }
 
-    /** The counts of a journey since the process started; as with {@link Totals}, a snapshot does not restore them. Immutable. */
+    /** The counts of a journey since process start. As in {@link Totals}, restored state is excluded. Immutable. */
     public static final class JourneyTotals {
 
         static final JourneyTotals NONE = new JourneyTotals(0, 0, 0, 0, 0);
@@ -819,9 +836,7 @@ public final class Scoreboard {
         }
     }
 
-    /**
-     * The counts of signals and questions since the process started, and of the recovery cases in memory. Immutable.
-     */
+    /** The counts of signals and questions since process start, and of the recovery cases in memory. Immutable. */
     public static final class CareTotals {
 
         static final CareTotals NONE = new CareTotals(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
@@ -868,33 +883,38 @@ public final class Scoreboard {
             return rest;
         }
 
-        /** Returns how many signals were raised, by kind and touchpoint; blank is the name of those without a touchpoint. */
+        /**
+         * Returns the number of raised signals by kind and touchpoint; the name is blank for signals without a
+         * touchpoint.
+         */
         public Map<Signal.Kind, Map<String, Long>> touchpointSignals() {
             return touchpointSignals;
         }
 
-        /** Returns how many signals were raised about journeys, by kind and journey. */
+        /** Returns the number of raised signals about journeys, by kind and journey. */
         public Map<Signal.Kind, Map<String, Long>> journeySignals() {
             return journeySignals;
         }
 
-        /** Returns how many recovery cases there are, by owner and status; blank is the name of those without an owner. */
+        /** Returns the number of recovery cases by owner and status; the owner is blank for cases without one. */
         public Map<String, Map<RecoveryCase.Status, Long>> cases() {
             return cases;
         }
 
-        /** Returns how many recovery cases are late, by owner and by what is late. */
+        /** Returns the number of overdue recovery cases by owner and by what is overdue. */
         public Map<String, Map<RecoveryCase.Overdue, Long>> overdue() {
             return overdue;
         }
 
-        /** Returns how many customers were asked, by question. */
+        /** Returns the number of customers who were asked, by question. */
         public Map<String, Long> asked() {
             return asked;
         }
     }
 
-    /** The counts of offered events since the process started; as with {@link Totals}, a snapshot does not restore them. Immutable. */
+    /**
+     * The counts of offered events since process start. As in {@link Totals}, restored state is excluded. Immutable.
+     */
     public static final class Intake {
 
         static final Intake NONE = new Counters(0).intake(Mentions.NONE);
@@ -938,12 +958,12 @@ public final class Scoreboard {
             return warnings;
         }
 
-        /** Returns the mentions in public. */
+        /** Returns the public mentions. */
         public Mentions mentions() {
             return mentions;
         }
 
-        /** Returns the difference to an earlier intake, with the same mentions. */
+        /** Returns the difference from an earlier intake, with the same mentions. */
         Intake minus(Intake earlier) {
             return new Intake(
                     offered - earlier.offered,
@@ -965,7 +985,7 @@ public final class Scoreboard {
         }
     }
 
-    /** A journey. Always {@code started = completed + abandoned + unknown + open}. Immutable. */
+    /** A journey. {@code started = completed + abandoned + unknown + open} always holds. Immutable. */
     public static final class JourneyScope {
 
         private final JourneyData data;
@@ -1030,30 +1050,28 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns the closed journeys by what was met at each touchpoint on the way, without the event that completed the journey.
-         * The first 16 touchpoints of a journey count.
+         * Returns the closed journeys by the worst verdict at each touchpoint on the way, without the event that
+         * completed the journey. Covers the first 16 touchpoints of a journey.
          */
         public List<Conversion> conversions() {
             return data.conversions();
         }
 
         /**
-         * Returns how far the journeys came: each step at each touchpoint, by the number of the step, the most frequent touchpoint
-         * first. Steps count in the order in which their events arrived, and nothing decays. Of a step's touchpoints the first 20
-         * that are met have counts of their own, all others together are {@code other}.
+         * Returns the progress of the journeys: each step at each touchpoint, by number of the step, most frequent
+         * touchpoint first. Steps count in the order in which their events arrived, and nothing decays. At each step,
+         * the first 20 touchpoints have their own counts; all others count together as {@code other}.
          */
         public List<Step> funnel() {
             return data.funnel();
         }
 
-        /** Returns the counts since the process started. */
+        /** Returns the counts since process start. */
         public JourneyTotals totals() {
             return data.totals();
         }
 
-        /**
-         * Returns whether the closed journeys are of so few customers that they reveal something about one of them.
-         */
+        /** Returns whether the closed journeys are of so few customers that they reveal something about one of them. */
         public boolean small() {
             return data.small();
         }
@@ -1087,9 +1105,9 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns the number of closed journeys that were opened less than the journey's timeout ago. They can have been
-         * completed but hardly abandoned, so they are in no rate yet. The time is rounded up by at most a sixtieth of the
-         * timeout or a second, whichever is longer.
+         * Returns the number of closed journeys that were opened less than the journey's timeout ago. They may have
+         * been completed but hardly abandoned, so they are in no rate yet. The time is rounded up by at most a sixtieth
+         * of the timeout or a second, whichever is longer.
          */
         public long recent() {
             return sum(data.recentCompletedSteps()) + sum(data.recentAbandonedSteps());
@@ -1101,8 +1119,8 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns the share of journeys that were completed, from 0 to 1, of those that were opened at least the journey's
-         * timeout ago and are closed; empty if there are none.
+         * Returns the share of completed journeys, from 0 to 1, among the closed ones that were opened at least the
+         * journey's timeout ago; empty if there are none.
          */
         public OptionalDouble completionRate() {
             long rated = rated();
@@ -1111,7 +1129,7 @@ public final class Scoreboard {
                     : OptionalDouble.of((double) sum(data.ratedCompletedSteps()) / rated);
         }
 
-        /** Returns the 95 % interval of the completion rate (Wilson). */
+        /** Returns the 95 % confidence interval of the completion rate (Wilson). */
         public Interval completionInterval() {
             return Interval.wilson(completionRate().orElse(0), (double) rated());
         }
@@ -1129,8 +1147,8 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns the share of journeys with at least this many steps that were abandoned after this step, from 0 to 1, of
-         * those in the completion rate; empty if there are none.
+         * Returns the share of journeys with at least this many steps that were abandoned after this step, from 0 to 1.
+         * Covers the journeys in the completion rate; empty if none of them had the step.
          *
          * @param step the number of the step, from 1
          */
@@ -1158,8 +1176,8 @@ public final class Scoreboard {
         }
 
         /**
-         * How many journeys were completed, by the worst verdict at one touchpoint on the way. That those with a worse experience
-         * there complete less does not say that the experience is why. Immutable.
+         * The journeys by the worst verdict at one touchpoint on the way. A lower completion rate after a worse
+         * experience does not prove that the experience is the cause. Immutable.
          */
         public static final class Conversion {
 
@@ -1178,28 +1196,28 @@ public final class Scoreboard {
                 return touchpoint;
             }
 
-            /** Returns how many journeys with this worst verdict at the touchpoint were completed. */
+            /** Returns the number of completed journeys with this worst verdict at the touchpoint. */
             public long completed(Verdict worst) {
                 return completed[worst.ordinal()];
             }
 
-            /** Returns how many journeys with this worst verdict at the touchpoint were completed or abandoned. */
+            /** Returns the number of completed or abandoned journeys with this worst verdict at the touchpoint. */
             public long closed(Verdict worst) {
                 return Saturating.add(completed[worst.ordinal()], abandoned[worst.ordinal()]);
             }
 
-            /** Returns the share of those that were completed, 0 to 1; empty if there are none. */
+            /** Returns the completed share of those journeys, from 0 to 1; empty if there are none. */
             public OptionalDouble rate(Verdict worst) {
                 return rate(completed(worst), closed(worst));
             }
 
-            /** Returns the 95 % interval of that share (Wilson). */
+            /** Returns the 95 % confidence interval of that share (Wilson). */
             public Interval interval(Verdict worst) {
                 return Interval.wilson(rate(worst).orElse(0), (double) closed(worst));
             }
 
             /**
-             * Returns how much smaller the completed share of those is whose worst verdict is MISSED than that of the others, from -1
+             * Returns how much lower the completed share is with the worst verdict MISSED than with the others, from -1
              * to 1; empty if one of the two has no journeys.
              */
             public OptionalDouble lostByMissing() {
@@ -1210,7 +1228,7 @@ public final class Scoreboard {
                         : OptionalDouble.of(others.getAsDouble() - missed.getAsDouble());
             }
 
-            /** Returns the 95 % interval of that difference (Newcombe 1998, method 10). */
+            /** Returns the 95 % confidence interval of that difference (Newcombe 1998, method 10). */
             public Interval lostInterval() {
                 double missed = rate(Verdict.MISSED).orElse(0);
                 double others = rate(othersCompleted(), othersClosed()).orElse(0);
@@ -1238,8 +1256,8 @@ public final class Scoreboard {
         }
 
         /**
-         * What became of the journeys whose step with a number was at a touchpoint. {@link #reached()} is the sum of those that went
-         * on, were left or completed, are unknown and are open. Immutable.
+         * The journeys whose step with a certain number was at a touchpoint. {@link #reached()} is the sum of
+         * {@link #wentOn()}, {@link #left()}, {@link #completed()}, {@link #unknown()} and {@link #open()}. Immutable.
          */
         public static final class Step {
 
@@ -1274,7 +1292,10 @@ public final class Scoreboard {
                 this.times = times;
             }
 
-            /** Returns the number of the step, 1 to 11. The last one stands for all further steps and counts each of them. */
+            /**
+             * Returns the number of the step, from 1 to 11. The last one stands for all further steps and counts each
+             * of them.
+             */
             public int number() {
                 return number;
             }
@@ -1315,15 +1336,15 @@ public final class Scoreboard {
                 return open;
             }
 
-            /** Returns how many journeys had an earlier step at the touchpoint too. */
+            /** Returns how many journeys also had an earlier step at the touchpoint. */
             public long repeated() {
                 return repeated;
             }
 
             /**
-             * Returns the share of journeys that were abandoned after this step, from 0 to 1, of those that went on, were abandoned or
-             * completed; empty if there are none. An abandonment counts after the journey's timeout and the others at once, so
-             * it is too small while traffic grows.
+             * Returns the share of journeys abandoned after this step, from 0 to 1, among those that went on, were
+             * abandoned or completed; empty if there are none. An abandonment counts after the journey's timeout and
+             * the others at once, so the share is too low while traffic grows.
              */
             public OptionalDouble leftShare() {
                 long decided = Saturating.add(left, Saturating.add(wentOn, completed));
@@ -1331,8 +1352,8 @@ public final class Scoreboard {
             }
 
             /**
-             * Returns the median time from this step to the next, by counts of times between powers of two of a millisecond, so it may
-             * be wrong by a factor of two; empty if none went on.
+             * Returns the median time from this step to the next; empty if no journey went on. It is estimated from
+             * counts between powers of two of a millisecond, so it may be wrong by a factor of two.
              */
             public Optional<Duration> medianTimeToNext() {
                 return StepTimes.median(times);
@@ -1391,9 +1412,9 @@ public final class Scoreboard {
     }
 
     /**
-     * The values of an attribute, each by the events that carried it. At most 20 values are compared at a time; the events of
-     * all others are counted as {@code other}, which is compared with nothing. A value that no event carried for seven days is
-     * forgotten. Immutable.
+     * The values of an attribute, each with the events that carried it. At most 20 values are compared at a time; the
+     * events of all others are counted as {@code other}, which is not compared. A value without events for seven days
+     * is removed. Immutable.
      */
     public static final class Comparison {
 
@@ -1410,12 +1431,12 @@ public final class Scoreboard {
             return attribute;
         }
 
-        /** Returns the values in the order in which they were first seen, the reference first and {@code other} last. */
+        /** Returns the values in the order in which they were first seen: the reference first, {@code other} last. */
         public List<Variant> variants() {
             return variants;
         }
 
-        /** Returns what is known of a value; empty if it is not compared or was not seen. */
+        /** Returns a value; empty if it is not compared or was not seen. */
         public Optional<Variant> variant(String value) {
             return variants.stream()
                     .filter(variant -> variant.value().equals(value))
@@ -1423,8 +1444,8 @@ public final class Scoreboard {
         }
 
         /**
-         * Returns this without values of fewer customers than the minimum group size of the instance. If the reference is such
-         * a value, the others have no difference to it.
+         * Returns this comparison without values of fewer customers than the instance's minimum group size. If the
+         * reference is such a value, the others have no difference to it.
          */
         public Comparison withholdingSmallGroups() {
             boolean smallReference = !variants.isEmpty() && variants.get(0).small();
@@ -1443,19 +1464,20 @@ public final class Scoreboard {
 
         /** Whether a value is better or worse than the reference. */
         public enum Verdict {
-            /** The interval of the difference lies above 0. */
+            /** The confidence interval of the difference lies above 0. */
             BETTER,
-            /** The interval of the difference lies below 0. */
+            /** The confidence interval of the difference lies below 0. */
             WORSE,
-            /** Neither, or there are not yet 100 events of both. */
+            /** Neither, or one of the two has fewer than 100 events. */
             UNDECIDED
         }
     }
 
     /**
-     * One value of an attribute, by the events that carried it since it was first seen, without decay. Answers are not among
-     * them. Intervals are always valid: with a probability of 95 % the true value is never outside, however often it is looked
-     * at, if the events are independent of each other. They are absent before there are 100 events. Immutable.
+     * One value of an attribute, with the undecayed sums of the events that carried it since it was first seen, without
+     * answers. Confidence intervals are always valid: with a probability of 95 % the true value is never outside,
+     * however often they are read, if the events are independent. They are absent before there are 100 events.
+     * Immutable.
      */
     public static final class Variant {
 
@@ -1465,7 +1487,7 @@ public final class Scoreboard {
             this.data = data;
         }
 
-        /** Returns the value; {@code other} for all that found no room. */
+        /** Returns the value; {@code other} for all values without room. */
         public String value() {
             return data.value();
         }
@@ -1475,62 +1497,64 @@ public final class Scoreboard {
             return data.count();
         }
 
-        /** Returns the mean quality of the events, from 0 to 1, each counting the same. */
+        /** Returns the mean quality of the events, unweighted, from 0 to 1. */
         public OptionalDouble quality() {
             return data.quality();
         }
 
-        /** Returns the always-valid interval of the {@link #quality()}. */
+        /** Returns the always-valid confidence interval of the {@link #quality()}. */
         public Optional<Interval> qualityInterval() {
             return data.qualityInterval();
         }
 
-        /** Returns the mean units of effort of the events. */
+        /** Returns the mean effort units of the events. */
         public OptionalDouble effort() {
             return data.effort();
         }
 
-        /** Returns the number of events that were failures. */
+        /** Returns the number of failures. */
         public long failures() {
             return data.failures();
         }
 
-        /** Returns the number of journeys that began at one of the events. */
+        /** Returns the number of journeys that began with one of the events. */
         public long begun() {
             return data.begun();
         }
 
         /**
-         * Returns how many journeys were completed at one of the events for each that {@link #begun()}, from 0 to 1; empty if
-         * none began. What is still open began and is not completed. A journey that begins with one value and is completed
-         * with another counts for both.
+         * Returns the number of journeys completed with one of the events divided by {@link #begun()}, from 0 to 1;
+         * empty if none began. Open journeys have begun and are not completed. A journey that begins with one value and
+         * is completed with another counts for both.
          */
         public OptionalDouble completion() {
             return data.completion();
         }
 
         /**
-         * Returns the mean predicted probability, 0 to 1, of a satisfied answer right after the events; empty without
-         * predictions, and before the first answer.
+         * Returns the mean predicted probability, from 0 to 1, of a satisfied answer right after the events; empty
+         * without predictions, and before any answer was learned.
          */
         public OptionalDouble predicted() {
             return data.predicted();
         }
 
-        /** Returns when the first event arrived. */
+        /** Returns the time when the first event arrived. */
         public Instant firstSeen() {
             return data.firstSeen();
         }
 
         /**
-         * Returns how much greater the {@link #quality()} is than that of the reference, the value that was seen first, from -1
-         * to 1; empty for the reference, for {@code other}, and before both have 100 events.
+         * Returns how much the {@link #quality()} exceeds that of the reference, the value seen first, from -1 to 1;
+         * empty for the reference, for {@code other}, and before both have 100 events.
          */
         public OptionalDouble difference() {
             return data.difference();
         }
 
-        /** Returns the always-valid interval of the {@link #difference()}; empty if that is. */
+        /**
+         * Returns the always-valid confidence interval of the {@link #difference()}; empty if there is no difference.
+         */
         public Optional<Interval> differenceInterval() {
             return data.differenceInterval();
         }
@@ -1544,7 +1568,7 @@ public final class Scoreboard {
             return interval.low() > 0 ? Comparison.Verdict.BETTER : Comparison.Verdict.WORSE;
         }
 
-        /** Returns whether there are so few customers that this says something of one of them. */
+        /** Returns whether there are so few customers that the value reveals something about one of them. */
         public boolean small() {
             return data.small();
         }

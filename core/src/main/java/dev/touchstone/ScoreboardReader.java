@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Takes one picture of everything: reads each cell once and merges what was read. Used once, by one thread. */
+/** Creates a scoreboard: reads each cell once and merges the results. Used once, by one thread. */
 final class ScoreboardReader {
 
     private final Registry registry;
@@ -46,11 +46,11 @@ final class ScoreboardReader {
     private final IndicesReader indices = new IndicesReader();
 
     /**
-     * Makes one.
+     * Creates one.
      *
-     * @param floor how many customers a group needs not to be small
-     * @param outlook what customers would answer
-     * @param compared what the scores of now are compared with, in words
+     * @param floor the number of customers below which a group is small
+     * @param outlook the predicted answers
+     * @param compared in words, what current scores are compared with
      */
     ScoreboardReader(Registry registry, Scorer scorer, int floor, Outlook outlook, String compared, long nowMs) {
         this.registry = registry;
@@ -132,7 +132,7 @@ final class ScoreboardReader {
             boolean small = met.stream().anyMatch(Scope::small);
             acrossChannels.add(across.scope(definition.name(), small));
         }
-        if (declared && met.isEmpty()) { // a cell that met nothing but answers about effort has nothing to show
+        if (declared && met.isEmpty()) { // a cell with nothing but answers about effort has nothing to show
             touchpoints.add(neverSeen(definition));
         }
     }
@@ -212,7 +212,7 @@ final class ScoreboardReader {
         return new Scope(name, scores.now(), scores.baseline(), scores.change(), count, small, newcomers, compared);
     }
 
-    /** A cell that met something. */
+    /** A cell with events. */
     private record Seen(String touchpoint, Channel channel, Windows.Reading windows, boolean small) {
 
         Ranked ranked(Scorer scorer, Windows.Reading all) {
@@ -222,7 +222,7 @@ final class ScoreboardReader {
         }
     }
 
-    /** What a cell costs, with its sums, which sorting asks for often. */
+    /** A pain point with its sums, which sorting reads often. */
     private record Ranked(PainPoint point, double now, double baseline) {
 
         static final Comparator<Ranked> MOST_EXPENSIVE_FIRST = Comparator.comparingDouble(Ranked::now)
@@ -230,7 +230,7 @@ final class ScoreboardReader {
                 .reversed();
     }
 
-    /** The cells of one scope, merged. */
+    /** The merged cells of one scope. */
     private final class Merge {
 
         private final Windows windows;

@@ -11,30 +11,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Gives ids to signals and cases, and counts signals by kind and touchpoint since the process started. Thread-safe. */
+/** Assigns ids to signals and cases, and counts signals by kind and touchpoint since process start. Thread-safe. */
 final class SignalTally {
 
-    // so that no other process gives the same ids
+    // makes the ids unique across processes
     private final String process = Long.toHexString(new SecureRandom().nextLong());
     private final AtomicLong ids = new AtomicLong();
     private final Map<Counted, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** Returns an id that was never given before. */
+    /** Returns a new, unique id. */
     String nextId() {
         return process + "-" + Long.toHexString(ids.incrementAndGet());
     }
 
-    /** Returns how many ids were given. */
+    /** Returns the number of assigned ids. */
     long given() {
         return ids.get();
     }
 
-    /** Begins a signal with an id of its own. */
+    /** Begins a signal with a new id. */
     Signal.Builder next(Kind kind, long nowMs, String reason) {
         return Signal.of(nextId(), kind, Instant.ofEpochMilli(nowMs), reason);
     }
 
-    /** Counts a signal, unless it says that something ended, and returns it. */
+    /** Counts a signal, unless it reports the end of a condition, and returns it. */
     Signal count(Signal signal) {
         if (signal.state() == Signal.State.RAISED) {
             boolean journey = signal.journey().isPresent();
@@ -45,7 +45,7 @@ final class SignalTally {
         return signal;
     }
 
-    /** Returns the number of signals that were raised about journeys or about everything else, by kind and name. */
+    /** Returns the number of raised signals by kind and name: those about journeys, or all others. */
     Map<Kind, Map<String, Long>> read(boolean journeys) {
         Map<Kind, Map<String, Long>> read = new EnumMap<>(Kind.class);
         counts.forEach((counted, count) -> {
@@ -56,6 +56,8 @@ final class SignalTally {
         return read;
     }
 
-    /** Signals of a kind about a journey or a touchpoint; blank if they are about neither. */
+    /**
+     * The key of a count: a kind of signal and the name of a journey or touchpoint; a blank name if there is neither.
+     */
     private record Counted(Kind kind, boolean journey, String name) {}
 }

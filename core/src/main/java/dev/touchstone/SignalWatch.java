@@ -7,7 +7,10 @@ import dev.touchstone.scoring.internal.Scorer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** All that raises signals: about customers, touchpoints, journeys and mentions. Exists only if care is on. Thread-safe. */
+/**
+ * Everything that raises signals: about customers, touchpoints, journeys and mentions. Exists only with care.
+ * Thread-safe.
+ */
 final class SignalWatch {
 
     private final SignalTally tally = new SignalTally();
@@ -18,7 +21,7 @@ final class SignalWatch {
     private final ScopeWatch scopes;
     private final BurstWatch mentions;
 
-    /** @param predictor predicts answers; null if that is off */
+    /** @param predictor predicts answers; null if prediction is off */
     SignalWatch(
             CareSettings settings,
             Registry registry,
@@ -56,16 +59,16 @@ final class SignalWatch {
     }
 
     /**
-     * Looks at touchpoints, journeys and mentions.
+     * Checks touchpoints, journeys and mentions.
      *
-     * @param compared what the scores of now are compared with, in words
+     * @param compared in words, what current scores are compared with
      */
     void sweep(long nowMs, String compared) {
         publication.defer(scopes.look(nowMs, compared));
         publication.defer(mentions.look(nowMs));
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long toMs) {
         scopes.goBack(toMs);
         mentions.goBack(toMs);

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether an aggregate is made of so few customers that it says something of one of them. Keeps what tells the first ten
- * customers apart; once there are ten, only that there are. Thread-safe.
+ * Determines whether an aggregate covers so few customers that it reveals something about one of them. Stores the
+ * hashes of up to ten customers; from the tenth on, only that there are ten. Thread-safe.
  */
 final class SmallGroup {
 
-    /** From this number on a group is not small, whatever the floor. */
+    /** From this number of customers on a group is never small. */
     static final int ENOUGH = Snapshot.Group.ENOUGH;
 
     private final Set<Long> members = new HashSet<>(ENOUGH);
     private volatile boolean full;
 
-    /** Returns whether there are so many customers that it is never small. */
+    /** Returns whether the group has enough customers to never be small. */
     boolean isFull() {
         return full;
     }
@@ -44,12 +44,12 @@ final class SmallGroup {
         return customers.stream().anyMatch(customer -> members.contains(customer.hash()));
     }
 
-    /** Forgets a customer, unless there are so many that nobody is known any more. */
+    /** Removes a customer, unless the group is full: then no member is known. */
     synchronized void remove(CustomerKey customer) {
         members.remove(customer.hash());
     }
 
-    /** Replaces members by others, which may be members already. */
+    /** Replaces members with others, which may already be members. */
     void replace(Map<Long, Long> hashes) {
         if (!full) {
             replaceMembers(hashes);
@@ -66,17 +66,14 @@ final class SmallGroup {
         }
     }
 
-    /** Adds all members of another one. */
+    /** Adds all members of another group. */
     void addAll(SmallGroup other) {
         if (!full) {
             restore(other.saved());
         }
     }
 
-    /**
-     * Returns whether there are customers, and fewer of them than the floor. Without any customer there is nobody of
-     * whom something could be said.
-     */
+    /** Returns whether the group has customers, but fewer than the floor. A group without customers reveals nothing. */
     synchronized boolean isBelow(int floor) {
         return !full && !members.isEmpty() && members.size() < floor;
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The cells and journeys that were asked for since the last {@link #clear}. Used by one thread at a time. */
+/** The cells and journeys requested since the last {@link #clear}. Used by one thread at a time. */
 final class Touched {
 
     private final Map<Cell, Place> cells = new LinkedHashMap<>();
@@ -35,10 +35,10 @@ final class Touched {
     }
 
     /**
-     * Where a cell is.
+     * The place of a cell.
      *
      * @param touchpoint the touchpoint of the event
-     * @param other whether the cell is that of the touchpoint {@code other} all the same
+     * @param other whether the event is nevertheless counted in the cell of {@code other}
      */
     record Place(TouchpointState touchpoint, boolean other) {}
 }

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares that calling a method is an event at a touchpoint. What is left out here may come from the catalog, which
- * also wins over what is said here, attribute by attribute.
+ * Declares a method as a touchpoint: each call is an event there. The catalog can declare the same attributes and takes
+ * precedence, attribute by attribute.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,27 +25,27 @@ public @interface Touchpoint {
     /** The stage of the customer's relationship. */
     Stage stage() default Stage.NONE;
 
-    /** The channel of events that name none. */
+    /** The channel of events without a channel. */
     String channel() default "";
 
     /** The journey to which the touchpoint belongs; it must be declared. */
     String journey() default "";
 
-    /** How long it should take, as an ISO-8601 duration such as {@code PT0.4S}. */
+    /** The target duration, as an ISO-8601 duration such as {@code PT0.4S}. */
     String target() default "";
 
-    /** How much the touchpoint counts beside others, from 0.1 to 10; 0 leaves it open, which makes it 1. */
+    /** The weight of the touchpoint relative to others, from 0.1 to 10; 0 leaves it unset, and the default is 1. */
     double importance() default 0;
 
     /**
-     * The share of events that are not to be missed, greater than 0 and less than 1; 0 leaves it open, which makes it
-     * 0.95. Alerts are made from it.
+     * The targeted share of events that are not missed, greater than 0 and less than 1; 0 leaves it unset, and the
+     * default is 0.95. Used for alerts.
      */
     double objective() default 0;
 
-    /** Who is responsible. */
+    /** The owner of the touchpoint. */
     String owner() default "";
 
-    /** Whether a customer who comes back here within days had to ask again. */
+    /** Whether a customer's return here within days counts as having to ask again. */
     boolean supportContact() default false;
 }

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bits that stand for touchpoints in the set of those where something happened to a customer: one for each of the first
- * 64 names. A touchpoint has its bit for good. Thread-safe.
+ * Bits for touchpoints in the sets of touchpoints that customers visited: one for each of the first 64 names. A
+ * touchpoint keeps its bit. Thread-safe.
  */
 final class TouchpointBits {
 
     private volatile List<String> names;
 
-    /** @param names the names of the touchpoints that have a bit already, the lowest first */
+    /** @param names the names of the touchpoints that already have a bit, lowest first */
     TouchpointBits(List<String> names) {
         this.names = List.copyOf(names);
     }
 
-    /** Returns the bit of a touchpoint, which gets the next one if it has none; 0 if there is none left. */
+    /** Returns the bit of a touchpoint, assigning the next one if it has none; 0 if none is left. */
     synchronized long take(String touchpoint) {
         long known = of(touchpoint);
         if (known != 0 || names.size() == Long.SIZE) {
@@ -34,7 +34,7 @@ final class TouchpointBits {
         return index < 0 ? 0 : 1L << index;
     }
 
-    /** Returns the names of the touchpoints that have a bit, the lowest first. */
+    /** Returns the names of the touchpoints that have a bit, lowest first. */
     List<String> names() {
         return names;
     }

@@ -3,7 +3,7 @@ package dev.touchstone;
 import dev.touchstone.event.TouchpointEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Records at one touchpoint, whose name is looked at once and for all. Immutable and thread-safe. */
+/** Records at one touchpoint, whose name is resolved once. Immutable and thread-safe. */
 public final class TouchpointHandle {
 
     private final Touchstone touchstone;
@@ -14,7 +14,7 @@ public final class TouchpointHandle {
         this.name = name;
     }
 
-    /** Returns the touchpoint's name; blank if none was given. */
+    /** Returns the touchpoint's name; blank if there is none. */
     public String name() {
         return name == null ? "" : name;
     }
@@ -29,7 +29,7 @@ public final class TouchpointHandle {
         return touchstone.begin(name);
     }
 
-    /** Calls something as an interaction: a success if it returns, a failure if it throws. */
+    /** Calls code as an interaction: a success if it returns, a failure if it throws. */
     public <T extends @Nullable Object, X extends Throwable> T observe(Touchstone.ObservedCall<T, X> call) throws X {
         try (Interaction visit = begin()) {
             boolean returned = false;
@@ -38,13 +38,13 @@ public final class TouchpointHandle {
                 returned = true;
                 return result;
             } finally {
-                // no catch: whatever is thrown passes through as the same object
+                // no catch: an exception passes through as the same object
                 visit.settle(returned);
             }
         }
     }
 
-    /** Runs something as an interaction: a success if it returns, a failure if it throws. */
+    /** Runs code as an interaction: a success if it returns, a failure if it throws. */
     public <X extends Throwable> void observe(Touchstone.ObservedAction<X> action) throws X {
         this.<@Nullable Object, X>observe(() -> {
             action.run();

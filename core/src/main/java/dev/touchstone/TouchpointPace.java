@@ -7,16 +7,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is usual at a touchpoint, for all its channels. With the system's clock, a pace of many events is read up to a second
- * late: recorders share no lock then, since each learns into its stripe of a cell, and one of them collects from the stripes
- * when the second is over. With any other clock, and of few events, every event is learned at once. Thread-safe.
+ * The usual pace at a touchpoint, across all its channels. With the system clock, the pace of a touchpoint with many
+ * events is read up to a second late: recorders then share no lock, because each learns into its own stripe of a cell,
+ * and one recorder collects the stripes once a second. With another clock, or few events, every event is learned at
+ * once. Thread-safe.
  */
 final class TouchpointPace {
 
     private static final long MAX_AGE_MS = 1000;
-    /** After this long the thread that collects is gone: another one does it. */
+    /** The age at which the collecting thread is assumed dead, and another one collects. */
     private static final long LONGEST_AGE_MS = 10_000;
-    /** How many events make one more or less irrelevant. */
+    /** The number of events from which a single event makes no difference. */
     private static final double MANY_EVENTS = 1000;
 
     private final boolean mayLag;
@@ -26,10 +27,10 @@ final class TouchpointPace {
     private volatile @Nullable Usual usual;
 
     /**
-     * Makes one of a touchpoint without events.
+     * Creates a pace without events.
      *
      * @param mayLag whether a reading may be a second old
-     * @param cells the cells of the touchpoint, as they are at any time
+     * @param cells a live view of the touchpoint's cells
      */
     TouchpointPace(HalfLife halfLife, boolean mayLag, Collection<Cell> cells) {
         this.pace = new Pace(halfLife);
@@ -37,7 +38,7 @@ final class TouchpointPace {
         this.cells = cells;
     }
 
-    /** Returns what is usual, as of now. */
+    /** Returns the usual pace at a time. */
     Pace.Reading at(long nowMs) {
         Usual last = usual;
         if (last == null) {
@@ -54,7 +55,7 @@ final class TouchpointPace {
         }
     }
 
-    // monitors and no locks: at the end of a stack a lock may stay locked for ever
+    // monitors, not locks: a lock may stay locked forever after a stack overflow
     private synchronized Pace.Reading read(long nowMs) {
         if (usual != null) {
             collect();
@@ -69,12 +70,12 @@ final class TouchpointPace {
         return usual != null;
     }
 
-    /** Learns how long something took. */
+    /** Learns a duration. */
     synchronized void learn(double durationMs, long timeMs) {
         pace.add(durationMs, timeMs);
     }
 
-    /** Returns a copy that has all that was learned, except what a stripe that is in use learned in the last second. */
+    /** Returns a copy of everything learned, except the last second of stripes that are in use. */
     synchronized Pace saved() {
         collect();
         return pace.copy();
@@ -85,7 +86,7 @@ final class TouchpointPace {
         usual = null;
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     synchronized void goBack(long fromMs, long toMs) {
         collect();
         pace.goBack(fromMs, toMs);
@@ -98,6 +99,6 @@ final class TouchpointPace {
         }
     }
 
-    /** What was usual at a time. */
+    /** A reading and its time. */
     private record Usual(Pace.Reading reading, long timeMs) {}
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine keeps of one touchpoint: what is declared of it, its pace, and its cells by channel. Thread-safe. */
+/** The engine's state of one touchpoint: its declaration, its pace, and its cells by channel. Thread-safe. */
 final class TouchpointState {
 
     private final long bit;
@@ -29,17 +29,17 @@ final class TouchpointState {
     private final TouchpointPace pace;
     private final LastMissed missed = new LastMissed();
     private volatile Declaration declaration;
-    // that of the last event, most often that of the next too; not volatile, since a cell is there for good
+    // the cell of the last event, usually also that of the next; not volatile, because cells are never removed
     private @Nullable Cell latest;
 
     /**
-     * Makes one without events.
+     * Creates a touchpoint without events.
      *
-     * @param bit what stands for it in the customers' sets; 0 if nothing does
-     * @param noWindows empty ones with the half-lives of all cells, which they share
-     * @param paceHalfLife that of all touchpoints
-     * @param paceMayLag whether a pace may be read a second late
-     * @param histories returns an empty history for a cell; null if there are enough
+     * @param bit its bit in the customers' sets; 0 if it has none
+     * @param noWindows empty windows whose half-lives all cells share
+     * @param paceHalfLife the half-life of all paces
+     * @param paceMayLag whether a pace may be read up to a second late
+     * @param histories returns an empty history for a cell; null if there is no room for one
      */
     TouchpointState(
             Declaration declaration,
@@ -64,12 +64,12 @@ final class TouchpointState {
         this.declaration = newDeclaration;
     }
 
-    /** Returns what stands for it in the customers' sets of touchpoints; 0 if nothing does. */
+    /** Returns its bit in the customers' sets of touchpoints; 0 if it has none. */
     long bit() {
         return bit;
     }
 
-    /** Returns the last customers who missed what could be expected here. */
+    /** Returns the last customers with the verdict {@code MISSED} here. */
     LastMissed missed() {
         return missed;
     }
@@ -92,18 +92,18 @@ final class TouchpointState {
         return cell;
     }
 
-    /** Returns the cell of a channel for which there is room. */
+    /** Returns the cell of a channel, creating it if needed. The caller ensures there is room. */
     Cell addCell(Channel channel) {
         return cells.computeIfAbsent(
                 channel, absent -> new Cell(absent, bit != 0, noWindows, paceHalfLife, histories.get()));
     }
 
-    /** Keeps room for one cell; returns false if there is a cell, or room for one, already. */
+    /** Reserves room for one cell; returns false if there already is a cell or a reservation. */
     boolean reserve() {
         return !isSeen() && reserved.compareAndSet(false, true);
     }
 
-    /** Takes the room that was kept; returns false if there is none. */
+    /** Takes the reservation; returns false if there is none. */
     boolean takeReserved() {
         return reserved.compareAndSet(true, false);
     }
@@ -121,7 +121,7 @@ final class TouchpointState {
         pace.restore(restored);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long fromMs, long toMs) {
         pace.goBack(fromMs, toMs);
         cells.values().forEach(cell -> cell.goBack(fromMs, toMs));
@@ -131,7 +131,7 @@ final class TouchpointState {
         return pace.at(nowMs);
     }
 
-    /** Adds an event with its assessments to its cell, and learns from what happened how long it usually takes here. */
+    /** Adds an event with its assessments to its cell, and learns the usual pace from its duration. */
     void add(Assessed assessed) {
         Admitted admitted = assessed.admitted();
         TouchpointEvent event = admitted.event();
@@ -150,9 +150,9 @@ final class TouchpointState {
     }
 
     /**
-     * What is declared of a touchpoint at present.
+     * The current declaration of a touchpoint.
      *
-     * @param declared whether anything is
+     * @param declared whether the touchpoint is declared
      */
     record Declaration(TouchpointDefinition definition, TouchpointRules rules, boolean declared) {}
 }

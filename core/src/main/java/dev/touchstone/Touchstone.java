@@ -19,48 +19,50 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what customers meet with and tells how their experience is going. One instance is one business: it shares
- * nothing with another, starts no thread before its first use, and gives everything back when it is closed.
+ * Records customers' events at touchpoints, and returns experience and effort scores. An instance represents one
+ * business: it shares nothing with other instances, starts no thread before its first use, and releases all resources
+ * when closed.
  *
- * <p>Thread-safe. Building throws with everything that is wrong. Recording never throws (unless the instance is
- * {@linkplain TouchstoneBuilder#strict() strict}), never blocks on I/O, and counts whatever it could not use in
+ * <p>Thread-safe. Building throws an exception that lists every problem. Recording never throws (unless the instance is
+ * {@linkplain TouchstoneBuilder#strict() strict}), never blocks on I/O, and counts what it could not use in
  * {@link #health()}.
  */
 public interface Touchstone extends AutoCloseable {
 
-    /** Returns an instance that needs nothing: no file, no key, no framework. */
+    /** Returns an instance with default settings. It needs no file, key or framework. */
     static Touchstone create() {
         return builder().build();
     }
 
-    /** Starts an instance that is configured. */
+    /** Returns a builder for a configured instance. */
     static TouchstoneBuilder builder() {
         return new TouchstoneBuilder();
     }
 
-    /** Returns an instance that accepts everything, keeps nothing and has no scores. */
+    /** Returns an instance that accepts all calls, stores nothing and has no scores. */
     static Touchstone noop() {
         return NoopTouchstone.INSTANCE;
     }
 
-    /** Returns the name that tells this instance from others in telemetry. */
+    /** Returns the name that distinguishes this instance from others in telemetry. */
     String name();
 
-    /** Records what happened. An event that cannot be used is dropped and counted by reason. */
+    /** Records an event. An event that cannot be used is dropped and counted by reason. */
     void record(@Nullable TouchpointEvent event);
 
     /**
-     * Counts what somebody said in public, of the business or of a competitor. A sentiment about a touchpoint of one's own
-     * is an answer there too; no other mention touches a score. One that cannot be used is dropped and counted by reason.
+     * Counts a public mention of the business or of a competitor. A sentiment about one of the business's touchpoints
+     * is also an answer there; no other mention affects a score. A mention that cannot be used is dropped and counted
+     * by reason.
      */
     void mention(@Nullable Mention mention);
 
     /**
-     * Counts something that was offered to the caller as an event and could not be made one, such as a line of a file
-     * that does not parse, so that {@link #health()} balances for all that was offered. Nothing else changes, and
-     * nothing is thrown, by strict instances neither: the caller knows already.
+     * Counts input that the caller could not turn into an event, such as a line of a file that does not parse, so that
+     * {@link #health()} accounts for all input. Has no other effect and never throws, not even if the instance is
+     * strict: the caller already knows.
      *
-     * @param reason why; null counts as {@link DropReason#BAD_EVENT}
+     * @param reason the reason; null counts as {@link DropReason#BAD_EVENT}
      */
     void reject(@Nullable DropReason reason);
 
@@ -68,52 +70,60 @@ public interface Touchstone extends AutoCloseable {
     Interaction begin(@Nullable String touchpoint);
 
     /**
-     * Calls something as an interaction at a touchpoint: a success if it returns, a failure if it throws. Whatever it
-     * throws comes out as the same object.
+     * Calls code as an interaction at a touchpoint: a success if it returns, a failure if it throws. An exception
+     * passes through as the same object.
      */
     default <T extends @Nullable Object, X extends Throwable> T observe(
             @Nullable String touchpoint, ObservedCall<T, X> call) throws X {
         return touchpoint(touchpoint).observe(call);
     }
 
-    /** Runs something as an interaction at a touchpoint, as {@link #observe(String, ObservedCall)} calls it. */
+    /** Runs code as an interaction at a touchpoint, like {@link #observe(String, ObservedCall)}. */
     default <X extends Throwable> void observe(@Nullable String touchpoint, ObservedAction<X> action) throws X {
         touchpoint(touchpoint).observe(action);
     }
 
-    /** Returns a handle to record at one touchpoint often. */
+    /** Returns a handle to record at one touchpoint repeatedly. */
     TouchpointHandle touchpoint(@Nullable String name);
 
     /**
-     * Makes an interaction, or none, the current one of the calling thread until the scope is closed. What is recorded
-     * there meanwhile, and is not said to have happened at another time, happens inside it: where it names no customer
-     * or channel it has those of the interaction, and it never counts for more than what was agreed to there. To carry
-     * an interaction to another thread, take it from {@link #current()} here and make it current there.
+     * Makes an interaction, or none if null, the current one of the calling thread until the scope is closed. An event
+     * recorded there meanwhile happens inside it, unless the event has an explicit time: it gets the customer and the
+     * channel of the interaction if it has none, and the strictest consent applies. To carry an interaction to another
+     * thread, get it from {@link #current()} here and make it current there.
      */
     Scope scope(@Nullable Interaction interaction);
 
     /** Returns the current interaction of the calling thread. */
     Optional<Interaction> current();
 
-    /** Returns what is known of a customer now: nothing if there is nothing. */
+    /**
+     * Returns the current experience of a customer; {@linkplain CustomerExperience#unknown() unknown} if there is no
+     * data.
+     */
     CustomerExperience customer(@Nullable CustomerId customer);
 
-    /** Returns what is known of a customer now: nothing if there is nothing. */
+    /**
+     * Returns the current experience of a customer; {@linkplain CustomerExperience#unknown() unknown} if there is no
+     * data.
+     */
     CustomerExperience customer(@Nullable CustomerKey customer);
 
     /**
-     * Returns what is known now of the customer whom a resolver finds: nothing if it finds none or throws, which is
-     * counted as {@code resolver_error}.
+     * Returns the current experience of the customer returned by a resolver;
+     * {@linkplain CustomerExperience#unknown() unknown} if it returns none or throws, which is counted as
+     * {@code resolver_error}.
      */
     <S> CustomerExperience customer(CustomerResolver<S> resolver, S source);
 
     /**
-     * Returns the last customers whose event at a touchpoint was {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}, with the
-     * times of these events, the last to arrive first: at most 10, each once. None if one of the touchpoint's channels is a
-     * small group. Customers who were erased, evicted or have expired are not among them, and guests who were identified
-     * are the customers that they became. They are in memory only: after a restart there are none.
+     * Returns the last customers whose event at a touchpoint was
+     * {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}, with the time of that event, latest arrival first: at
+     * most 10, each once. Empty if one of the touchpoint's channels is a small group. Erased, evicted and expired
+     * customers are not included, and identified guests are included as the identified customers. In memory only: empty
+     * after a restart.
      *
-     * @param touchpoint the name of the touchpoint; null or an unknown one has none
+     * @param touchpoint the name of the touchpoint; the result is empty if it is null or unknown
      */
     Map<CustomerKey, Instant> lastMissed(@Nullable String touchpoint);
 
@@ -125,50 +135,50 @@ public interface Touchstone extends AutoCloseable {
     CustomerKey key(CustomerId customer);
 
     /**
-     * Says that a guest turned out to be a customer. What is known of the guest, open journeys and all, becomes the
-     * customer's, once; for half an hour, what is still recorded for the guest goes to the customer.
+     * Identifies a guest as a customer. The guest's data, including open journeys, moves to the customer once. For half
+     * an hour, what is still recorded for the guest counts for the customer.
      *
-     * @param guest an {@linkplain CustomerId#anonymous(String) anonymous} id; any other changes nothing
+     * @param guest an {@linkplain CustomerId#anonymous(String) anonymous} id; any other has no effect
      */
     void identify(@Nullable CustomerId guest, @Nullable CustomerId customer);
 
     /**
-     * Ends what {@link #identify} began: what is recorded for the guest from now on belongs to the guest again and no longer
-     * to the customer. For a device that changes hands, such as a shared terminal or a browser after a logout. Erases
-     * nothing: what the customer has, the customer keeps. Without effect for a guest who was not identified.
+     * Ends the effect of {@link #identify}: what is recorded for the guest from now on counts for the guest again, not
+     * for the customer. For a device that changes hands, such as a shared terminal or a browser after a logout. Erases
+     * nothing: the customer keeps the data moved so far. Has no effect for a guest who was not identified.
      *
-     * @param guest an {@linkplain CustomerId#anonymous(String) anonymous} id; any other changes nothing
+     * @param guest an {@linkplain CustomerId#anonymous(String) anonymous} id; any other has no effect
      */
     void forget(@Nullable CustomerId guest);
 
     /**
-     * Erases a customer. When it returns, nothing of them is in memory, and that they were erased is kept for good where
-     * there is a {@link Store}: no older snapshot, replay or late event brings back what happened at or before this
-     * instant. Every guest who was {@linkplain #identify identified} as the customer within the retention is erased too. What
-     * happens later starts afresh. What touchpoints and journeys learned stays, without saying from whom.
+     * Erases a customer. When this method returns, no data of the customer is in memory, and the erasure is stored
+     * permanently if there is a {@link Store}: no older snapshot, replay or late event restores data from this instant
+     * or before. Every guest {@linkplain #identify identified} as the customer within the retention is erased too.
+     * Later events start from zero. The aggregates of touchpoints and journeys stay; they do not identify customers.
      *
-     * @return what is done, what will be, and what is out of reach; the same for a customer of whom nothing is kept
+     * @return what is done, what will be done, and what is out of reach; the same for a customer without data
      * @throws IllegalArgumentException if the id is blank or malformed
-     * @throws StoreException if the erasure could not be kept; memory is clear of the customer, so only repeat it
+     * @throws StoreException if the erasure could not be stored; memory is already cleared, so only repeat the call
      */
     ErasureReceipt erase(CustomerId customer);
 
     /**
-     * Returns everything that is held of a customer; nothing, in the same shape, of one of whom nothing is held.
+     * Returns everything stored about a customer; the same structure without data if nothing is stored.
      *
      * @throws IllegalArgumentException if the id is blank or malformed
      */
     CustomerExport export(CustomerId customer);
 
     /**
-     * Saves everything to the {@link Store} now, without waiting until it is due; does nothing without a store.
+     * Saves everything to the {@link Store} now, before it is due. Does nothing without a store.
      *
-     * @throws StoreException if that was not possible
+     * @throws StoreException if saving failed
      */
     void snapshot();
 
     /**
-     * Returns a picture of everything at this instant, without customers. If the instance answers for a cluster, {@link
+     * Returns all scores at this instant, without customers. If the instance answers for a cluster, {@link
      * Scoreboard#coverage()} is present.
      */
     Scoreboard scoreboard();
@@ -183,16 +193,16 @@ public interface Touchstone extends AutoCloseable {
     History history();
 
     /**
-     * Notes something that may explain what follows, such as {@code release 2.3.1}, now, beside the history. The last 1,000 are kept, each
-     * with at most 200 characters; a blank text is none.
+     * Adds a mark to the history at the current time that may explain later changes, such as {@code release 2.3.1}. The
+     * last 1,000 marks are retained, each with at most 200 characters. A blank text is ignored.
      *
-     * @param text what happened; must not name a customer
+     * @param text what happened; must not identify a customer
      */
     void mark(String text);
 
     /**
-     * Compares the values of an attribute that the catalog declares as {@link Catalog#variants()}, by all events since a value
-     * was first seen.
+     * Compares the values of an attribute that the catalog declares as {@link Catalog#variants()}, by all events since
+     * each value was first seen.
      *
      * @throws IllegalArgumentException if the attribute is not declared
      */
@@ -206,82 +216,88 @@ public interface Touchstone extends AutoCloseable {
     List<Scoreboard.Comparison> comparisonsAt(String touchpoint);
 
     /**
-     * Adds a listener that receives each value of an attribute once, when its events turn out to be {@linkplain
-     * Scoreboard.Comparison.Verdict#WORSE worse} than those of the reference; within a minute, on the thread of the instance,
-     * or whenever the scoreboard is read if the instance has a clock of its own. It does not receive values of few customers.
-     * What it throws is counted as {@code listener_error}. It ends with the process: after a restart a new one receives
-     * again what is worse then.
+     * Adds a listener for values of an attribute that are {@linkplain Scoreboard.Comparison.Verdict#WORSE worse} than
+     * the reference. It receives each value once, within a minute, on the background thread; with a custom clock,
+     * whenever the scoreboard is read. It does not receive values of few customers. An exception is counted as
+     * {@code listener_error}. The listener ends with the process: after a restart, a new one receives again the values
+     * that are worse then.
      *
-     * @param attribute an attribute that the catalog declares as {@link Catalog#variants()}; if it is not declared any more
-     *     after a reload, the listener receives nothing
+     * @param attribute an attribute that the catalog declares as {@link Catalog#variants()}; after a reload without
+     *  it, the listener receives nothing
      * @param listener must not block
-     * @return what ends it
+     * @return an object that removes the listener when closed
      * @throws IllegalArgumentException if the attribute is not declared
      */
     VariantGuard guard(String attribute, Consumer<Scoreboard.Variant> listener);
 
-    /** Returns what was offered, accepted and dropped so far, and why. */
+    /** Returns the counts of offered, accepted and dropped events, and the state of the instance. */
     Health health();
 
-    /** Returns what can be done about customers; it does nothing unless the instance is built with care. */
+    /**
+     * Returns the recovery cases and the advice on which customers to ask; both are off unless the instance is built
+     * with care.
+     */
     Care care();
 
-    /** Returns the catalog that is in force. */
+    /** Returns the current catalog. */
     Catalog catalog();
 
-    /** Drops everything from now on, as {@code paused}, until {@link #resume()}. */
+    /** Drops all events from now on, as {@code paused}, until {@link #resume()}. */
     void pause();
 
-    /** Records again after {@link #pause()}. */
+    /** Resumes recording after {@link #pause()}. */
     void resume();
 
     /**
-     * Puts another catalog in force without losing what is known: targets, importance, owners, journeys, variants and names of
-     * touchpoints. An open journey ends under the rules under which it began. One that is not declared any more, or has another
-     * name, is lost: it counts as unknown, and no customer is assessed for it.
+     * Replaces the catalog and keeps all scores. Targets, importance, owners, journeys, variants and names of
+     * touchpoints may change. An open journey ends under the rules under which it began. A journey that is no longer
+     * declared, or has another name, is lost: it counts as unknown, and no customer is assessed for it.
      *
-     * @throws CatalogException if the model differs: it is fixed when an instance is built. The old catalog stays.
+     * @throws CatalogException if the model or the effects differ, which are fixed when an instance is built, or if
+     *  there are more touchpoints than cells; the current catalog stays
      */
     void reload(Catalog catalog);
 
     /**
-     * Stops recording, saves to the {@link Store} for at most five seconds, and gives everything back. Closing again does
-     * nothing. What is known can still be read.
+     * Stops recording, saves to the {@link Store} for at most five seconds, and releases all resources. Closing again
+     * does nothing. Scores can still be read.
      */
     @Override
     void close();
 
-    /** A listener for values that are worse. Closing it ends it; closing again does nothing. Thread-safe. */
+    /**
+     * A listener for values that are worse. Closing it removes the listener; closing again does nothing. Thread-safe.
+     */
     @FunctionalInterface
     interface VariantGuard extends AutoCloseable {
 
-        /** Ends it. Does not throw. */
+        /** Removes the listener. Does not throw. */
         @Override
         void close();
     }
 
     /**
-     * Something that is called as an interaction.
+     * Code that is called as an interaction.
      *
-     * @param <T> what it returns
-     * @param <X> what it may throw
+     * @param <T> the type of the result
+     * @param <X> the type of exception it may throw
      */
     @FunctionalInterface
     interface ObservedCall<T extends @Nullable Object, X extends Throwable> {
 
-        /** Does it. */
+        /** Calls the code. */
         T call() throws X;
     }
 
     /**
-     * Something that is run as an interaction.
+     * Code that is run as an interaction.
      *
-     * @param <X> what it may throw
+     * @param <X> the type of exception it may throw
      */
     @FunctionalInterface
     interface ObservedAction<X extends Throwable> {
 
-        /** Does it. */
+        /** Runs the code. */
         void run() throws X;
     }
 }

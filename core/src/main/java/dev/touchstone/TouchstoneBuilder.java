@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures an instance. Each method throws at once what is wrong with what it was given. Not thread-safe; may go on to
- * be used after {@link #build()}.
+ * Configures and builds an instance. Each method rejects invalid arguments at once. Not thread-safe; may be reused
+ * after {@link #build()}.
  */
 public final class TouchstoneBuilder {
 
@@ -71,7 +71,7 @@ public final class TouchstoneBuilder {
     TouchstoneBuilder() {}
 
     /**
-     * Sets the name that tells this instance from others in telemetry; {@code touchstone} if not set.
+     * Sets the name that distinguishes this instance from others in telemetry; {@code touchstone} by default.
      *
      * @throws IllegalArgumentException if it is not 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
      */
@@ -85,21 +85,21 @@ public final class TouchstoneBuilder {
         return this;
     }
 
-    /** Sets what is declared; nothing if not set. */
+    /** Sets the catalog; empty by default. */
     public TouchstoneBuilder catalog(Catalog declared) {
         this.catalog = declared;
         return this;
     }
 
-    /** Returns what is declared so far. */
+    /** Returns the catalog set so far. */
     public Catalog catalog() {
         return catalog;
     }
 
     /**
-     * Declares in code.
+     * Sets a catalog declared in code.
      *
-     * @throws CatalogException with all that is wrong
+     * @throws CatalogException if the declaration is invalid; lists all problems
      */
     public TouchstoneBuilder catalog(Consumer<Catalog.Builder> declaration) {
         Catalog.Builder builder = Catalog.builder();
@@ -108,9 +108,9 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets the clock, for tests and replays; the system's if not set. Durations of interactions are taken from it too.
-     * With a clock of one's own no thread is started: journeys are swept whenever the {@linkplain
-     * Touchstone#scoreboard() scoreboard} is read.
+     * Sets the clock, for tests and replays; the system clock by default. It also measures the durations of
+     * interactions. With a custom clock no thread is started: journeys are swept whenever the
+     * {@linkplain Touchstone#scoreboard() scoreboard} is read.
      */
     public TouchstoneBuilder clock(InstantSource source) {
         return clock(source, () -> {
@@ -120,11 +120,11 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets the clock, and apart from it what durations of interactions are taken from.
+     * Sets the clock, and separately the source for durations of interactions.
      *
-     * @param source returns the time. If it goes back by more than five minutes and stays there for ten, as {@code nanoTime}
-     *     has it, the engine's time follows; any other way back is ignored
-     * @param nanoTime tells nanoseconds, of which only differences are used
+     * @param source returns the time. If it goes back by more than five minutes and stays there for ten, measured by
+     *  {@code nanoTime}, the engine's time follows; any other step back is ignored
+     * @param nanoTime returns nanoseconds; only differences are used
      */
     public TouchstoneBuilder clock(InstantSource source, LongSupplier nanoTime) {
         this.clock = () -> EngineClock.of(source, nanoTime);
@@ -132,23 +132,24 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Makes recording errors throw instead of only being counted. For tests. What is thrown is counted before: a dropped event
-     * is a {@link RecordingException}; what a listener throws is the same object, and the event stays accepted.
+     * Makes recording errors throw instead of only being counted. For tests. Everything thrown is counted first. A
+     * dropped event throws a {@link RecordingException}. An exception of a listener is thrown as the same object, and
+     * the event stays accepted.
      */
     public TouchstoneBuilder strict() {
         this.strict = true;
         return this;
     }
 
-    /** Keeps each customer's evidence also without decay, for about 130 bytes more a customer. */
+    /** Also stores each customer's evidence without decay, for about 130 bytes more a customer. */
     public TouchstoneBuilder lifetime() {
         this.lifetime = true;
         return this;
     }
 
     /**
-     * Predicts what each customer would answer, learning from the answers that come, for 64 bytes more for a customer
-     * with an event in the last 30 days. See {@link CustomerExperience#predicted()} and {@link Catalog#effects()}.
+     * Predicts each customer's answer, learning from the answers that arrive, for 64 bytes more a customer with an
+     * event in the last 30 days. See {@link CustomerExperience#predicted()} and {@link Catalog#effects()}.
      */
     public TouchstoneBuilder prediction() {
         this.prediction = true;
@@ -156,22 +157,22 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Raises signals about customers, touchpoints and journeys, and keeps recovery cases, with the usual settings. See {@link
-     * Touchstone#care()} and {@link #signalListener}.
+     * Raises signals about customers, touchpoints and journeys, and manages recovery cases, with the default settings.
+     * See {@link Touchstone#care()} and {@link #signalListener}.
      */
     public TouchstoneBuilder care() {
         return care(CareSettings.usual());
     }
 
-    /** Raises signals about customers, touchpoints and journeys, and keeps recovery cases. */
+    /** Raises signals about customers, touchpoints and journeys, and manages recovery cases. */
     public TouchstoneBuilder care(CareSettings settings) {
         this.care = settings;
         return this;
     }
 
     /**
-     * Adds a listener for signals, of which there are none without {@link #care()}. One that is {@link AutoCloseable} is closed
-     * with the instance.
+     * Adds a listener for signals, which are raised only with {@link #care()}. A listener that is {@link AutoCloseable}
+     * is closed with the instance.
      */
     public TouchstoneBuilder signalListener(SignalListener listener) {
         this.signalListeners.add(listener);
@@ -179,10 +180,10 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets the maximum number of customers in memory; 100,000 if not set. Beyond it customers are evicted in this order:
-     * guests who are not active, known customers who are not active, active customers; each time the least recently seen
-     * first. Guests with one event go before known customers also while they are active, if they are more than half of the
-     * maximum. The contribution of evicted customers to touchpoint scores stays.
+     * Sets the maximum number of customers in memory; 100,000 by default. Beyond it customers are evicted in this
+     * order: inactive guests, inactive known customers, active customers; in each group, the least recently active
+     * first. If guests with one event are more than half of the maximum, they are evicted before known customers even
+     * while active. The contribution of evicted customers to touchpoint scores stays.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -195,8 +196,8 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets how many touchpoints times channels are kept apart at most; 1,000 if not set. The rest goes to the touchpoint
-     * {@code other}.
+     * Sets the maximum number of cells, each a touchpoint in a channel; 1,000 by default. Overflow is counted under the
+     * touchpoint {@code other}.
      *
      * @throws IllegalArgumentException if it is not 1 to 100,000
      */
@@ -209,7 +210,7 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets how long after the last event a customer is forgotten; 180 days if not set.
+     * Sets how long after the last event a customer expires; 180 days by default.
      *
      * @throws IllegalArgumentException if it is not positive or more than 400 days
      */
@@ -223,8 +224,8 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets how long after the last event a customer is active; 30 minutes if not set. A customer with an open journey is
-     * active too. Active customers are evicted only if all customers are active.
+     * Sets how long after the last event a customer is active; 30 minutes by default. A customer with an open journey
+     * is active too. Active customers are evicted only if all customers are active.
      *
      * @throws IllegalArgumentException if it is negative or more than 400 days
      */
@@ -237,8 +238,8 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets for which share of the customers events are counted; all if not set. A customer is in the sample with all that
-     * happens to them or with nothing, under the same key always the same ones. Events without a customer are counted.
+     * Sets the share of customers whose events are counted; all by default. Either all events of a customer are counted
+     * or none, and the same key always selects the same customers. Anonymous events are always counted.
      *
      * @throws IllegalArgumentException if it is not more than 0 and at most 1
      */
@@ -251,8 +252,8 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Sets below how many customers an aggregate counts as a {@linkplain Scoreboard.Scope#small() small group}; 10 if not
-     * set.
+     * Sets the number of customers below which an aggregate is a {@linkplain Scoreboard.Scope#small() small group}; 10
+     * by default.
      *
      * @throws IllegalArgumentException if it is not 5 to 10
      */
@@ -266,34 +267,34 @@ public final class TouchstoneBuilder {
         return this;
     }
 
-    /** Lets every group be seen, however small: nothing counts as a small group. */
+    /** Shows all groups, regardless of their size: no group counts as small. */
     public TouchstoneBuilder showSmallGroups() {
         this.minimumGroupSize = 0;
         return this;
     }
 
-    /** Sets the secret under which customers become pseudonyms; random for this process if not set. */
+    /** Sets the secret key of customers' pseudonyms; random for this process by default. */
     public TouchstoneBuilder pseudonymKey(PseudonymKey key) {
         this.pseudonymKey = key;
         return this;
     }
 
     /**
-     * Adds a secret that was in use before the present one. Nothing is recorded under it any more; what was kept under it
-     * is restored, erased and exported, and expires in its time.
+     * Adds a key that was used before the current one. Nothing new is recorded under it. Data stored under it is
+     * restored, erased and exported, and expires as usual.
      */
     public TouchstoneBuilder formerPseudonymKey(PseudonymKey key) {
         this.formerKeys.add(key);
         return this;
     }
 
-    /** Sets who keeps what is known beyond this process; nobody if not set. It needs a pseudonym key. */
+    /** Sets the store that saves state beyond this process; none by default. Requires a pseudonym key. */
     public TouchstoneBuilder store(Store keeper) {
         this.store = keeper;
         return this;
     }
 
-    /** Adds somebody who is asked of every event what its customer agreed to. The strictest answer holds. */
+    /** Adds a resolver for the consent to each event. The strictest answer applies. */
     public TouchstoneBuilder consent(ConsentResolver<? super TouchpointEvent> resolver) {
         this.consent.add(resolver);
         return this;
@@ -306,43 +307,43 @@ public final class TouchstoneBuilder {
     }
 
     /**
-     * Adds a listener for every change of a customer, assessments and erasures among them. One that is {@link AutoCloseable} is
-     * closed with the instance.
+     * Adds a listener for every change of a customer, including assessments and erasures. A listener that is
+     * {@link AutoCloseable} is closed with the instance.
      */
     public TouchstoneBuilder customerListener(CustomerListener listener) {
         this.listeners.add(listener);
         return this;
     }
 
-    /** Adds somebody who completes events that name no customer. The first one that finds a customer is the last one asked. */
+    /** Adds an enricher for events without a customer. Once an enricher sets a customer, later ones are not called. */
     public TouchstoneBuilder enricher(EventEnricher enricher) {
         this.enrichers.add(enricher);
         return this;
     }
 
     /**
-     * Sets the version of the application. Where the catalog compares the attribute {@code build}, events of now that have
-     * none get it.
+     * Sets the version of the application. If the catalog compares the attribute {@code build}, current events without
+     * that attribute get this version.
      *
-     * @param build such as {@code 2.3.1}; of more than 128 characters, the first ones are used
+     * @param build such as {@code 2.3.1}; only the first 128 characters are used
      */
     public TouchstoneBuilder version(String build) {
         this.version = build;
         return this;
     }
 
-    /** Adds somebody who is told of every change of health. */
+    /** Adds a listener for changes of health. */
     public TouchstoneBuilder healthListener(HealthListener listener) {
         this.healthListeners.add(listener);
         return this;
     }
 
     /**
-     * Returns the instance.
+     * Builds the instance.
      *
      * @throws CatalogException if the catalog declares more touchpoints than there are cells
-     * @throws StoreException if there is a store and what it keeps cannot be restored, or there is no pseudonym key, or
-     *     its interval is shorter than a second
+     * @throws StoreException if there is a store but no pseudonym key, if its state cannot be restored, or if its
+     *  interval is shorter than a second
      */
     public Touchstone build() {
         if (pseudonymKey == null && store != null) {

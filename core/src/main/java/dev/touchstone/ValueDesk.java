@@ -8,7 +8,7 @@ import dev.touchstone.scoring.Score;
 import dev.touchstone.scoring.internal.Evidence;
 import dev.touchstone.scoring.internal.Scorer;
 
-/** Sums what customers spend and cost, by how they fare. Thread-safe. */
+/** Sums what customers spend and cost, by their scores. Thread-safe. */
 final class ValueDesk {
 
     private final CustomerBook customers;

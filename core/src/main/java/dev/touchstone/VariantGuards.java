@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Looks at the comparisons at each sweep, and calls listeners once for each value that is worse. Small groups are not looked at:
- * that they are worse would say something of a customer. Thread-safe.
+ * Checks the comparisons at each sweep, and notifies listeners once of each value that is worse. Ignores small groups:
+ * a notification would reveal something about a customer. Thread-safe.
  */
 final class VariantGuards {
 
@@ -26,7 +26,7 @@ final class VariantGuards {
         this.minimumGroupSize = minimumGroupSize;
     }
 
-    /** Adds a listener, until it is closed. */
+    /** Adds a listener, until the returned object is closed. */
     Touchstone.VariantGuard add(String attribute, Consumer<Variant> listener) {
         Watch watch = new Watch(attribute, listener);
         watches.add(watch);
@@ -46,7 +46,7 @@ final class VariantGuards {
         }
     }
 
-    /** A listener, and which values it knows to be worse. */
+    /** A listener, and the values already reported to it. */
     private static final class Watch {
 
         private final String attribute;
@@ -58,7 +58,7 @@ final class VariantGuards {
             this.listener = listener;
         }
 
-        /** Returns what the listener does not know yet. A value that was retired is forgotten, so what is kept is bounded. */
+        /** Returns the values to report. Retired values are removed, so that the set is bounded. */
         synchronized List<Variant> news(List<Variant> present) {
             reported.retainAll(present.stream().map(Variant::value).collect(Collectors.toSet()));
             return present.stream()

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the values of an attribute with the one that was seen first. */
+/** Compares the values of an attribute with the first one seen. */
 final class VariantReader {
 
     private VariantReader() {}
 
-    /** @param floor how many customers a group needs not to be small */
+    /** @param floor the number of customers below which a group is small */
     static Comparison read(VariantTable table, int floor) {
         return read(table.attribute(), table.saved(), floor);
     }
@@ -42,7 +42,7 @@ final class VariantReader {
         return new Comparison(attribute, variants);
     }
 
-    /** @param reference what it is compared with; null if it is not compared */
+    /** @param reference the sums to compare with; null if the value is not compared */
     private static Variant variant(Snapshot.Variant saved, @Nullable VariantSums reference, int floor) {
         VariantSums sums = saved.sums();
         Interval difference = reference == null ? null : ConfidenceSequence.difference(sums, reference);

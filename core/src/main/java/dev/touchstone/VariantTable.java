@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one attribute: at most 20 at a time, the events of all others are counted as {@code other}. A value that was not
- * seen for seven days is retired and leaves its place. The values are counted by touchpoint too, for the first 100 touchpoints that
- * had one. Thread-safe.
+ * The values of one attribute: at most 20 at a time; events of all others are counted as {@code other}. A value not
+ * seen for seven days is retired and frees its place. Values are also counted by touchpoint, for the first
+ * 100 touchpoints with a value. Thread-safe.
  */
 final class VariantTable {
 
@@ -26,7 +26,7 @@ final class VariantTable {
 
     private final String attribute;
     private final Map<String, VariantValue> values = new ConcurrentHashMap<>();
-    // in the order of their first events; used under the monitor of the map
+    // in the order of their first events; guarded by the monitor of the map
     private final List<VariantValue> inOrder = new ArrayList<>();
     private volatile @Nullable VariantValue other;
     // of this process only: they are in no snapshot, and have no touchpoints themselves
@@ -41,8 +41,8 @@ final class VariantTable {
     }
 
     /**
-     * Returns the value of an event; blank if it has none. Only a value that is not known yet may be the id of a customer that
-     * is not to be kept: an id that is a value already, such as a number, says nothing.
+     * Returns an event's value of the attribute; blank if it has none. Only a new value is checked for being the
+     * customer's id: an id that already is a value, such as a number, reveals nothing.
      */
     String value(Admitted admitted, AttributeValues allowed) {
         String value = admitted.event().attributes().getOrDefault(attribute, "");
@@ -53,7 +53,7 @@ final class VariantTable {
      * Adds an event.
      *
      * @param name the value of the attribute
-     * @param happened the assessment of what happened
+     * @param happened the assessment of the event itself
      */
     void add(String name, Assessed assessed, Assessment happened, Membership membership) {
         String counted = addHere(name, assessed, happened, membership);
@@ -67,7 +67,7 @@ final class VariantTable {
     private String addHere(String name, Assessed assessed, Assessment happened, Membership membership) {
         long nowMs = assessed.admitted().nowMs();
         VariantValue value = value(name, nowMs);
-        while (!value.add(assessed, happened)) { // it was retired meanwhile
+        while (!value.add(assessed, happened)) { // it was retired concurrently
             remove(value);
             value = value(name, nowMs);
         }
@@ -131,7 +131,7 @@ final class VariantTable {
         }
     }
 
-    /** Retires what was not seen for long. */
+    /** Retires values that were not seen for seven days. */
     void sweep(long nowMs) {
         synchronized (values) {
             for (VariantValue value : List.copyOf(inOrder)) {
@@ -143,7 +143,7 @@ final class VariantTable {
         touchpoints.values().forEach(at -> at.sweep(nowMs));
     }
 
-    /** Passes each value, in the order of their first events, and {@code other} at last. */
+    /** Passes each value, in the order of their first events, with {@code other} last. */
     void forEach(Consumer<VariantValue> action) {
         List<VariantValue> all;
         synchronized (values) {
@@ -155,7 +155,7 @@ final class VariantTable {
         all.forEach(action);
     }
 
-    /** Returns copies of all values, in the order of their first events, and {@code other} at last. */
+    /** Returns copies of all values, in the order of their first events, with {@code other} last. */
     List<Snapshot.Variant> saved() {
         List<Snapshot.Variant> saved = new ArrayList<>();
         forEach(value -> saved.add(value.saved(attribute)));
@@ -175,7 +175,7 @@ final class VariantTable {
                 .toList();
     }
 
-    /** Adds a value that was stored; what finds no room any more goes to {@code other}. */
+    /** Adds a stored value; without room it is added to {@code other}. */
     void restore(Snapshot.Variant saved) {
         value(saved.value(), saved.firstMs()).restore(saved);
     }

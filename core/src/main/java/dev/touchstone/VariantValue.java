@@ -5,7 +5,9 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.state.internal.Snapshot;
 
-/** One value of an attribute, and what happened at its events. Thread-safe: its monitor is left after a few additions. */
+/**
+ * One value of an attribute, with the sums of its events. Thread-safe: the monitor is only held for a few additions.
+ */
 final class VariantValue {
 
     private final String name;
@@ -32,7 +34,7 @@ final class VariantValue {
     /**
      * Adds an event.
      *
-     * @param happened the assessment of what happened
+     * @param happened the assessment of the event itself
      * @return false if nothing was added, because the value is retired
      */
     synchronized boolean add(Assessed assessed, Assessment happened) {
@@ -51,24 +53,24 @@ final class VariantValue {
         return true;
     }
 
-    /** Retires the value if it was not seen since a time. Returns whether it is retired: nothing is added any more. */
+    /** Retires the value if it was not seen since a time. Returns whether it is retired: nothing can be added then. */
     synchronized boolean retireUnlessSeen(long sinceMs) {
         retired |= lastMs < sinceMs;
         return retired;
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     synchronized void goBack(long toMs) {
         firstMs = Math.min(firstMs, toMs);
         lastMs = Math.min(lastMs, toMs);
     }
 
-    /** Returns a copy of all that is known. */
+    /** Returns a copy for a snapshot. */
     synchronized Snapshot.Variant saved(String attribute) {
         return new Snapshot.Variant(attribute, name, firstMs, lastMs, sums.copy(), group.saved());
     }
 
-    /** Adds what was stored. */
+    /** Adds a stored value. */
     synchronized void restore(Snapshot.Variant saved) {
         firstMs = Math.min(firstMs, saved.firstMs());
         lastMs = Math.max(lastMs, saved.lastMs());

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes whose values are compared. Without any, recording does nothing for it. Thread-safe. */
+/** The attributes whose values are compared. Costs nothing if there are none. Thread-safe. */
 final class Variants {
 
     private volatile VariantTable[] tables = {};
@@ -21,7 +21,7 @@ final class Variants {
         declare(attributes);
     }
 
-    /** Compares these attributes from now on. What is known of those that were compared before stays. */
+    /** Sets the compared attributes. Retains the data of those already compared. */
     synchronized void declare(List<String> attributes) {
         tables = attributes.stream()
                 .map(attribute -> {
@@ -45,7 +45,7 @@ final class Variants {
         return table(attribute) != null;
     }
 
-    /** Returns whether an event has a value that is compared. */
+    /** Returns whether an event has a value of a compared attribute. */
     boolean concern(TouchpointEvent event) {
         for (VariantTable table : tables) {
             if (event.attributes().containsKey(table.attribute())) {
@@ -55,7 +55,7 @@ final class Variants {
         return false;
     }
 
-    /** Adds an accepted event to the values that it has. */
+    /** Adds an accepted event to its values. */
     void add(Assessed accepted, AttributeValues values, Membership membership) {
         Assessment happened = accepted.happened();
         if (happened == null) {
@@ -70,9 +70,9 @@ final class Variants {
     }
 
     /**
-     * Compares the values of an attribute; null if they are not compared.
+     * Compares the values of an attribute; returns null if they are not compared.
      *
-     * @param floor how many customers a group needs not to be small
+     * @param floor the number of customers below which a group is small
      */
     @Nullable
     Comparison read(String attribute, int floor) {
@@ -98,7 +98,7 @@ final class Variants {
         return all;
     }
 
-    /** Retires values that were not seen for long. */
+    /** Retires values that were not seen for seven days. */
     void sweep(long nowMs) {
         for (VariantTable table : tables) {
             table.sweep(nowMs);
@@ -113,7 +113,7 @@ final class Variants {
         return saved;
     }
 
-    /** Restores a value of an attribute that is compared; of another one it is forgotten. */
+    /** Restores a value of a compared attribute; ignores any other. */
     void restore(Snapshot.Variant saved) {
         VariantTable table = table(saved.attribute());
         if (table != null) {
@@ -121,12 +121,12 @@ final class Variants {
         }
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects future timestamps after the clock went back. */
     void goBack(long toMs) {
         forEach(value -> value.goBack(toMs));
     }
 
-    /** Forgets, where customers are few, that one was among them. */
+    /** Removes a customer from all small groups. */
     void forget(CustomerKey customer) {
         forEach(value -> value.group().remove(customer));
     }
@@ -136,7 +136,7 @@ final class Variants {
         forEach(value -> value.group().replace(hashes));
     }
 
-    /** Adds the small groups in which one of these customers is, by the names of what the group stands for. */
+    /** Adds the small groups that contain one of these customers, by the names of their scope. */
     void smallGroups(Collection<CustomerKey> customers, Consumer<Map<String, String>> groups) {
         for (VariantTable table : tables) {
             smallGroups(table, customers, Map.of(), groups);

@@ -1,6 +1,6 @@
 /**
- * What a user holds: {@link dev.touchstone.Touchstone} and what it hands out. The engine behind it is package-private
- * beside it.
+ * The public API: {@link dev.touchstone.Touchstone} and the types it returns. The engine is package-private in this
+ * package.
  */
 @NullMarked
 package dev.touchstone;

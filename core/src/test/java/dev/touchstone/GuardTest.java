@@ -76,7 +76,7 @@ class GuardTest {
             touchstone.record(SEARCH);
             assertThat(logged.list).hasSize(1);
             assertThat(logged.list.get(0).getFormattedMessage())
-                    .contains("A listener")
+                    .contains("Listener failed with")
                     .contains("java.lang.IllegalStateException")
                     .contains("GuardTest.java")
                     .contains("listener_error")
@@ -99,7 +99,7 @@ class GuardTest {
             assertThat(logged.list)
                     .singleElement()
                     .satisfies(event -> assertThat(event.getFormattedMessage())
-                            .contains("Active customers were evicted")
+                            .contains("active customers were evicted")
                             .contains("maximum-customers"));
             clock.advance(Duration.ofSeconds(59));
             recordCustomers(touchstone, 5, 8);

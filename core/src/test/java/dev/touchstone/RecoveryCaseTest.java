@@ -319,7 +319,7 @@ class RecoveryCaseTest {
                 cases(touchstone).open(CustomerId.of("c" + i), "refund", "");
             }
             assertThatThrownBy(() -> cases(touchstone).open(ADA, "refund", ""))
-                    .hasMessageContaining("resolve some of them first");
+                    .hasMessageContaining("resolve some before opening another");
             fail(touchstone, "pay", ADA);
             assertThat(touchstone.health().warnings()).containsEntry(Warning.TOO_MANY_CASES, 1L);
             assertThat(touchstone.customer(ADA).isAtRisk()).isTrue();

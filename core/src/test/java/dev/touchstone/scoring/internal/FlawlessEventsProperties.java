@@ -61,6 +61,6 @@ class FlawlessEventsProperties {
     void withoutAScoreThereIsNone() {
         assertThat(CustomerExperience.unknown().experienceAfter(3)).isEmpty();
         assertThatThrownBy(() -> CustomerExperience.unknown().experienceAfter(-1))
-                .hasMessage("-1 flawless events; there are at least 0");
+                .hasMessage("flawlessEvents is -1; it must be at least 0");
     }
 }
