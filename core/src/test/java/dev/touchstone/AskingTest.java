@@ -50,7 +50,7 @@ class AskingTest {
             assertThat(csat(touchstone).yes()).isTrue();
             touchstone.care().asked(ADA, "nps");
             assertThat(csat(touchstone)).isEqualTo(Advice.QUIET);
-            assertThat(csat(touchstone).reason()).isEqualTo("the customer was asked lately");
+            assertThat(csat(touchstone).reason()).isEqualTo("the customer was asked recently");
             clock.advance(Duration.ofDays(7).minusMillis(1));
             assertThat(csat(touchstone)).isEqualTo(Advice.QUIET);
             clock.advance(Duration.ofMillis(1));

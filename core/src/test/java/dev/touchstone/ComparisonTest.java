@@ -279,7 +279,7 @@ class ComparisonTest {
                         .build())
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("/variants/1")
-                .hasMessageContaining("tells one customer from another")
+                .hasMessageContaining("may identify customers")
                 .hasMessageContaining("/variants/2")
                 .hasMessageContaining("\"build\" is declared twice")
                 .hasMessageContaining("5 variants are too many; allowed are 4");

@@ -285,7 +285,7 @@ class PredictionTest {
                         .catalog(catalog -> catalog.effects(List.of("owner", "Customer-ID", "", "owner", "a"))))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("/effects/1")
-                .hasMessageContaining("tells one customer from another")
+                .hasMessageContaining("may identify customers")
                 .hasMessageContaining("/effects/2")
                 .hasMessageContaining("\"owner\" is declared twice")
                 .hasMessageContaining("5 effects are too many");

@@ -130,7 +130,7 @@ class RecoveryCaseTest {
             Care.Cases cases = cases(touchstone);
             assertThatThrownBy(() -> cases.confirm(id))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("the recovery case " + id
+                    .hasMessage("recovery case " + id
                             + " is OPEN since 2026-03-01T10:00:00Z and cannot be confirmed; allowed: acknowledge, update,"
                             + " resolve");
             assertThatThrownBy(() -> cases.reopen(id)).hasMessageContaining("allowed: acknowledge, update, resolve");
@@ -157,7 +157,7 @@ class RecoveryCaseTest {
             clock.advance(Duration.ofDays(5).plusMillis(1));
             assertThatThrownBy(() -> cases(touchstone).resolve(id, Resolution.FULL))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("had to be resolved by 2026-03-06T10:00:00Z")
+                    .hasMessageContaining("was due by 2026-03-06T10:00:00Z")
                     .hasMessageContaining("allowed: reopen");
             touchstone.scoreboard(); // sweeps
             RecoveryCase late = cases(touchstone).find(id).orElseThrow();
@@ -389,6 +389,7 @@ class RecoveryCaseTest {
         try (Touchstone touchstone = builder().store(SnapshotDirectory.at(kept)).build()) {
             opened(touchstone);
             fail(touchstone, "pay", CustomerId.of("bob"));
+            touchstone.erase(CustomerId.of("carl"));
             touchstone.snapshot();
             touchstone.erase(ADA);
             Files.createDirectory(

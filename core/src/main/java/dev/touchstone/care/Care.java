@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about customers: recovery cases, and whom to ask for an answer. Thread-safe. It does nothing unless an instance is
+ * Recovery cases, and whether to ask a customer a survey question. Thread-safe. Does nothing unless the instance was
  * built with {@link CareSettings}.
  */
 public interface Care {
@@ -18,43 +18,43 @@ public interface Care {
     Cases cases();
 
     /**
-     * Returns whether a customer should be asked a question now. Asking is reported by {@link #asked}; without that, the answer
-     * is the same again. The answer to the same question is the same all day.
+     * Returns whether to ask a customer a question now. The answer for the same customer and question is the same all
+     * day, until {@link #asked} records that the customer was asked.
      *
      * @param question the name of the question, such as {@code csat}
      */
     Advice shouldAsk(@Nullable CustomerId customer, String question);
 
     /**
-     * Counts that a customer was asked a question.
+     * Records that a customer was asked a question.
      *
      * @param question the name of the question, such as {@code csat}
      */
     void asked(@Nullable CustomerId customer, String question);
 
     /**
-     * Returns what customers spend and cost, by how they fare. Looks at every customer, which takes about a second for a million of
-     * them. Empty unless {@link CareSettings#assumedLoss} is set.
+     * Returns what customers spend and cost, grouped by score. Reads every customer, which takes about a second per
+     * million customers. Empty unless {@link CareSettings#assumedLoss} is set.
      */
     Optional<Value> value();
 
-    /** Whether a customer should be asked, and why. */
+    /** Whether to ask a customer, and why. */
     enum Advice {
         /** Ask. */
-        ASK(true, "nothing stands against it"),
+        ASK(true, "no reason not to ask"),
         /** The instance was built without care. */
         OFF(false, "care is off"),
-        /** The customer is not known. */
-        UNKNOWN(false, "the customer is not known"),
-        /** The customer did not agree to be scored. */
-        NO_CONSENT(false, "the customer did not agree"),
+        /** There is no such customer. */
+        UNKNOWN(false, "there is no such customer"),
+        /** The customer did not consent to scoring. */
+        NO_CONSENT(false, "the customer did not consent"),
         /** A recovery case of the customer is open. */
         CASE_OPEN(false, "a recovery case is open"),
-        /** The customer was asked something lately. */
-        QUIET(false, "the customer was asked lately"),
-        /** The customer was asked often enough in a year. */
-        OFTEN(false, "the customer was asked often enough this year"),
-        /** Others are asked today. */
+        /** The customer was asked a question recently. */
+        QUIET(false, "the customer was asked recently"),
+        /** The customer reached the maximum number of questions a year. */
+        OFTEN(false, "the customer reached the maximum number of questions a year"),
+        /** The customer is not in today's sample. */
         NOT_SAMPLED(false, "the customer is not in today's sample");
 
         private final boolean yes;
@@ -70,17 +70,17 @@ public interface Care {
             return yes;
         }
 
-        /** Returns why, in words. */
+        /** Returns the reason as text. */
         public String reason() {
             return reason;
         }
     }
 
     /**
-     * What the customers in memory spend and cost in about 365 days, by how they fare. An event counts less the older it is, {@code
-     * 1/e} after 365 days, so a customer who spends the same every day has here what they spend in 365 days. Amounts are in the unit
-     * of the events. These are sums and no estimates; that customers with a better experience spend more does not say that the
-     * experience is why. Immutable.
+     * What the customers in memory spend and cost in about 365 days, grouped by score. Events decay: an event counts
+     * {@code 1/e} after 365 days, so constant daily spending adds up to 365 days of it. Amounts are in the unit of the
+     * events. These are sums, not estimates. That customers with a better experience spend more does not mean that the
+     * experience is the cause. Immutable.
      */
     final class Value {
 
@@ -102,21 +102,21 @@ public interface Care {
             this.assumedLoss = assumedLoss;
         }
 
-        /** Returns a value with all its parts, as the methods of the same names return them. */
+        /** Returns a value made of its parts, as the methods of the same names return them. */
         public static Value of(
                 List<Group> byExperience, List<Group> byEffort, Group unscored, Group atRisk, double assumedLoss) {
             return new Value(byExperience, byEffort, unscored, atRisk, assumedLoss);
         }
 
         /**
-         * Returns the customers with scores in five groups of equal size, to one customer, by experience, the worst first. Customers
-         * with the same score are shared out evenly.
+         * Returns the customers with scores in five groups by experience, the worst first. Group sizes differ by at
+         * most one customer. Customers with the same score are divided evenly between adjacent groups.
          */
         public List<Group> byExperience() {
             return byExperience;
         }
 
-        /** Returns the same customers by effort: 0 to 20, to 40, to 60, to 80, to 100. */
+        /** Returns the same customers grouped by effort: 0 to 20, to 40, to 60, to 80, to 100. */
         public List<Group> byEffort() {
             return byEffort;
         }
@@ -126,19 +126,22 @@ public interface Care {
             return unscored;
         }
 
-        /** Returns the customers who are at risk; they are in the other groups too. */
+        /** Returns the customers at risk. They are also in the other groups. */
         public Group atRisk() {
             return atRisk;
         }
 
-        /** Returns the share of what they spend that customers at risk are assumed to take away, 0 to 1. It is not measured. */
+        /**
+         * Returns the assumed share of their spending that customers at risk would take away, 0 to 1. It is not
+         * measured.
+         */
         public double assumedLoss() {
             return assumedLoss;
         }
 
         /**
-         * Returns what customers at risk spend times the {@linkplain #assumedLoss() assumed loss}; 0 if they got back more than they
-         * spent, and empty if they are too few.
+         * Returns the spending of customers at risk times the {@linkplain #assumedLoss() assumed loss}. It is 0 if
+         * refunds exceed spending, and empty if the group is too small.
          */
         public OptionalDouble valueAtRisk() {
             return atRisk.amount().isEmpty()
@@ -147,8 +150,8 @@ public interface Care {
         }
 
         /**
-         * Returns by how many percent a customer of the best fifth spends more than one of the worst; empty if one of these groups
-         * is too small, the worst spends nothing, or the difference is absurd.
+         * Returns by how many percent a customer of the best fifth outspends one of the worst fifth. Empty if either
+         * group is too small, the worst fifth spends nothing, or the difference is implausible.
          */
         public OptionalDouble bestOverWorst() {
             if (byExperience.isEmpty()) {
@@ -176,7 +179,7 @@ public interface Care {
                             + HalfUp.format(bestOverWorst().getAsDouble(), 0) + " % against the worst, " + atStake;
         }
 
-        /** Some customers, with what they spend and cost in about 365 days. Immutable. */
+        /** A group of customers, with what they spend and cost in about 365 days. Immutable. */
         public static final class Group {
 
             private final double low;
@@ -206,17 +209,17 @@ public interface Care {
                 return new Group(low, high, customers, amount, cost);
             }
 
-            /** Returns this without its sums. */
+            /** Returns this group without its sums. */
             public Group withheld() {
                 return new Group(low, high, customers, Double.NaN, Double.NaN);
             }
 
-            /** Returns the lowest score of the group, 0 to 100; empty if it has no customers or they have none. */
+            /** Returns the lowest score of the group, 0 to 100; empty if the group has no customers or no scores. */
             public OptionalDouble low() {
                 return optional(low);
             }
 
-            /** Returns the highest score of the group, 0 to 100; empty if it has no customers or they have none. */
+            /** Returns the highest score of the group, 0 to 100; empty if the group has no customers or no scores. */
             public OptionalDouble high() {
                 return optional(high);
             }
@@ -226,22 +229,22 @@ public interface Care {
                 return customers;
             }
 
-            /** Returns the sum of what the events were about; empty if so few customers would reveal something about one. */
+            /** Returns the sum of the event amounts; empty if it is withheld because the group is too small. */
             public OptionalDouble amount() {
                 return optional(amount);
             }
 
-            /** Returns the sum of what serving them cost; empty if so few customers would reveal something about one. */
+            /** Returns the sum of the event costs; empty if it is withheld because the group is too small. */
             public OptionalDouble cost() {
                 return optional(cost);
             }
 
-            /** Returns the mean amount of a customer; empty if there are none or the sum is withheld. */
+            /** Returns the mean amount per customer; empty if there are no customers or the sum is withheld. */
             public OptionalDouble amountEach() {
                 return optional(customers == 0 ? Double.NaN : amount / (double) customers);
             }
 
-            /** Returns the mean cost of a customer; empty if there are none or the sum is withheld. */
+            /** Returns the mean cost per customer; empty if there are no customers or the sum is withheld. */
             public OptionalDouble costEach() {
                 return optional(customers == 0 ? Double.NaN : cost / (double) customers);
             }
@@ -259,44 +262,46 @@ public interface Care {
     }
 
     /**
-     * The recovery cases of an instance. At most 10,000 are kept; a case that was resolved is kept for 30 days. Thread-safe. A
-     * method that changes a case throws {@link NoSuchElementException} if there is none with that id, and {@link
-     * IllegalStateException} with what is allowed if the case is not in a status for it.
+     * The recovery cases of an instance: at most 10,000. A resolved case is retained for 30 days. Thread-safe. Methods
+     * that change a case throw {@link NoSuchElementException} if there is no case with that id. They throw {@link
+     * IllegalStateException}, which names the allowed changes, if the status of the case does not permit the change.
      */
     interface Cases {
 
-        /** Returns all cases: first those that are not resolved, by the time until which they have to be, then the others. */
+        /** Returns all cases: first the unresolved ones, by resolution deadline, then the resolved ones. */
         List<RecoveryCase> all();
 
         /** Returns a case; empty if there is none with that id. */
         Optional<RecoveryCase> find(String id);
 
         /**
-         * Opens a case by hand. Returns the one that is open already, if there is one of the customer at the touchpoint.
+         * Opens a case manually. If the customer already has an open case at the touchpoint, returns that case.
          *
-         * @param reason why, in words; must not name the customer
-         * @throws IllegalArgumentException if the customer's id is blank or malformed, or the touchpoint's name is blank
-         * @throws IllegalStateException if care is off or there are too many cases
+         * @param reason why, as text; must not name the customer
+         * @throws IllegalArgumentException if the customer id is blank or malformed, or the name of the touchpoint is
+         *     blank
+         * @throws IllegalStateException if care is off or the maximum number of cases is reached
          */
         RecoveryCase open(CustomerId customer, String touchpoint, String reason);
 
-        /** Says that somebody took it up. Allowed while it is OPEN or REOPENED. */
+        /** Acknowledges a case. Allowed while it is OPEN or REOPENED. */
         RecoveryCase acknowledge(String id);
 
-        /** Says that the customer got an update, which ends a silence. Allowed until it is resolved. */
+        /** Records an update to the customer, which ends a silence. Allowed until the case is resolved. */
         RecoveryCase update(String id);
 
         /**
-         * Says how it ended. Allowed until it is resolved. It becomes one assessment of the customer at the touchpoint.
+         * Resolves a case. Allowed until it is resolved. The resolution becomes one assessment of the customer at the
+         * touchpoint.
          *
-         * @param resolution how; {@link RecoveryCase.Resolution#NONE} is what the deadline sets
+         * @param resolution how it was resolved; {@link RecoveryCase.Resolution#NONE} is set when the deadline expires
          */
         RecoveryCase resolve(String id, RecoveryCase.Resolution resolution);
 
-        /** Says that the customer agreed. Allowed while it is RESOLVED. */
+        /** Records that the customer agreed to the resolution. Allowed while the case is RESOLVED. */
         RecoveryCase confirm(String id);
 
-        /** Says that the customer came back with it. Allowed while it is RESOLVED or CONFIRMED. */
+        /** Reopens a case because the customer raised it again. Allowed while it is RESOLVED or CONFIRMED. */
         RecoveryCase reopen(String id);
     }
 }

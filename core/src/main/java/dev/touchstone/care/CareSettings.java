@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How customers are cared for: the deadlines of recovery cases, and how often a customer may be asked. Immutable.
- */
+/** The settings of care: the deadlines of recovery cases, and how often a customer may be asked. Immutable. */
 public final class CareSettings {
 
     private static final CareSettings USUAL =
@@ -20,7 +18,7 @@ public final class CareSettings {
     private final Map<String, Deadlines> byOwner;
     private final Deadlines deadlines;
     private final Asking asking;
-    // NaN: what customers spend is not kept
+    // NaN: spending is not recorded
     private final double assumedLoss;
 
     private CareSettings(Map<String, Deadlines> byOwner, Deadlines deadlines, Asking asking, double assumedLoss) {
@@ -31,32 +29,37 @@ public final class CareSettings {
     }
 
     /**
-     * Returns the usual settings: acknowledged within 1 hour, an update every 24 hours, resolved within 5 days; 7 days between two
-     * questions, at most 12 a year, every customer, none while a case is open; what customers spend is not kept.
+     * Returns the default settings.
+     *
+     * <ul>
+     *   <li>Recovery cases: acknowledged within 1 hour, an update every 24 hours, resolved within 5 days.
+     *   <li>Questions: at least 7 days apart, at most 12 a year, all customers, not during an open case.
+     *   <li>Spending is not recorded.
+     * </ul>
      */
     public static CareSettings usual() {
         return USUAL;
     }
 
-    /** Returns these with other deadlines for all owners without their own. */
+    /** Returns a copy with these deadlines for all owners that have no deadlines set. */
     public CareSettings deadlines(Deadlines all) {
         return new CareSettings(byOwner, all, asking, assumedLoss);
     }
 
-    /** Returns these with other deadlines for the cases of one owner. */
+    /** Returns a copy with these deadlines for the cases of one owner. */
     public CareSettings deadlines(String owner, Deadlines own) {
         Map<String, Deadlines> more = new HashMap<>(byOwner);
         more.put(owner, own);
         return new CareSettings(more, deadlines, asking, assumedLoss);
     }
 
-    /** Returns the deadlines of an owner's cases; of those without an owner if it is null. */
+    /** Returns the deadlines for the cases of an owner; null selects the cases without an owner. */
     public Deadlines deadlinesOf(@Nullable String owner) {
         return owner == null ? deadlines : byOwner.getOrDefault(owner, deadlines);
     }
 
     /**
-     * Returns these with another time between two questions, whatever they ask.
+     * Returns a copy with this minimum time between two questions of any kind.
      *
      * @throws IllegalArgumentException if it is negative or longer than 365 days
      */
@@ -68,7 +71,7 @@ public final class CareSettings {
     }
 
     /**
-     * Returns these with another maximum of questions within 365 days.
+     * Returns a copy with this maximum number of questions within 365 days.
      *
      * @throws IllegalArgumentException if it is not 0 to 64
      */
@@ -80,8 +83,8 @@ public final class CareSettings {
     }
 
     /**
-     * Returns these with another share of customers to be asked each day. With predictions, those of whom the prediction is least
-     * sure are asked rather than others.
+     * Returns a copy with this share of customers to ask each day. If answers are predicted, customers with the least
+     * certain predictions are preferred.
      *
      * @throws IllegalArgumentException if it is not more than 0 and at most 1
      */
@@ -92,7 +95,7 @@ public final class CareSettings {
         return asking(new Asking(asking.quietTime, asking.perYear, share, asking.duringCase));
     }
 
-    /** Returns these with customers asked also while a case of theirs is open. */
+    /** Returns a copy that also asks customers during an open case. */
     public CareSettings askDuringCases() {
         return asking(new Asking(asking.quietTime, asking.perYear, asking.rate, true));
     }
@@ -102,10 +105,10 @@ public final class CareSettings {
     }
 
     /**
-     * Returns these with what customers spend and cost being kept, in 24 bytes for each. The value at risk is what customers at risk
-     * spend times this share, which is an assumption: nothing here measures it.
+     * Returns a copy that records what customers spend and cost, in 24 bytes per customer. The value at risk is the
+     * spending of customers at risk times this share. The share is an assumption; it is not measured.
      *
-     * @param share the share of what they spend that customers at risk would take away
+     * @param share the share of their spending that customers at risk would take away
      * @throws IllegalArgumentException if it is not 0 to 1
      */
     public CareSettings assumedLoss(double share) {
@@ -115,12 +118,15 @@ public final class CareSettings {
         return new CareSettings(byOwner, deadlines, asking, share);
     }
 
-    /** Returns the share of what they spend that customers at risk are assumed to take away; empty if spending is not kept. */
+    /**
+     * Returns the assumed share of their spending that customers at risk would take away; empty if spending is not
+     * recorded.
+     */
     public OptionalDouble assumedLoss() {
         return Double.isNaN(assumedLoss) ? OptionalDouble.empty() : OptionalDouble.of(assumedLoss);
     }
 
-    /** Returns when to ask. */
+    /** Returns when to ask customers. */
     public Asking asking() {
         return asking;
     }
@@ -128,7 +134,7 @@ public final class CareSettings {
     /** When to ask customers. Immutable. */
     public static final class Asking {
 
-        /** The highest maximum of questions a year. */
+        /** The upper limit of the maximum number of questions a year. */
         static final int MOST = 64;
 
         private final Duration quietTime;
@@ -143,22 +149,22 @@ public final class CareSettings {
             this.duringCase = duringCase;
         }
 
-        /** Returns the least time between two questions. */
+        /** Returns the minimum time between two questions. */
         public Duration quietTime() {
             return quietTime;
         }
 
-        /** Returns the maximum of questions within 365 days. */
+        /** Returns the maximum number of questions within 365 days. */
         public int maximumPerYear() {
             return perYear;
         }
 
-        /** Returns the share of customers to be asked each day, more than 0 and at most 1. */
+        /** Returns the share of customers to ask each day, more than 0 and at most 1. */
         public double rate() {
             return rate;
         }
 
-        /** Returns whether customers are asked while a case of theirs is open. */
+        /** Returns whether customers are asked during an open case. */
         public boolean duringCase() {
             return duringCase;
         }

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recovery of one customer after something went wrong at a touchpoint, from its opening until it is resolved. A customer has
- * at most one that is not resolved at each touchpoint. Immutable: a transition makes another one.
+ * A recovery case: the follow-up with one customer after a failure at a touchpoint, from opening to resolution. A
+ * customer has at most one open case at each touchpoint. Immutable; each transition returns a new case.
  *
- * <p>Unit tests of code that takes one make it with {@link #of}.
+ * <p>Unit tests of code that takes a case create one with {@link #of}.
  */
 public final class RecoveryCase {
 
@@ -57,18 +57,18 @@ public final class RecoveryCase {
     }
 
     /**
-     * Begins a case that was just opened.
+     * Returns a builder of a case that was just opened.
      *
-     * @param id a text that no other case has
+     * @param id a unique id
      * @param customer the pseudonym of the customer
-     * @param touchpoint where it went wrong
+     * @param touchpoint the touchpoint of the failure
      * @param openedAt when it was opened
      */
     public static Builder of(String id, CustomerKey customer, String touchpoint, Instant openedAt) {
         return new Builder(id, customer, touchpoint, openedAt);
     }
 
-    /** Returns a builder with everything of this case. */
+    /** Returns a builder with the values of this case. */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -83,27 +83,27 @@ public final class RecoveryCase {
         return customer;
     }
 
-    /** Returns the touchpoint where it went wrong. */
+    /** Returns the touchpoint of the failure. */
     public String touchpoint() {
         return touchpoint;
     }
 
-    /** Returns the channel in which it went wrong. */
+    /** Returns the channel of the failure. */
     public Channel channel() {
         return channel;
     }
 
-    /** Returns who is to act: the declared owner of the touchpoint when the case was opened; empty if there was none. */
+    /** Returns the owner that the touchpoint had declared when the case was opened; empty if there was none. */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);
     }
 
-    /** Returns why it was opened, in words. */
+    /** Returns why the case was opened, as text. */
     public String reason() {
         return reason;
     }
 
-    /** Returns the experience score of the customer when it was opened, with its explanation; may be absent. */
+    /** Returns the experience score of the customer when the case was opened, with its explanation; may be absent. */
     public Score experience() {
         return experience;
     }
@@ -113,42 +113,42 @@ public final class RecoveryCase {
         return status;
     }
 
-    /** Returns how it was resolved; empty while it is not. */
+    /** Returns how the case was resolved; empty until it is resolved. */
     public Optional<Resolution> resolution() {
         return Optional.ofNullable(resolution);
     }
 
-    /** Returns when it was opened. */
+    /** Returns when the case was opened. */
     public Instant openedAt() {
         return openedAt;
     }
 
-    /** Returns when the status changed last. */
+    /** Returns when the status last changed. */
     public Instant changedAt() {
         return changedAt;
     }
 
-    /** Returns from when on the deadlines for acknowledgment and resolution count: the opening, or the last reopening. */
+    /** Returns the start of the acknowledgment and resolution deadlines: the opening or the last reopening. */
     public Instant startedAt() {
         return startedAt;
     }
 
-    /** Returns from when on the customer has heard nothing: the last update that the customer got, or {@link #startedAt()}. */
+    /** Returns the start of the current silence: the last update to the customer, or {@link #startedAt()}. */
     public Instant silentSince() {
         return silentSince;
     }
 
-    /** Returns the longest silence that is over, since the opening or the last reopening. */
+    /** Returns the longest completed silence since the opening or the last reopening. */
     public Duration longestSilence() {
         return longestSilence;
     }
 
-    /** Returns the number of updates that the customer got. */
+    /** Returns the number of updates to the customer. */
     public int updates() {
         return updates;
     }
 
-    /** Returns how often it was reopened. */
+    /** Returns how often the case was reopened. */
     public int reopenings() {
         return reopenings;
     }
@@ -158,27 +158,27 @@ public final class RecoveryCase {
         return deadlines;
     }
 
-    /** Returns until when somebody should acknowledge it. */
+    /** Returns the deadline for acknowledging the case. */
     public Instant acknowledgeBy() {
         return startedAt.plus(deadlines.acknowledgment());
     }
 
-    /** Returns until when the customer should hear something. */
+    /** Returns the deadline for the next update to the customer. */
     public Instant updateBy() {
         return silentSince.plus(deadlines.silence());
     }
 
-    /** Returns until when it has to be resolved; after that it counts as not resolved. */
+    /** Returns the deadline for resolving the case. After it the case counts as not resolved. */
     public Instant resolveBy() {
         return startedAt.plus(deadlines.resolution());
     }
 
-    /** Returns whether it is not resolved. */
+    /** Returns whether the case is unresolved. */
     public boolean isOpen() {
         return status == Status.OPEN || status == Status.ACKNOWLEDGED || status == Status.REOPENED;
     }
 
-    /** Returns which deadlines are over at an instant; none of a case that is resolved. */
+    /** Returns the deadlines that are over at an instant; none for a resolved case. */
     public Set<Overdue> overdue(Instant now) {
         Set<Overdue> overdue = EnumSet.noneOf(Overdue.class);
         if (isOpen()) {
@@ -195,7 +195,7 @@ public final class RecoveryCase {
         return overdue;
     }
 
-    /** Returns this case with no time after an instant: for a clock that went back. */
+    /** Returns this case with later times replaced by the given instant, for a clock that went back. */
     public RecoveryCase notAfter(Instant latest) {
         return toBuilder()
                 .openedAt(earlier(openedAt, latest))
@@ -209,39 +209,39 @@ public final class RecoveryCase {
         return one.isBefore(other) ? one : other;
     }
 
-    /** Prints such as {@code 5f3a-7 OPEN at checkout.pay since 2026-11-30T10:00:00Z}, without the customer. */
+    /** Returns text such as {@code 5f3a-7 OPEN at checkout.pay since 2026-11-30T10:00:00Z}, without the customer. */
     @Override
     public String toString() {
         return id + " " + status + " at " + touchpoint + " since " + openedAt;
     }
 
-    /** How far a recovery is. */
+    /** The progress of a recovery case. */
     public enum Status {
-        /** Nobody has taken it up. */
+        /** Not acknowledged. */
         OPEN,
-        /** Somebody is at it. */
+        /** Acknowledged and being worked on. */
         ACKNOWLEDGED,
-        /** It ended, one way or another. */
+        /** Resolved, with any {@linkplain Resolution outcome}. */
         RESOLVED,
-        /** The customer agreed that it ended. */
+        /** Resolved, and the customer agreed. */
         CONFIRMED,
-        /** It ended, and the customer came back. */
+        /** Resolved before, and raised again by the customer. */
         REOPENED
     }
 
-    /** How a case ended. */
+    /** How a case was resolved. */
     public enum Resolution {
-        /** The customer got everything. */
+        /** The customer got full redress. */
         FULL,
-        /** The customer got a part. */
+        /** The customer got partial redress. */
         PARTIAL,
-        /** The customer was refused. */
+        /** The customer's request was refused. */
         REFUSED,
-        /** Nothing was resolved within the deadline. */
+        /** The deadline expired without a resolution. */
         NONE
     }
 
-    /** What is late. */
+    /** A deadline that is over. */
     public enum Overdue {
         ACKNOWLEDGMENT,
         UPDATE,
@@ -249,11 +249,11 @@ public final class RecoveryCase {
     }
 
     /**
-     * How long each step may take.
+     * The maximum duration of each step.
      *
-     * @param acknowledgment from the opening until somebody takes it up
-     * @param silence between two updates of the customer
-     * @param resolution from the opening until it is resolved
+     * @param acknowledgment from the opening until the case is acknowledged
+     * @param silence between two updates to the customer
+     * @param resolution from the opening until the case is resolved
      */
     public record Deadlines(Duration acknowledgment, Duration silence, Duration resolution) {
 
@@ -273,12 +273,12 @@ public final class RecoveryCase {
         private static void check(String name, Duration value) {
             if (value.isNegative() || value.isZero() || value.compareTo(MOST) > 0) {
                 throw new IllegalArgumentException(
-                        "deadline for " + name + ": " + value + "; it is more than nothing and at most 365 days");
+                        "deadline for " + name + ": " + value + "; expected more than 0 and at most 365 days");
             }
         }
     }
 
-    /** Collects a case. Not thread-safe. */
+    /** Builds a case. Not thread-safe. */
     public static final class Builder {
 
         private final String id;
@@ -326,7 +326,7 @@ public final class RecoveryCase {
             this.deadlines = from.deadlines;
         }
 
-        /** Sets when it was opened. */
+        /** Sets when the case was opened. */
         public Builder openedAt(Instant time) {
             this.openedAt = time;
             return this;
@@ -344,44 +344,44 @@ public final class RecoveryCase {
             return this;
         }
 
-        /** Sets who is to act. */
+        /** Sets the owner. */
         public Builder owner(@Nullable String declaredOwner) {
             this.owner = declaredOwner;
             return this;
         }
 
-        /** Sets why it was opened. */
+        /** Sets why the case was opened. */
         public Builder reason(String words) {
             this.reason = words;
             return this;
         }
 
-        /** Sets the experience score of the customer when it was opened. */
+        /** Sets the experience score of the customer when the case was opened. */
         public Builder experience(Score score) {
             this.experience = score;
             return this;
         }
 
-        /** Sets the status and since when it is so. */
+        /** Sets the status and when it last changed. */
         public Builder status(Status newStatus, Instant since) {
             this.status = newStatus;
             this.changedAt = since;
             return this;
         }
 
-        /** Sets how it was resolved. */
+        /** Sets how the case was resolved. */
         public Builder resolution(@Nullable Resolution how) {
             this.resolution = how;
             return this;
         }
 
-        /** Sets from when on the deadlines count. */
+        /** Sets the start of the deadlines. */
         public Builder startedAt(Instant time) {
             this.startedAt = time;
             return this;
         }
 
-        /** Sets from when on the customer has heard nothing, and the longest silence before. */
+        /** Sets the start of the current silence, and the longest completed silence. */
         public Builder silence(Instant since, Duration longest) {
             this.silentSince = since;
             this.longestSilence = longest;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That something about a customer, a touchpoint or a journey calls for attention, or does not any more. Immutable.
+ * A notice that a customer, a touchpoint or a journey needs attention, or no longer does. Immutable.
  *
- * <p>Unit tests of code that takes one make it with {@link #of}.
+ * <p>Unit tests of code that takes a signal create one with {@link #of}.
  */
 public final class Signal {
 
@@ -45,53 +45,53 @@ public final class Signal {
     }
 
     /**
-     * Begins a signal that was raised, with absent scores.
+     * Returns a builder of a raised signal with absent scores.
      *
-     * @param id a text that no other signal has
-     * @param kind what it says
-     * @param time when the engine noticed
-     * @param reason why, in words
+     * @param id a unique id
+     * @param kind the kind of the signal
+     * @param time when the engine detected it
+     * @param reason why, as text
      */
     public static Builder of(String id, Kind kind, Instant time, String reason) {
         return new Builder(id, kind, time, reason);
     }
 
-    /** Returns the id, which no other signal has: whoever receives a signal twice recognizes it. */
+    /** Returns the unique id, by which receivers recognize a repeated delivery. */
     public String id() {
         return id;
     }
 
-    /** Returns what it says. */
+    /** Returns the kind of the signal. */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns whether it began or ended. */
+    /** Returns whether the condition began or ended. */
     public State state() {
         return state;
     }
 
-    /** Returns when the engine noticed. */
+    /** Returns when the engine detected the condition. */
     public Instant time() {
         return time;
     }
 
-    /** Returns why, in words. */
+    /** Returns the reason as text. */
     public String reason() {
         return reason;
     }
 
-    /** Returns the pseudonym of the customer; empty unless it is about a customer. */
+    /** Returns the pseudonym of the customer; empty unless the signal is about a customer. */
     public Optional<CustomerKey> customer() {
         return Optional.ofNullable(customer);
     }
 
-    /** Returns the touchpoint that it is about, or where the customer was; empty if there is none. */
+    /** Returns the touchpoint that the signal is about, or where the customer was; empty if there is none. */
     public Optional<String> touchpoint() {
         return Optional.ofNullable(touchpoint);
     }
 
-    /** Returns the journey that it is about; empty unless it is about one. */
+    /** Returns the journey that the signal is about; empty unless it is about a journey. */
     public Optional<String> journey() {
         return Optional.ofNullable(journey);
     }
@@ -111,7 +111,7 @@ public final class Signal {
         return effort;
     }
 
-    /** Returns what the customer would answer; empty if that is not predicted. */
+    /** Returns the predicted answer of the customer; empty if there is no prediction. */
     public Optional<Prediction> predicted() {
         return Optional.ofNullable(predicted);
     }
@@ -121,7 +121,9 @@ public final class Signal {
         return Optional.ofNullable(recoveryCase);
     }
 
-    /** Prints such as {@code AT_RISK RAISED at checkout.pay: failure at a moment of truth}, without the customer. */
+    /**
+     * Returns text such as {@code AT_RISK RAISED at checkout.pay: failure at a moment of truth}, without the customer.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(kind + " " + state);
@@ -133,29 +135,29 @@ public final class Signal {
         return text.append(": ").append(reason).toString();
     }
 
-    /** What a signal says. */
+    /** The kind of a signal. */
     public enum Kind {
-        /** A customer is likely to leave. Its end is {@link #RECOVERED}. */
+        /** A customer is likely to leave. Ends with {@link #RECOVERED}. */
         AT_RISK,
-        /** A customer who was at risk is not any more. */
+        /** A customer is no longer at risk. */
         RECOVERED,
         /** A customer is likely to recommend the business. */
         ADVOCATE,
-        /** A touchpoint or journey became clearly worse than it usually is. Its end is {@link #IMPROVED}. */
+        /** A touchpoint or journey became clearly worse than usual. Ends with {@link #IMPROVED}. */
         DEGRADED,
-        /** A touchpoint or journey that was degraded is not any more. */
+        /** A touchpoint or journey is no longer degraded. */
         IMPROVED,
         /** The business is mentioned much more often than usual. */
         BURST
     }
 
-    /** Whether what a signal says began or ended. */
+    /** Whether the condition began or ended. */
     public enum State {
         RAISED,
         CLEARED
     }
 
-    /** Collects a signal. Not thread-safe. */
+    /** Builds a signal. Not thread-safe. */
     public static final class Builder {
 
         private final String id;
@@ -179,7 +181,7 @@ public final class Signal {
             this.reason = reason;
         }
 
-        /** Says that it ended. */
+        /** Sets the state to cleared. */
         public Builder cleared() {
             this.state = State.CLEARED;
             return this;
@@ -211,7 +213,7 @@ public final class Signal {
             return this;
         }
 
-        /** Sets what the customer would answer. */
+        /** Sets the predicted answer of the customer. */
         public Builder predicted(@Nullable Prediction prediction) {
             this.predicted = prediction;
             return this;

@@ -4,9 +4,9 @@ import dev.touchstone.event.CustomerKey;
 import java.time.Instant;
 
 /**
- * Receives signals, on the thread that caused them: after everything was counted and after the lock of the customer's record
- * was released. Implementations must be thread-safe and must not block. What they throw is counted, logged and goes no
- * further. Signals about one customer that different threads cause may arrive in another order.
+ * Receives signals, on the thread that caused them: after everything is counted and the lock of the customer's record
+ * is released. Implementations must be thread-safe and must not block. Exceptions are counted and logged, and do not
+ * propagate. Signals about one customer that different threads cause may arrive out of order.
  */
 @FunctionalInterface
 public interface SignalListener {
@@ -15,9 +15,8 @@ public interface SignalListener {
     void signaled(Signal signal);
 
     /**
-     * A customer was erased: whatever is kept of signals about this pseudonym must be deleted, and a signal that arrives later must
-     * be ignored unless its time is after the erasure. It occurs once for each pseudonym of the customer. Does nothing unless
-     * overridden.
+     * Notifies of an erasure. Delete stored signals about this pseudonym, and ignore later signals unless their time is
+     * after the erasure. Called once for each pseudonym of the customer. Does nothing by default.
      *
      * @param time the instant of erasure
      */

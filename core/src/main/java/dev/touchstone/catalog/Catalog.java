@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declared touchpoints, journeys, model and benchmarks: checked, complete and immutable.
+ * The declared touchpoints, journeys, model and benchmarks: validated, complete and immutable.
  *
- * <p>It is built from layers. Within one layer everything that names the same touchpoint has to agree; a weaker layer
- * only fills in, attribute by attribute, what the stronger ones left open.
+ * <p>A catalog is built from layers. Within one layer, all declarations of a touchpoint must agree. A weaker layer only
+ * sets the attributes that stronger layers leave open.
  */
 public final class Catalog {
 
-    /** The touchpoint to which the events go that find no room; nobody else may have the name. */
+    /** The touchpoint that counts the overflow. The name is reserved. */
     public static final String OTHER = "other";
 
     private final ScoreModel model;
@@ -47,29 +47,29 @@ public final class Catalog {
         this.onlyEnds = Collections.unmodifiableMap(new LinkedHashMap<>(onlyEnds));
     }
 
-    /** Returns a catalog that declares nothing, under the standard model. */
+    /** Returns a catalog without declarations, under the standard model. */
     public static Catalog empty() {
         return builder().build();
     }
 
-    /** Starts a catalog in code. */
+    /** Returns a builder of a catalog declared in code. */
     public static Builder builder() {
         return new Builder("");
     }
 
     /**
-     * Starts a catalog that comes from somewhere.
+     * Returns a builder of a catalog from a source.
      *
-     * @param source what the places of its problems begin with, such as {@code touchstone.json#}
+     * @param source the prefix of places in problems, such as {@code touchstone.json#}
      */
     public static Builder builder(String source) {
         return new Builder(source);
     }
 
     /**
-     * Starts a catalog with all that is declared here.
+     * Returns a builder with the declarations of this catalog.
      *
-     * @param source what the places of its problems begin with
+     * @param source the prefix of places in problems
      */
     public Builder toBuilder(String source) {
         Builder builder = new Builder(source).model(model);
@@ -84,39 +84,39 @@ public final class Catalog {
         return variants.isEmpty() ? builder : builder.variants(variants);
     }
 
-    /** Returns the model under which everything is scored. */
+    /** Returns the model that scores everything. */
     public ScoreModel model() {
         return model;
     }
 
-    /** Returns the declared touchpoints in the order of their declaration. */
+    /** Returns the declared touchpoints in order of declaration. */
     public List<TouchpointDefinition> touchpoints() {
         return List.copyOf(touchpoints.values());
     }
 
-    /** Returns the declared touchpoint of that name. */
+    /** Returns the declared touchpoint with that name. */
     public Optional<TouchpointDefinition> touchpoint(String name) {
         return Optional.ofNullable(touchpoints.get(name));
     }
 
-    /** Returns the declared journeys in the order of their declaration. */
+    /** Returns the declared journeys in order of declaration. */
     public List<JourneyDefinition> journeys() {
         return List.copyOf(journeys.values());
     }
 
-    /** Returns the declared journey of that name. */
+    /** Returns the declared journey with that name. */
     public Optional<JourneyDefinition> journey(String name) {
         return Optional.ofNullable(journeys.get(name));
     }
 
-    /** Returns the figures of others with which one's own are compared. */
+    /** Returns the benchmarks for comparison with the indices. */
     public List<Benchmark> benchmarks() {
         return benchmarks;
     }
 
     /**
-     * Returns which properties of an event, beside what scores are made of, a {@linkplain dev.touchstone.prediction
-     * prediction} may learn from: {@code owner}, or names of attributes. At most four.
+     * Returns the extra properties of an event that a {@linkplain dev.touchstone.prediction prediction} may learn from:
+     * {@code owner}, or names of attributes. At most four.
      */
     public List<String> effects() {
         return effects;
@@ -131,14 +131,14 @@ public final class Catalog {
     }
 
     /**
-     * Returns what is valid but probably a mistake, in the order of the catalog: ends of journeys that name a touchpoint
-     * that nothing else declares.
+     * Returns declarations that are valid but probably mistakes, in the order of the catalog: ends of journeys at
+     * touchpoints that are not declared elsewhere.
      */
     public List<CatalogException.Problem> warnings() {
         return List.copyOf(onlyEnds.values());
     }
 
-    /** Collects declarations; everything is accepted here and checked by {@link #build()}. Not thread-safe. */
+    /** Builds a catalog. Accepts every declaration; {@link #build()} checks them. Not thread-safe. */
     public static final class Builder {
 
         final Layer layer;
@@ -149,7 +149,7 @@ public final class Catalog {
             this.layer = new Layer(source);
         }
 
-        /** Declares a touchpoint of that name and nothing more. */
+        /** Declares a touchpoint without attributes. */
         public Builder touchpoint(String name) {
             return touchpoint(name, draft -> {});
         }
@@ -162,7 +162,7 @@ public final class Catalog {
         /**
          * Declares a touchpoint.
          *
-         * @param place where it is declared, for problems
+         * @param place the place of the declaration, for problems
          */
         public Builder touchpointAt(String place, String name, Consumer<TouchpointDefinition.Draft> declaration) {
             TouchpointDefinition.Draft draft = new TouchpointDefinition.Draft(name);
@@ -171,7 +171,7 @@ public final class Catalog {
             return this;
         }
 
-        /** Declares a journey of that name and nothing more. */
+        /** Declares a journey without attributes. */
         public Builder journey(String name) {
             return journey(name, draft -> {});
         }
@@ -184,7 +184,7 @@ public final class Catalog {
         /**
          * Declares a journey.
          *
-         * @param place where it is declared, for problems
+         * @param place the place of the declaration, for problems
          */
         public Builder journeyAt(String place, String name, Consumer<JourneyDefinition.Draft> declaration) {
             JourneyDefinition.Draft draft = new JourneyDefinition.Draft(name);
@@ -193,21 +193,21 @@ public final class Catalog {
             return this;
         }
 
-        /** Sets the model under which everything is scored. */
+        /** Sets the model that scores everything. */
         public Builder model(ScoreModel model) {
             layer.model = model;
             return this;
         }
 
-        /** Adds a figure of somebody else with which one's own is compared. */
+        /** Adds a benchmark. */
         public Builder benchmark(Benchmark benchmark) {
             return benchmarkAt(layer.source + "/benchmarks/" + layer.benchmarks.size(), benchmark);
         }
 
         /**
-         * Adds a figure of somebody else with which one's own is compared.
+         * Adds a benchmark.
          *
-         * @param place where it is declared, for problems
+         * @param place the place of the declaration, for problems
          */
         public Builder benchmarkAt(String place, Benchmark benchmark) {
             layer.benchmarks.add(new Declared<>(place, benchmark));
@@ -215,8 +215,8 @@ public final class Catalog {
         }
 
         /**
-         * Sets which properties of an event a prediction may learn from, see {@link Catalog#effects()}. Their values must not
-         * tell one customer from another.
+         * Sets the properties of an event that a prediction may learn from, see {@link Catalog#effects()}. Their values
+         * must not identify customers.
          *
          * @param names {@code owner}, or names of attributes; at most four
          */
@@ -226,8 +226,8 @@ public final class Catalog {
         }
 
         /**
-         * Sets which attributes of events are compared by their values, see {@link Catalog#variants()}. Their values must not tell
-         * one customer from another.
+         * Sets the attributes of events whose values are compared, see {@link Catalog#variants()}. Their values must
+         * not identify customers.
          *
          * @param attributes names of attributes; at most four
          */
@@ -236,22 +236,22 @@ public final class Catalog {
             return this;
         }
 
-        /** Adds something that is wrong with what this is built from, to be told with all the rest. */
+        /** Adds a problem of the source, to be reported with the others. */
         public Builder problem(CatalogException.Problem problem) {
             problems.add(problem);
             return this;
         }
 
         /**
-         * Marks the source as incomplete, because a part of it could not be read. A journey may be declared there, so a
-         * touchpoint that names an unknown one is no further problem.
+         * Marks the source as incomplete, because a part of it could not be read. That part may declare journeys, so a
+         * touchpoint that names an unknown journey is not an additional problem.
          */
         public Builder incomplete() {
             layer.incomplete = true;
             return this;
         }
 
-        /** Adds what another one declares below all that is declared here so far. */
+        /** Adds the declarations of another builder as a weaker layer than all declarations so far. */
         public Builder over(Builder weakerOne) {
             weaker.add(weakerOne.layer);
             weaker.addAll(weakerOne.weaker);
@@ -262,7 +262,7 @@ public final class Catalog {
         /**
          * Returns the catalog.
          *
-         * @throws CatalogException with all that is wrong
+         * @throws CatalogException with all problems
          */
         public Catalog build() {
             List<Layer> layers = new ArrayList<>();
@@ -272,7 +272,7 @@ public final class Catalog {
         }
     }
 
-    /** Declarations of one source, none of which is stronger than another. */
+    /** The declarations of one source, which have equal precedence. */
     static final class Layer {
 
         final String source;
@@ -295,16 +295,16 @@ public final class Catalog {
         }
     }
 
-    /** Something that is declared, and where. */
+    /** A declaration and its place. */
     record Declared<T>(String place, T value) {}
 
     /**
-     * A figure of somebody else with which one's own is compared.
+     * A published figure of another business for comparison.
      *
      * @param metric the index, such as {@code nps}
-     * @param peer whose figure it is
-     * @param value the figure, in the index's own unit
-     * @param n the number of answers behind it, if that is known
+     * @param peer the other business
+     * @param value the figure, in the unit of the index
+     * @param n the number of answers behind it, if known
      */
     public record Benchmark(String metric, String peer, double value, OptionalLong n) {}
 }

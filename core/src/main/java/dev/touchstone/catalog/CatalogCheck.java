@@ -25,13 +25,13 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one catalog of layers of declarations, or tells all that is wrong with them. */
+/** Merges layers of declarations into one catalog, or reports all problems. */
 final class CatalogCheck {
 
     private static final Duration MAX_DURATION = Duration.ofDays(400);
     private static final int MAX_TEXT = 200;
     private static final int MAX_VARIANTS = 4;
-    // as long as the name of an attribute may be
+    // the maximum length of an attribute name
     private static final int MAX_ATTRIBUTE = 128;
     // without case and punctuation
     private static final Set<String> PERSONAL = Set.of(
@@ -101,7 +101,7 @@ final class CatalogCheck {
         return new Catalog(model, touchpointDefinitions, journeyDefinitions, benchmarks, effects, variants, onlyEnds);
     }
 
-    /** Returns the names that the strongest layer declares which declares any. */
+    /** Returns the names declared by the strongest layer that declares any. */
     private List<String> strongest(
             Function<Layer, @Nullable List<String>> names, BiConsumer<Layer, List<String>> check) {
         for (Layer layer : layers) {
@@ -128,7 +128,7 @@ final class CatalogCheck {
                     problem(
                             declared.place(),
                             "declares \"" + name.apply(declared.value()) + "\" differently from " + earlier.place()
-                                    + "; let one of them declare it, or let both say the same");
+                                    + "; remove one of the declarations, or make them equal");
                 }
             }
             own.forEach((key, declared) -> all.merge(
@@ -155,7 +155,7 @@ final class CatalogCheck {
             }
             String other = journeyEndedAt.putIfAbsent(end, journey);
             if (other != null && !other.equals(journey)) {
-                problem(place, "\"" + end + "\" ends the journey \"" + other + "\" already; it can end only one");
+                problem(place, "\"" + end + "\" already ends the journey \"" + other + "\"; it can end only one");
             }
             Declared<TouchpointDefinition.Draft> touchpoint = touchpoints.get(end);
             if (touchpoint == null) {
@@ -173,7 +173,7 @@ final class CatalogCheck {
         }
     }
 
-    /** A touchpoint that is named only as the end of a journey is declared by that. */
+    /** Declares the touchpoints that are named only as ends of journeys. */
     private void declareEnds() {
         journeyEndedAt.forEach((end, journey) -> {
             Declared<JourneyDefinition.Draft> by = journeys.get(journey);
@@ -208,7 +208,7 @@ final class CatalogCheck {
         return new TouchpointDefinition(draft, journey, routes(place, draft));
     }
 
-    /** Returns whether a part of a source could not be read, so that a journey may be declared there. */
+    /** Returns whether a part of a source could not be read, so that it may declare a journey. */
     private boolean isIncomplete() {
         return layers.stream().anyMatch(layer -> layer.incomplete);
     }
@@ -261,7 +261,7 @@ final class CatalogCheck {
         String place = declared.place();
         checkName(place + "/name", draft.name());
         if (draft.steps != null && draft.steps < 1) {
-            problem(place + "/steps", draft.steps + " is not a number of steps; the least is 1");
+            problem(place + "/steps", draft.steps + " is not a number of steps; allowed is 1 or more");
         }
         checkDuration(place + "/timeout", draft.timeout);
         return new JourneyDefinition(
@@ -274,13 +274,15 @@ final class CatalogCheck {
     private Catalog.Benchmark checkBenchmark(Declared<Catalog.Benchmark> declared) {
         Catalog.Benchmark benchmark = declared.value();
         if (benchmark.metric().isBlank()) {
-            problem(declared.place() + "/metric", "a benchmark needs the name of the index that it is about");
+            problem(declared.place() + "/metric", "a benchmark needs the name of its index");
         }
         if (!Double.isFinite(benchmark.value())) {
             problem(declared.place() + "/value", "a benchmark needs a finite value");
         }
         if (benchmark.n().isPresent() && benchmark.n().getAsLong() < 1) {
-            problem(declared.place() + "/n", benchmark.n().getAsLong() + " is not a number of answers");
+            problem(
+                    declared.place() + "/n",
+                    benchmark.n().getAsLong() + " is not a number of answers; allowed is 1 or more");
         }
         return benchmark;
     }
@@ -292,7 +294,7 @@ final class CatalogCheck {
                 "effects",
                 Learner.MAX_EFFECTS,
                 "\"owner\" or the name of an attribute",
-                "an effect is what many customers share, such as a seller or a category");
+                "an effect is shared by many customers, such as a seller or a category");
     }
 
     private void checkVariants(Layer layer, List<String> variants) {
@@ -302,7 +304,7 @@ final class CatalogCheck {
                 "variants",
                 MAX_VARIANTS,
                 "the name of an attribute",
-                "variants are what many customers share, such as a build or a flag");
+                "a variant is shared by many customers, such as a build or a flag");
     }
 
     private void checkAttributes(
@@ -316,7 +318,7 @@ final class CatalogCheck {
             if (name.isBlank() || name.length() > MAX_ATTRIBUTE) {
                 problem(place + "/" + i, "needs " + allowed + ", 1 to " + MAX_ATTRIBUTE + " characters");
             } else if (PERSONAL.contains(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))) {
-                problem(place + "/" + i, "\"" + name + "\" tells one customer from another; " + impersonal);
+                problem(place + "/" + i, "\"" + name + "\" may identify customers; " + impersonal);
             } else if (!known.add(name)) {
                 problem(place + "/" + i, "\"" + name + "\" is declared twice");
             }
@@ -325,7 +327,7 @@ final class CatalogCheck {
 
     private boolean checkName(String place, String name) {
         if (name.equals(Catalog.OTHER)) {
-            problem(place, "the name \"other\" is taken by the touchpoint for events that find no room");
+            problem(place, "\"other\" is reserved for the touchpoint that counts overflow; choose another name");
             return false;
         }
         if (!TouchpointName.isDeclarable(name)) {

@@ -3,7 +3,7 @@ package dev.touchstone.catalog;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A catalog cannot be used. Tells all that is wrong with it at once. */
+/** Thrown for an invalid catalog, with all its problems. */
 public final class CatalogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,14 +16,14 @@ public final class CatalogException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns everything that is wrong, in the order of the catalog. */
+    /** Returns all problems, in the order of the catalog. */
     public List<Problem> problems() {
         return problems;
     }
 
     private static String message(List<Problem> problems) {
         if (problems.isEmpty()) {
-            throw new IllegalArgumentException("nothing is wrong");
+            throw new IllegalArgumentException("problems are empty; expected at least one");
         }
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
         return problems.stream()
@@ -32,10 +32,10 @@ public final class CatalogException extends RuntimeException {
     }
 
     /**
-     * One thing that is wrong with a catalog.
+     * One problem of a catalog.
      *
      * @param place where, such as {@code touchstone.json#/touchpoints/0/importance}
-     * @param message what, and what would be right
+     * @param message what is wrong and what is allowed
      */
     public record Problem(String place, String message) {
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A declared path over touchpoints.
  *
  * @param name the name
- * @param steps the number of events of the shortest way, at least 1; empty if there is none
- * @param timeout after how much silence it is taken as abandoned; positive
+ * @param steps the number of events of the shortest path, at least 1; empty if undeclared
+ * @param timeout the time without events after which it is abandoned; positive
  * @param ends the touchpoints at which it is completed; without any it can only time out
  */
 public record JourneyDefinition(String name, OptionalInt steps, Duration timeout, List<String> ends) {
 
-    /** The time-out of a journey that declares none. */
+    /** The timeout of a journey that declares none. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
     /** Copies the list. */
@@ -24,14 +24,14 @@ public record JourneyDefinition(String name, OptionalInt steps, Duration timeout
         ends = List.copyOf(ends);
     }
 
-    /** Says in a draft what is declared here. */
+    /** Copies this definition to a draft. */
     void describe(Draft draft) {
         draft.steps(steps.isPresent() ? steps.getAsInt() : null)
                 .timeout(timeout)
                 .ends(ends);
     }
 
-    /** What somebody says of a journey, to be checked when the catalog is built. Not thread-safe. */
+    /** An unchecked declaration of a journey, which is checked when the catalog is built. Not thread-safe. */
     public static final class Draft {
 
         private final String name;
@@ -53,13 +53,15 @@ public record JourneyDefinition(String name, OptionalInt steps, Duration timeout
             return name;
         }
 
-        /** Sets the number of events of the shortest way, at least 1. */
+        /** Sets the number of events of the shortest path, at least 1. */
         public Draft steps(@Nullable Integer newSteps) {
             this.steps = newSteps;
             return this;
         }
 
-        /** Sets after how much silence it is taken as abandoned: positive, at most 400 days; 30 minutes if not set. */
+        /**
+         * Sets the time without events after which it is abandoned: positive, at most 400 days; 30 minutes by default.
+         */
         public Draft timeout(@Nullable Duration newTimeout) {
             this.timeout = newTimeout;
             return this;

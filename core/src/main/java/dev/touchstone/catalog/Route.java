@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A method and a URL template, such as {@code POST /checkout/{basket}/pay}.
+ * An HTTP method and a URL template, such as {@code POST /checkout/{basket}/pay}.
  *
  * @param method the HTTP method, in upper case
- * @param template the path; a segment in braces stands for any one segment
+ * @param template the path; a segment in braces matches any one segment
  */
 public record Route(String method, String template) {
 
@@ -16,7 +16,7 @@ public record Route(String method, String template) {
     private static final Pattern SYNTAX = Pattern.compile("/(?:[^\\s{}?#]|\\{[^/{}\\s]+})*+");
     private static final int MAX_LENGTH = 256;
 
-    /** Returns the route that this text writes; empty if it writes none. */
+    /** Parses a route; empty if the text is not a route. */
     static Optional<Route> parse(String text) {
         String[] parts = text.strip().split("\\s+", -1);
         if (text.length() > MAX_LENGTH || parts.length != 2) {
@@ -28,7 +28,7 @@ public record Route(String method, String template) {
         return wellFormed ? Optional.of(new Route(method, parts[1])) : Optional.empty();
     }
 
-    /** Returns what this route and every other one that matches the same requests have in common. */
+    /** Returns the template without variable names, which is equal for all routes that match the same requests. */
     String shape() {
         return method + " " + VARIABLE.matcher(template).replaceAll("{}");
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What is declared of a touchpoint. Everything but the name may be left open. Immutable. */
+/** The declaration of a touchpoint. All attributes except the name are optional. Immutable. */
 public final class TouchpointDefinition {
 
     /** The objective of a touchpoint that declares none. */
@@ -42,12 +42,12 @@ public final class TouchpointDefinition {
         this.routes = List.copyOf(routes);
     }
 
-    /** Returns the definition of a touchpoint of which nothing but the name is known. */
+    /** Returns the definition of an undeclared touchpoint, which has only a name. */
     public static TouchpointDefinition undeclared(String name) {
         return new TouchpointDefinition(new Draft(name), null, List.of());
     }
 
-    /** Says in a draft what is declared here. */
+    /** Copies this definition to a draft. */
     void describe(Draft draft) {
         draft.title(title)
                 .stage(stage)
@@ -66,50 +66,50 @@ public final class TouchpointDefinition {
         return name;
     }
 
-    /** Returns the title for people. */
+    /** Returns the title for display. */
     public Optional<String> title() {
         return Optional.ofNullable(title);
     }
 
-    /** Returns the stage of the customer's relationship. */
+    /** Returns the stage of the customer relationship. */
     public Optional<Stage> stage() {
         return Optional.ofNullable(stage);
     }
 
-    /** Returns the channel of events that name none; {@link Channel#UNKNOWN} if none is declared. */
+    /** Returns the channel of events without one; {@link Channel#UNKNOWN} if none is declared. */
     public Channel channel() {
         return channel == null ? Channel.UNKNOWN : channel;
     }
 
-    /** Returns the journey to which the touchpoint belongs. */
+    /** Returns the journey that the touchpoint belongs to. */
     public Optional<String> journey() {
         return Optional.ofNullable(journey);
     }
 
-    /** Returns who is responsible for the touchpoint. */
+    /** Returns the owner of the touchpoint. */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);
     }
 
-    /** Returns how long it should take: positive. */
+    /** Returns the target duration, which is positive. */
     public Optional<Duration> target() {
         return Optional.ofNullable(target);
     }
 
-    /** Returns how much the touchpoint counts beside others, from 0.1 to 10; empty means the model's usual. */
+    /** Returns the weight of the touchpoint relative to others, from 0.1 to 10; empty for the default of the model. */
     public OptionalDouble importance() {
         return importance == null ? OptionalDouble.empty() : OptionalDouble.of(importance);
     }
 
     /**
-     * Returns the share of events that are not to be {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}: more than
-     * 0, less than 1; {@value #DEFAULT_OBJECTIVE} if none is declared.
+     * Returns the share of events that must not be {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}: more than
+     * 0, less than 1; {@value #DEFAULT_OBJECTIVE} by default.
      */
     public double objective() {
         return objective == null ? DEFAULT_OBJECTIVE : objective;
     }
 
-    /** Returns whether a customer who comes back here within days had to ask again. */
+    /** Returns whether a customer who returns here within days had to ask again. */
     public boolean supportContact() {
         return contact;
     }
@@ -125,9 +125,8 @@ public final class TouchpointDefinition {
     }
 
     /**
-     * What somebody says of a touchpoint, before anybody has looked whether it can be: everything is accepted here and
-     * checked when the catalog is built. What is not set is left open for a weaker declaration of the same touchpoint. Not
-     * thread-safe.
+     * An unchecked declaration of a touchpoint, which is checked when the catalog is built. Attributes that are not set
+     * are left to weaker declarations of the same touchpoint. Not thread-safe.
      */
     public static final class Draft {
 
@@ -170,73 +169,73 @@ public final class TouchpointDefinition {
             return name;
         }
 
-        /** Sets the title for people. */
+        /** Sets the title for display. */
         public Draft title(@Nullable String newTitle) {
             this.title = newTitle;
             return this;
         }
 
-        /** Sets the stage of the customer's relationship; null and {@link Stage#NONE} set none. */
+        /** Sets the stage of the customer relationship; null and {@link Stage#NONE} set none. */
         public Draft stage(@Nullable Stage newStage) {
             this.stage = newStage == Stage.NONE ? null : newStage;
             return this;
         }
 
-        /** Sets the channel of events that name none. */
+        /** Sets the channel of events without one. */
         public Draft channel(@Nullable Channel newChannel) {
             return channel(newChannel == null ? null : newChannel.name());
         }
 
-        /** Sets the channel of events that name none, by its name. */
+        /** Sets the channel of events without one, by its name. */
         public Draft channel(@Nullable String newChannel) {
             this.channel = newChannel;
             return this;
         }
 
-        /** Sets the journey to which the touchpoint belongs. */
+        /** Sets the journey that the touchpoint belongs to. */
         public Draft journey(@Nullable String newJourney) {
             this.journey = newJourney;
             return this;
         }
 
-        /** Sets who is responsible. */
+        /** Sets the owner of the touchpoint. */
         public Draft owner(@Nullable String newOwner) {
             this.owner = newOwner;
             return this;
         }
 
-        /** Sets how long it should take: positive, at most 400 days. */
+        /** Sets the target duration: positive, at most 400 days. */
         public Draft target(@Nullable Duration newTarget) {
             this.target = newTarget;
             return this;
         }
 
-        /** Sets how much the touchpoint counts beside others, from 0.1 to 10; 1 is usual. */
+        /** Sets the weight of the touchpoint relative to others, from 0.1 to 10; 1 by default. */
         public Draft importance(@Nullable Double newImportance) {
             this.importance = newImportance;
             return this;
         }
 
-        /** Sets how much the touchpoint counts beside others, from 0.1 to 10; 1 is usual. */
+        /** Sets the weight of the touchpoint relative to others, from 0.1 to 10; 1 by default. */
         public Draft importance(double newImportance) {
             return importance((Double) newImportance);
         }
 
         /**
-         * Sets the share of events that are not to be {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}: more than 0,
-         * less than 1; {@value TouchpointDefinition#DEFAULT_OBJECTIVE} if it is not set. Alerts are made from it.
+         * Sets the share of events that must not be {@linkplain dev.touchstone.scoring.Verdict#MISSED missed}: more
+         * than 0, less than 1; {@value TouchpointDefinition#DEFAULT_OBJECTIVE} by default. Alerts use it.
          */
         public Draft objective(@Nullable Double newObjective) {
             this.objective = newObjective;
             return this;
         }
 
-        /** Sets the share of events that are not to be missed, as {@link #objective(Double)}. */
+        /** Sets the share of events that must not be missed, like {@link #objective(Double)}. */
         public Draft objective(double newObjective) {
             return objective((Double) newObjective);
         }
 
-        /** Sets whether a customer who comes back here within days had to ask again. */
+        /** Sets whether a customer who returns here within days had to ask again. */
         public Draft supportContact(@Nullable Boolean newContact) {
             this.contact = newContact;
             return this;
@@ -248,7 +247,7 @@ public final class TouchpointDefinition {
             return this;
         }
 
-        /** Returns a draft that says what this one says and, where this one says nothing, what the weaker one says. */
+        /** Returns a draft with the attributes of this one, and those of the weaker one where this one has none. */
         Draft over(Draft weaker) {
             Draft both = new Draft(name);
             both.title = first(title, weaker.title);

@@ -1,4 +1,4 @@
-/** What a business declares: its touchpoints and journeys, the model of its scores, the peers that it compares with. */
+/** The declarations of a business: its touchpoints and journeys, the score model, and benchmarks. */
 @NullMarked
 package dev.touchstone.catalog;
 

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change of what an instance knows of a customer. The only way in which it leaves the engine: a listener that
- * handles every kind knows all that the engine does. Immutable. Customers appear under their pseudonyms.
+ * One change in the state of a customer. All customer state leaves the engine as these changes, so a listener that
+ * handles every kind sees everything. Immutable. Customers appear under their pseudonyms.
  */
 public sealed interface CustomerChange {
 
     /** Returns the pseudonym of the customer; empty for an anonymous event. */
     Optional<CustomerKey> customer();
 
-    /** A change that always concerns a customer: every one but the assessment of an anonymous event. */
+    /** A change that always has a customer: every kind except the assessment of an anonymous event. */
     sealed interface OfCustomer extends CustomerChange {
 
         /** Returns the pseudonym of the customer. */
@@ -31,13 +31,14 @@ public sealed interface CustomerChange {
     }
 
     /**
-     * An event was assessed and counted. An event with an answer is two changes: what happened, and the answer.
+     * An event was assessed and counted. An event with an answer causes two changes: one for the event and one for the
+     * answer.
      *
      * @param customer the customer; empty for an anonymous event
      * @param event the event as admitted, with its time, its channel and the pseudonym under which it was recorded
      * @param touchpoint the declaration of the touchpoint
      * @param assessment the assessment
-     * @param predicted what the customer would answer now; empty if that is not predicted
+     * @param predicted the predicted answer of the customer now; empty if there is no prediction
      */
     record Assessed(
             Optional<CustomerKey> customer,
@@ -70,8 +71,8 @@ public sealed interface CustomerChange {
             implements OfCustomer {}
 
     /**
-     * An open journey was dropped without an assessment: its customer was evicted or erased, more journeys were open than
-     * a customer may have, or it became one with the customer's own when a guest was identified.
+     * An open journey was dropped without an assessment. Its customer was evicted or erased, the customer had too many
+     * open journeys, or it was merged with the customer's own when a guest was identified.
      *
      * @param key the customer
      * @param journey the name of the journey
@@ -79,8 +80,8 @@ public sealed interface CustomerChange {
     record JourneyLost(CustomerKey key, String journey) implements OfCustomer {}
 
     /**
-     * A journey timed out, which raises the customer's effort. {@link JourneyClosed} follows. It does not occur if the
-     * last event of the journey was an abandonment, which was assessed as an event already.
+     * A journey timed out, which adds effort for the customer. {@link JourneyClosed} follows. Not reported if the last
+     * event of the journey was an abandonment, which was already assessed as an event.
      *
      * @param key the customer
      * @param journey the name of the journey
@@ -89,9 +90,9 @@ public sealed interface CustomerChange {
     record Abandoned(CustomerKey key, String journey, Assessment assessment) implements OfCustomer {}
 
     /**
-     * A recovery case was resolved, which is one assessment of the customer at the case's touchpoint.
+     * A recovery case was resolved, which adds one assessment of the customer at the touchpoint of the case.
      *
-     * @param recoveryCase the case, resolved
+     * @param recoveryCase the resolved case
      * @param assessment the assessment
      */
     record Recovered(RecoveryCase recoveryCase, Assessment assessment) implements OfCustomer {
@@ -103,7 +104,7 @@ public sealed interface CustomerChange {
     }
 
     /**
-     * A guest was identified: what was recorded of the guest belongs to the customer now.
+     * A guest was identified: everything recorded for the guest now belongs to the customer.
      *
      * @param guest the guest, whose pseudonym is no longer in use
      * @param key the customer
@@ -111,16 +112,16 @@ public sealed interface CustomerChange {
     record Identified(CustomerKey guest, CustomerKey key) implements OfCustomer {}
 
     /**
-     * A customer was erased: a listener that stores anything under this pseudonym must delete it. It occurs once for each
-     * pseudonym of the customer, also if nothing was recorded under it.
+     * A customer was erased. A listener that stores anything under this pseudonym must delete it. Reported once for
+     * each pseudonym of the customer, even if nothing was recorded under it.
      *
      * @param key the pseudonym
-     * @param time the instant of erasure; what happened at or before it stays erased
+     * @param time the instant of erasure; events at or before it stay erased
      */
     record Erased(CustomerKey key, Instant time) implements OfCustomer {}
 
     /**
-     * A customer was dropped from memory.
+     * A customer was evicted or has expired.
      *
      * @param key the customer
      * @param cause why
@@ -128,11 +129,11 @@ public sealed interface CustomerChange {
      */
     record Evicted(CustomerKey key, Cause cause, long events) implements OfCustomer {
 
-        /** Why a customer was dropped from memory. */
+        /** Why a customer was removed from memory. */
         public enum Cause {
-            /** There were more customers than the configured maximum. */
+            /** The number of customers exceeded the configured maximum. */
             SIZE,
-            /** The retention after the last event was over. */
+            /** The retention after the last event ended. */
             EXPIRED
         }
     }

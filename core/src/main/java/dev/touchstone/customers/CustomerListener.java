@@ -3,13 +3,13 @@ package dev.touchstone.customers;
 import java.util.Optional;
 
 /**
- * Receives every {@link CustomerChange}, on the thread that caused it: after everything was counted and after the lock of
- * the customer's record was released. Implementations must be thread-safe and must not block. What they throw is counted,
- * logged and goes no further. Events that a listener records itself are counted but not announced.
+ * Receives every {@link CustomerChange}, on the thread that caused it: after everything is counted and the lock of the
+ * customer's record is released. Implementations must be thread-safe and must not block. Exceptions are counted and
+ * logged, and do not propagate. Events that a listener itself records are counted but not reported to listeners.
  *
- * <p>Changes of one customer that different threads cause may arrive in another order. A listener that stores anything
- * under a pseudonym must delete it on {@link CustomerChange.Erased}, move it on {@link CustomerChange.Identified}, and
- * ignore a later {@link CustomerChange.Assessed} whose event is not later than the erasure.
+ * <p>Changes of one customer that different threads cause may arrive out of order. A listener that stores anything
+ * under a pseudonym must delete it on {@link CustomerChange.Erased} and move it on {@link CustomerChange.Identified}.
+ * It must ignore a later {@link CustomerChange.Assessed} whose event is not later than the erasure.
  */
 @FunctionalInterface
 public interface CustomerListener {
@@ -18,9 +18,9 @@ public interface CustomerListener {
     void changed(CustomerChange change);
 
     /**
-     * Returns what keeps this listener from its work and what to do about it, as one line that names no customer; empty if
-     * nothing does, which is so unless overridden. It is one of the problems in the health of the instance, which asks often:
-     * it must not block.
+     * Returns the problem that prevents this listener from working and how to fix it, as one line without customer
+     * data; empty if there is none. Empty by default. The health of the instance lists it and calls this often, so it
+     * must not block.
      */
     default Optional<String> problem() {
         return Optional.empty();

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The medium through which customer and business meet: a lower-case word of at most 32 letters, marks, digits,
- * {@code _} or {@code -}. There are well-known ones and any other is welcome. Immutable.
+ * The medium through which customer and business meet: a lower-case word of at most 32 letters, marks, digits, {@code
+ * _} or {@code -}. Any name that follows this syntax is allowed besides the constants. Immutable.
  */
 public final class Channel {
 
-    /** The channel of an event that names none. It is never taken for a switch from or to another channel. */
+    /** The channel of an event that names none. It never counts as a channel switch. */
     public static final Channel UNKNOWN = new Channel("unknown");
 
     public static final Channel WEB = new Channel("web");
@@ -43,8 +43,8 @@ public final class Channel {
     }
 
     /**
-     * Returns the channel of that name, lower-cased and in NFC if need be; {@link #UNKNOWN} if the name is null or does not become
-     * a channel's name that way. Never throws.
+     * Returns the channel with this name, converted to lower case and NFC. Returns {@link #UNKNOWN} if the name is null
+     * or still not valid. Never throws.
      */
     public static Channel of(@Nullable String name) {
         if (name == null) {
@@ -65,7 +65,7 @@ public final class Channel {
         return isValid(lower) ? new Channel(lower) : UNKNOWN;
     }
 
-    /** Returns whether the name is a channel's name as it stands. */
+    /** Returns whether the name is a valid channel name as it is. */
     public static boolean isValid(String name) {
         return !name.isEmpty()
                 && name.length() <= MAX_LENGTH
@@ -78,7 +78,7 @@ public final class Channel {
         return name;
     }
 
-    /** Returns whether this is a real channel, and not {@link #UNKNOWN}. */
+    /** Returns whether this is not {@link #UNKNOWN}. */
     public boolean isKnown() {
         return !equals(UNKNOWN);
     }

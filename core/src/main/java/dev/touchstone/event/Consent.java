@@ -1,15 +1,15 @@
 package dev.touchstone.event;
 
-/** What a customer agreed to be done with what happens to them, from everything to nothing. */
+/** What may be done with the events of a customer, from everything to nothing. */
 public enum Consent {
-    /** It may count for the customer and for the touchpoint. */
+    /** Events count for the customer and for the touchpoint. */
     SCORE,
-    /** It may count for the touchpoint, without saying to whom it happened. */
+    /** Events count for the touchpoint, without the customer. */
     AGGREGATE_ONLY,
-    /** It may not count at all. */
+    /** Events do not count. */
     NONE;
 
-    /** Returns the one of both that allows less. */
+    /** Returns the stricter of the two. */
     public Consent stricter(Consent other) {
         return compareTo(other) < 0 ? other : this;
     }

@@ -4,12 +4,12 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw id of a customer on its way to becoming a {@link CustomerKey}. It has no getter and prints as {@code ***}.
+ * A raw customer id. It is hashed into a {@link CustomerKey}, has no getter, and prints as {@code ***}.
  *
- * <p>Two ids are the same customer if they are equal after Unicode normalization (NFC) and removal of white space at
- * both ends; case is kept. An id that is blank, longer than 256 bytes of UTF-8, or has lone surrogates, control
- * characters or bidirectional controls can be represented, so that recording it never throws: a blank one makes an event
- * anonymous, any other of these makes it {@link DropReason#BAD_EVENT}. Immutable.
+ * <p>Two ids are equal if they are equal after Unicode normalization (NFC) and removal of leading and trailing white
+ * space. Case is significant. Invalid ids can be represented, so that recording them never throws. A blank id makes an
+ * event anonymous. An id that is longer than 256 bytes of UTF-8, or contains lone surrogates, control characters or
+ * bidirectional controls, makes it {@link DropReason#BAD_EVENT}. Immutable.
  */
 public final class CustomerId {
 
@@ -38,30 +38,30 @@ public final class CustomerId {
         }
     }
 
-    /** Returns the id of a customer whom the business knows. Never throws. */
+    /** Returns the id of a known customer. Never throws. */
     public static CustomerId of(@Nullable String id) {
         return new CustomerId(KNOWN, id);
     }
 
     /**
-     * Returns the id of somebody not known yet, such as a visitor with a session. It never equals that of a known
-     * customer, whatever the text. Never throws.
+     * Returns the id of a guest, such as the id of a session. It never equals the id of a known customer, whatever the
+     * text. Never throws.
      */
     public static CustomerId anonymous(@Nullable String id) {
         return new CustomerId(ANONYMOUS, id);
     }
 
-    /** Returns whether there is no id at all. */
+    /** Returns whether the id is blank. */
     public boolean isBlank() {
         return form == Form.BLANK;
     }
 
-    /** Returns whether this can become a key: neither blank nor malformed. */
+    /** Returns whether this can be hashed into a key: neither blank nor malformed. */
     public boolean isValid() {
         return form == Form.VALID;
     }
 
-    /** Returns whether this was made by {@link #anonymous(String)}. */
+    /** Returns whether this was created by {@link #anonymous(String)}. */
     public boolean isAnonymous() {
         return namespace == ANONYMOUS;
     }
@@ -73,12 +73,12 @@ public final class CustomerId {
      */
     public CustomerKey key(PseudonymKey key) {
         if (!isValid()) {
-            throw new IllegalStateException("a blank or malformed customer id has no key");
+            throw new IllegalStateException("customer id is blank or malformed; only a valid id has a key");
         }
         return key.pseudonym(namespace, canonical);
     }
 
-    /** Returns whether an id has only visible characters of ASCII, as most have: it is canonical and valid then. */
+    /** Returns whether an id has only visible ASCII characters, as most have. Such an id is canonical and valid. */
     private static boolean isPlain(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char character = raw.charAt(i);

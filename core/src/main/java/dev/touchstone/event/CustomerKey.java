@@ -5,18 +5,18 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pseudonym of a customer under a {@link PseudonymKey}: 128 bits, printed as 32 hexadecimal digits. It cannot be
- * turned back into the id without the secret, but whoever holds the secret can test a guess: treat it as personal data.
- * Immutable.
+ * The pseudonym of a customer under a {@link PseudonymKey}: 128 bits, printed as 32 hexadecimal digits. Without the
+ * secret it cannot be turned back into the id. With the secret a guessed id can be confirmed, so treat it as personal
+ * data. Immutable.
  */
 public final class CustomerKey {
 
     private final long high;
     private final long low;
-    // of no meaning to equality: a key that was stored and read back is the same customer
+    // not part of equality: a key that was stored and read back is the same customer
     private final boolean guest;
 
-    /** Makes the key of these bits. */
+    /** Creates a key from its bits. */
     public CustomerKey(long high, long low) {
         this(high, low, false);
     }
@@ -28,13 +28,14 @@ public final class CustomerKey {
     }
 
     /**
-     * Returns the key that printed itself as this text.
+     * Returns the key that {@link #toString} printed as this text.
      *
      * @throws IllegalArgumentException if it is not 32 hexadecimal digits
      */
     public static CustomerKey parse(String text) {
         if (text.length() != 32) {
-            throw new IllegalArgumentException("a customer key has 32 hexadecimal digits, not " + text.length());
+            throw new IllegalArgumentException(
+                    "customer key has " + text.length() + " characters; expected 32 hexadecimal digits");
         }
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text));
         return new CustomerKey(bytes.getLong(), bytes.getLong());
@@ -51,23 +52,23 @@ public final class CustomerKey {
     }
 
     /**
-     * Returns whether this was computed from an {@linkplain CustomerId#anonymous(String) anonymous} id. False for a key that
-     * was {@linkplain #parse parsed} or made of its bits, whatever it was computed from; equality ignores it.
+     * Returns whether this was computed from an {@linkplain CustomerId#anonymous(String) anonymous} id. Always false
+     * for a key that was {@linkplain #parse parsed} or created from its bits. Equality ignores it.
      */
     public boolean isGuest() {
         return guest;
     }
 
-    /** Returns 64 bits that tell customers apart where they are few. */
+    /** Returns 64 bits that are unique among a small number of customers. */
     public long hash() {
         return high ^ low;
     }
 
     /**
-     * Returns whether this customer is one of a sample that holds about a share of all customers. One who is in a sample
-     * is in every larger one too.
+     * Returns whether this customer is in a sample of about this share of all customers. Larger samples contain smaller
+     * ones.
      *
-     * @param share from 0, nobody, to 1, everybody
+     * @param share from 0, no customer, to 1, all customers
      */
     public boolean isWithin(double share) {
         return (high >>> 11) * 0x1p-53 < share;
@@ -80,7 +81,7 @@ public final class CustomerKey {
 
     @Override
     public int hashCode() {
-        // the bits are those of a keyed hash already
+        // the bits come from a keyed hash
         return (int) low;
     }
 

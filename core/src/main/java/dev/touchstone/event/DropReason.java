@@ -2,13 +2,13 @@ package dev.touchstone.event;
 
 import java.util.Locale;
 
-/** Why an offered event was not counted. Every offered event is either accepted or dropped for exactly one of these. */
+/** Why an event was dropped. Every offered event is either accepted or dropped for exactly one reason. */
 public enum DropReason {
-    /** The touchpoint's name, or the event itself, is missing or blank. */
+    /** The event or the name of its touchpoint is missing or blank. */
     BLANK_TOUCHPOINT,
-    /** The time is missing or not a time, where one is required. */
+    /** A required time is missing or malformed. */
     BAD_TIME,
-    /** Not an event: not an object, a wrong type, an unknown word, an invalid name or identifier. */
+    /** The input is not an event: not an object, a wrong type, an unknown word, or an invalid name or id. */
     BAD_EVENT,
     /** The answer is missing, not finite or outside its scale. */
     BAD_FEEDBACK,

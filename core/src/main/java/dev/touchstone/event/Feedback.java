@@ -3,9 +3,8 @@ package dev.touchstone.event;
 import java.util.OptionalDouble;
 
 /**
- * What a customer answered. An answer that is missing, not finite or off its scale can be represented, so that
- * recording it never throws; it is {@linkplain #isValid() invalid} and the event that carries it is dropped.
- * Immutable.
+ * The answer of a customer to a question. An answer that is missing, not finite or off its scale can be represented, so
+ * that recording it never throws. It is {@linkplain #isValid() invalid}, and its event is dropped. Immutable.
  */
 public final class Feedback {
 
@@ -41,26 +40,26 @@ public final class Feedback {
         return of(Scale.CES2, value);
     }
 
-    /** The sentiment of what a customer said, -1 to 1. */
+    /** The sentiment of a customer's statement, -1 to 1. */
     public static Feedback sentiment(double value) {
         return of(Scale.SENTIMENT, value);
     }
 
-    /** An answer on a scale of one's own; {@code min} and {@code max} must be finite and {@code min < max}. */
+    /** An answer on a custom scale; {@code min} and {@code max} must be finite and {@code min < max}. */
     public static Feedback rating(double value, double min, double max) {
         return new Feedback(Scale.RATING, value, min, max);
     }
 
     /**
-     * An answer on one of the scales with fixed ends; a {@link Scale#RATING} made this way has no ends and is invalid.
+     * An answer on a scale with fixed ends. A {@link Scale#RATING} created here has no ends and is invalid.
      *
-     * @param value the answer, NaN if it is missing
+     * @param value the answer; NaN if it is missing
      */
     public static Feedback of(Scale scale, double value) {
         return new Feedback(scale, value, scale.min, scale.max);
     }
 
-    /** Returns the question's scale. */
+    /** Returns the scale of the question. */
     public Scale scale() {
         return scale;
     }
@@ -80,16 +79,15 @@ public final class Feedback {
         return max;
     }
 
-    /** Returns whether there is an answer within its scale. */
+    /** Returns whether the answer is present and within its scale. */
     public boolean isValid() {
         return Double.isFinite(min) && Double.isFinite(max) && min < max && value >= min && value <= max;
     }
 
-    /** Returns where a valid answer lies on its scale, from 0 at {@code min} to 1 at {@code max}. */
+    /** Returns the position of a valid answer on its scale, from 0 at {@code min} to 1 at {@code max}. */
     public double position() {
         double width = max - min;
-        // halved before subtracting where the ends of a rating are as far apart as doubles go, and only there: half of
-        // the least double is 0
+        // halves before subtracting only if the width overflows: half of the least double is 0
         return Double.isFinite(width) ? (value - min) / width : (value / 2 - min / 2) / (max / 2 - min / 2);
     }
 
@@ -105,7 +103,7 @@ public final class Feedback {
         CES1(1, 5),
         CES2(1, 7),
         SENTIMENT(-1, 1),
-        /** A scale that the answer itself brings along. */
+        /** A scale whose ends are part of the answer. */
         RATING(Double.NaN, Double.NaN);
 
         private final double min;

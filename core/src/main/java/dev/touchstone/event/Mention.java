@@ -7,13 +7,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody said in public, of the business or of a competitor. It is no event at a touchpoint: only a
- * sentiment about a touchpoint of one's own becomes an answer there, everything else is counted apart. Making one never
- * throws; what makes it unusable is found when it is recorded. Immutable.
+ * A public statement about the business or a competitor. It is not an event at a touchpoint: only a sentiment about one
+ * of the business's touchpoints becomes an answer there. All other mentions are counted separately. Creating a mention
+ * never throws; an invalid one is detected when it is recorded. Immutable.
  */
 public final class Mention {
 
-    /** More than there are people, and so little that no sum of them overflows. */
+    /** More than the number of people, and small enough that sums do not overflow. */
     private static final double MAX_REACH = 1e12;
 
     private final boolean own;
@@ -46,17 +46,17 @@ public final class Mention {
         return new Builder(false);
     }
 
-    /** Returns whether it is about the business, and not about a competitor. */
+    /** Returns whether it is about the business rather than a competitor. */
     public boolean isOwn() {
         return own;
     }
 
-    /** Returns the id by which a second delivery is recognized, which it shares with those of events. */
+    /** Returns the id that detects duplicates. Mentions and events share one id space. */
     public Optional<String> id() {
         return Optional.ofNullable(id);
     }
 
-    /** Returns its sentiment; empty if nobody judged it. */
+    /** Returns its sentiment; empty if it was not rated. */
     public OptionalDouble sentiment() {
         return Double.isNaN(sentiment) ? OptionalDouble.empty() : OptionalDouble.of(sentiment);
     }
@@ -66,22 +66,22 @@ public final class Mention {
         return reach;
     }
 
-    /** Returns whether the sentiment, if there is one, is -1 to 1, and the reach 0 to 10^12 people. */
+    /** Returns whether the sentiment, if present, is -1 to 1, and the reach is 0 to 10^12 people. */
     public boolean isValid() {
         return (Double.isNaN(sentiment) || (sentiment >= -1 && sentiment <= 1)) && reach >= 0 && reach <= MAX_REACH;
     }
 
-    /** Returns whether it is an answer about a touchpoint: of one's own, with a sentiment. */
+    /** Returns whether it is an answer about a touchpoint of the business: own, with a touchpoint and a sentiment. */
     public boolean isAnswer() {
         return own && touchpoint != null && !Double.isNaN(sentiment);
     }
 
-    /** Returns when it was said, in milliseconds since 1970-01-01T00:00:00Z; empty means now. */
+    /** Returns when it was made, in milliseconds since 1970-01-01T00:00:00Z; empty means now. */
     public OptionalLong timeMs() {
         return answer().timeMs();
     }
 
-    /** Returns what it is as an answer at its touchpoint, which makes sense only if it {@linkplain #isAnswer() is one}. */
+    /** Returns the mention as an answer at its touchpoint. Meaningful only if it {@linkplain #isAnswer() is one}. */
     public TouchpointEvent answer() {
         return TouchpointEvent.builder(touchpoint)
                 .id(id)
@@ -92,13 +92,13 @@ public final class Mention {
                 .build();
     }
 
-    /** Prints of whom it speaks and how, without saying who does. */
+    /** Returns text with its subject, sentiment and reach, without its author. */
     @Override
     public String toString() {
         return (own ? "own" : "competitor") + " mention, sentiment " + sentiment + ", reach " + reach;
     }
 
-    /** Collects what was said. Not thread-safe. No method throws. */
+    /** Builds a mention. Not thread-safe. No method throws. */
     public static final class Builder {
 
         private final boolean own;
@@ -114,37 +114,37 @@ public final class Mention {
             this.own = own;
         }
 
-        /** Sets the id by which a second delivery is recognized. */
+        /** Sets the id that detects duplicates. */
         public Builder id(@Nullable String newId) {
             this.id = newId;
             return this;
         }
 
-        /** Sets which touchpoint it is about; null for none. It says nothing if it is about a competitor's. */
+        /** Sets the touchpoint that it is about; null for none. Ignored for a competitor's mention. */
         public Builder touchpoint(@Nullable String name) {
             this.touchpoint = name;
             return this;
         }
 
-        /** Sets which customer said it; null for nobody known. */
+        /** Sets the customer who made it; null if unknown. */
         public Builder customer(@Nullable CustomerId newCustomer) {
             this.customer = newCustomer;
             return this;
         }
 
-        /** Sets where it was said. */
+        /** Sets the channel. */
         public Builder channel(@Nullable Channel newChannel) {
             this.channel = newChannel;
             return this;
         }
 
-        /** Sets when it was said; null for now. */
+        /** Sets when it was made; null for now. */
         public Builder time(@Nullable Instant newTime) {
             this.time = newTime;
             return this;
         }
 
-        /** Sets its sentiment, -1 to 1; NaN if nobody judged it. */
+        /** Sets its sentiment, -1 to 1; NaN if it was not rated. */
         public Builder sentiment(double newSentiment) {
             this.sentiment = newSentiment;
             return this;

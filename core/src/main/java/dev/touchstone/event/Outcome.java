@@ -1,13 +1,13 @@
 package dev.touchstone.event;
 
-/** How an event ended for the customer. What each is worth is the score model's business. */
+/** How an event ended for the customer. The score model defines the quality of each outcome. */
 public enum Outcome {
-    /** The customer got what they came for. */
+    /** The customer reached the goal. */
     SUCCESS,
-    /** The customer got part of it, or got it in a worse way than intended. */
+    /** The customer reached part of the goal, or reached it in a worse way than intended. */
     DEGRADED,
     /** The customer gave up before the end. */
     ABANDONED,
-    /** The customer did not get it. */
+    /** The customer did not reach the goal. */
     FAILURE
 }

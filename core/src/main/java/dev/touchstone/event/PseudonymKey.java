@@ -21,22 +21,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret under which customer ids become {@linkplain CustomerKey pseudonyms}, by HMAC-SHA-256. It never prints; its
- * {@linkplain #id() id} says which key was used without telling it. Thread-safe.
+ * The secret that turns customer ids into {@linkplain CustomerKey pseudonyms}, by HMAC-SHA-256. It never prints. Its
+ * {@linkplain #id() id} identifies the key without revealing the secret. Thread-safe.
  */
 public final class PseudonymKey {
 
-    /** The shortest secret that is accepted, in bytes. */
+    /** The minimum length of a secret in bytes. */
     public static final int MIN_BYTES = 32;
 
-    /** Where the secret is looked for if nothing else is said: Base64 of at least {@value #MIN_BYTES} bytes. */
+    /** The environment variable with the default secret: Base64 of at least {@value #MIN_BYTES} bytes. */
     public static final String ENVIRONMENT_VARIABLE = "TOUCHSTONE_PSEUDONYM_KEY";
 
-    /** How to make a key and hand it over, for messages that have to say it. */
+    /** Instructions for creating and supplying a key, for messages. */
     public static final String HOW_TO_MAKE_ONE = "(umask 377; openssl rand -out touchstone.key " + MIN_BYTES
             + ") makes a key file, openssl rand -base64 " + MIN_BYTES + " a value for " + ENVIRONMENT_VARIABLE;
 
-    private static final byte EVENT = 2; // 0 and 1 are the customers
+    private static final byte EVENT = 2; // 0 and 1 are for customers
     private static final byte SEAL = 3;
     private static final int SEAL_BYTES = 16;
     private static final int MAX_BYTES = 4096;
@@ -46,7 +46,7 @@ public final class PseudonymKey {
     private final SecretKeySpec secret;
     private final String id;
     private final PseudonymMemo memo = new PseudonymMemo();
-    // a bounded pool and no ThreadLocal: nothing of ours may stay on the host's threads
+    // a bounded pool instead of a ThreadLocal, which would leave our objects on the host's threads
     private final AtomicReferenceArray<Mac> pool =
             new AtomicReferenceArray<>(4 * Runtime.getRuntime().availableProcessors());
 
@@ -56,7 +56,7 @@ public final class PseudonymKey {
         this.id = HexFormat.of().formatHex(fingerprint, 0, 4);
     }
 
-    /** Returns a key that lives as long as this process. */
+    /** Returns a random key that lasts as long as this process. */
     public static PseudonymKey random() {
         byte[] secret = new byte[MIN_BYTES];
         new SecureRandom().nextBytes(secret);
@@ -64,63 +64,62 @@ public final class PseudonymKey {
     }
 
     /**
-     * Returns the key with this secret, which is copied.
+     * Returns a key with this secret, which is copied.
      *
      * @throws IllegalArgumentException if it is shorter than {@value #MIN_BYTES} bytes
      */
     public static PseudonymKey of(byte[] secret) {
         if (secret.length < MIN_BYTES) {
-            throw tooShort("the pseudonym key", secret.length);
+            throw tooShort("pseudonym key", secret.length);
         }
         return new PseudonymKey(secret);
     }
 
     /**
-     * Returns the key whose secret a supplier, such as a client of a secret store, tells now.
+     * Returns a key with the secret of a supplier, such as a client of a secret store, which is called now.
      *
-     * @throws IllegalArgumentException if it tells a secret shorter than {@value #MIN_BYTES} bytes
+     * @throws IllegalArgumentException if the secret is shorter than {@value #MIN_BYTES} bytes
      */
     public static PseudonymKey from(Supplier<byte[]> secret) {
         return of(secret.get());
     }
 
     /**
-     * Returns the key of which a file holds the secret, all its bytes as they are. Nobody but its owner may have access
-     * to it, and the owner may only read it (mode 0400); where files have no such modes, nothing is checked.
+     * Returns a key with the bytes of a file as its secret. Only the owner of the file may have access to it, and may
+     * only read it (mode 0400). File systems without such modes are not checked.
      *
-     * @throws IllegalArgumentException if the file cannot be read, is accessible otherwise, or is shorter than
-     *     {@value #MIN_BYTES} bytes or longer than 4,096
+     * @throws IllegalArgumentException if the file cannot be read, has another mode, or is shorter than {@value
+     *     #MIN_BYTES} bytes or longer than 4,096
      */
     public static PseudonymKey fromFile(Path file) {
         try {
             PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (posix != null && !posix.readAttributes().permissions().equals(OWNER_READS)) {
-                throw new IllegalArgumentException("the key file " + file + " has mode "
+                throw new IllegalArgumentException("key file " + file + " has mode "
                         + PosixFilePermissions.toString(posix.readAttributes().permissions())
-                        + "; nobody but its owner may read it and nobody may write it: chmod 400 " + file);
+                        + "; expected 0400, readable only by its owner: chmod 400 " + file);
             }
             long size = Files.size(file);
             if (size < MIN_BYTES) {
-                throw tooShort("the key file " + file, size);
+                throw tooShort("key file " + file, size);
             }
             if (size > MAX_BYTES) {
-                throw new IllegalArgumentException("the key file " + file + " has " + size + " bytes, more than "
-                        + MAX_BYTES + ": it does not look like a key; " + HOW_TO_MAKE_ONE);
+                throw new IllegalArgumentException("key file " + file + " has " + size + " bytes; expected at most "
+                        + MAX_BYTES + ": it is probably not a key; " + HOW_TO_MAKE_ONE);
             }
             return new PseudonymKey(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the key file " + file + " cannot be read (" + e.getClass().getSimpleName() + "); "
-                            + HOW_TO_MAKE_ONE,
+                    "key file " + file + " cannot be read (" + e.getClass().getSimpleName() + "); " + HOW_TO_MAKE_ONE,
                     e);
         }
     }
 
     /**
-     * Returns the key of which the environment variable {@value #ENVIRONMENT_VARIABLE} holds the secret in Base64; empty
-     * if there is no such variable. A file is better: environments show up in many places.
+     * Returns a key with the secret in the environment variable {@value #ENVIRONMENT_VARIABLE}, in Base64; empty if it
+     * is not set. Prefer a file: environment variables are visible in many places.
      *
-     * @throws IllegalArgumentException if it is not Base64 or shorter than {@value #MIN_BYTES} bytes
+     * @throws IllegalArgumentException if it is not Base64 or is shorter than {@value #MIN_BYTES} bytes
      */
     public static Optional<PseudonymKey> fromEnvironment() {
         return Optional.ofNullable(System.getenv(ENVIRONMENT_VARIABLE)).map(PseudonymKey::fromBase64);
@@ -131,22 +130,22 @@ public final class PseudonymKey {
         try {
             secret = Base64.getDecoder().decode(text.strip());
         } catch (IllegalArgumentException e) {
-            // without the cause: it may quote the secret
+            // without the cause, which may quote the secret
             throw new IllegalArgumentException(
-                    "the environment variable " + ENVIRONMENT_VARIABLE + " is not Base64; " + HOW_TO_MAKE_ONE);
+                    "environment variable " + ENVIRONMENT_VARIABLE + " is not Base64; " + HOW_TO_MAKE_ONE);
         }
         if (secret.length < MIN_BYTES) {
-            throw tooShort("the environment variable " + ENVIRONMENT_VARIABLE, secret.length);
+            throw tooShort("environment variable " + ENVIRONMENT_VARIABLE, secret.length);
         }
         return new PseudonymKey(secret);
     }
 
     private static IllegalArgumentException tooShort(String what, long bytes) {
         return new IllegalArgumentException(
-                what + " has " + bytes + " bytes; it needs at least " + MIN_BYTES + ": " + HOW_TO_MAKE_ONE);
+                what + " has " + bytes + " bytes; expected at least " + MIN_BYTES + ": " + HOW_TO_MAKE_ONE);
     }
 
-    /** Returns eight hexadecimal digits that tell this key from another and tell nothing about the secret. */
+    /** Returns eight hexadecimal digits that identify this key and reveal nothing about the secret. */
     public String id() {
         return id;
     }
@@ -168,8 +167,8 @@ public final class PseudonymKey {
     }
 
     /**
-     * Clears the pseudonyms that are remembered to compute them less often, and the last one that each {@code Mac} computed and
-     * still has in its state. An instance calls it when a customer is erased.
+     * Clears the cached pseudonyms, and the last pseudonym that each {@code Mac} still has in its state. An instance
+     * calls this when a customer is erased.
      */
     public void clearMemo() {
         memo.clear();
@@ -179,8 +178,8 @@ public final class PseudonymKey {
     }
 
     /**
-     * Returns 32 hexadecimal digits that nobody can make of a text who does not know the secret, so that whoever knows it
-     * can tell who wrote the text.
+     * Returns a seal of a text: 32 hexadecimal digits that cannot be computed without the secret. Anyone with the
+     * secret can verify that the text was written with it.
      */
     public String seal(String text) {
         byte[] seal = new byte[SEAL_BYTES];
@@ -204,7 +203,7 @@ public final class PseudonymKey {
             mac.init(secret);
             return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+            throw new IllegalStateException(ALGORITHM + " is missing; every Java platform provides it", e);
         }
     }
 
@@ -214,8 +213,8 @@ public final class PseudonymKey {
     }
 
     /**
-     * The pseudonym of an event's id: 128 bits by which a second delivery is recognized without keeping the id, which is often made of
-     * what names a customer. Immutable.
+     * The pseudonym of an event id: 128 bits that detect duplicates without storing the id, which often contains
+     * personal data. Immutable.
      *
      * @param high the upper 64 bits
      * @param low the lower 64 bits
@@ -224,7 +223,7 @@ public final class PseudonymKey {
 
         @Override
         public int hashCode() {
-            // the bits are those of a keyed hash already
+            // the bits come from a keyed hash
             return (int) low;
         }
     }

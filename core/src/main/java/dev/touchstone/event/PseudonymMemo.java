@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pseudonyms that were computed last, since HMAC-SHA-256 takes several times as long as everything else of an event. No id
- * is stored: an entry is found by 128 bits of {@link SipHash} under a random key that leaves neither this object nor the
- * process. Thread-safe; a reader never waits.
+ * A cache of recent pseudonyms, since HMAC-SHA-256 takes several times as long as the rest of recording an event. No id
+ * is stored: the cache key is 128 bits of {@link SipHash} under a random key that never leaves this object.
+ * Thread-safe; a reader never waits.
  */
 final class PseudonymMemo {
 
@@ -15,14 +15,14 @@ final class PseudonymMemo {
     private static final int ENTRIES = 1 << 14;
 
     private final long[] keys = new SecureRandom().longs(4).toArray();
-    // replaced when it is cleared, so that no thread adds to it what it computed before
+    // clearing replaces the array, so that no thread adds an earlier result to the new one
     private volatile AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(ENTRIES);
 
     /**
      * Returns the pseudonym of an id.
      *
      * @param namespace 0 or 1
-     * @param canonical the id, which is valid
+     * @param canonical the valid canonical id
      */
     CustomerKey get(PseudonymKey key, byte namespace, String canonical) {
         AtomicReferenceArray<@Nullable Entry> table = entries;

@@ -1,8 +1,8 @@
 package dev.touchstone.event;
 
 /**
- * The 128 bits of SipHash-2-4 of a text in UTF-16 (Aumasson and Bernstein, SipHash: a fast short-input PRF, INDOCRYPT 2012):
- * texts whose bits are equal cannot be found without the key. Immutable.
+ * The 128 bits of SipHash-2-4 of a text in UTF-16 (Aumasson and Bernstein, SipHash: a fast short-input PRF, INDOCRYPT
+ * 2012). Without the key, texts with equal bits cannot be found. Immutable.
  */
 final class SipHash {
 
@@ -16,7 +16,7 @@ final class SipHash {
     private long v2;
     private long v3;
 
-    /** Computes the hash of a text under a key of 128 bits. */
+    /** Computes the hash of a text under a 128-bit key. */
     SipHash(long key0, long key1, String text) {
         v0 = key0 ^ 0x736f6d6570736575L;
         v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;

@@ -3,7 +3,7 @@ package dev.touchstone.event;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The stage of the customer's relationship to which a touchpoint belongs, in the order in which it is lived. */
+/** The stage of the customer relationship that a touchpoint belongs to, in chronological order. */
 public enum Stage {
     AWARENESS(Phase.BEFORE),
     CONSIDERATION(Phase.BEFORE),
@@ -14,7 +14,7 @@ public enum Stage {
     RENEWAL(Phase.AFTER),
     ADVOCACY(Phase.AFTER),
 
-    /** No stage: the default of the annotation. A definition with it has no stage; a catalog file cannot name it. */
+    /** No stage: the default of the annotation. A definition with it has no stage. Catalog files cannot use it. */
     NONE(null);
 
     private final @Nullable Phase phase;

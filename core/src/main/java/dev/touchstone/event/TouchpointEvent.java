@@ -17,15 +17,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened once at a touchpoint. Building one never throws: what cannot be meant is clamped or left out with a
- * {@link Warning}, and what makes the whole event unusable is found when it is recorded. Immutable.
+ * What happened once at a touchpoint. Building an event never throws: invalid values are clamped or left out with a
+ * {@link Warning}. An event that is unusable as a whole is detected when it is recorded. Immutable.
  */
 public final class TouchpointEvent {
 
     private static final double MAX_EFFORT = 100;
     private static final double NONE = Double.NaN;
     private static final long NO_TIME = Long.MIN_VALUE;
-    /** Far outside any calendar, near enough that adding half-lives and time-outs never overflows. */
+    /** Beyond any calendar, and small enough that adding half-lives and timeouts never overflows. */
     private static final long MAX_TIME = Long.MAX_VALUE / 4;
 
     private static final int MAX_ID_BYTES = 256;
@@ -76,22 +76,24 @@ public final class TouchpointEvent {
         this.invalidInput = builder.invalidInput;
     }
 
-    /** Starts an event at the touchpoint of that name; a null or blank name is found when it is recorded. */
+    /**
+     * Starts an event at the touchpoint with that name. A null or blank name is detected when the event is recorded.
+     */
     public static Builder builder(@Nullable String touchpoint) {
         return new Builder(touchpoint == null ? "" : touchpoint);
     }
 
-    /** Returns the event of a customer answering a question about a touchpoint, now. */
+    /** Returns an event in which a customer answers a question about a touchpoint, now. */
     public static TouchpointEvent feedback(String touchpoint, CustomerId customer, Feedback feedback) {
         return builder(touchpoint).customer(customer).feedback(feedback).build();
     }
 
-    /** Returns a builder that starts with all that this event says. */
+    /** Returns a builder with the values of this event. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Returns the id by which a second delivery of the same event is recognized. */
+    /** Returns the id that detects duplicates. */
     public Optional<String> id() {
         return Optional.ofNullable(id);
     }
@@ -101,7 +103,7 @@ public final class TouchpointEvent {
         return id == null ? Optional.empty() : Optional.of(key.eventKey(bytes(id)));
     }
 
-    /** Returns the id in UTF-8, or in a form of its own if UTF-8 would replace a lone surrogate by a question mark. */
+    /** Returns the id in UTF-8, or in a distinct form if UTF-8 would replace a lone surrogate by a question mark. */
     private static byte[] bytes(String id) {
         if (!hasLoneSurrogate(id)) {
             return id.getBytes(UTF_8);
@@ -125,17 +127,17 @@ public final class TouchpointEvent {
         return false;
     }
 
-    /** Returns the name of the touchpoint; blank if none was given. */
+    /** Returns the name of the touchpoint; blank if none is set. */
     public String touchpoint() {
         return touchpoint;
     }
 
-    /** Returns the raw customer, as long as it has not become a key. */
+    /** Returns the raw customer id; empty once it is hashed into a key. */
     public Optional<CustomerId> customerId() {
         return Optional.ofNullable(customerId);
     }
 
-    /** Returns the customer's pseudonym, if it is known already. */
+    /** Returns the pseudonym of the customer; empty if it is not computed yet. */
     public Optional<CustomerKey> customerKey() {
         return Optional.ofNullable(customerKey);
     }
@@ -145,22 +147,22 @@ public final class TouchpointEvent {
         return Optional.ofNullable(channel);
     }
 
-    /** Returns the outcome as stated; empty means success, or nothing at all for {@linkplain #happened() feedback}. */
+    /** Returns the stated outcome; empty means success, or no outcome for {@linkplain #happened() feedback}. */
     public Optional<Outcome> outcome() {
         return Optional.ofNullable(outcome);
     }
 
-    /** Returns what the customer answered. */
+    /** Returns the answer of the customer. */
     public Optional<Feedback> feedback() {
         return Optional.ofNullable(feedback);
     }
 
-    /** Returns what the customer agreed to be done with this; everything if nobody said less. */
+    /** Returns the consent of the customer for this event; full consent by default. */
     public Consent consent() {
         return consent;
     }
 
-    /** Returns at most 16 free attributes of at most 128 characters each. They influence no score. */
+    /** Returns the free attributes, at most 16 of at most 128 characters each. They do not affect scores. */
     public Map<String, String> attributes() {
         return attributes;
     }
@@ -170,12 +172,12 @@ public final class TouchpointEvent {
         return timeMs == NO_TIME ? Optional.empty() : Optional.of(Instant.ofEpochMilli(timeMs));
     }
 
-    /** Returns how long it took the customer: positive if present. */
+    /** Returns how long it took the customer; positive if present. */
     public Optional<Duration> duration() {
         return ofMillis(durationMs);
     }
 
-    /** Returns how long it was promised to take: positive if present. */
+    /** Returns how long it was promised to take; positive if present. */
     public Optional<Duration> promise() {
         return ofMillis(promiseMs);
     }
@@ -190,17 +192,17 @@ public final class TouchpointEvent {
         return timeMs == NO_TIME ? OptionalLong.empty() : OptionalLong.of(timeMs);
     }
 
-    /** Returns how long it took the customer, in milliseconds: finite and positive if present. */
+    /** Returns how long it took the customer, in milliseconds; finite and positive if present. */
     public OptionalDouble durationMs() {
         return optional(durationMs);
     }
 
-    /** Returns how long it was promised to take, in milliseconds: finite and positive if present. */
+    /** Returns how long it was promised to take, in milliseconds; finite and positive if present. */
     public OptionalDouble promiseMs() {
         return optional(promiseMs);
     }
 
-    /** Returns the {@link #id()} or null. Like all that follow with such a name, it allocates nothing. */
+    /** Returns the {@link #id()} or null. Like the other accessors of this form, it does not allocate. */
     public @Nullable String idOrNull() {
         return id;
     }
@@ -235,7 +237,7 @@ public final class TouchpointEvent {
         return feedback;
     }
 
-    /** Returns the {@link #timeMs()} or another time. */
+    /** Returns the {@link #timeMs()} or the given time. */
     public long timeMsOr(long otherMs) {
         return timeMs == NO_TIME ? otherMs : timeMs;
     }
@@ -265,7 +267,7 @@ public final class TouchpointEvent {
         return retries;
     }
 
-    /** Returns how many steps more than needed it took, from 0 to 100. */
+    /** Returns the number of unnecessary steps, from 0 to 100. */
     public double excessSteps() {
         return excessSteps;
     }
@@ -275,30 +277,30 @@ public final class TouchpointEvent {
         return transfers;
     }
 
-    /** Returns how often the customer had to say the same again, from 0 to 100. */
+    /** Returns how often the customer had to repeat information, from 0 to 100. */
     public double repeatedInformation() {
         return repeatedInformation;
     }
 
-    /** Returns the money that it was about; finite if present. */
+    /** Returns the amount of money at stake; finite if present. */
     public OptionalDouble amount() {
         return optional(amount);
     }
 
-    /** Returns what serving the customer cost; finite if present. */
+    /** Returns the cost of serving the customer; finite if present. */
     public OptionalDouble cost() {
         return optional(cost);
     }
 
     /**
-     * Returns whether the customer's input was refused, so that they have to correct it. If the outcome is {@link
+     * Returns whether the customer's input was rejected and has to be corrected. If the outcome is {@link
      * Outcome#DEGRADED}, the customer's next attempt at the same touchpoint within ten minutes counts as a retry.
      */
     public boolean invalidInput() {
         return invalidInput;
     }
 
-    /** Returns what was remarkable about what the event was built from. */
+    /** Returns the warnings from building the event. */
     public Set<Warning> warnings() {
         Set<Warning> set = EnumSet.noneOf(Warning.class);
         for (Warning warning : Warning.values()) {
@@ -309,14 +311,14 @@ public final class TouchpointEvent {
         return set;
     }
 
-    /** Returns whether there are {@linkplain #warnings() warnings}, without making a set. */
+    /** Returns whether there are {@linkplain #warnings() warnings}, without allocating a set. */
     public boolean hasWarnings() {
         return warnings != 0;
     }
 
     /**
-     * Returns whether something happened beside an answer to a question: there is no feedback, or there is an outcome,
-     * a valid duration or promise, or an effort fact above 0 beside it.
+     * Returns whether the event contains more than an answer: it has no feedback, or it has an outcome, a valid
+     * duration or promise, or an effort fact above 0.
      */
     public boolean happened() {
         return feedback == null
@@ -327,8 +329,8 @@ public final class TouchpointEvent {
     }
 
     /**
-     * Returns whether the id, if there is one, is 1 to 256 bytes of UTF-8 and the customer, if there is one, is blank
-     * or well-formed. The touchpoint's name is checked apart, because most names are known already.
+     * Returns whether the id, if present, has 1 to 256 bytes of UTF-8 and the customer, if present, is blank or
+     * well-formed. The name of the touchpoint is checked separately, because most names are already known.
      */
     public boolean isWellFormed() {
         return (id == null || isWellFormedId(id))
@@ -336,7 +338,7 @@ public final class TouchpointEvent {
     }
 
     private static boolean isWellFormedId(String id) {
-        // three bytes of UTF-8 a char at most, so a short id needs no counting
+        // a char takes at most three bytes of UTF-8, so a short id needs no counting
         return !id.isEmpty()
                 && id.length() <= MAX_ID_BYTES
                 && (3 * id.length() <= MAX_ID_BYTES || id.getBytes(UTF_8).length <= MAX_ID_BYTES);
@@ -350,7 +352,7 @@ public final class TouchpointEvent {
         return 1 << warning.ordinal();
     }
 
-    /** Prints what happened without saying to whom. */
+    /** Returns text with the facts of the event, without the customer. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(touchpoint.isBlank() ? "(no touchpoint)" : touchpoint);
@@ -366,7 +368,7 @@ public final class TouchpointEvent {
         return text.toString();
     }
 
-    /** Collects what happened. Not thread-safe; may go on to be used after {@link #build()}. No method throws. */
+    /** Builds an event. Not thread-safe; reusable after {@link #build()}. No method throws. */
     public static final class Builder {
 
         private static final int MAX_ATTRIBUTES = 16;
@@ -420,26 +422,26 @@ public final class TouchpointEvent {
             this.invalidInput = event.invalidInput;
         }
 
-        /** Sets the id by which a second delivery is recognized. */
+        /** Sets the id that detects duplicates. */
         public Builder id(@Nullable String id) {
             this.id = id;
             return this;
         }
 
-        /** Sets the touchpoint's name. */
+        /** Sets the name of the touchpoint. */
         public Builder touchpoint(@Nullable String touchpoint) {
             this.touchpoint = touchpoint == null ? "" : touchpoint;
             return this;
         }
 
-        /** Sets whom it happened to; null for nobody in particular. */
+        /** Sets the customer; null for an anonymous event. */
         public Builder customer(@Nullable CustomerId customer) {
             this.customerId = customer;
             this.customerKey = null;
             return this;
         }
 
-        /** Sets whom it happened to by a pseudonym that was computed before. */
+        /** Sets the customer by a pseudonym that is already computed. */
         public Builder customer(@Nullable CustomerKey customer) {
             this.customerKey = customer;
             this.customerId = null;
@@ -452,13 +454,13 @@ public final class TouchpointEvent {
             return this;
         }
 
-        /** Sets the outcome; null for none stated. */
+        /** Sets the outcome; null for none. */
         public Builder outcome(@Nullable Outcome outcome) {
             this.outcome = outcome;
             return this;
         }
 
-        /** Marks the event: the customer's input was refused. Changes no outcome. */
+        /** Marks the customer's input as rejected. Does not change the outcome. */
         public Builder invalidInput() {
             this.invalidInput = true;
             return this;
@@ -470,13 +472,13 @@ public final class TouchpointEvent {
             return this;
         }
 
-        /** Sets what the customer agreed to be done with this. */
+        /** Sets the consent of the customer for this event. */
         public Builder consent(Consent consent) {
             this.consent = consent;
             return this;
         }
 
-        /** Sets when it happened; null for now. Finer than a millisecond is cut off. */
+        /** Sets when it happened; null for now. Truncated to milliseconds. */
         public Builder time(@Nullable Instant time) {
             this.timeMs = time == null ? NO_TIME : saturated(time);
             return this;
@@ -497,13 +499,13 @@ public final class TouchpointEvent {
             return durationMs(milliseconds(duration));
         }
 
-        /** Sets how long it took the customer, in milliseconds; not finite and positive counts as none. */
+        /** Sets how long it took the customer, in milliseconds; ignored unless finite and positive. */
         public Builder durationMs(double durationMs) {
             this.durationMs = positive(durationMs, Warning.BAD_DURATION);
             return this;
         }
 
-        /** Sets how long this customer was promised that it takes. It beats the touchpoint's declared target. */
+        /** Sets how long this customer was promised it would take. Overrides the declared target of the touchpoint. */
         public Builder promise(@Nullable Duration promise) {
             if (promise == null) {
                 this.promiseMs = NONE;
@@ -512,7 +514,7 @@ public final class TouchpointEvent {
             return promiseMs(milliseconds(promise));
         }
 
-        /** Sets the promise in milliseconds; not finite and positive counts as none. */
+        /** Sets the promise in milliseconds; ignored unless finite and positive. */
         public Builder promiseMs(double promiseMs) {
             this.promiseMs = positive(promiseMs, Warning.BAD_PROMISE);
             return this;
@@ -524,7 +526,7 @@ public final class TouchpointEvent {
             return this;
         }
 
-        /** Sets how many steps more than needed it took. */
+        /** Sets the number of unnecessary steps. */
         public Builder excessSteps(double excessSteps) {
             this.excessSteps = effort(excessSteps);
             return this;
@@ -536,30 +538,33 @@ public final class TouchpointEvent {
             return this;
         }
 
-        /** Sets how often the customer had to say the same again. */
+        /** Sets how often the customer had to repeat information. */
         public Builder repeatedInformation(double repeatedInformation) {
             this.repeatedInformation = effort(repeatedInformation);
             return this;
         }
 
-        /** Sets the money that it was about; not finite counts as none. */
+        /** Sets the amount of money at stake; ignored unless finite. */
         public Builder amount(double amount) {
             this.amount = Double.isFinite(amount) ? amount : NONE;
             return this;
         }
 
-        /** Sets what serving the customer cost; not finite counts as none. */
+        /** Sets the cost of serving the customer; ignored unless finite. */
         public Builder cost(double cost) {
             this.cost = Double.isFinite(cost) ? cost : NONE;
             return this;
         }
 
-        /** Adds a free attribute; beyond 16, null or blank ones are left out, long ones are cut at 128 characters. */
+        /**
+         * Adds a free attribute. Null and blank attributes and those beyond 16 are ignored; long ones are truncated to
+         * 128 characters.
+         */
         public Builder attribute(@Nullable String name, @Nullable String value) {
             if (name == null || name.isBlank() || name.length() > MAX_ATTRIBUTE_LENGTH || value == null) {
                 return this;
             }
-            // a built event holds the map that it was given: never change that one
+            // a built event shares its map, so the map is never modified
             Map<String, String> copy = attributes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(attributes);
             if (copy.size() < MAX_ATTRIBUTES || copy.containsKey(name)) {
                 copy.put(name, cut(value));
@@ -568,7 +573,7 @@ public final class TouchpointEvent {
             return this;
         }
 
-        /** Adds a remark of the one who builds the event. */
+        /** Adds a warning. */
         public Builder warn(Warning warning) {
             this.warnings |= bit(warning);
             return this;
@@ -590,7 +595,7 @@ public final class TouchpointEvent {
 
         private double effort(double count) {
             if (count >= 0 && count <= MAX_EFFORT) {
-                return count + 0.0; // -0.0 becomes 0.0
+                return count + 0.0; // turns -0.0 into 0.0
             }
             warnings |= bit(Warning.BAD_EFFORT);
             return Double.isFinite(count) && count > MAX_EFFORT ? MAX_EFFORT : 0;

@@ -2,41 +2,44 @@ package dev.touchstone.event;
 
 import java.util.Locale;
 
-/** What was remarkable about an event that was nevertheless kept. */
+/** What was unusual about an event that was accepted nevertheless, or about the instance. */
 public enum Warning {
-    /** The event's time was more than five minutes ahead; it was taken as now. */
+    /** The time of the event was more than five minutes in the future; it was replaced by now. */
     CLOCK_SKEW,
-    /** The duration was not finite and positive; it counts as none. */
+    /** The duration was not finite and positive; it was ignored. */
     BAD_DURATION,
-    /** The promise was not finite and positive; it counts as none. */
+    /** The promise was not finite and positive; it was ignored. */
     BAD_PROMISE,
     /** An effort fact was negative, not finite or above 100; it was clamped. */
     BAD_EFFORT,
-    /** A customer was given but blank; the event is anonymous. */
+    /** The customer id was blank; the event is anonymous. */
     BLANK_CUSTOMER,
-    /** An interaction was closed without having been settled; it counts as a failure. */
+    /** An interaction was closed without being settled; it counts as a failure. */
     UNSETTLED,
-    /** No cell was left for the touchpoint or channel; the event is counted at the touchpoint {@code other}. */
+    /** No cell was left for the touchpoint or channel; the event is counted under the touchpoint {@code other}. */
     OTHER_TOUCHPOINT,
-    /** An open journey was given up without a judgement: a fifth one was opened, or its customer was evicted. */
+    /** An open journey was dropped without an assessment: a fifth one was opened, or its customer was evicted. */
     JOURNEY_UNKNOWN,
-    /** A listener threw; the event was counted all the same. */
+    /** A listener threw; the event was counted. */
     LISTENER_ERROR,
-    /** A resolver threw; the event was recorded without what it would have told. */
+    /** A resolver threw; the event was recorded without the resolver's value. */
     RESOLVER_ERROR,
-    /** A classifier threw; the event was recorded with the outcome that somebody else gave it. */
+    /** A classifier threw; the default outcome was used. */
     CLASSIFIER_ERROR,
     /** An active customer was evicted, because there were more active customers than the configured maximum. */
     ACTIVE_EVICTED,
-    /** The clock went back, and the engine's time followed it after ten minutes. */
+    /** The clock went back; the engine's time followed after ten minutes. */
     CLOCK_WENT_BACK,
-    /** Work besides recording failed, such as a sweep or a snapshot, or the instance's own thread did; it is tried again. */
+    /**
+     * Work other than recording failed, such as a sweep or a snapshot, or the instance's own thread failed. It is
+     * retried.
+     */
     BACKGROUND_ERROR,
-    /** A snapshot or an erasure that was restored was later than the time; its times were taken as now. */
+    /** A restored snapshot or erasure was later than the current time; its times were replaced by now. */
     STATE_FROM_FUTURE,
-    /** An attribute that is declared as an effect or as variants was the id of the customer; its value was not used. */
+    /** An attribute declared as an effect or as variants contained the customer id; its value was ignored. */
     PERSONAL_EFFECT,
-    /** A customer was at risk and no recovery case was opened: there are too many that are not resolved. */
+    /** A customer became at risk, but no recovery case was opened because too many are unresolved. */
     TOO_MANY_CASES;
 
     private final String code = name().toLowerCase(Locale.ROOT);

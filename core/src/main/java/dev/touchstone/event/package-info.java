@@ -1,6 +1,6 @@
 /**
- * Facts: what happened once, to whom, where and through which channel. Immutable values without behavior beyond their
- * own validity; nothing here knows a score.
+ * Facts: what happened once, to which customer, where and through which channel. Immutable values that only check their
+ * own validity and do not depend on scoring.
  */
 @NullMarked
 package dev.touchstone.event;

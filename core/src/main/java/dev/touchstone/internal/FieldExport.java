@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects fields for people to read: names, times and durations instead of numbers that stand for them. */
+/** Collects fields in a readable form: names, times and durations instead of numeric codes. */
 final class FieldExport implements Fields {
 
     private static final int BITS = 2;

@@ -3,12 +3,12 @@ package dev.touchstone.internal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How numbers are written for people: rounded half up. */
+/** Formats numbers for display, rounded half up. */
 public final class HalfUp {
 
     private HalfUp() {}
 
-    /** Returns a finite number with that many decimals, never a negative zero. */
+    /** Returns a finite number with this many decimals, never a negative zero. */
     public static String format(double value, int decimals) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
         return rounded.toPlainString();

@@ -1,12 +1,12 @@
 package dev.touchstone.internal;
 
-/** Sums that stay where they are instead of leaving their range: a counter never changes its sign. */
+/** Sums that stop at the limits of their range, so that a counter never changes its sign. */
 public final class Saturating {
 
-    /** The greatest count: small enough that a few of them can be added, and one be increased, without a check. */
+    /** The maximum count: small enough that a few counts can be added, or one incremented, without a check. */
     public static final long MAX_COUNT = 1L << 58;
 
-    /** The greatest count that is stored. Every whole number up to it is a double. */
+    /** The maximum stored count. Every integer up to it is an exact double. */
     public static final long MAX_STORED_COUNT = 1L << 53;
 
     private Saturating() {}
@@ -21,7 +21,7 @@ public final class Saturating {
         return bounded(one + other, Double.MAX_VALUE);
     }
 
-    /** Returns a number, or the bound of its sign that is nearest to it. */
+    /** Returns a number limited to the bounds {@code -bound} and {@code bound}. */
     public static double bounded(double value, double bound) {
         return Math.max(-bound, Math.min(value, bound));
     }

@@ -5,7 +5,7 @@ public final class SplitMix {
 
     private SplitMix() {}
 
-    /** Returns a number of which each bit depends on each bit of another; different numbers have different ones. */
+    /** Returns a number whose bits each depend on every bit of the argument. A bijection. */
     public static long mixed(long value) {
         long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;

@@ -1,6 +1,6 @@
 /**
- * What most packages of core share and users do not need: one list of named fields for each stateful value, which writing,
- * reading and exporting follow, and the format of numbers. It may change in any release.
+ * Code shared by most packages of core and not part of the API: one list of named fields for each stateful value, which
+ * writing, reading and exporting use, and the format of numbers. Internal: may change in any release.
  */
 @NullMarked
 package dev.touchstone.internal;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What everybody would answer, beside what those said who did answer, and how reliable such predictions have been. The
- * first repairs the bias of non-response as far as behavior explains who answers, and no further. Immutable.
+ * The predicted answers of all customers, compared with the answers received, and the reliability of the predictions.
+ * Predicting for all customers corrects the bias of non-response as far as behavior explains which customers answer.
+ * Immutable.
  */
 public final class Forecast {
 
@@ -24,13 +25,13 @@ public final class Forecast {
     }
 
     /**
-     * Returns a forecast with all its parts.
+     * Returns a forecast made of its parts.
      *
      * @param satisfied the mean predicted probability of a satisfied answer, 0 to 1
      * @param interval its interval, within 0 to 1 and containing {@code satisfied}
      * @param customers the number of customers with a prediction, at least 1
-     * @param reliability predicted against seen answers, at least one
-     * @throws IllegalArgumentException if a part is not in its range
+     * @param reliability predictions compared with answers, at least one
+     * @throws IllegalArgumentException if a part is out of range
      */
     public static Forecast of(double satisfied, Interval interval, long customers, Reliability reliability) {
         Prediction.check(satisfied, interval);
@@ -38,17 +39,20 @@ public final class Forecast {
             throw new IllegalArgumentException("customers " + customers + ": expected at least 1");
         }
         if (reliability.quantiles().isEmpty()) {
-            throw new IllegalArgumentException("reliability: expected at least one answer");
+            throw new IllegalArgumentException("reliability has no answers: expected at least one");
         }
         return new Forecast(satisfied, interval, customers, reliability);
     }
 
-    /** Returns the mean predicted probability of a satisfied answer of all customers with an event in the last 30 days. */
+    /**
+     * Returns the mean predicted probability of a satisfied answer over all customers with an event in the last 30
+     * days.
+     */
     public double satisfied() {
         return satisfied;
     }
 
-    /** Returns the mean of the ends of the customers' 95 % intervals: wider than the interval of the mean would be. */
+    /** Returns the mean of the bounds of the customers' 95 % intervals. It is wider than the interval of the mean. */
     public Interval interval() {
         return interval;
     }
@@ -58,7 +62,7 @@ public final class Forecast {
         return customers;
     }
 
-    /** Returns the share of satisfied answers among those that were learned from, 0 to 1. */
+    /** Returns the share of satisfied answers among the answers learned from, 0 to 1. */
     public double satisfiedOfAnswers() {
         double dissatisfied = 0;
         for (Reliability.Quantile quantile : reliability.quantiles()) {
@@ -72,17 +76,17 @@ public final class Forecast {
         return Interval.wilson(satisfiedOfAnswers(), reliability.answers());
     }
 
-    /** Returns the number of answers that were learned from, at least 1. */
+    /** Returns the number of answers learned from, at least 1. */
     public long answers() {
         return Math.round(reliability.answers());
     }
 
-    /** Returns how reliable the predictions have been. */
+    /** Returns the reliability of the predictions. */
     public Reliability reliability() {
         return reliability;
     }
 
-    /** Prints such as {@code 0.81 [0.74, 0.87] of 1200 customers, 0.78 of 312 answers}. */
+    /** Returns text such as {@code 0.81 [0.74, 0.87] of 1200 customers, 0.78 of 312 answers}. */
     @Override
     public String toString() {
         return HalfUp.format(satisfied) + " " + interval + " of " + customers + " customers, "
@@ -90,12 +94,12 @@ public final class Forecast {
     }
 
     /**
-     * How reliable the predictions have been: predicted against seen dissatisfaction, by quantile of the prediction. Every
-     * answer is compared with what was predicted before the answer was learned. Immutable.
+     * The reliability of the predictions: predicted and observed dissatisfaction, by quantile of the prediction. Every
+     * answer is compared with the prediction made before the answer was learned. Immutable.
      */
     public static final class Reliability {
 
-        /** The largest number of quantiles. */
+        /** The maximum number of quantiles. */
         public static final int QUANTILES = 10;
 
         private final List<Quantile> quantiles;
@@ -113,7 +117,7 @@ public final class Forecast {
             return new Reliability(List.copyOf(quantiles));
         }
 
-        /** Returns at most ten quantiles of equal numbers of answers, the lowest predictions first. */
+        /** Returns at most ten quantiles with equal numbers of answers, the lowest predictions first. */
         public List<Quantile> quantiles() {
             return quantiles;
         }
@@ -123,7 +127,10 @@ public final class Forecast {
             return quantiles.stream().mapToDouble(Quantile::answers).sum();
         }
 
-        /** Returns the expected calibration error: the mean distance of predicted from seen, 0 to 1; 0 without answers. */
+        /**
+         * Returns the expected calibration error: the mean distance between predicted and observed shares, 0 to 1; 0
+         * without answers.
+         */
         public double calibrationError() {
             double distance = 0;
             for (Quantile quantile : quantiles) {
@@ -132,7 +139,10 @@ public final class Forecast {
             return quantiles.isEmpty() ? 0 : distance / answers();
         }
 
-        /** Prints such as {@code calibration error 0.009, 0.04/0.05, 0.51/0.48}: predicted/seen of each quantile. */
+        /**
+         * Returns text such as {@code calibration error 0.009, 0.04/0.05, 0.51/0.48}: predicted/observed for each
+         * quantile.
+         */
         @Override
         public String toString() {
             return quantiles.stream()
@@ -143,13 +153,16 @@ public final class Forecast {
         /**
          * A quantile of the predictions.
          *
-         * @param answers the number of answers, which need not be whole: a quantile may end between two equal predictions
+         * @param answers the number of answers; may be fractional, since equal predictions may be split between
+         *     quantiles
          * @param predicted the mean predicted probability of a dissatisfied answer, 0 to 1
          * @param seen the share of dissatisfied answers, 0 to 1
          */
         public record Quantile(double answers, double predicted, double seen) {
 
-            /** @throws IllegalArgumentException if a part is not in its range */
+            /**
+             * @throws IllegalArgumentException if a part is out of range
+             */
             public Quantile {
                 if (!(answers > 0 && answers < Double.POSITIVE_INFINITY)) {
                     throw new IllegalArgumentException("answers " + answers + ": expected a finite number above 0");

@@ -1,6 +1,4 @@
-/**
- * The predicted answer of a customer, and how reliable the predictions have been. Immutable values.
- */
+/** The predicted answer of a customer, and the reliability of the predictions. Immutable values. */
 @NullMarked
 package dev.touchstone.prediction;
 

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event judged. Everything that depends on what happened before is stamped on it, so that scoring is a fold over
- * assessments in any order and grouping. Immutable.
+ * The assessment of one event. Values that depend on earlier events are stored in it, so that scoring folds assessments
+ * in any order and grouping. Immutable.
  */
 public final class Assessment {
 
-    /** Losses such as 0.7, 0.2 and 0.1 sum to a hair more than 1. */
+    /** Losses such as 0.7, 0.2 and 0.1 sum to slightly more than 1. */
     private static final double ROUNDING = 1e-9;
 
-    /** A journey's quality is computed from the losses of many events. */
+    /** The quality of a journey is computed from the losses of many events. */
     private static final double SUM_TOLERANCE = 1e-6;
 
     private final Kind kind;
@@ -60,18 +60,19 @@ public final class Assessment {
     }
 
     /**
-     * Returns an assessment with all its parts.
+     * Returns an assessment made of its parts.
      *
      * @param kind the kind of the assessment
      * @param timeMs the time of the event, in milliseconds since 1970-01-01T00:00:00Z
      * @param taskTimeMs the time of the customer's task, in milliseconds since 1970-01-01T00:00:00Z
-     * @param tasks the number of tasks that the event begins: 0 or 1
+     * @param tasks the number of tasks that the event starts: 0 or 1
      * @param weight the weight, greater than 0 and finite
      * @param losses the quality and the losses
      * @param effort the effort, or {@link Effort#NONE}
      * @param verdict the verdict, or null
      * @param pace the {@linkplain #pace() pace}, or NaN
-     * @throws IllegalArgumentException if {@code tasks} or {@code weight} is not in its range, or feedback or recovery has a verdict
+     * @throws IllegalArgumentException if {@code tasks} or {@code weight} is out of range, or feedback or recovery has
+     *     a verdict
      */
     public static Assessment of(
             Kind kind,
@@ -91,21 +92,21 @@ public final class Assessment {
         }
         if (!isTask(kind) && verdict != null) {
             throw new IllegalArgumentException(
-                    "verdict " + verdict + ": " + kind.name().toLowerCase(Locale.ROOT) + " has none");
+                    "verdict " + verdict + ": " + kind.name().toLowerCase(Locale.ROOT) + " must have none");
         }
         return new Assessment(kind, timeMs, taskTimeMs, tasks, weight, losses, effort, verdict, pace);
     }
 
     /**
-     * Returns an assessment with a weight of 1, for unit tests of listeners. Its quality is what the losses leave of 1.
+     * Returns an assessment with a weight of 1, for unit tests of listeners. Its quality is 1 minus the losses.
      *
-     * @param kind the kind of the assessment; {@link Kind#FEEDBACK} and {@link Kind#RECOVERY} begin no task, every
-     *     other kind begins one
+     * @param kind the kind of the assessment; {@link Kind#FEEDBACK} and {@link Kind#RECOVERY} start no task, every
+     *     other kind starts one
      * @param timeMs the time of the event, in milliseconds since 1970-01-01T00:00:00Z
-     * @param losses the loss of quality by driver, each from 0 to 1, together at most 1; a missing driver loses nothing
+     * @param losses the loss of quality by driver, each from 0 to 1, together at most 1; a missing driver has no loss
      * @param effort the effort, or {@link Effort#NONE}
      * @param verdict the verdict; null for feedback and recovery
-     * @throws IllegalArgumentException if a loss is not in its range, or feedback has a verdict
+     * @throws IllegalArgumentException if a loss is out of range, or feedback or recovery has a verdict
      */
     public static Assessment of(
             Kind kind, long timeMs, Map<LossDriver, Double> losses, Effort effort, @Nullable Verdict verdict) {
@@ -113,7 +114,7 @@ public final class Assessment {
         for (double loss : losses.values()) {
             left -= loss;
             if (!(loss >= 0 && left >= -ROUNDING)) {
-                throw new IllegalArgumentException("losses " + losses + ": expected 0 to 1 each, and together");
+                throw new IllegalArgumentException("losses " + losses + ": expected 0 to 1 each, and a sum of 0 to 1");
             }
         }
         return of(
@@ -134,7 +135,7 @@ public final class Assessment {
                 Double.NaN);
     }
 
-    /** Returns what was judged. */
+    /** Returns what was assessed. */
     public Kind kind() {
         return kind;
     }
@@ -144,17 +145,20 @@ public final class Assessment {
         return timeMs;
     }
 
-    /** Returns the time of the task of the customer to which the event belongs. */
+    /** Returns the time of the customer's task that the event belongs to. */
     public long taskTimeMs() {
         return taskTimeMs;
     }
 
-    /** Returns how many tasks of the customer the event begins: 0 or 1. */
+    /** Returns the number of tasks that the event starts for its customer: 0 or 1. */
     public int tasks() {
         return tasks;
     }
 
-    /** Returns how many tasks the event is in any other scope than its customer's: 0 for feedback and recovery, else 1. */
+    /**
+     * Returns the number of tasks that the event counts in all scopes except its customer's: 0 for feedback and
+     * recovery, else 1.
+     */
     public int ownTasks() {
         return isTask(kind) ? 1 : 0;
     }
@@ -163,7 +167,7 @@ public final class Assessment {
         return kind != Kind.FEEDBACK && kind != Kind.RECOVERY;
     }
 
-    /** Returns how much the event counts beside others: above 0. */
+    /** Returns the weight of the event relative to others; greater than 0. */
     public double weight() {
         return weight;
     }
@@ -173,10 +177,10 @@ public final class Assessment {
         return quality;
     }
 
-    /** Returns what one driver took away from a quality of 1. All losses and the quality sum to 1. */
+    /** Returns the loss of quality caused by one driver. All losses and the quality sum to 1. */
     public double loss(LossDriver driver) {
-        // Comparisons with constants are decided when a call is compiled; a switch looks up a table, about fifteen
-        // times for each event.
+        // Comparisons with constants are resolved at compile time. A switch would look up a table, about fifteen times
+        // per event.
         if (driver == LossDriver.OUTCOME) {
             return outcomeLoss;
         }
@@ -194,19 +198,20 @@ public final class Assessment {
         return effort;
     }
 
-    /** Returns how the event compares with what the customer could expect; empty for feedback. */
+    /** Returns how the event compares with the customer's expectation; empty for feedback and recovery. */
     public Optional<Verdict> verdict() {
         return Optional.ofNullable(verdict);
     }
 
-    /** Returns the {@link #verdict()} or null, without allocating anything. */
+    /** Returns the {@link #verdict()} or null, without allocation. */
     public @Nullable Verdict verdictOrNull() {
         return verdict;
     }
 
     /**
      * Returns how much slower than usual at the touchpoint the event was, in standard deviations of the logarithm of
-     * durations; negative if it was faster. NaN if the event has no duration or the touchpoint no earlier durations.
+     * durations; negative if it was faster. NaN if the event has no duration or the touchpoint has no earlier
+     * durations.
      */
     public double pace() {
         return pace;
@@ -219,7 +224,7 @@ public final class Assessment {
     }
 
     /**
-     * The quality of an event, and how the rest of 1 was lost, by driver. Together they sum to 1.
+     * The quality of an event, and the losses by driver. Together they sum to 1.
      *
      * @param quality the quality, from 0 to 1
      * @param outcome the loss by {@link LossDriver#OUTCOME}
@@ -230,7 +235,9 @@ public final class Assessment {
      */
     public record Losses(double quality, double outcome, double promise, double pace, double effort, double feedback) {
 
-        /** @throws IllegalArgumentException if a component is negative or the sum is not 1, apart from rounding */
+        /**
+         * @throws IllegalArgumentException if a component is negative or the sum differs from 1 by more than rounding
+         */
         public Losses {
             double least =
                     Math.min(Math.min(Math.min(quality, outcome), Math.min(promise, pace)), Math.min(effort, feedback));
@@ -243,17 +250,17 @@ public final class Assessment {
         }
     }
 
-    /** What was judged. */
+    /** What was assessed. */
     public enum Kind {
-        /** Something that happened at a touchpoint. */
+        /** An event at a touchpoint. */
         EVENT,
-        /** What a customer answered. */
+        /** An answer of a customer. */
         FEEDBACK,
-        /** An open journey that was given up without a word. */
+        /** A journey that timed out. */
         ABANDONMENT,
-        /** A whole journey that closed. */
+        /** A journey as a whole, after it closed. */
         JOURNEY,
-        /** A recovery case that was resolved. */
+        /** A resolved recovery case. */
         RECOVERY
     }
 }

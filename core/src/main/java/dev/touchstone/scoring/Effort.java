@@ -2,10 +2,10 @@ package dev.touchstone.scoring;
 
 import java.util.Map;
 
-/** Units of effort by what caused them. Immutable. */
+/** Units of effort by driver. Immutable. */
 public final class Effort {
 
-    /** No effort at all. */
+    /** No effort. */
     public static final Effort NONE = new Effort(new double[EffortDriver.values().length]);
 
     private final double[] units;
@@ -33,15 +33,15 @@ public final class Effort {
     }
 
     /**
-     * Returns an effort.
+     * Returns an effort. All units are at least 0.
      *
-     * @param retry the units of effort of {@link EffortDriver#RETRY}, at least 0, as of the other drivers
-     * @param excessStep those of {@link EffortDriver#EXCESS_STEP}
-     * @param transfer those of {@link EffortDriver#TRANSFER}
-     * @param channelSwitch those of {@link EffortDriver#CHANNEL_SWITCH}
-     * @param repeatedInformation those of {@link EffortDriver#REPEATED_INFORMATION}
-     * @param repeatContact those of {@link EffortDriver#REPEAT_CONTACT}
-     * @param abandonment those of {@link EffortDriver#ABANDONMENT}
+     * @param retry the units of {@link EffortDriver#RETRY}
+     * @param excessStep the units of {@link EffortDriver#EXCESS_STEP}
+     * @param transfer the units of {@link EffortDriver#TRANSFER}
+     * @param channelSwitch the units of {@link EffortDriver#CHANNEL_SWITCH}
+     * @param repeatedInformation the units of {@link EffortDriver#REPEATED_INFORMATION}
+     * @param repeatContact the units of {@link EffortDriver#REPEAT_CONTACT}
+     * @param abandonment the units of {@link EffortDriver#ABANDONMENT}
      * @throws IllegalArgumentException if a number of units is negative or not finite
      */
     public static Effort of(

@@ -1,6 +1,6 @@
 package dev.touchstone.scoring;
 
-/** What cost the customer effort. */
+/** A cause of customer effort. */
 public enum EffortDriver {
     RETRY("retry", ModelConstant.RETRY_UNITS),
     EXCESS_STEP("excessStep", ModelConstant.EXCESS_STEP_UNITS),
@@ -23,7 +23,7 @@ public enum EffortDriver {
         return key;
     }
 
-    /** Returns the constant that says how many units one of these is. */
+    /** Returns the constant with the units of one occurrence. */
     public ModelConstant units() {
         return units;
     }

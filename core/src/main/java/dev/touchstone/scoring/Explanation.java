@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a score comes from, part by part. The parts of an experience score are the points that each
- * {@linkplain LossDriver driver} and the prior took away: score and parts sum to 100. The parts of an effort score are
- * the shares of each {@linkplain EffortDriver driver} in the effort: they sum to 1, or are all 0. Immutable.
+ * The parts of a score. The parts of an experience score are the points lost to each {@linkplain LossDriver driver} and
+ * to the prior: score and parts sum to 100. The parts of an effort score are the shares of each {@linkplain
+ * EffortDriver driver}: they sum to 1, or are all 0. Immutable.
  */
 public final class Explanation {
 
-    /** The name of the part that comes from how little is known. */
+    /** The name of the part that is due to scarce evidence. */
     public static final String PRIOR = "prior";
 
     /** No parts. */
     public static final Explanation NONE = new Explanation(List.of());
 
-    // a scoreboard has six thousand of these: names that they share, and an array
+    // a scoreboard has six thousand explanations, so they share the names and store the parts in an array
     private final List<String> names;
     private final double[] points;
 
@@ -35,7 +35,7 @@ public final class Explanation {
     /**
      * Returns an explanation, for unit tests of code that takes scores.
      *
-     * @param parts the parts by name, in their order: points for an experience score, shares for an effort score
+     * @param parts the parts by name, in order: points for an experience score, shares for an effort score
      * @throws IllegalArgumentException if a part is not finite
      */
     public static Explanation of(Map<String, Double> parts) {
@@ -45,16 +45,16 @@ public final class Explanation {
     }
 
     /**
-     * Returns an explanation. Explanations of the same immutable list share it.
+     * Returns an explanation. Explanations with the same immutable list share it.
      *
-     * @param names the names of the parts, in their order
-     * @param points a part for each name: points for an experience score, shares for an effort score
-     * @throws IllegalArgumentException if there are more or fewer names than parts, or a part is not finite
+     * @param names the names of the parts, in order
+     * @param points one part per name: points for an experience score, shares for an effort score
+     * @throws IllegalArgumentException if the numbers of names and parts differ, or a part is not finite
      */
     public static Explanation of(List<String> names, double... points) {
         if (names.size() != points.length) {
             throw new IllegalArgumentException(
-                    names.size() + " names and " + points.length + " parts: expected a part for each name");
+                    names.size() + " names and " + points.length + " parts: expected one part per name");
         }
         return checked(List.copyOf(names), points.clone());
     }
@@ -76,21 +76,21 @@ public final class Explanation {
         return Collections.unmodifiableMap(parts);
     }
 
-    /** Tells each part, in a fixed order. */
+    /** Passes each part to an action, in a fixed order. */
     public void forEach(ObjDoubleConsumer<String> action) {
         for (int i = 0; i < points.length; i++) {
             action.accept(names.get(i), points[i]);
         }
     }
 
-    /** Returns the part of that name, 0 if there is none. */
+    /** Returns the part with that name, or 0. */
     public double part(String name) {
         int index = names.indexOf(name);
         return index < 0 ? 0 : points[index];
     }
 
     /**
-     * Returns what this explanation has more than another, part by part. Of two experience scores it sums to the points that
+     * Returns this explanation minus another, part by part. For two experience scores, the parts sum to the points that
      * the score of this one is lower.
      */
     public Explanation minus(Explanation other) {
@@ -121,7 +121,7 @@ public final class Explanation {
         return Arrays.hashCode(points);
     }
 
-    /** Prints the parts that are not zero when rounded, such as {@code outcome 11.43, pace 1.71, prior 17.86}. */
+    /** Returns the parts that are not zero when rounded, such as {@code outcome 11.43, pace 1.71, prior 17.86}. */
     @Override
     public String toString() {
         String text = parts().entrySet().stream()

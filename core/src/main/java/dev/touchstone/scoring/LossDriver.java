@@ -1,16 +1,16 @@
 package dev.touchstone.scoring;
 
-/** What took quality away from an event, in the order of the waterfall. */
+/** A cause of lost quality, in the order of the waterfall. */
 public enum LossDriver {
-    /** The customer did not get what they came for. */
+    /** The customer did not reach the goal. */
     OUTCOME("outcome"),
     /** It took longer than promised or declared. */
     PROMISE("promise"),
-    /** It took longer than usual; "as usual" costs a tenth, which only the better than usual do not pay. */
+    /** It took longer than usual. The usual duration costs a tenth; only faster events cost less. */
     PACE("pace"),
     /** It took effort. */
     EFFORT("effort"),
-    /** The customer said so. */
+    /** The customer's answer. */
     FEEDBACK("feedback");
 
     private final String key;

@@ -1,8 +1,8 @@
 package dev.touchstone.scoring;
 
 /**
- * The numbers of a {@link ScoreModel}, with the values that {@code touchstone-1} gives them and the range in which
- * another model may choose. Ages and half-lives are in milliseconds.
+ * The numbers of a {@link ScoreModel}, with their values in {@code touchstone-1} and the ranges allowed in other
+ * models. Ages and half-lives are in milliseconds.
  */
 public enum ModelConstant {
     SUCCESS_QUALITY("successQuality", Kind.NUMBER, 1, 0, 1),
@@ -10,20 +10,20 @@ public enum ModelConstant {
     ABANDONED_QUALITY("abandonedQuality", Kind.NUMBER, 0.25, 0, 1),
     FAILURE_QUALITY("failureQuality", Kind.NUMBER, 0, 0, 1),
 
-    /** By how much a declared target may be exceeded until nothing of the quality is left. */
+    /** The multiple of a declared target at which quality reaches 0. */
     TARGET_TOLERANCE("targetTolerance", Kind.NUMBER, 4, 1.001, 1000),
-    /** The same for a promise that was made to the customer. */
+    /** The multiple of a promise made to the customer at which quality reaches 0. */
     PROMISE_TOLERANCE("promiseTolerance", Kind.NUMBER, 1.5, 1.001, 1000),
 
-    /** The share of quality that depends on how fast it was compared with usual; 0 turns pace off. */
+    /** The share of quality that depends on the pace; 0 turns pace off. */
     PACE_SHARE("paceShare", Kind.NUMBER, 0.2, 0, 1),
-    /** With this many events at a touchpoint, what is usual there is believed by half. */
+    /** The number of events at a touchpoint at which the observed pace gets half of its full weight. */
     PACE_EVENTS("paceEvents", Kind.NUMBER, 30, 0.001, 1e6),
-    /** The smallest standard deviation of the logarithm of durations that is believed. */
+    /** The minimum standard deviation of the logarithm of durations. */
     PACE_SPREAD("paceSpread", Kind.NUMBER, 0.2, 0.001, 10),
     PACE_HALF_LIFE("paceHalfLife", Kind.DURATION, days(7), minutes(1), days(4000)),
 
-    /** How many units of effort halve an experience. */
+    /** The number of effort units that halves the quality. */
     EASE_UNITS("easeUnits", Kind.NUMBER, 3, 0.01, 1000),
     RETRY_UNITS("retryUnits", Kind.NUMBER, 0.5, 0, 100),
     EXCESS_STEP_UNITS("excessStepUnits", Kind.NUMBER, 0.15, 0, 100),
@@ -32,16 +32,16 @@ public enum ModelConstant {
     REPEATED_INFORMATION_UNITS("repeatedInformationUnits", Kind.NUMBER, 0.75, 0, 100),
     REPEAT_CONTACT_UNITS("repeatContactUnits", Kind.NUMBER, 2, 0, 100),
     ABANDONMENT_UNITS("abandonmentUnits", Kind.NUMBER, 2, 0, 100),
-    /** From this many units on, an event has missed what the customer could expect. */
+    /** The number of effort units from which an event counts as missed. */
     MISSED_UNITS("missedUnits", Kind.NUMBER, 3, 0.01, 1000),
 
-    /** A failed attempt younger than this makes the next one at the same touchpoint a retry. */
+    /** The age of a failed attempt below which the next one at the same touchpoint is a retry. */
     RETRY_AGE("retryAge", Kind.DURATION, minutes(10), 1, days(400)),
-    /** A contact younger than this goes on. */
+    /** The age of a contact below which it continues. */
     SAME_CONTACT_AGE("sameContactAge", Kind.DURATION, minutes(30), 1, days(400)),
-    /** A contact younger than this, but not going on, is repeated. */
+    /** The age of a contact below which a new one, unless it continues, repeats it. */
     REPEAT_CONTACT_AGE("repeatContactAge", Kind.DURATION, days(7), 1, days(400)),
-    /** A repeated contact about a task older than this starts a new task. */
+    /** The age of a task beyond which a repeated contact starts a new task. */
     TASK_AGE("taskAge", Kind.DURATION, days(30), 1, days(400)),
 
     /** The importance of a touchpoint that declares none. */
@@ -52,9 +52,9 @@ public enum ModelConstant {
     FEEDBACK_WEIGHT("feedbackWeight", Kind.NUMBER, 3, 0.01, 100),
     SENTIMENT_WEIGHT("sentimentWeight", Kind.NUMBER, 1, 0.01, 100),
 
-    /** What is assumed before anything is known ({@code mu}). */
+    /** The mean quality assumed without evidence ({@code mu}). */
     PRIOR_MEAN("priorMean", Kind.NUMBER, 0.75, 0, 1),
-    /** How many events that assumption is worth ({@code k}). */
+    /** The number of events that this assumption counts as ({@code k}). */
     PRIOR_EVENTS("priorEvents", Kind.NUMBER, 5, 0, 1e6),
 
     CUSTOMER_HALF_LIFE("customerHalfLife", Kind.DURATION, days(30), minutes(1), days(4000)),
@@ -65,11 +65,11 @@ public enum ModelConstant {
     JOURNEY_MEAN("journeyMean", Kind.NUMBER, 0.5, 0, 1),
     JOURNEY_WORST("journeyWorst", Kind.NUMBER, 0.25, 0, 1),
     JOURNEY_LAST("journeyLast", Kind.NUMBER, 0.25, 0, 1),
-    /** The best quality that an abandoned journey can have. */
+    /** The maximum quality of an abandoned journey. */
     ABANDONED_JOURNEY_QUALITY("abandonedJourneyQuality", Kind.NUMBER, 0.25, 0, 1),
 
     HABIT_HALF_LIFE("habitHalfLife", Kind.DURATION, days(30), minutes(1), days(4000)),
-    /** With this many events of a customer, their habit is believed by half. */
+    /** The number of events of a customer at which their habit gets half of its full weight. */
     HABIT_EVENTS("habitEvents", Kind.NUMBER, 5, 0.001, 1e6);
 
     private final String key;
@@ -91,7 +91,7 @@ public enum ModelConstant {
         return key;
     }
 
-    /** Returns whether this is a plain number or a length of time. */
+    /** Returns whether this is a plain number or a duration. */
     public Kind kind() {
         return kind;
     }
@@ -101,12 +101,12 @@ public enum ModelConstant {
         return standard;
     }
 
-    /** Returns the smallest allowed value. */
+    /** Returns the minimum value. */
     public double min() {
         return min;
     }
 
-    /** Returns the largest allowed value. */
+    /** Returns the maximum value. */
     public double max() {
         return max;
     }
@@ -114,7 +114,7 @@ public enum ModelConstant {
     /** How a constant is written. */
     public enum Kind {
         NUMBER,
-        /** Milliseconds here, an ISO-8601 duration in a catalog. */
+        /** Milliseconds here; an ISO-8601 duration in a catalog. */
         DURATION
     }
 

@@ -5,17 +5,14 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A score from 0 to 100 with its 95 % interval, the evidence behind it and its explanation; or the absence of one, which
- * is not a score of 0. Immutable.
+ * A score from 0 to 100 with its 95 % interval, evidence and explanation. Absent if there is no evidence, which differs
+ * from a score of 0. Immutable.
  */
 public final class Score {
 
     private static final Score ABSENT = new Score(0, null, 0, Explanation.NONE);
 
-    /**
-     * One event of this instant, decayed by nothing, may come out as a hair less than 1, and a score as a hair outside its
-     * interval.
-     */
+    /** Rounding can make one undecayed event slightly less than 1, and a score lie slightly outside its interval. */
     private static final double ROUNDING = 1e-9;
 
     private final double value;
@@ -34,10 +31,10 @@ public final class Score {
      * Returns a score with an empty explanation, for unit tests of code that takes scores.
      *
      * @param value the score, from 0 to 100
-     * @param low the lower end of its 95 % interval, from 0 to {@code value}
-     * @param high the upper end of its 95 % interval, from {@code value} to 100
+     * @param low the lower bound of its 95 % interval, from 0 to {@code value}
+     * @param high the upper bound of its 95 % interval, from {@code value} to 100
      * @param evidence the decayed number of events, or of tasks for an effort score; greater than 0
-     * @throws IllegalArgumentException if an argument is not in its range
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public static Score of(double value, double low, double high, double evidence) {
         return of(value, low, high, evidence, Explanation.NONE);
@@ -47,11 +44,11 @@ public final class Score {
      * Returns a score with an explanation, for unit tests of code that takes scores.
      *
      * @param value the score, from 0 to 100
-     * @param low the lower end of its 95 % interval, from 0 to {@code value}
-     * @param high the upper end of its 95 % interval, from {@code value} to 100
+     * @param low the lower bound of its 95 % interval, from 0 to {@code value}
+     * @param high the upper bound of its 95 % interval, from {@code value} to 100
      * @param evidence the decayed number of events, or of tasks for an effort score; greater than 0
      * @param explanation the parts of the score; their sum is not checked
-     * @throws IllegalArgumentException if an argument is not in its range
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public static Score of(double value, double low, double high, double evidence, Explanation explanation) {
         check(value, low, high, evidence);
@@ -65,7 +62,7 @@ public final class Score {
      * @param interval its 95 % interval, within 0 to 100; it contains {@code value}
      * @param evidence the decayed number of events, or of tasks for an effort score; greater than 0
      * @param explanation the parts of the score; their sum is not checked
-     * @throws IllegalArgumentException if an argument is not in its range
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public static Score of(double value, Interval interval, double evidence, Explanation explanation) {
         check(value, interval.low(), interval.high(), evidence);
@@ -82,7 +79,7 @@ public final class Score {
         }
     }
 
-    /** Returns the absence of a score. */
+    /** Returns an absent score. */
     public static Score absent() {
         return ABSENT;
     }
@@ -95,7 +92,7 @@ public final class Score {
     /**
      * Returns the score, from 0 to 100.
      *
-     * @throws NoSuchElementException if there is none
+     * @throws NoSuchElementException if the score is absent
      */
     public double value() {
         interval();
@@ -103,51 +100,51 @@ public final class Score {
     }
 
     /**
-     * Returns the range in which the score lies with 95 % confidence; it contains the score.
+     * Returns the 95 % confidence interval, which contains the score.
      *
-     * @throws NoSuchElementException if there is none
+     * @throws NoSuchElementException if the score is absent
      */
     public Interval interval() {
         if (interval == null) {
-            throw new NoSuchElementException("there is no score; ask isPresent() first");
+            throw new NoSuchElementException("score is absent; call isPresent() first");
         }
         return interval;
     }
 
     /**
-     * Returns how much the score rests on: the decayed number of events for an experience score, of tasks for an effort
-     * score; 0 if there is no score.
+     * Returns the evidence behind the score: the decayed number of events for an experience score, of tasks for an
+     * effort score; 0 if the score is absent.
      */
     public double evidence() {
         return evidence;
     }
 
-    /** Returns where the score comes from; empty if there is none. */
+    /** Returns the explanation of the score; empty if the score is absent. */
     public Explanation explanation() {
         return explanation;
     }
 
-    /** Returns whether there is a score, but hardly any evidence is left of it. Such a score is not to be ranked. */
+    /** Returns whether the score is present but nearly all of its evidence has decayed. Do not rank a stale score. */
     public boolean isStale() {
         return isPresent() && evidence < 1 - ROUNDING;
     }
 
-    /** Returns whether the whole interval lies above the threshold; false if there is no score. */
+    /** Returns whether the lower bound of the interval is above the threshold; false if the score is absent. */
     public boolean isClearlyAbove(double threshold) {
         return interval != null && interval.low() > threshold;
     }
 
-    /** Returns whether the whole interval lies below the threshold; false if there is no score. */
+    /** Returns whether the upper bound of the interval is below the threshold; false if the score is absent. */
     public boolean isClearlyBelow(double threshold) {
         return interval != null && interval.high() < threshold;
     }
 
     /**
-     * Returns in a line how this experience score differs from an earlier one, and why, such as {@code search lost 6.2 [3.1,
-     * 9.4] since yesterday: pace 4.0, promise 1.9, rest 0.3}: points, their 95 % interval, the parts that did most, and all
-     * others together.
+     * Returns one line about how this experience score differs from an earlier one and why, such as {@code search lost
+     * 6.2 [3.1, 9.4] since yesterday: pace 4.0, promise 1.9, rest 0.3}. It contains the points, their 95 % interval,
+     * the largest parts, and the sum of the rest.
      *
-     * @param subject whose score it is
+     * @param subject what the score is about
      * @param since what it is compared with, such as {@code since yesterday}
      * @throws NoSuchElementException if one of the two is absent
      */
@@ -157,7 +154,7 @@ public final class Score {
         return new ScoreChange(this, before).text(subject, since);
     }
 
-    /** Prints the score, such as {@code 69.00 [33.77, 90.67] evidence 2.00}, or {@code no score}. */
+    /** Returns text such as {@code 69.00 [33.77, 90.67] evidence 2.00}, or {@code no score}. */
     @Override
     public String toString() {
         return interval == null

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What became of an experience score, in a line. */
+/** The change of an experience score as one line. */
 final class ScoreChange {
 
     private static final int MOST_PARTS = 3;
-    // less is not worth a word
+    // smaller parts are not named
     private static final double LEAST_PART = 0.5;
     private static final double LEAST_SHOWN = 0.05;
 

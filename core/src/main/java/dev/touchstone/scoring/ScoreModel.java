@@ -9,9 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All constants of the scoring, under an id that is printed with every score. {@link #STANDARD} is
- * {@code touchstone-1}; another model is one that {@linkplain #derive(String) differs} from it in what it says.
- * Immutable.
+ * All constants of the scoring, under an id that is reported with every score. {@link #STANDARD} is {@code
+ * touchstone-1}; other models are {@linkplain #derive(String) derived} from it. Immutable.
  */
 public final class ScoreModel {
 
@@ -19,7 +18,7 @@ public final class ScoreModel {
     public static final ScoreModel STANDARD = new ScoreModel();
 
     private final String id;
-    // in the order of the constants: some are read for each event
+    // in the order of the constants; some are read for each event
     private final double[] constants;
     private final Curve curve;
     private final boolean ease;
@@ -43,17 +42,17 @@ public final class ScoreModel {
         this.expectation = builder.expectation;
     }
 
-    /** Starts a model that is like this one except for what is set. */
+    /** Returns a builder of a model with the values of this one and a new id. */
     public Builder derive(String newId) {
         return new Builder(newId, this);
     }
 
-    /** Returns the id that is printed with every score. */
+    /** Returns the id that is reported with every score. */
     public String id() {
         return id;
     }
 
-    /** Returns the id and, after it, 16 hexadecimal digits that differ when anything of the model does. */
+    /** Returns the id followed by 16 hexadecimal digits that change with any value of the model. */
     public String fingerprint() {
         long hash = curve.name().hashCode();
         hash = 31 * hash + expectation.name().hashCode();
@@ -70,7 +69,7 @@ public final class ScoreModel {
         return constants[constant.ordinal()];
     }
 
-    /** Returns how quality falls when a promise is not kept. */
+    /** Returns how quality falls when a promise is exceeded. */
     public Curve curve() {
         return curve;
     }
@@ -80,7 +79,7 @@ public final class ScoreModel {
         return ease;
     }
 
-    /** Returns against what a duration is held. */
+    /** Returns what a duration is compared with. */
     public Expectation expectation() {
         return expectation;
     }
@@ -115,7 +114,7 @@ public final class ScoreModel {
         return id;
     }
 
-    /** How quality falls from 1 when a duration {@code r} times the promise exceeds it. */
+    /** How quality falls from 1 when a duration is {@code r} times the promise. */
     public enum Curve {
         /** {@code 1 - ln r / ln phi}, down to 0 at {@code phi}. */
         LOGARITHMIC,
@@ -123,15 +122,15 @@ public final class ScoreModel {
         STEP
     }
 
-    /** Against what a duration is held beside the promise. */
+    /** What a duration is compared with besides the promise. */
     public enum Expectation {
-        /** What is usual at the touchpoint. */
+        /** The usual duration at the touchpoint. */
         POPULATION,
-        /** What is usual at the touchpoint for this customer. */
+        /** The usual duration of this customer at the touchpoint. */
         PERSONAL
     }
 
-    /** Collects what a model does differently. Not thread-safe. */
+    /** Builds a model. Not thread-safe. */
     public static final class Builder {
 
         private static final double SUM_TOLERANCE = 1e-9;
@@ -160,7 +159,7 @@ public final class ScoreModel {
             return this;
         }
 
-        /** Sets how quality falls when a promise is not kept. */
+        /** Sets how quality falls when a promise is exceeded. */
         public Builder curve(Curve newCurve) {
             this.curve = newCurve;
             return this;
@@ -172,15 +171,15 @@ public final class ScoreModel {
             return this;
         }
 
-        /** Sets against what a duration is held. */
+        /** Sets what a duration is compared with. */
         public Builder expectation(Expectation newExpectation) {
             this.expectation = newExpectation;
             return this;
         }
 
         /**
-         * Keeps the evidence of customers, touchpoints and journeys without decay: their half-lives become infinite, and
-         * the baseline is about everything since the start. The {@code now} window still decays.
+         * Disables the decay of evidence of customers, touchpoints and journeys: their half-lives become infinite, and
+         * the baseline covers everything since the start. The {@code now} window still decays.
          */
         public Builder undecayed() {
             UNDECAYED.forEach(constant -> set(constant, Double.POSITIVE_INFINITY));
@@ -196,14 +195,13 @@ public final class ScoreModel {
             return undecayed && value == Double.POSITIVE_INFINITY && UNDECAYED.contains(constant);
         }
 
-        /** Returns what is wrong with the model so far, by the key of what is wrong; empty if nothing is. */
+        /** Returns the problems of the model so far, by key; empty if there are none. */
         public List<Problem> problems() {
             List<Problem> problems = new ArrayList<>();
             if (id.isBlank() || id.length() > 100) {
-                problems.add(new Problem("id", "a model needs an id of 1 to 100 characters"));
+                problems.add(new Problem("id", "id is blank or too long; expected 1 to 100 characters"));
             } else if (id.equals(STANDARD.id)) {
-                problems.add(new Problem(
-                        "id", "the id " + id + " is taken by the standard model; give your own model its own id"));
+                problems.add(new Problem("id", "id " + id + " belongs to the standard model; choose another id"));
             }
             for (ModelConstant constant : ModelConstant.values()) {
                 double value = get(constant);
@@ -219,8 +217,7 @@ public final class ScoreModel {
                     + get(ModelConstant.JOURNEY_LAST);
             if (!(Math.abs(journey - 1) < SUM_TOLERANCE)) {
                 problems.add(new Problem(
-                        "journeyMean",
-                        "journeyMean, journeyWorst and journeyLast are shares and must sum to 1, not " + journey));
+                        "journeyMean", "journeyMean, journeyWorst and journeyLast sum to " + journey + "; expected 1"));
             }
             return problems;
         }
@@ -228,7 +225,7 @@ public final class ScoreModel {
         /**
          * Returns the model.
          *
-         * @throws IllegalArgumentException with all that is wrong
+         * @throws IllegalArgumentException with all problems
          */
         public ScoreModel build() {
             List<Problem> problems = problems();
@@ -247,7 +244,7 @@ public final class ScoreModel {
     }
 
     /**
-     * What is wrong with a model.
+     * A problem of a model.
      *
      * @param key the name of the constant or other field
      * @param message what is wrong and what is allowed

@@ -1,11 +1,11 @@
 package dev.touchstone.scoring;
 
-/** How an event compares with what the customer could expect. */
+/** How an event compares with the customer's expectation. */
 public enum Verdict {
     /** Clearly faster than usual, and without effort. */
     EXCEEDED,
-    /** As it should be. */
+    /** As expected. */
     MET,
-    /** Not successful, later than promised, or laborious. */
+    /** Unsuccessful, later than promised, or laborious. */
     MISSED
 }

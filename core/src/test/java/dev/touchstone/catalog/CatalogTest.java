@@ -239,7 +239,7 @@ class CatalogTest {
 
     @Test
     void theNameOtherIsTaken() {
-        String taken = "the name \"other\" is taken by the touchpoint for events that find no room";
+        String taken = "\"other\" is reserved for the touchpoint that counts overflow; choose another name";
         hasProblem("/touchpoints/0/name", taken, c -> c.touchpoint("other"));
         hasProblem("/journeys/0/ends/1", taken, c -> c.journey("purchase", j -> j.ends("confirm", "other")));
     }
@@ -349,7 +349,7 @@ class CatalogTest {
     void aJourneyHasAStepAtLeast() {
         hasProblem(
                 "/journeys/0/steps",
-                "0 is not a number of steps; the least is 1",
+                "0 is not a number of steps; allowed is 1 or more",
                 c -> c.journey("purchase", j -> j.steps(0)));
         isFine(c -> c.journey("purchase", j -> j.steps(1)));
     }
@@ -385,7 +385,7 @@ class CatalogTest {
     void anEndCannotEndTwoJourneys() {
         hasProblem(
                 "/journeys/1/ends/1",
-                "\"confirm\" ends the journey \"purchase\" already; it can end only one",
+                "\"confirm\" already ends the journey \"purchase\"; it can end only one",
                 c -> c.journey("purchase", j -> j.ends("confirm")).journey("help", j -> j.ends("solved", "confirm")));
     }
 
@@ -446,7 +446,7 @@ class CatalogTest {
     void aBenchmarkNeedsAnIndexAndAFigure() {
         hasProblem(
                 "/benchmarks/1/metric",
-                "a benchmark needs the name of the index that it is about",
+                "a benchmark needs the name of its index",
                 c -> c.benchmark(new Catalog.Benchmark("nps", "us", 1, OptionalLong.empty()))
                         .benchmark(new Catalog.Benchmark("", "us", 1, OptionalLong.empty())));
         hasProblem(
@@ -455,7 +455,7 @@ class CatalogTest {
                 c -> c.benchmark(new Catalog.Benchmark("nps", "us", Double.NEGATIVE_INFINITY, OptionalLong.of(1))));
         hasProblem(
                 "/benchmarks/0/n",
-                "0 is not a number of answers",
+                "0 is not a number of answers; allowed is 1 or more",
                 c -> c.benchmark(new Catalog.Benchmark("nps", "us", 1, OptionalLong.of(0))));
     }
 
@@ -594,13 +594,13 @@ class CatalogTest {
     void withinOneLayerDisagreementNamesBothPlaces() {
         hasProblem(
                 "/touchpoints/1",
-                "declares \"pay\" differently from touchstone.json#/touchpoints/0; let one of them declare it, or let"
-                        + " both say the same",
+                "declares \"pay\" differently from touchstone.json#/touchpoints/0; remove one of the declarations,"
+                        + " or make them equal",
                 c -> c.touchpoint("pay", t -> t.owner("one")).touchpoint("pay"));
         hasProblem(
                 "/journeys/1",
-                "declares \"purchase\" differently from touchstone.json#/journeys/0; let one of them declare it, or"
-                        + " let both say the same",
+                "declares \"purchase\" differently from touchstone.json#/journeys/0; remove one of the declarations,"
+                        + " or make them equal",
                 c -> c.journey("purchase").journey("purchase", j -> j.steps(2)));
         Catalog.Builder annotations = Catalog.builder()
                 .touchpointAt("Shop.pay()", "pay", t -> t.importance(2))
@@ -691,8 +691,7 @@ class CatalogTest {
                         .set(ModelConstant.JOURNEY_MEAN, 0.4)
                         .problems())
                 .containsExactly(new ScoreModel.Problem(
-                        "journeyMean",
-                        "journeyMean, journeyWorst and journeyLast are shares and must sum to 1, not 0.9"));
+                        "journeyMean", "journeyMean, journeyWorst and journeyLast sum to 0.9; expected 1"));
         assertThat(ScoreModel.STANDARD
                         .derive("mine")
                         .set(ModelConstant.JOURNEY_MEAN, 0.1)
@@ -711,7 +710,7 @@ class CatalogTest {
         assertThat(ScoreModel.STANDARD.derive("x".repeat(100)).problems()).isEmpty();
         assertThat(ScoreModel.STANDARD.derive("touchstone-1").problems())
                 .extracting(ScoreModel.Problem::message)
-                .containsExactly("the id touchstone-1 is taken by the standard model; give your own model its own id");
+                .containsExactly("id touchstone-1 belongs to the standard model; choose another id");
     }
 
     @Test

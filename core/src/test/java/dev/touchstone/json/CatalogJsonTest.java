@@ -124,8 +124,8 @@ class CatalogJsonTest {
                 "{'model':5} | #/model: should be an object and is a number",
                 "{'model':null} | #/model: should be an object and is null; leave the field out instead",
                 "{'model':{}} | #/model: needs an \"id\" of its own, which is printed with every score",
-                "{'model':{'id':'touchstone-1'}} | #/model/id: the id touchstone-1 is taken by the standard model;"
-                        + " give your own model its own id",
+                "{'model':{'id':'touchstone-1'}} | #/model/id: id touchstone-1 belongs to the standard model;"
+                        + " choose another id",
                 "{'model':{'id':5}} | #/model/id: should be a text in quotes and is a number",
                 "{'model':{'id':'m','extends':'x'}} | #/model/extends: \"x\" is not a known model; known is"
                         + " \"touchstone-1\"",
@@ -141,7 +141,7 @@ class CatalogJsonTest {
                 "{'model':{'id':'m','nowHalfLife':'1 h'}} | #/model/nowHalfLife: \"1 h\" is not a duration; write it as"
                         + " ISO-8601, such as \"PT0.4S\", \"PT30M\" or \"P7D\"",
                 "{'model':{'id':'m','journeyMean':0.9}} | #/model/journeyMean: journeyMean, journeyWorst and"
-                        + " journeyLast are shares and must sum to 1",
+                        + " journeyLast sum to ",
                 "{'model':{'id':'m','journeyMean':'x','journeyWorst':0.1}} | #/model/journeyMean: should be a number"
                         + " and is a text",
                 "{'model':{'id':'m','curve':'STEPS'}} | #/model/curve: \"STEPS\" is none of LOGARITHMIC, STEP; did you"
@@ -185,8 +185,8 @@ class CatalogJsonTest {
                         + " declared already at c.json#/journeys/0",
                 "{'journeys':[{'name':'j','steps':2.5}]} | #/journeys/0/steps: should be a whole number and is a"
                         + " number",
-                "{'journeys':[{'name':'j','steps':0}]} | #/journeys/0/steps: 0 is not a number of steps; the least is"
-                        + " 1",
+                "{'journeys':[{'name':'j','steps':0}]} | #/journeys/0/steps: 0 is not a number of steps; allowed is"
+                        + " 1 or more",
                 "{'journeys':[{'name':'j','steps':3000000000}]} | #/journeys/0/steps: is out of range; the largest is"
                         + " 2147483647",
                 "{'journeys':[{'name':'j','steps':99999999999999999999}]} | #/journeys/0/steps: is out of range; the"
@@ -203,10 +203,10 @@ class CatalogJsonTest {
                         + " and is an object",
                 "{'benchmarks':[{'metric':'nps','peer':'p'}]} | #/benchmarks/0: needs a \"value\"",
                 "{'benchmarks':[5,{'metric':'','peer':'p','value':1}]} | #/benchmarks/0: should be an object and is a"
-                        + " number / #/benchmarks/1/metric: a benchmark needs the name of the index",
+                        + " number / #/benchmarks/1/metric: a benchmark needs the name of its index",
                 "{'benchmarks':[{'metric':'nps','peer':'p','value':1,'n':1.5}]} | #/benchmarks/0/n: should be a whole"
                         + " number and is a number",
-                "{'effects':['owner','customer']} | #/effects/1: \"customer\" tells one customer from another",
+                "{'effects':['owner','customer']} | #/effects/1: \"customer\" may identify customers",
                 "{'effects':'owner'} | #/effects: should be an array and is a text",
                 "{'owner':'me'} | #/owner: is not a known field; known are benchmarks, effects, journeys, model, touchpoints",
                 "{'a/b~c':1} | #/a~1b~0c: is not a known field;",

@@ -58,7 +58,7 @@ class ValuesTest {
                 .hasMessageContaining("customers 0");
         assertThatThrownBy(() -> Forecast.of(0.75, new Interval(0.7, 0.8), 1, Reliability.of(List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least one answer");
+                .hasMessageContaining("expected at least one");
     }
 
     @Test

@@ -86,7 +86,7 @@ class ValuesTest {
     @Test
     void explanationRejectsPartsWithoutNameOrValue() {
         assertThatThrownBy(() -> Explanation.of(List.of("a"), 1, 2))
-                .hasMessage("1 names and 2 parts: expected a part for each name");
+                .hasMessage("1 names and 2 parts: expected one part per name");
         assertThatThrownBy(() -> Explanation.of(List.of("a", "b"), 1, Double.NaN))
                 .hasMessage("part b is NaN: expected a finite number");
     }

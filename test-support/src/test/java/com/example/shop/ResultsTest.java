@@ -92,7 +92,7 @@ class ResultsTest {
     @Test
     void assessmentRejectsLossesOutOfRangeAndAVerdictOnFeedback() {
         assertThatThrownBy(() -> assessment(Map.of(LossDriver.OUTCOME, 0.7, LossDriver.PACE, 0.4)))
-                .hasMessageContaining("expected 0 to 1 each, and together");
+                .hasMessageContaining("expected 0 to 1 each, and a sum of 0 to 1");
         assertThatThrownBy(() -> assessment(Map.of(LossDriver.OUTCOME, -0.1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> assessment(Map.of(LossDriver.OUTCOME, Double.NaN)))

@@ -6,22 +6,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who is asked today. A customer is drawn once a day for each question, whatever happens in between. With predictions the chance
- * of a customer is in proportion to {@code p (1 - p)}, the variance of the answer, so that those are asked of whom the prediction
- * is least sure (Lewis and Gale 1994, uncertainty sampling). Thread-safe.
+ * Draws the customers to ask today. A customer is drawn once a day for each question, whatever happens in between. With
+ * predictions, the chance of a customer is proportional to {@code p (1 - p)}, the variance of the answer. This prefers
+ * the least certain predictions (Lewis and Gale 1994, uncertainty sampling). Thread-safe.
  */
 public final class AskingSample {
 
     private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
     private static final double MOST_VARIANCE = 0.25;
-    // how much the mean variance follows the latest
+    // weight of the latest variance in the mean variance
     private static final double STEP = 0.01;
     private static final long OF_QUESTION = 0x9E3779B97F4A7C15L;
     private static final long OF_DAY = 0xBF58476D1CE4E5B9L;
 
     private final AtomicLong mean = new AtomicLong(Double.doubleToLongBits(MOST_VARIANCE));
 
-    /** Makes one that has drawn nobody. */
+    /** Creates a sample without draws. */
     public AskingSample() {}
 
     /**

@@ -4,13 +4,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether there are many more mentions than usual: at least 10 in the last 10 minutes, and so many that a Poisson variable of the
- * usual rate reaches their number with probability below 1e-6. What is usual is learned with a half-life of 7 days from mentions
- * that are older than those 10 minutes, and is at least one in an hour. Mutable and not thread-safe.
+ * Detects many more mentions than usual: at least 10 in the last 10 minutes, and a number that a Poisson variable with
+ * the usual rate reaches with probability below 1e-6. The usual rate is learned with a half-life of 7 days from
+ * mentions older than those 10 minutes, and is at least one an hour. Mutable and not thread-safe.
  */
 public final class Burst {
 
-    /** The least number of mentions. */
+    /** The minimum number of mentions in a burst. */
     public static final int LEAST = 10;
 
     private static final double UNLIKELY = 1e-6;
@@ -26,16 +26,16 @@ public final class Burst {
     private final int[] slots = new int[SLOTS];
     private long slot = Long.MIN_VALUE;
     private long recent;
-    // decayed mentions and decayed slots before the last 10 minutes
+    // decayed numbers of mentions and slots before the last 10 minutes
     private double mentions;
     private double age;
     private boolean raised;
     private long aboveMs;
 
-    /** Makes one that has seen nothing. */
+    /** Creates a detector without mentions. */
     public Burst() {}
 
-    /** Adds a mention, and returns what {@link #look} returns then. */
+    /** Adds a mention, and returns the result of {@link #look}. */
     public @Nullable Boolean add(long nowMs) {
         moveTo(nowMs);
         slots[index(slot)]++;
@@ -43,7 +43,7 @@ public final class Burst {
         return look(nowMs);
     }
 
-    /** Returns true if a burst begins, false if one is over, null if nothing changed. */
+    /** Returns true if a burst begins, false if one ends, null if nothing changed. */
     public @Nullable Boolean look(long nowMs) {
         moveTo(nowMs);
         if (isUnusual()) {
@@ -64,12 +64,12 @@ public final class Burst {
         return recent;
     }
 
-    /** Returns how many mentions an hour are usual, at least 1. */
+    /** Returns the usual number of mentions an hour, at least 1. */
     public double usualInAnHour() {
         return Math.max(1, age > 0 ? mentions / age * SLOTS_AN_HOUR : 0);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long toMs) {
         slot = slot == Long.MIN_VALUE ? slot : Math.min(slot, Math.floorDiv(toMs, SLOT_MS));
         aboveMs = Math.min(aboveMs, toMs);
@@ -93,7 +93,7 @@ public final class Burst {
             slots[old] = 0;
         }
         long silent = present - slot;
-        if (silent > 0) { // all at once
+        if (silent > 0) { // all silent slots at once
             double left = Math.pow(DECAY, (double) silent);
             mentions *= left;
             age = age * left + (1 - left) / (1 - DECAY);

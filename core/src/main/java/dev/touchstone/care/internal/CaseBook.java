@@ -20,13 +20,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The recovery cases in memory, and which transitions they allow. Thread-safe; no method waits for more than one change. */
+/** The recovery cases in memory, and their allowed transitions. Thread-safe; a method waits for at most one change. */
 public final class CaseBook {
 
     /** The maximum number of cases. */
     public static final int MAX_CASES = 10_000;
 
-    /** For how long a case is kept after it was resolved. */
+    /** How long a resolved case is retained. */
     public static final Duration KEPT = Duration.ofDays(30);
 
     private static final Comparator<RecoveryCase> URGENT_FIRST = Comparator.comparing(RecoveryCase::isOpen)
@@ -36,18 +36,18 @@ public final class CaseBook {
             .thenComparing(RecoveryCase::id);
 
     private final Map<String, RecoveryCase> cases = new ConcurrentHashMap<>();
-    // the case that is not resolved; changed inside the change of the case
+    // the unresolved case at each place; changed within the change of the case
     private final Map<Place, String> open = new ConcurrentHashMap<>();
 
-    /** Makes an empty one. */
+    /** Creates an empty book. */
     public CaseBook() {}
 
-    /** Returns all, the most urgent first. */
+    /** Returns all cases, the most urgent first. */
     public List<RecoveryCase> all() {
         return cases.values().stream().sorted(URGENT_FIRST).toList();
     }
 
-    /** Passes all, in no order. */
+    /** Passes all cases to a visitor, in no order. */
     public void forEach(Consumer<RecoveryCase> visitor) {
         cases.values().forEach(visitor);
     }
@@ -57,22 +57,22 @@ public final class CaseBook {
         return Optional.ofNullable(cases.get(id));
     }
 
-    /** Returns the id of the case of a customer at a touchpoint that is not resolved; null if there is none. */
+    /** Returns the id of the customer's unresolved case at a touchpoint; null if there is none. */
     public @Nullable String openAt(CustomerKey customer, String touchpoint) {
         return open.get(new Place(customer, touchpoint));
     }
 
-    /** Returns whether a customer has a case that is not resolved. */
+    /** Returns whether a customer has an unresolved case. */
     public boolean hasOpen(CustomerKey customer) {
         return cases.values().stream()
                 .anyMatch(file -> file.isOpen() && file.customer().equals(customer));
     }
 
     /**
-     * Opens a case, unless there is one of the customer at the touchpoint that is not resolved. If there are too many, the one that
-     * was resolved longest ago goes.
+     * Opens a case, unless the customer has an unresolved case at the touchpoint. If the maximum is reached, removes
+     * the case that was resolved the longest ago.
      *
-     * @return the case that is open now; null if there are too many that are not resolved
+     * @return the case that is now open; null if the maximum is reached and no case is resolved
      */
     public @Nullable RecoveryCase open(RecoveryCase fresh) {
         if (cases.size() >= MAX_CASES && !makeRoom()) {
@@ -100,7 +100,7 @@ public final class CaseBook {
         return oldest.isPresent();
     }
 
-    /** Says that somebody took a case up. */
+    /** Acknowledges a case. */
     public RecoveryCase acknowledge(String id, Instant now) {
         return change(
                 id,
@@ -110,7 +110,7 @@ public final class CaseBook {
                 file -> file.toBuilder().status(Status.ACKNOWLEDGED, now).build());
     }
 
-    /** Says that the customer of a case got an update. */
+    /** Records an update to the customer of a case. */
     public RecoveryCase update(String id, Instant now) {
         return change(
                 id,
@@ -120,7 +120,7 @@ public final class CaseBook {
                 file -> withSilenceEnded(file, now).updates(file.updates() + 1).build());
     }
 
-    /** Says how a case ended. */
+    /** Resolves a case. */
     public RecoveryCase resolve(String id, Resolution resolution, Instant now) {
         return change(id, "resolved", now, Action.RESOLVE, file -> resolved(file, resolution, now));
     }
@@ -138,7 +138,7 @@ public final class CaseBook {
                 .silence(now, silence.compareTo(file.longestSilence()) > 0 ? silence : file.longestSilence());
     }
 
-    /** Says that the customer of a case agreed that it ended. */
+    /** Records that the customer of a case agreed to the resolution. */
     public RecoveryCase confirm(String id, Instant now) {
         return change(
                 id,
@@ -148,7 +148,7 @@ public final class CaseBook {
                 file -> file.toBuilder().status(Status.CONFIRMED, now).build());
     }
 
-    /** Says that the customer came back with a case. */
+    /** Reopens a case that the customer raised again. */
     public RecoveryCase reopen(String id, Instant now) {
         return change(
                 id,
@@ -168,14 +168,14 @@ public final class CaseBook {
             String id, String what, Instant now, Action action, UnaryOperator<RecoveryCase> transition) {
         RecoveryCase known = cases.get(id);
         if (known == null) {
-            throw new NoSuchElementException(
-                    "there is no recovery case " + id + "; a resolved one is kept for " + KEPT.toDays() + " days");
+            throw new NoSuchElementException("recovery case " + id + " does not exist; a resolved case is retained for "
+                    + KEPT.toDays() + " days");
         }
         RecoveryCase[] changed = new RecoveryCase[1];
         open.compute(Place.of(known), (place, openId) -> {
             RecoveryCase file = cases.get(id);
             if (file == null) {
-                throw new NoSuchElementException("the recovery case " + id + " is gone");
+                throw new NoSuchElementException("recovery case " + id + " was removed meanwhile");
             }
             check(file, what, action, openId, now);
             RecoveryCase next = transition.apply(file);
@@ -188,21 +188,24 @@ public final class CaseBook {
 
     private static void check(RecoveryCase file, String what, Action action, @Nullable String openId, Instant now) {
         if (!action.from.contains(file.status())) {
-            throw new IllegalStateException("the recovery case " + file.id() + " is " + file.status() + " since "
+            throw new IllegalStateException("recovery case " + file.id() + " is " + file.status() + " since "
                     + file.changedAt() + " and cannot be " + what + "; allowed: " + Action.allowed(file.status()));
         }
         if (action == Action.REOPEN && openId != null && !openId.equals(file.id())) {
-            throw new IllegalStateException("the recovery case " + file.id() + " cannot be reopened, because "
+            throw new IllegalStateException("recovery case " + file.id() + " cannot be reopened, because "
                     + openId + " of the same customer at " + file.touchpoint() + " is open; allowed: update or resolve "
                     + openId);
         }
         if (action != Action.REOPEN && action != Action.CONFIRM && now.isAfter(file.resolveBy())) {
-            throw new IllegalStateException("the recovery case " + file.id() + " had to be resolved by "
-                    + file.resolveBy() + " and counts as not resolved; allowed: reopen");
+            throw new IllegalStateException("recovery case " + file.id() + " was due by " + file.resolveBy()
+                    + " and counts as not resolved; allowed: reopen");
         }
     }
 
-    /** Resolves the cases whose deadline is over as {@link Resolution#NONE}, and returns them. Forgets those long resolved. */
+    /**
+     * Resolves the cases whose deadline is over as {@link Resolution#NONE}, and returns them. Removes cases whose
+     * retention is over.
+     */
     public List<RecoveryCase> sweep(Instant now) {
         List<RecoveryCase> late = new ArrayList<>();
         cases.values().forEach(file -> {
@@ -222,13 +225,16 @@ public final class CaseBook {
         return late;
     }
 
-    /** Forgets the cases of a customer. */
+    /** Removes the cases of a customer. */
     public void forget(CustomerKey customer) {
         cases.values().removeIf(file -> file.customer().equals(customer));
         open.keySet().removeIf(place -> place.customer.equals(customer));
     }
 
-    /** Gives the cases of a guest to a customer. Where both have one that is not resolved, the customer's stays. */
+    /**
+     * Moves the cases of a guest to a customer. If both have an unresolved case at a touchpoint, the customer's case
+     * stays.
+     */
     public void move(CustomerKey guest, CustomerKey customer) {
         for (RecoveryCase file : of(List.of(guest))) {
             cases.remove(file.id());
@@ -245,12 +251,12 @@ public final class CaseBook {
                 .toList();
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(Instant to) {
         cases.replaceAll((id, file) -> file.notAfter(to));
     }
 
-    /** Adds a case as it was. */
+    /** Adds a restored case unchanged. */
     public void restore(RecoveryCase file) {
         if (!file.isOpen()) {
             cases.put(file.id(), file);
@@ -267,7 +273,7 @@ public final class CaseBook {
         }
     }
 
-    /** What can be done with a case, and when. */
+    /** The transitions of a case, and the statuses that allow them. */
     private enum Action {
         ACKNOWLEDGE(List.of(Status.OPEN, Status.REOPENED)),
         UPDATE(List.of(Status.OPEN, Status.ACKNOWLEDGED, Status.REOPENED)),
@@ -275,7 +281,7 @@ public final class CaseBook {
         CONFIRM(List.of(Status.RESOLVED)),
         REOPEN(List.of(Status.RESOLVED, Status.CONFIRMED));
 
-        // a list that is immutable, which its type does not say
+        // the list is immutable, although its type does not show it
         @SuppressWarnings("ImmutableEnumChecker")
         private final List<Status> from;
 

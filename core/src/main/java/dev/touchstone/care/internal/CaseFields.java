@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The list of the fields of a recovery case. */
+/** Lists the fields of a recovery case. */
 public final class CaseFields {
 
-    /** A case for a reader to start from. */
+    /** The initial value when a case is read. */
     public static final RecoveryCase BLANK =
             RecoveryCase.of("", new CustomerKey(0, 0), "", Instant.EPOCH).build();
 

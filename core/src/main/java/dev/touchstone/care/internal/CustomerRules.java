@@ -9,18 +9,18 @@ import dev.touchstone.scoring.internal.Scorer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a customer is at risk, recovered or an advocate. Called for every event, so that whatever is costly comes last and
- * most often not at all. Immutable and thread-safe.
+ * Rules for whether a customer is at risk, recovered or an advocate. They run for every event, so the expensive checks
+ * come last and are usually skipped. Immutable and thread-safe.
  */
 public final class CustomerRules {
 
-    /** The least importance of a touchpoint at which one failure is a risk. */
+    /** The minimum importance of a touchpoint at which a single failure is a risk. */
     public static final double MOMENT_OF_TRUTH = 3;
 
-    /** How many answers a prediction has to be learned from. */
+    /** The minimum number of answers that a prediction must be learned from. */
     public static final long ENOUGH_ANSWERS = 500;
 
-    static final String RECOVERED = "experience and effort are good again and nothing was missed lately";
+    static final String RECOVERED = "experience and effort are good again and there was no recent miss";
 
     private static final double POOR_EXPERIENCE = 60;
     private static final double HIGH_EFFORT = 70;
@@ -38,26 +38,26 @@ public final class CustomerRules {
     private final double highUnits;
     private final double lowUnits;
 
-    /** Makes one. */
+    /** Creates rules for a scorer. */
     public CustomerRules(Scorer scorer) {
         this.scorer = scorer;
         this.highUnits = scorer.unitsPerTask(HIGH_EFFORT);
         this.lowUnits = scorer.unitsPerTask(LOW_EFFORT);
     }
 
-    /** Returns whether something that happened is a risk by itself. */
+    /** Returns whether an outcome is a risk by itself. */
     public static boolean isFailureAtMomentOfTruth(Outcome outcome, double importance) {
         return outcome == Outcome.FAILURE && importance >= MOMENT_OF_TRUTH;
     }
 
-    /** Returns the experience score of a customer, which the rules compare; NaN if there is none. */
+    /** Returns the experience score that the rules compare; NaN if there is none. */
     public double experience(Evidence evidence, long nowMs) {
         return scorer.experienceValue(evidence, nowMs);
     }
 
     /**
-     * Returns whether neither the scores nor the answer of a customer of whom nothing is said can say anything, at any time. True of
-     * nearly all of them, and soon computed.
+     * Returns whether no rule can apply to a customer without signals, whatever the time. A fast check that holds for
+     * nearly all customers.
      */
     public boolean isOrdinary(CustomerState state, @Nullable Feedback answer) {
         return answer == null
@@ -65,7 +65,7 @@ public final class CustomerRules {
                 && (state.missedWithin(ALL_VERDICTS) || !scorer.mayReach(state.evidence(), GREAT_EXPERIENCE));
     }
 
-    /** Returns why the scores of a customer say that the customer is at risk; null if they do not. */
+    /** Returns the reason why the scores put the customer at risk; null if they do not. */
     public @Nullable String risk(Evidence evidence, double experience, long nowMs) {
         if (experience < POOR_EXPERIENCE
                 && 100 * scorer.experienceShare(evidence.at(nowMs), experience).high() < POOR_EXPERIENCE) {
@@ -80,7 +80,7 @@ public final class CustomerRules {
         return effort.isPresent() && effort.interval().low() > HIGH_EFFORT;
     }
 
-    /** Returns whether a customer who was at risk is not any more. */
+    /** Returns whether a customer at risk has recovered. */
     public boolean isRecovered(CustomerState state, double experience, long nowMs) {
         return experience >= GOOD_EXPERIENCE && !isLaborious(state.evidence(), nowMs) && !state.missedWithin(LATEST);
     }
@@ -90,7 +90,7 @@ public final class CustomerRules {
                 && scorer.effort(evidence.at(nowMs)).isPresent();
     }
 
-    /** Returns why a customer is an advocate; null if the customer is none. */
+    /** Returns the reason why a customer is an advocate; null if the customer is not an advocate. */
     public @Nullable String advocacy(CustomerState state, double experience, @Nullable Feedback answer, long nowMs) {
         if (answer != null
                 && answer.scale() == Feedback.Scale.NPS
@@ -108,7 +108,7 @@ public final class CustomerRules {
                 && 100 * scorer.experienceShare(evidence, experience).low() >= GREAT_EXPERIENCE;
     }
 
-    /** Returns why a customer who was an advocate is none any more; null if the customer still is. */
+    /** Returns the reason why an advocate is no longer an advocate; null if the customer still is. */
     public @Nullable String disappointment(double experience, @Nullable Feedback answer) {
         if (answer != null
                 && answer.scale() == Feedback.Scale.NPS

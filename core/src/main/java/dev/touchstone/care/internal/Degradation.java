@@ -3,10 +3,10 @@ package dev.touchstone.care.internal;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a touchpoint or journey is degraded, by one look at a time. Mutable and not thread-safe. */
+/** Whether a touchpoint or journey is degraded, updated by periodic checks. Mutable and not thread-safe. */
 public final class Degradation {
 
-    // a sweep is due every minute and may come a little early by another clock
+    // a sweep is due every minute and may run slightly early by another clock
     private static final long WORSE_MS = TimeUnit.SECONDS.toMillis(59);
     private static final long OVERLAP_MS = TimeUnit.MINUTES.toMillis(5);
     private static final long NEVER = Long.MAX_VALUE;
@@ -15,14 +15,14 @@ public final class Degradation {
     private long worseSinceMs = NEVER;
     private long overlapsSinceMs = NEVER;
 
-    /** Makes one of a scope that is not degraded. */
+    /** Creates the state of a scope that is not degraded. */
     public Degradation() {}
 
     /**
-     * Looks at the scope.
+     * Checks the scope.
      *
      * @param worse whether the interval of now lies below that of the baseline
-     * @return true if it is degraded from now on, false if it is not any more, null if nothing changed
+     * @return true if it became degraded, false if it is no longer degraded, null if nothing changed
      */
     public @Nullable Boolean look(boolean worse, long nowMs) {
         worseSinceMs = worse ? Math.min(worseSinceMs, nowMs) : NEVER;
@@ -38,7 +38,7 @@ public final class Degradation {
         return null;
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long toMs) {
         worseSinceMs = worseSinceMs == NEVER ? NEVER : Math.min(worseSinceMs, toMs);
         overlapsSinceMs = overlapsSinceMs == NEVER ? NEVER : Math.min(overlapsSinceMs, toMs);

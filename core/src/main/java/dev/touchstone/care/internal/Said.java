@@ -1,15 +1,15 @@
 package dev.touchstone.care.internal;
 
 /**
- * One thing that signals say of a customer or do not, what was delivered of it last and when. It is to be delivered when what
- * was delivered last is not so any more, but each way at most once in the quiet time. Mutable and not thread-safe.
+ * One condition of a customer, and when a signal about it was last delivered. A signal is due when the condition
+ * differs from the last delivery, but at most once per direction within the quiet time. Mutable and not thread-safe.
  */
 final class Said implements Cloneable {
 
     static final long NEVER = Long.MIN_VALUE / 2;
 
     boolean so;
-    boolean told;
+    boolean delivered;
     long raisedMs = NEVER;
     long clearedMs = NEVER;
     String reason = "";
@@ -27,12 +27,12 @@ final class Said implements Cloneable {
         reason = why;
     }
 
-    /** Returns whether it has to be delivered now; it is delivered then. */
+    /** Returns whether a signal is due now, and marks it as delivered. */
     boolean deliver(long nowMs) {
-        if (so == told || nowMs - (so ? raisedMs : clearedMs) < Standing.QUIET_MS) {
+        if (so == delivered || nowMs - (so ? raisedMs : clearedMs) < Standing.QUIET_MS) {
             return false;
         }
-        told = so;
+        delivered = so;
         if (so) {
             raisedMs = nowMs;
         } else {
@@ -41,19 +41,19 @@ final class Said implements Cloneable {
         return true;
     }
 
-    /** Returns from when on it has to be delivered; {@link Long#MAX_VALUE} if nothing has to be. */
+    /** Returns when a signal is due; {@link Long#MAX_VALUE} if none is. */
     long deliveryMs() {
-        return so == told ? Long.MAX_VALUE : (so ? raisedMs : clearedMs) + Standing.QUIET_MS;
+        return so == delivered ? Long.MAX_VALUE : (so ? raisedMs : clearedMs) + Standing.QUIET_MS;
     }
 
-    /** Returns from when on nothing is deferred. */
+    /** Returns when the quiet time ends. */
     long quietUntilMs() {
         return Math.max(raisedMs, clearedMs) + Standing.QUIET_MS;
     }
 
-    /** Takes over what was delivered about a guest. */
+    /** Adds the deliveries about a guest. */
     void addDeliveries(Said guest) {
-        told |= guest.told;
+        delivered |= guest.delivered;
         raisedMs = Math.max(raisedMs, guest.raisedMs);
         clearedMs = Math.max(clearedMs, guest.clearedMs);
     }
@@ -63,8 +63,8 @@ final class Said implements Cloneable {
         clearedMs = Math.min(clearedMs, toMs);
     }
 
-    /** Returns whether it is not so, was delivered, and so long ago that nothing is deferred. */
+    /** Returns whether the condition is cleared, its end was delivered, and the quiet time is over. */
     boolean isOver(long nowMs) {
-        return !so && !told && nowMs >= quietUntilMs();
+        return !so && !delivered && nowMs >= quietUntilMs();
     }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a customer spent and what serving the customer cost, of about the last 365 days: what happened 365 days ago counts
- * {@code 1/e}, so that a customer who spends the same every day has spent here what they spend in 365 days. The sums are kept
- * relative to a fixed time, so that they can be added in any order. Immutable.
+ * What a customer spent and cost in about the last 365 days. Events decay: an event counts {@code 1/e} after 365 days,
+ * so constant daily spending adds up to 365 days of it. Sums are stored relative to a fixed time, so they can be added
+ * in any order. Immutable.
  *
  * @param amount the sum of amounts, relative to that time
  * @param cost the sum of costs, relative to that time
- * @param latestMs the greatest time of an event in them
+ * @param latestMs the time of the latest event in the sums
  */
 public record Spending(double amount, double cost, long latestMs) {
 
@@ -21,7 +21,7 @@ public record Spending(double amount, double cost, long latestMs) {
     public static final Spending NONE = new Spending(0, 0, 0);
 
     private static final HalfLife HALF_LIFE = HalfLife.ofMillis(TimeUnit.DAYS.toMillis(365) * Math.log(2));
-    private static final long EPOCH = HALF_LIFE.epoch(1_600_000_000_000L); // begins in 2020
+    private static final long EPOCH = HALF_LIFE.epoch(1_600_000_000_000L); // starts in 2020
     private static final double MAX_SUM = 0x1p900;
     private static final List<String> SUMS = List.of("amount", "cost");
 
@@ -32,10 +32,10 @@ public record Spending(double amount, double cost, long latestMs) {
     }
 
     /**
-     * Returns this with one event more.
+     * Returns this spending with one more event.
      *
-     * @param amount what it was about; NaN if it says nothing
-     * @param cost what it cost; NaN if it says nothing
+     * @param amount the amount of the event; NaN if it has none
+     * @param cost the cost of the event; NaN if it has none
      */
     public Spending plus(double amount, double cost, long timeMs) {
         double weight = HALF_LIFE.weight(timeMs, EPOCH);
@@ -47,20 +47,20 @@ public record Spending(double amount, double cost, long latestMs) {
         return Double.isNaN(value) || value == 0 ? 0 : Saturating.bounded(value * weight, MAX_SUM);
     }
 
-    /** Returns this together with what another record of the customer has. */
+    /** Returns the sum of this and the spending in another record of the customer. */
     public Spending plus(Spending other) {
         return new Spending(amount + other.amount, cost + other.cost, Math.max(latestMs, other.latestMs));
     }
 
-    /** Returns what it is worth at a time. */
+    /** Returns this spending decayed to a time. */
     public Spending at(long nowMs) {
         double decay = HALF_LIFE.decay(EPOCH, nowMs);
         return new Spending(amount * decay, cost * decay, latestMs);
     }
 
     /**
-     * Corrects what was dated later than the time is now: all of it is worth now what it was worth before the time went back. Where nothing
-     * was, nothing changes.
+     * Corrects the sums after the clock went back: they are worth as much at the new time as they were at the old. Zero
+     * stays zero.
      */
     public Spending goBack(long fromMs, long toMs) {
         if (latestMs <= toMs) {
@@ -70,7 +70,7 @@ public record Spending(double amount, double cost, long latestMs) {
         return new Spending(amount * factor, cost * factor, toMs);
     }
 
-    /** Returns whether nothing was spent and nothing did cost. */
+    /** Returns whether amount and cost are both 0. */
     public boolean isNothing() {
         return amount == 0 && cost == 0;
     }

@@ -9,15 +9,16 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What signals say of a customer, and which of it was delivered when. Most customers have none. A signal is delivered when
- * what was delivered last is not so any more, but each kind at most once in the quiet time. Mutable and not thread-safe.
+ * The conditions of a customer that cause signals, and when these were delivered. Most customers have none. A signal is
+ * due when a condition differs from its last delivery, but at most once per kind within the quiet time. Mutable and not
+ * thread-safe.
  */
 public final class Standing implements Cloneable {
 
-    /** The least time between two deliveries of one kind, in milliseconds. */
+    /** The minimum time between two deliveries of one kind, in milliseconds. */
     public static final long QUIET_MS = TimeUnit.HOURS.toMillis(24);
 
-    /** For how long it is known that a customer was asked, in milliseconds. */
+    /** How long it is remembered that a customer was asked, in milliseconds. */
     public static final long YEAR_MS = TimeUnit.DAYS.toMillis(365);
 
     private static final int MOST_QUESTIONS = 64;
@@ -26,16 +27,16 @@ public final class Standing implements Cloneable {
     private Said atRisk = new Said();
     private Said advocate = new Said();
     private String touchpoint = "";
-    // when the customer was asked within a year, the earliest first
+    // when the customer was asked within the last year, the earliest first
     private long[] askedMs = NO_TIMES;
 
-    /** Makes one of a customer of whom nothing is said. */
+    /** Creates the standing of a customer without signals. */
     public Standing() {}
 
     /** Returns an independent copy. */
     public Standing copy() {
         try {
-            Standing copy = (Standing) clone(); // the array is never changed
+            Standing copy = (Standing) clone(); // the array is never modified
             copy.atRisk = atRisk.copy();
             copy.advocate = advocate.copy();
             return copy;
@@ -48,8 +49,8 @@ public final class Standing implements Cloneable {
     public Standing fields(Fields fields) {
         atRisk.so = fields.flag("atRisk", atRisk.so);
         advocate.so = fields.flag("advocate", advocate.so);
-        atRisk.told = fields.flag("toldAtRisk", atRisk.told);
-        advocate.told = fields.flag("toldAdvocate", advocate.told);
+        atRisk.delivered = fields.flag("toldAtRisk", atRisk.delivered);
+        advocate.delivered = fields.flag("toldAdvocate", advocate.delivered);
         touchpoint = fields.text("touchpoint", touchpoint);
         atRisk.reason = fields.text("riskReason", atRisk.reason);
         advocate.reason = fields.text("advocateReason", advocate.reason);
@@ -76,14 +77,14 @@ public final class Standing implements Cloneable {
         return time[0];
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long toMs) {
         atRisk.goBack(toMs);
         advocate.goBack(toMs);
         askedMs = Arrays.stream(askedMs).map(time -> Math.min(time, toMs)).toArray();
     }
 
-    /** Takes over what is said of a guest who turned out to be this customer. */
+    /** Merges the standing of a guest who was identified as this customer. */
     public void merge(Standing guest) {
         if (guest.atRisk.so && !atRisk.so) {
             raiseRisk(guest.atRisk.reason, guest.touchpoint);
@@ -96,7 +97,7 @@ public final class Standing implements Cloneable {
         askedMs = latest(LongStream.concat(Arrays.stream(askedMs), Arrays.stream(guest.askedMs)), Long.MIN_VALUE);
     }
 
-    /** Notes that the customer was asked something. */
+    /** Records that the customer was asked a question. */
     public void asked(long nowMs) {
         askedMs = latest(LongStream.concat(Arrays.stream(askedMs), LongStream.of(nowMs)), nowMs - YEAR_MS);
     }
@@ -121,28 +122,28 @@ public final class Standing implements Cloneable {
         return touchpoint;
     }
 
-    /** Says that the customer is at risk, and why and where. */
+    /** Marks the customer as at risk, with the reason and the touchpoint. */
     public void raiseRisk(String reason, String where) {
         atRisk.set(true, reason);
         touchpoint = where;
     }
 
-    /** Says that the customer is not at risk any more. */
+    /** Marks the customer as no longer at risk. */
     public void clearRisk() {
         atRisk.set(false, CustomerRules.RECOVERED);
     }
 
-    /** Says that the customer is an advocate, and why. */
+    /** Marks the customer as an advocate, with the reason. */
     public void raiseAdvocate(String reason) {
         advocate.set(true, reason);
     }
 
-    /** Says that the customer is no advocate any more, and why. */
+    /** Marks the customer as no longer an advocate, with the reason. */
     public void clearAdvocate(String reason) {
         advocate.set(false, reason);
     }
 
-    /** Returns what has to be delivered now about the risk, which is then delivered; null if there is nothing. */
+    /** Returns the due signal about the risk and marks it as delivered; null if none is due. */
     public @Nullable Delivery deliverRisk(long nowMs) {
         if (!atRisk.deliver(nowMs)) {
             return null;
@@ -150,17 +151,19 @@ public final class Standing implements Cloneable {
         return new Delivery(atRisk.so ? Signal.Kind.AT_RISK : Signal.Kind.RECOVERED, true, atRisk.reason);
     }
 
-    /** Returns what has to be delivered now about the advocate, which is then delivered; null if there is nothing. */
+    /** Returns the due signal about the advocate and marks it as delivered; null if none is due. */
     public @Nullable Delivery deliverAdvocate(long nowMs) {
         return advocate.deliver(nowMs) ? new Delivery(Signal.Kind.ADVOCATE, advocate.so, advocate.reason) : null;
     }
 
-    /** Returns whether nothing is said or to be delivered, and nothing is so recent that it defers something. */
+    /** Returns whether no condition holds, no signal is due, and the quiet time is over. */
     public boolean isOver(long nowMs) {
         return atRisk.isOver(nowMs) && advocate.isOver(nowMs) && askedSince(nowMs - YEAR_MS) == 0;
     }
 
-    /** Returns when something is to be delivered or it is over, if nothing happens; {@link Long#MAX_VALUE} for neither. */
+    /**
+     * Returns when a signal is due or the standing is over, if no event arrives; {@link Long#MAX_VALUE} for neither.
+     */
     public long dueMs() {
         long deliveryMs = Math.min(atRisk.deliveryMs(), advocate.deliveryMs());
         if (deliveryMs < Long.MAX_VALUE || atRisk.so || advocate.so) {
@@ -171,10 +174,10 @@ public final class Standing implements Cloneable {
     }
 
     /**
-     * What is to be delivered.
+     * A signal to deliver.
      *
-     * @param raised whether it began
-     * @param reason why, in words
+     * @param raised whether the condition began
+     * @param reason why, as text
      */
     public record Delivery(Signal.Kind kind, boolean raised, String reason) {}
 }

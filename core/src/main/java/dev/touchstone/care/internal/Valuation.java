@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sums what customers spent and cost, by how they fare. Experience is split into steps of a hundredth point; customers of one
- * step are taken as equal, and shared out evenly where a fifth ends within a step. Used once, by one thread.
+ * Sums what customers spent and cost, grouped by score. Experience is split into steps of 0.01 points. Customers of one
+ * step are treated as equal and divided evenly if a group ends within the step. Used once, by one thread.
  */
 public final class Valuation {
 
@@ -26,7 +26,7 @@ public final class Valuation {
     private final Sums unscored = new Sums();
     private final Sums atRisk = new Sums();
 
-    /** Makes an empty one that withholds the amounts of groups with fewer customers. */
+    /** Creates an empty valuation that withholds the amounts of groups with fewer customers. */
     public Valuation(int minimumGroupSize) {
         this.minimumGroupSize = minimumGroupSize;
     }
@@ -55,7 +55,7 @@ public final class Valuation {
         byEffort[Math.min((int) (effort / BAND), FIFTHS - 1)].add(1, spending.amount(), spending.cost());
     }
 
-    /** Returns the groups, with the share of their spend that customers at risk are assumed to take away. */
+    /** Returns the groups, with the assumed share of their spending that customers at risk would take away. */
     public Value read(double assumedLoss) {
         List<Group> bands = new ArrayList<>(FIFTHS);
         for (int i = 0; i < FIFTHS; i++) {
@@ -76,7 +76,7 @@ public final class Valuation {
         }
         List<Group> groups = new ArrayList<>(FIFTHS);
         int step = 0;
-        double taken = 0; // of the customers of this step
+        double taken = 0; // customers of this step
         for (int i = 0; i < FIFTHS; i++) {
             double wanted = (double) ((i + 1) * customers / FIFTHS - i * customers / FIFTHS);
             double low = Double.NaN;
@@ -107,8 +107,8 @@ public final class Valuation {
     }
 
     /**
-     * Returns groups of which small ones have no sums. The sum of all of them is known from the other split, so together the groups
-     * without sums must not be few customers either: where they are, the smallest of the others has none too.
+     * Returns the groups with the sums of small ones withheld. The total is known from the other split, so the withheld
+     * groups together must not be small either: if they are, the smallest remaining group is withheld too.
      */
     private List<Group> withheld(List<Group> groups) {
         List<Group> bySize = new ArrayList<>(groups);
@@ -127,7 +127,7 @@ public final class Valuation {
                 .toList();
     }
 
-    /** What some customers spent and cost. */
+    /** The total that some customers spent and cost. */
     private static final class Sums {
 
         private double customers;

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which known name somebody meant who typed an unknown one. */
+/** Suggests known names for misspelled ones. */
 public final class NearestName {
 
     private static final int MAX_LENGTH = 100;
 
     private NearestName() {}
 
-    /** Returns the known name that differs least, if that is little enough to have been meant. */
+    /** Returns the most similar known name, if it is similar enough to have been meant. */
     public static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -23,14 +23,14 @@ public final class NearestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Returns {@code "; did you mean x?"}, or nothing if no known name is near. */
+    /** Returns {@code "; did you mean x?"}, or an empty text if no known name is similar. */
     public static String hint(String name, Collection<String> known) {
         return of(name, known)
                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
                 .orElse("");
     }
 
-    /** The edit distance of Levenshtein, without regard to case. */
+    /** Returns the Levenshtein distance, ignoring case. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-/** Hints about misspelled names, shared with the packages that read them. Internal: may change in any release. */
+/** Suggestions for misspelled names, shared by the packages that read names. Internal: may change in any release. */
 @NullMarked
 package dev.touchstone.catalog.internal;
 

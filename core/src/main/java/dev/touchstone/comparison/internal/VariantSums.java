@@ -5,10 +5,10 @@ import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import java.util.OptionalDouble;
 
-/** What happened at the events that carried one value of an attribute: sums without decay. Not thread-safe. */
+/** The undecayed sums of the events with one value of an attribute. Not thread-safe. */
 public final class VariantSums {
 
-    // beyond what a sum of as many qualities, each from 0 to 1, has by rounding
+    // the tolerance for the rounding of a sum of qualities, each from 0 to 1
     private static final double ROUNDING = 1e-6;
 
     private long events;
@@ -21,7 +21,7 @@ public final class VariantSums {
     private long predictions;
     private double predicted;
 
-    /** Makes sums of no events. */
+    /** Creates empty sums. */
     public VariantSums() {}
 
     /** Adds the assessment of an event. */
@@ -33,7 +33,7 @@ public final class VariantSums {
         failures += failed ? 1 : 0;
     }
 
-    /** Adds journeys that began or were completed at an event. */
+    /** Adds journeys that were opened or completed by an event. */
     public void addJourneys(int begunOnes, int completedOnes) {
         begun += begunOnes;
         completed += completedOnes;
@@ -85,17 +85,17 @@ public final class VariantSums {
         return events == 0 ? OptionalDouble.empty() : OptionalDouble.of(effortUnits / (double) events);
     }
 
-    /** Returns the number of journeys that began. */
+    /** Returns the number of opened journeys. */
     public long begun() {
         return begun;
     }
 
-    /** Returns how many journeys were completed for each that began, from 0 to 1; empty if none began. */
+    /** Returns the share of opened journeys that were completed, from 0 to 1; empty if none was opened. */
     public OptionalDouble completion() {
         return share((double) completed, begun);
     }
 
-    /** Returns the mean predicted probability of a satisfied answer, from 0 to 1; empty if nothing was predicted. */
+    /** Returns the mean predicted probability of a satisfied answer, from 0 to 1; empty without predictions. */
     public OptionalDouble predicted() {
         return share(predicted, predictions);
     }
@@ -112,7 +112,7 @@ public final class VariantSums {
     /**
      * Lists the fields.
      *
-     * @throws IllegalArgumentException if there can be no such sums
+     * @throws IllegalArgumentException if the sums are not possible
      */
     public VariantSums fields(Fields fields) {
         events = fields.count("events", events);
@@ -133,8 +133,8 @@ public final class VariantSums {
                 && predictions <= events
                 && isShare(predicted, predictions);
         if (!possible) {
-            throw new IllegalArgumentException(
-                    "variant " + this + ": qualities and predictions are from 0 to 1 each, and no more than events");
+            throw new IllegalArgumentException("variant " + this
+                    + ": expected qualities and predictions from 0 to 1 each, and no more than events");
         }
         return this;
     }

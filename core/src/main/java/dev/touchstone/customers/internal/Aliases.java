@@ -15,12 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Guests who were identified. For a short time a guest is taken for the customer; for a long time it is known that they are
- * the same person, so that the guest is erased with the customer and does not count as another one. All guests of a
- * customer are one group, so a chain of identifications of any length is resolved in one step. When two groups become one,
- * the smaller one moves, which keeps the work of a chain bounded. Beyond the maximum the oldest alias is removed first.
+ * The aliases of guests who were identified. For a short time a guest resolves to the customer. For a long time the two
+ * are known to be the same person, so that erasing the customer also erases the guest, and the two are not counted
+ * twice. All guests of a customer form one group, so a chain of identifications of any length is resolved in one step.
+ * When two groups merge, the smaller one moves, which bounds the work of a chain. Beyond the maximum the oldest alias
+ * is removed first.
  *
- * <p>{@link #resolve} and {@link #person} are thread-safe and never wait. Everything else is called by one thread at a time.
+ * <p>{@link #resolve} and {@link #person} are thread-safe and never wait. All other methods are called by one thread at
+ * a time.
  */
 final class Aliases {
 
@@ -29,18 +31,18 @@ final class Aliases {
     private final long keptMs;
     // the latest alias of each guest
     private final Map<CustomerKey, Alias> byGuest = new ConcurrentHashMap<>();
-    // in the order in which they were identified
+    // in order of identification
     private final Set<Alias> oldestFirst = new LinkedHashSet<>();
-    // those of erased customers, which are removed as soon as they are over
+    // aliases of erased customers, removed as soon as they no longer resolve
     private final List<Alias> erased = new ArrayList<>();
     private final Map<CustomerKey, Group> byCustomer = new HashMap<>();
 
     /**
-     * Creates an empty one.
+     * Creates an empty instance.
      *
      * @param maximum the maximum number of guests
-     * @param timeMs how long a guest is taken for the customer
-     * @param keptMs how long it is known that a guest is the customer
+     * @param timeMs how long a guest resolves to the customer
+     * @param keptMs how long the guest and the customer are known to be the same person
      */
     Aliases(long maximum, long timeMs, long keptMs) {
         this.maximum = maximum;
@@ -48,7 +50,7 @@ final class Aliases {
         this.keptMs = keptMs;
     }
 
-    /** Returns the customer that a guest became lately, or the argument. */
+    /** Returns the customer that a guest resolves to, or the argument. */
     CustomerKey resolve(CustomerKey customer, long nowMs) {
         if (byGuest.isEmpty()) {
             return customer;
@@ -57,7 +59,7 @@ final class Aliases {
         return alias == null || isOver(alias, nowMs) ? customer : alias.group.customer;
     }
 
-    /** Returns the customer that a guest became, also if it is no longer taken for that customer, or the argument. */
+    /** Returns the customer that a guest became, even if the guest no longer resolves to it, or the argument. */
     CustomerKey person(CustomerKey customer) {
         if (byGuest.isEmpty()) {
             return customer;
@@ -70,7 +72,7 @@ final class Aliases {
         return alias.sinceMs <= nowMs - timeMs;
     }
 
-    /** Takes a guest, and every guest who became that guest, for a customer who is none of the latter. */
+    /** Makes a guest, and every guest of that guest, an alias of a customer, which must not be one of these. */
     void put(CustomerKey guest, CustomerKey customer, long sinceMs) {
         Group group = group(guest, customer);
         Alias former = byGuest.get(guest);
@@ -78,7 +80,7 @@ final class Aliases {
             if (former.group == group) {
                 remove(former);
             } else {
-                end(former, sinceMs); // what was recorded until now stays the other customer's
+                end(former, sinceMs); // earlier events stay with the other customer
             }
         }
         Alias own = byGuest.get(customer);
@@ -95,7 +97,7 @@ final class Aliases {
         }
     }
 
-    /** Returns the guests of both as one group. */
+    /** Returns the merged group of both. */
     private Group group(CustomerKey guest, CustomerKey customer) {
         Group own = byCustomer.remove(guest);
         Group target = byCustomer.remove(customer);
@@ -108,7 +110,7 @@ final class Aliases {
         return group;
     }
 
-    /** Has a guest be another person from now on: an alias of itself. Without effect for a guest who is no customer. */
+    /** Makes a guest a separate person from now on: an alias of itself. Does nothing for a guest without an alias. */
     void release(CustomerKey guest, long nowMs) {
         if (byGuest.containsKey(guest)) {
             put(guest, guest, nowMs);
@@ -132,7 +134,7 @@ final class Aliases {
         }
     }
 
-    /** Removes the aliases whose time is over. */
+    /** Removes expired aliases. */
     void expire(long nowMs) {
         Iterator<Alias> all = oldestFirst.iterator();
         while (all.hasNext()) {
@@ -152,12 +154,12 @@ final class Aliases {
         });
     }
 
-    /** Has no alias begin after an instant: the clock went back. */
+    /** Limits the start of all aliases to an instant, after the clock went back. */
     void noneAfter(long nowMs) {
         oldestFirst.forEach(alias -> alias.sinceMs = Math.min(alias.sinceMs, nowMs));
     }
 
-    /** Returns the guests who became a customer, and the guests who became one of these. */
+    /** Returns the guests of a customer, including indirect ones. */
     Set<CustomerKey> guestsOf(CustomerKey customer) {
         Set<CustomerKey> guests = new HashSet<>();
         Queue<CustomerKey> left = new ArrayDeque<>(List.of(customer));
@@ -175,7 +177,10 @@ final class Aliases {
         return guests;
     }
 
-    /** Returns the guests who became a customer and later another one, and until when they were the first. */
+    /**
+     * Returns the guests who became a customer and later another one, each with the time until which they were the
+     * first.
+     */
     Map<CustomerKey, Long> formerGuestsOf(CustomerKey customer) {
         Map<CustomerKey, Long> guests = new LinkedHashMap<>();
         Group group = byCustomer.get(customer);
@@ -189,7 +194,7 @@ final class Aliases {
         return guests;
     }
 
-    /** Forgets the guests of an erased customer: at once, or as soon as they are no longer taken for the customer. */
+    /** Removes the guests of an erased customer, immediately or as soon as they no longer resolve to the customer. */
     void erase(CustomerKey customer, long nowMs) {
         Group group = byCustomer.get(customer);
         if (group != null) {
@@ -203,7 +208,7 @@ final class Aliases {
         }
     }
 
-    /** Visits all, in the order in which they were identified. */
+    /** Visits all aliases in order of identification. */
     void forEach(Visitor visitor) {
         oldestFirst.forEach(alias -> visitor.visit(alias.guest, alias.group.customer, alias.sinceMs));
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Customers in the order in which they were seen last, the one seen least lately first. What is sorted is one number for
- * each: a million objects would be a million more places in memory to go to. Not thread-safe.
+ * Customers ordered by their last event, the least recently active first. The sort keys are plain numbers: sorting a
+ * million objects would access a million more places in memory. Not thread-safe.
  */
 final class ByLastSeen {
 
@@ -24,7 +24,7 @@ final class ByLastSeen {
         this.nowMs = nowMs;
     }
 
-    /** Adds a customer; beyond 134 million, which no memory holds, nobody. */
+    /** Adds a customer. Ignores customers beyond 134 million, which exceed any memory. */
     void add(CustomerKey customer, CustomerRecord record, long lastSeenMs) {
         int index = customers.size();
         if (index == MOST) {

@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in a Caffeine cache that bounds nothing: who is evicted is decided by {@link EvictionOrder}, and who expires by
- * {@link CustomerBook}. Such a cache has no buffers in which a stack could end, and recording a use would take longer than
- * everything else that is done with the record. Thread-safe.
+ * A table in an unbounded Caffeine cache. {@link EvictionOrder} decides which customers are evicted, {@link
+ * CustomerBook} which expire. An unbounded cache has no buffers in which a stack overflow could occur, and recording an
+ * access to a bounded one would take longer than all other work on the record. Thread-safe.
  */
 final class CaffeineTable implements CustomerTable {
 
@@ -42,7 +42,7 @@ final class CaffeineTable implements CustomerTable {
         records.asMap().forEach(visitor);
     }
 
-    /** Visits all: to look at a record in memory is no dearer than to look it up in an index. */
+    /** Visits all records: in memory, visiting a record costs no more than looking it up in an index. */
     @Override
     public void forEachDue(long nowMs, BiConsumer<CustomerKey, CustomerRecord> visitor) {
         forEach(visitor);

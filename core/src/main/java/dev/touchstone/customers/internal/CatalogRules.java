@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A catalog in the form in which events are scored: the rules of each touchpoint. Immutable and thread-safe. */
+/** A catalog in the form used for scoring: the rules of each touchpoint. Immutable and thread-safe. */
 public final class CatalogRules {
 
     private final Catalog catalog;

@@ -31,13 +31,16 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers in memory: a bounded table of records, each changed under its own lock, exact under eviction and erasure.
- * A record is retired under its lock before it is removed, so an event is either in the sums that were taken over or goes
- * to the next record. Reports every change to a {@link CustomerObserver}. Thread-safe.
+ * The customers in memory: a bounded table of records, each changed under its own lock, exact under eviction and
+ * erasure. A record is retired under its lock before it is removed. An event is therefore either part of the sums taken
+ * over from the record, or counted in the next record. Reports every change to a {@link CustomerObserver}. Thread-safe.
  */
 public final class CustomerBook {
 
-    /** How long a guest who was identified is taken for that customer. That they are the same is known for the retention. */
+    /**
+     * How long an identified guest resolves to the customer. For the whole retention, the two are known to be the same
+     * person.
+     */
     public static final Duration ALIAS_TIME = Duration.ofMinutes(30);
 
     private static final long MAX_ALIASES = Integer.MAX_VALUE;
@@ -54,17 +57,17 @@ public final class CustomerBook {
     private final LongSupplier latestMs;
     private final long retentionMs;
     private final CustomerState nothing;
-    // held while somebody is erased or identified, and while customers are copied
+    // held while customers are erased, identified or copied
     private final Object moving = new Object();
-    // the guests who were identified while customers are copied; null while they are not
+    // the guests identified while customers are copied; null otherwise
     private @Nullable Queue<Move> moves;
 
     /**
-     * Makes an empty book.
+     * Creates an empty book.
      *
-     * @param keeps what is kept of each customer
-     * @param observer counts what happens to customers
-     * @param latestMs the engine's time, in milliseconds; never goes back
+     * @param keeps what is stored for each customer
+     * @param observer counts the changes of customers
+     * @param latestMs the time of the engine in milliseconds; never goes back
      * @param maximumCustomers the maximum number of customers
      * @param activeFor how long after the last event a customer is active
      * @param retention how long after the last event a customer expires
@@ -82,7 +85,7 @@ public final class CustomerBook {
     }
 
     /**
-     * Makes a book of the customers who are in a store. They are never evicted, and one thread uses it at a time.
+     * Creates a book of the customers in a store. They are never evicted. The book is used by one thread at a time.
      *
      * @param stored the customers
      */
@@ -128,12 +131,12 @@ public final class CustomerBook {
                 new Aliases(2 * Math.min(maximumCustomers, MAX_ALIASES), ALIAS_TIME.toMillis(), retention.toMillis());
     }
 
-    /** Returns whether it is kept what customers spend and cost. */
+    /** Returns whether the spending of customers is recorded. */
     public boolean keepsValue() {
         return keeps == Keeps.VALUE;
     }
 
-    /** Returns the record of a customer, a new one if there is none. It may be retired or have expired. */
+    /** Returns the record of a customer, creating it if necessary. It may be retired or expired. */
     private CustomerRecord use(CustomerKey customer) {
         CustomerRecord known = records.look(customer);
         if (known != null) {
@@ -141,7 +144,7 @@ public final class CustomerBook {
         }
         CustomerRecord fresh = making.fresh(customer);
         fresh.lastSeenMs = latestMs.getAsLong();
-        order.add(fresh); // first, so that whatever is in the table can be evicted, also if the stack ends here
+        order.add(fresh); // first, so that every record in the table can be evicted, even if the stack overflows here
         CustomerRecord record = records.add(customer, fresh);
         if (record != fresh) {
             synchronized (fresh) {
@@ -151,13 +154,13 @@ public final class CustomerBook {
         return record;
     }
 
-    /** Returns the record of a customer who is held; null if there is none. */
+    /** Returns the current record of a customer; null if there is none. */
     private @Nullable CustomerRecord look(CustomerKey customer) {
         CustomerRecord record = records.look(customer);
         return record == null || expire(customer, record) ? null : record;
     }
 
-    /** Retires and removes a record if it has expired; returns whether it has. */
+    /** Retires and removes a record if it has expired; returns whether it did. */
     private boolean expire(CustomerKey customer, CustomerRecord record) {
         synchronized (record) {
             if (record.retired || !hasExpired(record)) {
@@ -169,7 +172,7 @@ public final class CustomerBook {
         return true;
     }
 
-    /** Returns whether nothing was heard of a customer for too long; the lock of the record is held. */
+    /** Returns whether the retention of a record is over; the lock of the record is held. */
     private boolean hasExpired(CustomerRecord record) {
         return latestMs.getAsLong() - record.lastSeenMs >= retentionMs;
     }
@@ -181,12 +184,12 @@ public final class CustomerBook {
     }
 
     /**
-     * Counts an event of a customer and changes the customer's state under the lock of the record. {@link #makeRoom} is to be
-     * called afterwards.
+     * Counts an event of a customer and changes the state of the customer under the lock of the record. Call {@link
+     * #makeRoom} afterwards.
      *
      * @param timeMs when the event happened
-     * @param input what the change needs, so that one change serves all events
-     * @return what the change returned; null if the customer was erased meanwhile and nothing was changed
+     * @param input passed to the change, so that one change object serves all events
+     * @return the result of the change; null if the customer was erased meanwhile and nothing was changed
      */
     public <T, R> @Nullable R change(CustomerKey customer, long timeMs, T input, Change<T, R> change) {
         while (true) {
@@ -197,7 +200,8 @@ public final class CustomerBook {
                 if (!record.retired && hasExpired(record)) {
                     retireExpired(key, record);
                 } else if (!record.retired) {
-                    // a tombstone is added before the record is retired: here it is seen, or the record is retired
+                    // the tombstone is added before the record is retired, so either it is visible here or the record
+                    // is retired
                     erased = tombstones.cover(key, timeMs) || tombstones.cover(customer, timeMs);
                     if (!erased) {
                         record.lastSeenMs = latestMs.getAsLong();
@@ -209,17 +213,17 @@ public final class CustomerBook {
                     if (record.events > 0) {
                         return null;
                     }
-                    record.retire(nothing); // it was made for this event
+                    record.retire(nothing); // it was created for this event
                 }
             }
-            records.remove(key, record); // the thread that retired it may have failed before it removed it
+            records.remove(key, record); // the retiring thread may have failed before removing it
             if (erased) {
                 return null;
             }
         }
     }
 
-    /** Counts an event of a record whose lock is held: in the record and by the observer, or by neither. */
+    /** Counts an event of a record whose lock is held: both in the record and by the observer, or in neither. */
     private void accept(CustomerRecord record) {
         boolean counted = false;
         record.events++;
@@ -240,10 +244,10 @@ public final class CustomerBook {
     }
 
     /**
-     * Reads what is kept of a customer, without prolonging for how long it is kept.
+     * Reads the record of a customer without extending its retention.
      *
-     * @param reader is called under the lock of the record; must neither change nor keep what it gets
-     * @return what the reader returned; null if nothing is kept
+     * @param reader called under the lock of the record; must not change or retain its argument
+     * @return the result of the reader; null if there is no record
      */
     public <R> @Nullable R read(CustomerKey customer, Function<Held, R> reader) {
         CustomerRecord record = records.look(resolve(customer));
@@ -255,7 +259,7 @@ public final class CustomerBook {
         }
     }
 
-    /** Returns a copy of the record of a customer, without prolonging its retention. */
+    /** Returns a copy of the record of a customer without extending its retention. */
     public Optional<Snapshot.Customer> saved(CustomerKey customer) {
         CustomerKey key = resolve(customer);
         CustomerRecord record = records.look(key);
@@ -270,14 +274,14 @@ public final class CustomerBook {
         }
     }
 
-    /** Moves what is kept of a guest to a customer, and takes the one for the other from now on. */
+    /** Merges the record of a guest into that of a customer, and makes the guest an alias from now on. */
     public void identify(CustomerKey guest, CustomerKey customer) {
         synchronized (moving) {
             CustomerKey known = resolve(customer);
             if (known.equals(guest)) {
                 return;
             }
-            // first the alias, so that a thread that meets the retired record finds the way
+            // the alias first, so that a thread that finds the retired record can resolve the guest
             aliases.put(guest, known, latestMs.getAsLong());
             CustomerRecord record = look(guest);
             if (record != null) {
@@ -293,9 +297,9 @@ public final class CustomerBook {
     }
 
     /**
-     * Takes a guest for a customer who is kept elsewhere, and hands over what is kept of the guest.
+     * Makes a guest an alias of a customer in another book, and hands over the record of the guest.
      *
-     * @return what is kept; empty if nothing is
+     * @return the record; empty if there is none
      */
     public Optional<Snapshot.Customer> depart(CustomerKey guest, CustomerKey customer) {
         synchronized (moving) {
@@ -315,9 +319,9 @@ public final class CustomerBook {
     }
 
     /**
-     * Takes a guest for a customer from now on, and merges what was kept of the guest elsewhere.
+     * Makes a guest an alias of a customer from now on, and merges the record of the guest from another book.
      *
-     * @param left what was kept; null if nothing was
+     * @param left the record; null if there is none
      */
     public void arrive(CustomerKey guest, CustomerKey customer, Snapshot.@Nullable Customer left) {
         synchronized (moving) {
@@ -335,7 +339,10 @@ public final class CustomerBook {
         }
     }
 
-    /** Erases what was kept of a guest elsewhere: the customer whom the guest became was erased before it arrived. */
+    /**
+     * Erases the record of a guest from another book, because the customer that the guest became was erased before the
+     * record arrived.
+     */
     public void discard(Snapshot.Customer left) {
         CustomerRecord record = making.of(left);
         observer.restored(left.events(), 1);
@@ -343,12 +350,12 @@ public final class CustomerBook {
         observer.erased(left.key(), left.events());
     }
 
-    /** Erases what happened to a customer until an instant, of whom nothing is kept here, and returns what says so. */
+    /** Erases the events of a customer without a record here, up to an instant, and returns the tombstones. */
     public List<Tombstone> cover(CustomerKey customer, long untilMs) {
         return tombstones.add(List.of(customer), untilMs);
     }
 
-    /** Ends the alias of a guest: what is recorded for the guest from now on is another customer's. */
+    /** Ends the alias of a guest: later events of the guest belong to another customer. */
     public void forget(CustomerKey guest) {
         synchronized (moving) {
             aliases.release(guest, latestMs.getAsLong());
@@ -360,7 +367,7 @@ public final class CustomerBook {
         return aliases.person(customer);
     }
 
-    /** Retires a record and returns the state that it had; null if it was retired before. */
+    /** Retires a record and returns its former state; null if it was already retired. */
     private @Nullable CustomerState retire(CustomerRecord record) {
         synchronized (record) {
             if (record.retired) {
@@ -373,12 +380,12 @@ public final class CustomerBook {
     }
 
     /**
-     * Merges a guest's record into that of a customer. If that fails, neither is changed. Both locks are held at once, which
-     * happens nowhere else: one thread at a time moves customers.
+     * Merges the record of a guest into that of a customer. If that fails, neither is changed. This is the only place
+     * where two record locks are held at once, and only one thread at a time moves customers.
      */
     private void merge(CustomerRecord guest, CustomerKey known) {
         while (true) {
-            look(known); // who has expired begins anew
+            look(known); // an expired customer starts afresh
             CustomerRecord own = use(known);
             synchronized (guest) {
                 if (guest.retired) {
@@ -392,7 +399,7 @@ public final class CustomerBook {
                         Standing standing = both(own.standing(), guest.standing());
                         Spending spending = own.spending().plus(guest.spending());
                         guest.retire(nothing);
-                        // nothing from here to the last count can fail
+                        // nothing between here and the last count can fail
                         own.state = merged;
                         own.await(awaited);
                         own.stand(standing);
@@ -422,7 +429,7 @@ public final class CustomerBook {
         return one;
     }
 
-    /** Returns a customer under every key under which something may be kept: the one behind an alias, and its guests. */
+    /** Returns all keys under which a customer may have records: the customer behind an alias, and its guests. */
     public List<CustomerKey> allKeys(CustomerKey customer) {
         CustomerKey known = resolve(customer);
         List<CustomerKey> keys = new ArrayList<>();
@@ -439,8 +446,8 @@ public final class CustomerBook {
     }
 
     /**
-     * Erases customers, with every guest who became one of them, and returns what says so. Of a guest who is another
-     * customer now, what happened before is erased.
+     * Erases customers with all their guests, and returns the tombstones. For a guest who later became another
+     * customer, only the earlier events are erased.
      */
     public List<Tombstone> erase(Collection<CustomerKey> customers, long nowMs) {
         synchronized (moving) {
@@ -466,7 +473,9 @@ public final class CustomerBook {
         }
     }
 
-    /** Forgets the guests of erased customers. Comes after the erasure was stored, since it may have to be repeated. */
+    /**
+     * Removes the guests of erased customers. Called after the erasure was stored, since it may have to be repeated.
+     */
     public void forgetGuests(Collection<CustomerKey> erased, long nowMs) {
         synchronized (moving) {
             for (CustomerKey customer : erased) {
@@ -487,7 +496,7 @@ public final class CustomerBook {
         }
     }
 
-    /** Loses the open journeys that are not declared any more; no customer is assessed for them. */
+    /** Drops open journeys that are no longer declared, without an assessment of the customers. */
     public void loseUndeclared(Predicate<String> declared) {
         records.forEach((customer, record) -> {
             synchronized (record) {
@@ -499,7 +508,7 @@ public final class CustomerBook {
         });
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long fromMs, long toMs) {
         tombstones.noneAfter(toMs);
         records.forEach((customer, record) -> {
@@ -515,7 +524,8 @@ public final class CustomerBook {
                     if (standing != null) {
                         standing.goBack(toMs);
                     }
-                    record.lastSeenMs = Math.min(record.lastSeenMs, toMs); // so that they do not expire too late
+                    // so that the customer does not expire too late
+                    record.lastSeenMs = Math.min(record.lastSeenMs, toMs);
                 }
             }
         });
@@ -526,9 +536,9 @@ public final class CustomerBook {
     }
 
     /**
-     * Lets journeys time out, removes expired customers, aliases and tombstones, and makes room.
+     * Times out journeys, removes expired customers, aliases and tombstones, and makes room.
      *
-     * @param declared returns whether a journey is declared; the others are lost
+     * @param declared returns whether a journey is declared; undeclared journeys are dropped
      */
     public void sweep(long nowMs, Predicate<String> declared) {
         records.forEachDue(nowMs, (customer, record) -> {
@@ -544,7 +554,7 @@ public final class CustomerBook {
                 }
             }
             if (retired) {
-                records.remove(customer, record); // the thread that retired it may have failed before it removed it
+                records.remove(customer, record); // the retiring thread may have failed before removing it
             }
         });
         synchronized (moving) {
@@ -578,9 +588,9 @@ public final class CustomerBook {
     }
 
     /**
-     * Passes all customers.
+     * Passes all customers to a visitor.
      *
-     * @param visitor is called under the lock of the record; must neither change nor keep what it gets
+     * @param visitor called under the lock of the record; must not change or retain its argument
      */
     public void forEach(Consumer<Held> visitor) {
         records.forEach((customer, record) -> {
@@ -593,9 +603,9 @@ public final class CustomerBook {
     }
 
     /**
-     * Passes all customers to whose last event an answer is awaited or was given.
+     * Passes all customers whose last event awaits an answer or was answered.
      *
-     * @param visitor is called under the lock of the record; must neither change nor keep what it gets
+     * @param visitor called under the lock of the record; must not change or retain its arguments
      */
     public void forEachAwaited(BiConsumer<CustomerState, AwaitedAnswer> visitor) {
         records.forEach((customer, record) -> {
@@ -609,8 +619,9 @@ public final class CustomerBook {
     }
 
     /**
-     * Passes all customers in blocks, the least recently seen first, and at last what was moved meanwhile. While a block is
-     * copied no customer is erased or identified, so that it can say of which erasures it knows.
+     * Passes all customers in blocks, the least recently active first, and finally those that were moved meanwhile. No
+     * customer is erased or identified while a block is copied, so each block states exactly which erasures it
+     * includes.
      */
     public void customers(int atMost, Consumer<Snapshot.Customers> block) {
         synchronized (moving) {
@@ -648,14 +659,14 @@ public final class CustomerBook {
         }
     }
 
-    /** Returns the next who were moved, and the customers to whom they were moved. */
+    /** Returns the next moved guests and the customers that they were moved to. */
     private Snapshot.Customers moved(int atMost, List<Snapshot.Alias> allAliases) {
         Set<CustomerKey> gone = new LinkedHashSet<>();
         Set<CustomerKey> present = new LinkedHashSet<>();
         for (int left = atMost; left > 0 && moves != null && !moves.isEmpty(); left--) {
             Move move = moves.remove();
             gone.add(move.guest());
-            present.add(move.guest()); // who may be another customer by now
+            present.add(move.guest()); // the customer may have become another one meanwhile
             present.add(move.customer());
         }
         List<Snapshot.Customer> copied = new ArrayList<>(present.size());
@@ -679,11 +690,11 @@ public final class CustomerBook {
         return all;
     }
 
-    /** Restores customers, unless they were erased since they were copied. Nobody may record meanwhile. */
+    /** Restores customers, except those erased since they were copied. No events may be recorded meanwhile. */
     public void restore(Snapshot.Customers kept) {
         kept.gone().forEach(this::takeBack);
         for (Snapshot.Customer customer : kept.customers()) {
-            takeBack(customer.key()); // a later copy holds
+            takeBack(customer.key()); // replaced by a later copy
             if (!tombstones.coverCopy(customer.key(), kept.erasures())) {
                 restore(customer);
             }
@@ -718,46 +729,46 @@ public final class CustomerBook {
         records.add(customer.key(), record);
     }
 
-    /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
+    /** Restores the end of a journey that waits for its start, if the customer was restored. */
     public void restoreEnding(CustomerKey customer, CustomerState state) {
         complete(customer, record -> record.state.restoreEnding(state));
     }
 
-    /** Restores what was met at the touchpoints of a customer's open journeys, if the customer was restored. */
+    /** Restores the touchpoint statistics of a customer's open journeys, if the customer was restored. */
     public void restorePassed(CustomerKey customer, CustomerState state) {
         complete(customer, record -> record.state.restorePassed(state));
     }
 
-    /** Restores where a customer's open journeys are in their funnels, if the customer was restored. */
+    /** Restores the funnel positions of a customer's open journeys, if the customer was restored. */
     public void restorePlaces(CustomerKey customer, CustomerState state) {
         complete(customer, record -> record.state.restorePlaces(state, observer::restoredPlace));
     }
 
-    /** Restores the touchpoints where something happened to a customer, one bit each, if the customer was restored. */
+    /** Restores the touchpoints that a customer visited, one bit each, if the customer was restored. */
     public void restoreVisited(CustomerKey customer, long visited) {
         complete(customer, record -> record.state.visit(visited));
     }
 
-    /** Restores what a customer spent and cost, if the customer was restored. */
+    /** Restores the spending of a customer, if the customer was restored. */
     public void restoreSpending(CustomerKey customer, Spending spending) {
-        // added: a guest who was identified while nothing was kept has left another entry
+        // added: a guest without a record who was identified meanwhile has a separate entry
         complete(customer, record -> record.spend(record.spending().plus(spending)));
     }
 
-    /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
+    /** Restores the event that awaits an answer of the customer, if the customer was restored. */
     public void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited) {
         complete(customer, record -> record.await(awaited));
     }
 
-    /** Restores what signals say of a customer, if the customer was restored. */
+    /** Restores the signal state of a customer, if the customer was restored. */
     public void restoreStanding(CustomerKey customer, Standing standing) {
         complete(customer, record -> record.stand(standing));
     }
 
     /**
-     * Changes what is kept of a customer, if anything is, without an event.
+     * Changes the record of a customer without an event, if there is one.
      *
-     * @param change is called under the lock of the record
+     * @param change called under the lock of the record
      */
     public void revise(CustomerKey customer, BiConsumer<CustomerKey, Held> change) {
         CustomerKey key = resolve(customer);
@@ -796,7 +807,7 @@ public final class CustomerBook {
         record.state.journeys().forEach(journey -> observer.restoredJourney(journey, times));
     }
 
-    /** Returns the aliases of guests and customers with these keys. */
+    /** Returns the aliases that involve these keys, as guest or as customer. */
     public List<Snapshot.Alias> aliases(Collection<CustomerKey> keys) {
         return savedAliases().stream()
                 .filter(alias -> !alias.guest().equals(alias.customer()))
@@ -812,7 +823,10 @@ public final class CustomerBook {
         return saved;
     }
 
-    /** Returns until when a guest was a customer who is another one now; empty if the guest still is, or never was. */
+    /**
+     * Returns when a guest stopped being this customer by becoming another one; empty if the guest still is this
+     * customer or never was.
+     */
     public OptionalLong wasUntil(CustomerKey guest, CustomerKey customer) {
         synchronized (moving) {
             Long untilMs = aliases.formerGuestsOf(customer).get(guest);
@@ -822,7 +836,7 @@ public final class CustomerBook {
         }
     }
 
-    /** Returns whether a customer was erased since so many erasures were known. */
+    /** Returns whether a customer was erased after this number of erasures. */
     public boolean isErasedSince(CustomerKey customer, long erasures) {
         return tombstones.coverCopy(customer, erasures);
     }
@@ -831,17 +845,17 @@ public final class CustomerBook {
         return look(customer) != null;
     }
 
-    /** Returns the number of customers who are held. */
+    /** Returns the number of customers in the book. */
     public long size() {
         return records.size();
     }
 
-    /** Returns the number of events of all customers in memory, counted anew: for checks of the counters. */
+    /** Recounts the events of all customers in memory, to check the counters. */
     public long recount() {
         return sum(record -> record.events);
     }
 
-    /** Returns the number of open journeys of all customers in memory, counted anew: for checks of the counters. */
+    /** Recounts the open journeys of all customers in memory, to check the counters. */
     public long recountJourneys() {
         return sum(record -> record.state.journeys().size());
     }
@@ -856,12 +870,12 @@ public final class CustomerBook {
         return sum.sum();
     }
 
-    /** Returns the customer that a guest is taken for, or the argument. Never waits. */
+    /** Returns the customer that a guest resolves to, or the argument. Never waits. */
     public CustomerKey resolve(CustomerKey customer) {
         return aliases.resolve(customer, latestMs.getAsLong());
     }
 
-    /** Retires a record, whose lock is held, and gives up its journeys; returns false if it was retired before. */
+    /** Retires a record whose lock is held and drops its journeys; returns false if it was already retired. */
     private boolean retire(CustomerKey customer, CustomerRecord record) {
         CustomerState state = retire(record);
         if (state != null) {
@@ -873,7 +887,7 @@ public final class CustomerBook {
     /** A guest whose record was moved. */
     private record Move(CustomerKey guest, CustomerKey customer) {}
 
-    /** Evicts customers when there are too many. */
+    /** Evicts customers beyond the maximum. */
     private final class SizeEvictor implements EvictionOrder.Evictor {
 
         @Override
@@ -897,52 +911,52 @@ public final class CustomerBook {
     }
 
     /**
-     * Changes the state of a customer under the lock of the record. Must not throw after it changed anything.
+     * Changes the state of a customer under the lock of the record. Must not throw once it has changed anything.
      *
-     * @param <T> what it needs
-     * @param <R> what it returns
+     * @param <T> the type of the input
+     * @param <R> the type of the result
      */
     @FunctionalInterface
     public interface Change<T, R> {
 
-        /** Changes what is kept of the customer with that key, which may be another one than that of the event. */
+        /** Changes the record of the customer with that key, which may differ from the key in the event. */
         R apply(T input, CustomerKey customer, Held held);
     }
 
-    /** What is kept of a customer, in the hands of whoever has the lock of the record. */
+    /** The record of a customer, accessible to the thread that has its lock. */
     public interface Held {
 
-        /** Returns what scores come from. */
+        /** Returns the state that scores are computed from. */
         CustomerState state();
 
-        /** Returns the event to which an answer is awaited; null if there is none. */
+        /** Returns the event that awaits an answer; null if there is none. */
         @Nullable
         AwaitedAnswer awaited();
 
-        /** Sets the event to which an answer is awaited; does nothing in a book that keeps none. */
+        /** Sets the event that awaits an answer; does nothing if the book does not store it. */
         void await(@Nullable AwaitedAnswer awaited);
 
-        /** Returns what signals say of the customer; null if they say nothing. */
+        /** Returns the signal state of the customer; null if there is none. */
         @Nullable
         Standing standing();
 
-        /** Sets what signals say of the customer; does nothing in a book that keeps none. */
+        /** Sets the signal state of the customer; does nothing if the book does not store it. */
         void stand(@Nullable Standing standing);
 
-        /** Returns what the customer spent and cost. */
+        /** Returns the spending of the customer. */
         Spending spending();
 
-        /** Sets what the customer spent and cost; does nothing in a book that keeps none. */
+        /** Sets the spending of the customer; does nothing if the book does not store it. */
         void spend(Spending spending);
     }
 
-    /** What is kept of each customer. A customer takes no byte for what is not kept. */
+    /** What is stored for each customer. Parts that are not stored take no memory. */
     public enum Keeps {
-        /** What scores come from. */
+        /** The state that scores are computed from. */
         SCORES,
-        /** Also to which events answers are awaited, and what signals say. */
+        /** Also awaited answers and signal states. */
         SIGNALS,
-        /** Also what customers spend and cost. */
+        /** Also spending. */
         VALUE
     }
 }

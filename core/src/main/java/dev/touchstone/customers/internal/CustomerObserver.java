@@ -7,9 +7,9 @@ import dev.touchstone.scoring.internal.JourneyProgress;
 import java.util.Map;
 
 /**
- * What the engine counts of the changes of customers. What concerns a record is reported under the lock of that record, so
- * that the two agree whenever nothing is running. Implementations must be thread-safe, must not throw, must not block, and
- * must not allocate unless a listener needs it.
+ * Counts the changes of customers for the engine. Changes of a record are reported under its lock, so that records and
+ * counts agree when nothing is running. Implementations must be thread-safe, must not throw, must not block, and must
+ * not allocate unless a listener needs it.
  */
 public interface CustomerObserver {
 
@@ -17,40 +17,40 @@ public interface CustomerObserver {
     JourneyObserver journeysOf(CustomerKey customer);
 
     /**
-     * Returns the observer of the journeys of a customer who is evicted because there are too many: such a journey that
-     * goes on later is not counted as another one.
+     * Returns the observer of the journeys of a customer evicted because of the maximum. If such a journey continues
+     * later, it is not counted again.
      */
     JourneyObserver interruptedJourneysOf(CustomerKey customer);
 
-    /** Active customers were evicted, because there are too many. Called without any lock. */
+    /** Active customers were evicted because of the maximum. Called without any lock. */
     void crowded(long customers);
 
-    /** An event of a customer is accepted. */
+    /** An event of a customer was accepted. */
     void recorded();
 
-    /** A customer was dropped from memory; its open journeys were reported as lost before. */
+    /** A customer was removed from memory; its open journeys were already reported as lost. */
     void evicted(CustomerKey customer, long events, CustomerChange.Evicted.Cause cause);
 
-    /** The record of a customer was erased; its open journeys were reported as lost before. */
+    /** The record of a customer was erased; its open journeys were already reported as lost. */
     void erased(CustomerKey customer, long events);
 
-    /** A pseudonym was erased, whether there was a record or not. */
+    /** A pseudonym was erased, with or without a record. */
     void forgotten(CustomerKey customer, long timeMs);
 
     /**
-     * The state of a customer was changed other than by an event: a journey timed out, or a guest became the customer.
+     * The state of a customer was changed other than by an event: a journey timed out, or a guest was merged.
      *
-     * @param held what is kept, which may be changed
+     * @param held the record, which may be changed
      */
     void changed(CustomerKey customer, CustomerBook.Held held);
 
-    /** Time went by and changed nothing of a customer of whom signals say something. */
+    /** Time passed without a change of a customer that has a signal state. */
     void unchanged(CustomerKey customer, CustomerBook.Held held);
 
     /** A guest became a customer. */
     void identified(CustomerKey guest, CustomerKey customer);
 
-    /** It was restored which customers guests had become. */
+    /** Aliases of guests were restored. */
     void restoredGuests(Map<CustomerKey, CustomerKey> customers);
 
     /**
@@ -63,6 +63,6 @@ public interface CustomerObserver {
     /** An open journey was restored with its customer. */
     void restoredJourney(JourneyProgress journey, int times);
 
-    /** Where an open journey is in its funnel was restored, after the journey. */
+    /** The funnel position of an open journey was restored, after the journey. */
     void restoredPlace(JourneyProgress journey);
 }

@@ -8,8 +8,8 @@ import dev.touchstone.scoring.internal.CustomerState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer in memory. Every field is read and written under the record's own monitor. Once it is retired, nothing may be
- * added: a recorder that meets a retired record removes it and takes a new one.
+ * A customer in memory. Every field is read and written under the monitor of the record. A retired record must not
+ * change: a recorder that finds one removes it and creates a new one.
  */
 class CustomerRecord implements CustomerBook.Held {
 
@@ -21,7 +21,7 @@ class CustomerRecord implements CustomerBook.Held {
     long lastSeenMs;
     boolean guest;
     boolean retired;
-    // whether the eviction order counts it among the fleeting guests
+    // whether the eviction order counts it as a fleeting guest
     boolean fleeting;
 
     CustomerRecord(CustomerKey key, CustomerState state) {
@@ -35,33 +35,33 @@ class CustomerRecord implements CustomerBook.Held {
         return state;
     }
 
-    /** Returns nothing: this one keeps none. */
+    /** Returns null: this class does not store it. */
     @Override
     public @Nullable AwaitedAnswer awaited() {
         return null;
     }
 
-    /** Sets the event to which an answer is awaited, where one is kept. */
+    /** Does nothing: this class does not store it. */
     @Override
     public void await(@Nullable AwaitedAnswer awaited) {}
 
-    /** Returns nothing: this one keeps none. */
+    /** Returns null: this class does not store it. */
     @Override
     public @Nullable Standing standing() {
         return null;
     }
 
-    /** Sets what signals say, where it is kept. */
+    /** Does nothing: this class does not store it. */
     @Override
     public void stand(@Nullable Standing standing) {}
 
-    /** Returns nothing: this one keeps none. */
+    /** Returns no spending: this class does not store it. */
     @Override
     public Spending spending() {
         return Spending.NONE;
     }
 
-    /** Sets what the customer spent and cost, where it is kept. */
+    /** Does nothing: this class does not store it. */
     @Override
     public void spend(Spending spending) {}
 
@@ -75,10 +75,10 @@ class CustomerRecord implements CustomerBook.Held {
     }
 
     /**
-     * Retires it, and lets go of the customer: the eviction order may have an entry of it for a while.
+     * Retires the record and releases its contents, since the eviction order may still have an entry for it.
      *
      * @param nothing the state of no customer
-     * @return the state that it had
+     * @return the former state
      */
     CustomerState retire(CustomerState nothing) {
         CustomerState last = state;

@@ -14,22 +14,22 @@ interface CustomerTable {
     @Nullable
     CustomerRecord look(CustomerKey customer);
 
-    /** Adds the record of a customer, unless there is one; returns the one that is there. */
+    /** Adds the record of a customer unless there is one; returns the record in the table. */
     CustomerRecord add(CustomerKey customer, CustomerRecord record);
 
     /** Removes the record of a customer and returns it; null if there was none. */
     @Nullable
     CustomerRecord remove(CustomerKey customer);
 
-    /** Removes a record, unless another one is in its place. */
+    /** Removes a record unless it was replaced by another. */
     void remove(CustomerKey customer, CustomerRecord record);
 
-    /** Visits all records, those added meanwhile perhaps. */
+    /** Visits all records. May or may not visit records added meanwhile. */
     void forEach(BiConsumer<CustomerKey, CustomerRecord> visitor);
 
-    /** Visits at least all records of which something is due at a time. */
+    /** Visits at least all records that are due at a time. */
     void forEachDue(long nowMs, BiConsumer<CustomerKey, CustomerRecord> visitor);
 
-    /** Returns about how many records there are. */
+    /** Returns the approximate number of records. */
     long size();
 }

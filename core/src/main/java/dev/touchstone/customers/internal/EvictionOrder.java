@@ -11,30 +11,30 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which customers are evicted when there are more than the maximum:
+ * The order in which customers are evicted beyond the maximum:
  *
  * <ol>
- *   <li>guests who are not active, the least recently seen first;
+ *   <li>guests who are not active, the least recently active first;
  *   <li>guests with one event and no open journey, if they are more than half of the maximum: a flood;
- *   <li>known customers who are not active, the least recently seen first;
- *   <li>the least recently seen of all.
+ *   <li>known customers who are not active, the least recently active first;
+ *   <li>the least recently active of all.
  * </ol>
  *
- * <p>Active are customers with an open journey and customers seen lately. An entry of a queue is corrected when it is the
- * first, so recording changes no queue: a correction is paid for by the event that made it necessary. One thread at a time
- * makes room; the others do not wait for it. If it falls behind, because it waits for a processor, each of the others evicts
- * one of the customers who have just arrived. So the table is never larger than the maximum by more than 1 % and one customer
- * for each thread. The lock of a record is taken inside, never the other way round. Thread-safe.
+ * <p>A customer is active with an open journey or a recent event. An entry of a queue is corrected only when it reaches
+ * the front, so recording changes no queue. The event that needs the room pays for the correction. One thread at a time
+ * makes room; the others do not wait for it. If that thread falls behind, because it waits for a processor, each of the
+ * others evicts one of the newest customers. The table therefore exceeds the maximum by at most 1 % and one customer
+ * per thread. Locks of records are taken inside the turn, never the other way round. Thread-safe.
  */
 final class EvictionOrder implements Eviction {
 
-    // so much room is made in one call, so that no recorder works for all the others
+    // the most customers evicted in one call, so that no recorder works for all the others
     private static final int MOST_AT_ONCE = 256;
     private static final int SPARE_ENTRIES = 1024;
     private static final int LEAST_MARGIN = 8;
-    // so many of those who have just arrived are looked at before one who is no fleeting guest is evicted
+    // the most new customers examined before evicting one that is not a fleeting guest
     private static final int MOST_LOOKS = 8;
-    // recorders have the turn for less
+    // recorders hold the turn for less time than this
     private static final long LOOK_AGAIN_NS = 1_000_000;
     private static final Place[] PLACES = Place.values();
 
@@ -47,11 +47,11 @@ final class EvictionOrder implements Eviction {
     private final Evictor evictor;
     private final Queue<CustomerRecord> arriving = new ConcurrentLinkedQueue<>();
     private final LongAdder fleeting = new LongAdder();
-    // no lock, since unlocking is a call: at the end of a stack it fails, and the lock would stay locked
-    /** Whether a thread has the turn. It is set under the monitor, and cleared by the thread that set it. */
+    // not a lock: unlocking is a call, which fails at the end of a stack and would leave the lock locked
+    /** Whether a thread has the turn. Set under the monitor, and cleared by the thread that set it. */
     private volatile boolean taken;
 
-    // the rest is used by the one thread whose turn it is
+    // the fields below are used only by the thread that has the turn
     private final RecencyQueue fleetingGuests = new RecencyQueue();
     private final RecencyQueue guests = new RecencyQueue();
     private final RecencyQueue known = new RecencyQueue();
@@ -59,9 +59,9 @@ final class EvictionOrder implements Eviction {
     private long entered;
 
     /**
-     * Creates an empty one.
+     * Creates an empty order.
      *
-     * @param maximum the number of customers beyond which they are evicted
+     * @param maximum the number of customers beyond which some are evicted
      * @param activeMs how long after the last event a customer is active
      * @param size returns the number of customers
      * @param nowMs returns the time
@@ -123,12 +123,12 @@ final class EvictionOrder implements Eviction {
                 relieve();
                 relieved = true;
             } else {
-                return; // the thread whose turn it is looks for arrivals once more when it is done
+                return; // the thread that has the turn checks for arrivals once more at its end
             }
         }
     }
 
-    /** Takes the turn if no thread has it. It calls nothing, so without a stack it fails at once or not at all. */
+    /** Takes the turn if it is free. Calls nothing, so at the end of a stack it fails immediately or not at all. */
     private synchronized boolean take() {
         if (taken) {
             return false;
@@ -137,14 +137,14 @@ final class EvictionOrder implements Eviction {
         return true;
     }
 
-    /** Takes the turn as soon as no other thread has it. */
+    /** Waits until the turn is free and takes it. */
     private void waitForTurn() {
         while (!take()) {
             LockSupport.parkNanos(this, LOOK_AGAIN_NS);
         }
     }
 
-    /** Makes room during the own turn. */
+    /** Makes room while holding the turn. */
     private Room makeRoom() {
         long active = 0;
         int evicted = 0;
@@ -156,7 +156,7 @@ final class EvictionOrder implements Eviction {
         return new Room(evicted, active);
     }
 
-    /** Evicts one of the customers who are in no queue yet, a fleeting guest if there is one among the first. */
+    /** Evicts one of the customers that are in no queue yet, preferably a fleeting guest among the first. */
     private void relieve() {
         for (int looks = 1; looks <= MOST_LOOKS; looks++) {
             CustomerRecord record = arriving.poll();
@@ -262,7 +262,10 @@ final class EvictionOrder implements Eviction {
         queue(place).add(RecencyQueue.stamp(seenMs(record), entered++), record);
     }
 
-    /** Returns where a record enters. One on a journey moves to that queue only when it is the first here. */
+    /**
+     * Returns the queue that a record enters first. A record on a journey moves to the queue of journeys only when it
+     * reaches the front of this one.
+     */
     private static Place place(CustomerRecord record) {
         if (record.isFleeting()) {
             return Place.FLEETING;
@@ -289,7 +292,7 @@ final class EvictionOrder implements Eviction {
         return true;
     }
 
-    /** Returns the queue whose first record is the next to be evicted; null if there is room, or no record in a queue. */
+    /** Returns the queue whose first record is evicted next; null if there is room or no record is in a queue. */
     private @Nullable Choice choice() {
         if (size.getAsLong() <= maximum) {
             return null;
@@ -320,7 +323,7 @@ final class EvictionOrder implements Eviction {
         return queue.size() > 0 && queue.firstMs() < idleBeforeMs;
     }
 
-    /** Removes and corrects what comes before the record that is the first of a queue in truth. */
+    /** Removes or corrects outdated entries until the true first record is at the front of a queue. */
     private void putRight(Place own, RecencyQueue queue) {
         for (CustomerRecord record = queue.first(); record != null; record = queue.first()) {
             synchronized (record) {
@@ -348,22 +351,22 @@ final class EvictionOrder implements Eviction {
     }
 
     /**
-     * The next to be evicted.
+     * The next record to evict.
      *
-     * @param queue where it is the first
+     * @param queue the queue that has it at the front
      * @param active whether the customer is active
      */
     private record Choice(RecencyQueue queue, boolean active) {}
 
     /**
-     * What making room did.
+     * The result of making room.
      *
-     * @param evicted how many were looked at
+     * @param evicted how many records were processed
      * @param active how many evicted customers were active
      */
     private record Room(int evicted, long active) {}
 
-    /** Evicts. */
+    /** Performs evictions. */
     interface Evictor {
 
         /** Retires a record, whose lock is held. */

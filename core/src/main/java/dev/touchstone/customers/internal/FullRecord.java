@@ -7,8 +7,7 @@ import dev.touchstone.scoring.internal.CustomerState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer whose answers are predicted or of whom there are signals. A class of its own, so that without these a customer
- * takes no byte more.
+ * A customer with awaited answers and signals. A separate class, so that customers without these take no extra memory.
  */
 class FullRecord extends CustomerRecord {
 

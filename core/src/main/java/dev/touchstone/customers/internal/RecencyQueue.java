@@ -5,9 +5,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records by the time at which they were seen, the least recent first, as a binary heap in two arrays. Of records that
- * were seen in the same millisecond the one that was added first comes first. The time of an entry may be behind that of
- * its record: the user of the queue corrects an entry when it is the first. Not thread-safe.
+ * Records by the time of their last event, the least recent first, as a binary heap in two arrays. Among records of the
+ * same millisecond, the one added first comes first. The time of an entry may be older than that of its record: the
+ * user of the queue corrects it when the entry reaches the front. Not thread-safe.
  */
 final class RecencyQueue {
 
@@ -19,12 +19,12 @@ final class RecencyQueue {
     private @Nullable CustomerRecord[] records = new CustomerRecord[SMALLEST];
     private int size;
 
-    /** Returns a time as a number that also says which of several entries came first. */
+    /** Returns a time combined with an order that distinguishes entries of the same time. */
     static long stamp(long timeMs, long order) {
         return bounded(timeMs) << ORDER_BITS | (order & ((1L << ORDER_BITS) - 1));
     }
 
-    /** Returns a time, or the nearest one that a stamp can have. */
+    /** Returns a time limited to the range of a stamp. */
     static long bounded(long timeMs) {
         return Math.max(-MAX_MS, Math.min(timeMs, MAX_MS));
     }
@@ -49,7 +49,9 @@ final class RecencyQueue {
         return stamps[0] >> ORDER_BITS;
     }
 
-    /** Returns whether a time is later than that of the first record, which must exist. All times after 2248 are equal. */
+    /**
+     * Returns whether a time is later than that of the first record, which must exist. All times after 2248 are equal.
+     */
     boolean isAfterFirst(long timeMs) {
         return bounded(timeMs) > firstMs();
     }
@@ -85,12 +87,12 @@ final class RecencyQueue {
         }
     }
 
-    /** Gives the first record a later stamp. */
+    /** Replaces the stamp of the first record by a later one. */
     void restampFirst(long stamp) {
         sink(0, stamp, records[0]);
     }
 
-    /** Removes what does not match. */
+    /** Removes all records that do not match. */
     void retain(Predicate<CustomerRecord> kept) {
         int from = size;
         size = 0;

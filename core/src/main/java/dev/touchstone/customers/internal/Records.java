@@ -8,19 +8,21 @@ import dev.touchstone.scoring.internal.CustomerState;
 import dev.touchstone.state.internal.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Makes records of customers, of those who are new and of those who were stored. Immutable and thread-safe. */
+/** Creates records of new and of stored customers. Immutable and thread-safe. */
 final class Records {
 
     private final CustomerFold fold;
     private final CustomerBook.Keeps keeps;
 
-    /** @param keeps what is kept of each customer */
+    /**
+     * @param keeps what is stored for each customer
+     */
     Records(CustomerFold fold, CustomerBook.Keeps keeps) {
         this.fold = fold;
         this.keeps = keeps;
     }
 
-    /** Returns the record of a customer of whom nothing is known yet. */
+    /** Returns the record of a new customer. */
     CustomerRecord fresh(CustomerKey customer) {
         return of(customer, fold.newState());
     }
@@ -33,7 +35,7 @@ final class Records {
         };
     }
 
-    /** Returns the record of a customer who was stored. What is not kept here is left out. */
+    /** Returns the record of a stored customer. Parts that this instance does not store are left out. */
     CustomerRecord of(Snapshot.Customer stored) {
         CustomerRecord record = of(stored.key(), fold.restore(stored.state()));
         record.events = stored.events();
@@ -47,12 +49,12 @@ final class Records {
         return record;
     }
 
-    /** Returns what is to be stored of a record whose lock is held, to be used before it is unlocked. */
+    /** Returns the storable view of a record whose lock is held. Valid only while the lock is held. */
     static Snapshot.Customer view(CustomerKey key, CustomerRecord record) {
         return stored(key, record, record.state, record.awaited(), record.standing());
     }
 
-    /** Returns what is to be stored of a record whose lock is held, as a copy. */
+    /** Returns a storable copy of a record whose lock is held. */
     static Snapshot.Customer copy(CustomerKey key, CustomerRecord record) {
         AwaitedAnswer awaited = record.awaited();
         Standing standing = record.standing();

@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose records live in a store of bytes. A record is loaded when it is asked for, and {@link #flush} writes those that
- * changed and forgets all of them, so no record may be in use then. Customers of whom something is due are found by an index: a
- * customer's entry in it is never later than what is due, and may be earlier. Used by one thread at a time.
+ * A table whose records are in a store of bytes. A record is loaded on access. {@link #flush} writes the changed
+ * records and unloads all of them, so no record may be in use at that time. Due customers are found by an index, whose
+ * entries are never later than the due time but may be earlier. Used by one thread at a time.
  */
 public final class StoredTable implements CustomerTable {
 
@@ -38,13 +38,13 @@ public final class StoredTable implements CustomerTable {
     private BiConsumer<CustomerKey, byte @Nullable []> onChange = (customer, bytes) -> {};
     private @Nullable RuntimeException failure;
     private long size;
-    // nothing is due before it
+    // nothing is due earlier
     private long dueMs;
 
     /**
-     * Makes one.
+     * Creates a table.
      *
-     * @param keeps what is kept of each customer
+     * @param keeps what is stored for each customer
      * @param numbered returns the names of the touchpoints that have a bit, the lowest first
      * @param retention how long after the last event a customer expires
      */
@@ -63,12 +63,12 @@ public final class StoredTable implements CustomerTable {
         this.dueMs = firstDueMs();
     }
 
-    /** Sets what receives each customer that was written, or null for one that was removed. */
+    /** Sets the listener that receives each written customer, with null if the customer was removed. */
     public void onChange(BiConsumer<CustomerKey, byte @Nullable []> listener) {
         this.onChange = listener;
     }
 
-    /** Sets how many customers there are, when the store is not empty. */
+    /** Sets the number of customers in a store that is not empty. */
     public void restoreSize(long customers) {
         this.size = customers;
     }
@@ -78,7 +78,7 @@ public final class StoredTable implements CustomerTable {
         return dueMs;
     }
 
-    /** Returns why a customer could not be loaded; null if all could. */
+    /** Returns the error of a failed load of a customer; null if none failed. */
     public @Nullable RuntimeException failure() {
         return failure;
     }
@@ -92,7 +92,7 @@ public final class StoredTable implements CustomerTable {
         try {
             return load(customer);
         } catch (RuntimeException e) {
-            failure = e; // the guard would drop the event and go on
+            failure = e; // the guard would drop the event and continue
             throw e;
         }
     }
@@ -150,7 +150,7 @@ public final class StoredTable implements CustomerTable {
             page = page(from, StoreKeys.CUSTOMERS.end());
             for (byte[] key : page) {
                 visit(StoreKeys.customer(key), visitor);
-                from = Arrays.copyOf(key, key.length + 1); // the key after it
+                from = Arrays.copyOf(key, key.length + 1); // the next key
             }
             flush();
         } while (page.size() == PAGE);
@@ -209,12 +209,14 @@ public final class StoredTable implements CustomerTable {
         return size;
     }
 
-    /** Writes the records that changed since the last call, and forgets all. */
+    /** Writes the records changed since the last call, and unloads all. */
     public void flush() {
         flush(Long.MIN_VALUE);
     }
 
-    /** @param sweptMs the time at which what was due is done; {@link Long#MIN_VALUE} if nothing was looked for */
+    /**
+     * @param sweptMs the time until which due records were swept; {@link Long#MIN_VALUE} if there was no sweep
+     */
     private void flush(long sweptMs) {
         inUse.forEach((customer, loaded) -> flush(customer, loaded, sweptMs));
         inUse.clear();
@@ -228,7 +230,7 @@ public final class StoredTable implements CustomerTable {
         }
         long nextMs = dueMs(record);
         if (sweptMs != Long.MIN_VALUE) {
-            nextMs = Math.max(nextMs, sweptMs + 1); // so that it is not found again at once, whatever is due
+            nextMs = Math.max(nextMs, sweptMs + 1); // so that this sweep does not find it again
         }
         boolean moves = nextMs < loaded.dueMs || loaded.dueMs <= sweptMs;
         long indexedMs = Math.max(0, moves ? nextMs : loaded.dueMs);
@@ -257,7 +259,7 @@ public final class StoredTable implements CustomerTable {
         }
     }
 
-    /** Returns when time alone changes a record. */
+    /** Returns when the passing of time next changes a record. */
     private long dueMs(CustomerRecord record) {
         long due = Math.min(record.lastSeenMs + retentionMs, record.state.dueMs());
         AwaitedAnswer awaited = record.awaited();
@@ -268,7 +270,7 @@ public final class StoredTable implements CustomerTable {
         return standing == null ? due : Math.min(due, standing.dueMs());
     }
 
-    /** A record in use, with what the store has of it. */
+    /** A record in use, and its stored form. */
     private static final class Loaded {
 
         private @Nullable CustomerRecord record;

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who was erased, and when: what happened to them at or before that instant stays erased, what happens later starts
- * afresh. Numbered in the order of erasure, so that whoever keeps customers can say of which erasures the copy knows.
- * Kept as long as an event may be old. Thread-safe.
+ * The customers that were erased, and when: events at or before that instant stay erased, later ones start afresh.
+ * Tombstones are numbered in order of erasure, so that a copy of customers states which erasures it includes. They are
+ * retained as long as the maximum age of an event. Thread-safe.
  */
 public final class Tombstones {
 
@@ -26,10 +26,10 @@ public final class Tombstones {
     private final Map<CustomerKey, Tombstone> byCustomer = new ConcurrentHashMap<>();
     private long next;
 
-    /** Makes an empty one. */
+    /** Creates an empty instance. */
     public Tombstones() {}
 
-    /** Returns whether something that happened to a customer at that time was erased. */
+    /** Returns whether an event of a customer at that time is erased. */
     public boolean cover(CustomerKey customer, long timeMs) {
         if (byCustomer.isEmpty()) {
             return false;
@@ -38,7 +38,7 @@ public final class Tombstones {
         return tombstone != null && timeMs <= tombstone.atMs();
     }
 
-    /** Returns whether a copy of a customer, made when so many erasures were known, was erased since. */
+    /** Returns whether a customer was erased after a copy that includes this number of erasures. */
     boolean coverCopy(CustomerKey customer, long erasures) {
         Tombstone tombstone = byCustomer.get(customer);
         return tombstone != null && tombstone.number() >= erasures;
@@ -49,7 +49,7 @@ public final class Tombstones {
         return customers.stream().map(byCustomer::get).filter(Objects::nonNull).toList();
     }
 
-    /** Erases what happened to customers until now, and what was erased before, and returns what says so. */
+    /** Erases the events of customers up to now, in addition to earlier erasures, and returns the tombstones. */
     synchronized List<Tombstone> add(Collection<CustomerKey> customers, long nowMs) {
         List<Tombstone> added = new ArrayList<>();
         for (CustomerKey customer : customers) {
@@ -62,13 +62,13 @@ public final class Tombstones {
         return added;
     }
 
-    /** Has nothing be erased that happens after an instant: the time went back to it. */
+    /** Limits all tombstones to an instant, after the clock went back to it. */
     public synchronized void noneAfter(long nowMs) {
         byCustomer.replaceAll((customer, tombstone) ->
                 tombstone.atMs() <= nowMs ? tombstone : new Tombstone(tombstone.number(), customer, nowMs));
     }
 
-    /** Takes over what was said before this process began. */
+    /** Adds the tombstones of earlier processes. */
     public synchronized void restore(Collection<Tombstone> kept) {
         for (Tombstone tombstone : kept) {
             next = Math.max(next, tombstone.number() + 1);
@@ -77,24 +77,24 @@ public final class Tombstones {
         }
     }
 
-    /** Returns the hashes of all customers who were erased. */
+    /** Returns the hashes of all erased customers. */
     public Set<Long> hashes() {
         Set<Long> hashes = new HashSet<>();
         byCustomer.keySet().forEach(customer -> hashes.add(customer.hash()));
         return hashes;
     }
 
-    /** Forgets those that do not matter any more. */
+    /** Removes expired tombstones. */
     public synchronized void expire(long nowMs) {
         byCustomer.values().removeIf(tombstone -> nowMs - KEPT_MS > tombstone.atMs());
     }
 
-    /** Returns how many erasures there were so far. */
+    /** Returns the number of erasures so far. */
     public synchronized long count() {
         return next;
     }
 
-    /** Returns all that still matter, in the order of erasure, and forgets the others. */
+    /** Returns all unexpired tombstones in order of erasure, and removes the others. */
     public synchronized List<Tombstone> current(long nowMs) {
         expire(nowMs);
         List<Tombstone> current = new ArrayList<>(byCustomer.values());

@@ -4,14 +4,14 @@ import dev.touchstone.care.internal.Spending;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.scoring.internal.CustomerState;
 
-/** A customer of whom it is known what they spend and cost, in 24 bytes more. */
+/** A customer with spending, in 24 more bytes. */
 final class ValuedRecord extends FullRecord {
 
     private static final long MINUTE_MS = 60_000;
 
     private double amount;
     private double cost;
-    // of the latest event, rounded up, in minutes since 1970
+    // the time of the latest event, rounded up, in minutes since 1970
     private int latestMinute;
 
     ValuedRecord(CustomerKey key, CustomerState state) {

@@ -1,4 +1,7 @@
-/** The book of customers: records, each changed under its own lock, aliases and tombstones. Internal: may change in any release. */
+/**
+ * The book of customers: records, each changed under its own lock, aliases and tombstones. Internal: may change in any
+ * release.
+ */
 @NullMarked
 package dev.touchstone.customers.internal;
 

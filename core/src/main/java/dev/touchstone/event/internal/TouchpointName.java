@@ -2,7 +2,7 @@ package dev.touchstone.event.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rules for the names of touchpoints, journeys and the like. */
+/** The syntax rules for the names of touchpoints, journeys and similar. */
 public final class TouchpointName {
 
     private static final int MAX_DECLARED = 100;
@@ -11,14 +11,14 @@ public final class TouchpointName {
     private TouchpointName() {}
 
     /**
-     * Returns whether a touchpoint or journey may be declared under this name: 1 to 100 letters, marks, digits,
-     * {@code .}, {@code _} or {@code -}.
+     * Returns whether the name of a touchpoint or journey may be declared: 1 to 100 letters, marks, digits, {@code .},
+     * {@code _} or {@code -}.
      */
     public static boolean isDeclarable(@Nullable String name) {
         return name != null && !name.isEmpty() && name.length() <= MAX_DECLARED && hasOnlyAllowed(name);
     }
 
-    /** A loop, since each request asks this and a stream took 0.3 % of a cheap one. */
+    /** A loop: every request calls this, and a stream took 0.3 % of the time of a cheap request. */
     private static boolean hasOnlyAllowed(String name) {
         for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
             if (!isAllowed(name.codePointAt(i))) {
@@ -29,8 +29,8 @@ public final class TouchpointName {
     }
 
     /**
-     * Returns whether an event may name this touchpoint: a {@linkplain #isDeclarable declarable} name, or a method and
-     * a route template such as {@code GET /orders/{id}} of at most 256 visible characters.
+     * Returns whether an event may use this touchpoint name: a {@linkplain #isDeclarable declarable} name, or a method
+     * and a route template such as {@code GET /orders/{id}} of at most 256 visible characters.
      */
     public static boolean isRecordable(@Nullable String name) {
         return isDeclarable(name) || (name != null && name.length() <= MAX_ROUTE && isRoute(name));

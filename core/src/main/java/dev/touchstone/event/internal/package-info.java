@@ -1,4 +1,4 @@
-/** The rules for names, shared with the packages that check them. Internal: may change in any release. */
+/** The rules for names, shared by the packages that check them. Internal: may change in any release. */
 @NullMarked
 package dev.touchstone.event.internal;
 

@@ -4,9 +4,9 @@ import dev.touchstone.event.Feedback;
 import java.util.Optional;
 
 /**
- * What an answer teaches the learner.
+ * The information in an answer that the learner uses.
  *
- * @param dissatisfaction how dissatisfied the answer is, from 0 to 1
+ * @param dissatisfaction the dissatisfaction in the answer, from 0 to 1
  * @param bad whether the answer counts as dissatisfied
  */
 public record Answer(double dissatisfaction, boolean bad) {
@@ -15,8 +15,8 @@ public record Answer(double dissatisfaction, boolean bad) {
     private static final double ROUNDING = 1e-9;
 
     /**
-     * Returns what a valid answer teaches; empty if it answers a question about effort or is no answer. As in the indices,
-     * a fraction belongs to the whole answer below it.
+     * Returns the information in a valid answer; empty if it is about effort or invalid. As in the indices, a fraction
+     * belongs to the integer answer below it.
      */
     public static Optional<Answer> of(Feedback feedback) {
         return switch (feedback.scale()) {

@@ -10,20 +10,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The last event of a customer as the learner sees it, for 30 days after the event. In as few bytes as possible, since
- * every customer who did something has one: losses, pace and predictor are floats, and features are computed from these,
- * so that whatever is restored predicts and teaches the same. Mutable and not thread-safe.
+ * The last event of a customer as input for the learner, for 30 days after the event. Compact, since every customer
+ * with an event has one. Losses, pace and predictor are floats, and features are computed from these, so that a
+ * restored instance predicts and learns the same. Mutable and not thread-safe.
  */
 public final class AwaitedAnswer implements Cloneable {
 
-    /** For how long after the event an answer teaches something, in milliseconds. */
+    /** How long after the event an answer is learned from, in milliseconds. */
     public static final long KEPT_MS = 30L * 86_400_000;
 
     private static final String[] NO_KEYS = {};
 
     private long timeMs;
     private Channel channel = Channel.UNKNOWN;
-    // each effect that the event has, followed by its key
+    // pairs of an effect and its key
     private String[] keys = NO_KEYS;
     private float outcome;
     private float promise;
@@ -35,7 +35,7 @@ public final class AwaitedAnswer implements Cloneable {
     private boolean missed;
     private boolean answered;
 
-    /** Returns an empty one, for {@link #expect} or for a reader to fill. */
+    /** Returns an empty instance, for {@link #expect} or for a reader to fill. */
     public static AwaitedAnswer blank() {
         return new AwaitedAnswer();
     }
@@ -74,7 +74,7 @@ public final class AwaitedAnswer implements Cloneable {
 
     private static float inRange(double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException("awaited answer: " + value + " is not within " + low + " and " + high);
+            throw new IllegalArgumentException("awaited answer: value " + value + ", expected " + low + " to " + high);
         }
         return (float) value;
     }
@@ -89,7 +89,7 @@ public final class AwaitedAnswer implements Cloneable {
 
     private void restore(List<Key> read) {
         if (read.size() > Learner.MAX_EFFECTS) {
-            throw new IllegalArgumentException(read.size() + " keys: there are at most " + Learner.MAX_EFFECTS);
+            throw new IllegalArgumentException(read.size() + " keys: expected at most " + Learner.MAX_EFFECTS);
         }
         keys = new String[2 * read.size()];
         for (int i = 0; i < read.size(); i++) {
@@ -98,7 +98,7 @@ public final class AwaitedAnswer implements Cloneable {
         }
     }
 
-    /** Forgets the event before and begins with a later one, without the keys and the predictor, which come next. */
+    /** Replaces the previous event by a later one, without the keys and the predictor, which are set next. */
     public void expect(Assessment assessment, Channel where) {
         timeMs = assessment.timeMs();
         channel = where;
@@ -113,7 +113,7 @@ public final class AwaitedAnswer implements Cloneable {
         answered = false;
     }
 
-    /** Has room for the keys of so many effects, and none of them. */
+    /** Allocates this many effects, without keys. */
     public void clearKeys(int effects) {
         if (keys.length != 2 * effects) {
             keys = effects == 0 ? NO_KEYS : new String[2 * effects];
@@ -137,7 +137,7 @@ public final class AwaitedAnswer implements Cloneable {
         return "";
     }
 
-    /** Sets what the {@linkplain Learner#predictor predictor} was when the event was assessed. */
+    /** Sets the {@linkplain Learner#predictor predictor} at the time of the assessment. */
     void predictor(float predicted) {
         predictor = predicted;
     }
@@ -160,7 +160,7 @@ public final class AwaitedAnswer implements Cloneable {
         return missed;
     }
 
-    /** Returns whether an answer given at a time would teach something: it is the first, and not too late. */
+    /** Returns whether an answer at a time would be learned from: it is the first, and not too late. */
     public boolean isAwaitedAt(long answerMs) {
         return !answered && isKeptAt(answerMs);
     }
@@ -170,7 +170,7 @@ public final class AwaitedAnswer implements Cloneable {
         return nowMs - timeMs < KEPT_MS;
     }
 
-    /** Returns the time from which on the event is not recent enough any more. */
+    /** Returns the time from which the event is no longer recent enough. */
     public long dueMs() {
         return timeMs + KEPT_MS;
     }
@@ -179,7 +179,7 @@ public final class AwaitedAnswer implements Cloneable {
         answered = true;
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long toMs) {
         timeMs = Math.min(timeMs, toMs);
     }
@@ -188,7 +188,7 @@ public final class AwaitedAnswer implements Cloneable {
         return 1.0 - (((double) outcome + promise) + ((double) pace + effort));
     }
 
-    /** Returns it with the keys of these effects. */
+    /** Returns the case with the keys of these effects. */
     Case toCase(List<String> effects) {
         return new Case(
                 Case.features(quality(), outcome, promise, pace, effort, anyEffort, slowness),
@@ -196,13 +196,13 @@ public final class AwaitedAnswer implements Cloneable {
                 missed);
     }
 
-    /** Returns the feature that takes longest to compute, for {@link #mean} and {@link #variance}. */
+    /** Returns the feature that takes the longest to compute, for {@link #mean} and {@link #variance}. */
     double badness() {
         return Case.badness(quality());
     }
 
     /**
-     * Returns the mean of a predictor with these weights: of all of them, or of the first two alone.
+     * Returns the mean of a predictor with these weights: all of them, or only the first two.
      *
      * @param mean the mean of each weight
      */
@@ -216,14 +216,14 @@ public final class AwaitedAnswer implements Cloneable {
                     + (anyEffort ? mean[6] : 0)
                     + mean[7] * slowness;
         }
-        return rest + mean[1] * badness; // last, since nothing can wait for it until then
+        return rest + mean[1] * badness; // last, so that nothing waits for it earlier
     }
 
     /**
-     * Returns the variance of a predictor with these weights. Written out since it is computed for every event, most of which
-     * have only features that are 0, and as a polynomial of the badness, which is known last.
+     * Returns the variance of a predictor with these weights. Written out, since it is computed for every event and
+     * most features are usually 0. A polynomial of the badness, which is known last.
      *
-     * @param c the covariance row by row up to its diagonal, those beside the diagonal twice
+     * @param c the covariance row by row up to its diagonal, with off-diagonal elements doubled
      */
     double variance(double[] c, boolean all, double badness) {
         double linear = c[1];

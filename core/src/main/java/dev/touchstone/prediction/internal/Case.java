@@ -6,18 +6,18 @@ import dev.touchstone.scoring.Verdict;
 import java.util.Collections;
 import java.util.List;
 
-/** An assessed event as the learner sees it, from its assessment until its answer. Immutable. */
+/** An assessed event as input for the learner, from its assessment until its answer. Immutable. */
 public final class Case {
 
     /** The names of the features. */
     static final List<String> FEATURES =
             List.of("base", "quality", "outcome", "promise", "pace", "effort", "anyEffort", "slowness");
 
-    /** How many features a prediction uses before the learner has enough answers for all of them. */
+    /** The number of features that a prediction uses until the learner has enough answers for all of them. */
     static final int FIRST_FEATURES = 2;
 
     private static final double LEAST_QUALITY = 0.02;
-    /** As promised and as usual is a quality of 0.9. */
+    /** The usual quality, on time and at the usual pace, is 0.9. */
     private static final double USUAL_LOG_ODDS = Math.log(1 / 9.0);
 
     static final double MOST_PACE = 3;
@@ -27,9 +27,9 @@ public final class Case {
     private final boolean missed;
 
     /**
-     * Makes one.
+     * Creates a case.
      *
-     * @param features a number for each of {@link #FEATURES}, which nobody changes
+     * @param features a number for each of {@link #FEATURES}; must not be modified
      * @param keys the key of the event for each effect, empty if the event has none
      * @param missed whether the verdict was MISSED
      */
@@ -66,7 +66,7 @@ public final class Case {
         };
     }
 
-    /** Returns the log-odds of what a quality lacks, above those that are usual. */
+    /** Returns the log-odds of the missing quality, relative to the usual ones. */
     static double badness(double quality) {
         double bounded = Math.max(LEAST_QUALITY, Math.min(quality, 1 - LEAST_QUALITY));
         return Math.log((1 - bounded) / bounded) - USUAL_LOG_ODDS;
@@ -76,14 +76,14 @@ public final class Case {
         return 5 * loss - 0.5;
     }
 
-    /** Returns the case without what a prediction from few answers makes no use of. */
+    /** Returns the case without the parts that a prediction from few answers ignores. */
     Case reduced() {
         double[] first = new double[features.length];
         System.arraycopy(features, 0, first, 0, FIRST_FEATURES);
         return new Case(first, Collections.nCopies(keys.size(), ""), missed);
     }
 
-    /** Returns a number for each of {@link #FEATURES}. Nobody changes them. */
+    /** Returns a number for each of {@link #FEATURES}. Must not be modified. */
     double[] features() {
         return features;
     }

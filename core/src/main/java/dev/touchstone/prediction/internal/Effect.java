@@ -3,13 +3,13 @@ package dev.touchstone.prediction.internal;
 import dev.touchstone.internal.Fields;
 
 /**
- * What the answers about one key of an effect, such as one seller, have in common beyond the features: a normal
- * distribution that forgets. Immutable.
+ * The effect of one key, such as one seller, on the answers beyond the features: a normal distribution with decay.
+ * Immutable.
  *
  * @param mean the mean
  * @param variance the variance
- * @param timeMs when it was learned last
- * @param answers how many answers it was learned from
+ * @param timeMs when it was last learned
+ * @param answers the number of answers it was learned from
  */
 record Effect(double mean, double variance, long timeMs, long answers) {
 
@@ -17,11 +17,13 @@ record Effect(double mean, double variance, long timeMs, long answers) {
 
     private static final double HALF_LIFE_MS = 360.0 * 86_400_000;
 
-    /** @throws IllegalArgumentException if the variance or the number of answers is not in its range */
+    /**
+     * @throws IllegalArgumentException if the variance or the number of answers is out of range
+     */
     Effect {
         if (!(variance > 0 && variance <= PRIOR_VARIANCE && Double.isFinite(mean) && answers >= 0)) {
-            throw new IllegalArgumentException(
-                    "mean " + mean + ", variance " + variance + ", answers " + answers + ": no effect has these");
+            throw new IllegalArgumentException("mean " + mean + ", variance " + variance + ", answers " + answers
+                    + ": not possible for an effect; the stored data is damaged");
         }
     }
 
@@ -39,12 +41,12 @@ record Effect(double mean, double variance, long timeMs, long answers) {
                 fields.count("answers", answers));
     }
 
-    /** Returns the share of it that is left at a time. */
+    /** Returns the share of the effect that remains at a time. */
     double kept(long nowMs) {
         return nowMs <= timeMs ? 1 : Math.pow(2, -(double) (nowMs - timeMs) / HALF_LIFE_MS);
     }
 
-    /** Returns what is left of it at a time; a time before its own changes nothing. */
+    /** Returns the effect decayed to a time. An earlier time changes nothing. */
     Effect at(long nowMs) {
         if (nowMs <= timeMs) {
             return this;
@@ -53,12 +55,12 @@ record Effect(double mean, double variance, long timeMs, long answers) {
         return new Effect(kept * mean, PRIOR_VARIANCE - (PRIOR_VARIANCE - variance) * kept * kept, nowMs, answers);
     }
 
-    /** Returns it as if it had been learned last at a time, if that was later. */
+    /** Returns the effect with its time limited to an instant. */
     Effect noLaterThan(long latestMs) {
         return timeMs <= latestMs ? this : new Effect(mean, variance, latestMs, answers);
     }
 
-    /** Returns it with one answer learned, see {@link Gaussian#learn}. */
+    /** Returns the effect after one more answer, see {@link Gaussian#learn}. */
     Effect learned(double residual, double curvature, double shrink) {
         return new Effect(
                 mean + variance * residual * shrink,
@@ -67,7 +69,7 @@ record Effect(double mean, double variance, long timeMs, long answers) {
                 answers + 1);
     }
 
-    /** Returns both together, of the same key and learned from different answers, as of the later one's time. */
+    /** Returns the combination of two effects of the same key learned from different answers, as of the later time. */
     Effect plus(Effect other) {
         long latest = Math.max(timeMs, other.timeMs);
         Effect here = at(latest);

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one effect. Beyond its capacity, the key learned least recently goes back to the prior. Mutable and not
- * thread-safe; while one thread changes it, others may {@linkplain #find look keys up} if the map allows that.
+ * The keys of one effect. Beyond its capacity, the least recently learned key returns to the prior. Mutable and not
+ * thread-safe. While one thread changes it, others may {@linkplain #find look up keys} if the map is concurrent.
  */
 final class EffectTable {
 
@@ -25,14 +25,14 @@ final class EffectTable {
     private String effect;
     private boolean missed;
     private final Map<String, Effect> effects;
-    // in the order in which they were learned last
+    // in order of the last learning
     private final Set<String> order = new LinkedHashSet<>();
 
     /**
-     * Makes one without keys.
+     * Creates a table without keys.
      *
      * @param effect the name of the effect
-     * @param missed whether it is about events with the verdict MISSED only
+     * @param missed whether it applies only to events with the verdict MISSED
      * @param effects an empty map
      */
     EffectTable(String effect, boolean missed, Map<String, Effect> effects) {
@@ -41,7 +41,7 @@ final class EffectTable {
         this.missed = missed;
     }
 
-    /** Returns an independent copy that is held in an empty map. */
+    /** Returns an independent copy backed by an empty map. */
     EffectTable copy(Map<String, Effect> empty) {
         EffectTable copy = new EffectTable(effect, missed, empty);
         copy.effects.putAll(effects);
@@ -62,7 +62,7 @@ final class EffectTable {
         return this;
     }
 
-    /** Returns whether another one is about the same. */
+    /** Returns whether another table is about the same effect. */
     boolean isSameEffect(EffectTable other) {
         return effect.equals(other.effect) && missed == other.missed;
     }
@@ -72,12 +72,12 @@ final class EffectTable {
         return effect;
     }
 
-    /** Returns whether it is about events of any verdict. */
+    /** Returns whether it applies to events of any verdict. */
     boolean isOfAll() {
         return !missed;
     }
 
-    /** Returns whether it says something about an event. */
+    /** Returns whether it applies to an event. */
     boolean isOf(AwaitedAnswer awaited) {
         return (!missed || awaited.missed()) && !awaited.key(effect).isEmpty();
     }
@@ -92,7 +92,7 @@ final class EffectTable {
         return missed ? effect + "=" + key + " and MISSED" : effect + "=" + key;
     }
 
-    /** Returns the number of keys that have been learned. */
+    /** Returns the number of learned keys. */
     int size() {
         return effects.size();
     }
@@ -103,13 +103,13 @@ final class EffectTable {
         return effect == null ? Effect.prior(timeMs) : effect.at(timeMs);
     }
 
-    /** Returns the effect of an event's key as it was learned last; null if it was not. */
+    /** Returns the last learned effect of an event's key; null if it was never learned. */
     @Nullable
     Effect find(AwaitedAnswer awaited) {
         return effects.get(awaited.key(effect));
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     void goBack(long toMs) {
         effects.replaceAll((key, effect) -> effect.noLaterThan(toMs));
     }
@@ -119,7 +119,7 @@ final class EffectTable {
         order.clear();
     }
 
-    /** Replaces the effect of a key, which becomes the one learned most recently. */
+    /** Replaces the effect of a key, which becomes the most recently learned one. */
     void put(String key, Effect effect) {
         effects.put(key, effect);
         order.remove(key);
@@ -131,7 +131,7 @@ final class EffectTable {
         }
     }
 
-    /** Adds what another one, which does not change, has learned from other answers. */
+    /** Adds the effects that another table learned from other answers. The other table is not changed. */
     void addAll(EffectTable other) {
         Map<String, Effect> merged = new HashMap<>(effects);
         other.effects.forEach((key, effect) -> merged.merge(key, effect, Effect::plus));

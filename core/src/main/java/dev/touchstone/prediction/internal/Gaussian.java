@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weights of a linear predictor as a normal distribution: a mean, and a symmetric positive definite covariance. It
- * begins as a prior with independent weights. Mutable and not thread-safe.
+ * The weights of a linear predictor as a normal distribution: a mean, and a symmetric positive definite covariance. The
+ * prior has independent weights. Mutable and not thread-safe.
  */
 final class Gaussian {
 
@@ -39,7 +39,7 @@ final class Gaussian {
         return copy;
     }
 
-    /** Lists the fields: the mean, and the covariance row by row up to its diagonal. The prior is none of them. */
+    /** Lists the fields: the mean, and the covariance row by row up to its diagonal. The prior is not a field. */
     Gaussian fields(Fields fields) {
         mean = fields.numbers("mean", names(), mean);
         double[] stored = triangle();
@@ -104,7 +104,9 @@ final class Gaussian {
         return mean.clone();
     }
 
-    /** Returns the covariance row by row up to its diagonal, those beside the diagonal twice: the terms of a square. */
+    /**
+     * Returns the covariance row by row up to its diagonal, with off-diagonal elements doubled: the terms of a square.
+     */
     double[] quadratic() {
         double[] terms = triangle();
         int index = 0;
@@ -137,7 +139,7 @@ final class Gaussian {
      *
      * @param features the features of the predictor
      * @param residual answer minus prediction
-     * @param curvature {@code h}: how much one answer tells about the predictor
+     * @param curvature {@code h}: the information of one answer about the predictor
      * @param shrink {@code S = 1/(1 + h v)}, with {@code v} the variance of the whole predictor
      */
     void learn(double[] features, double residual, double curvature, double shrink) {
@@ -151,11 +153,11 @@ final class Gaussian {
         }
     }
 
-    /** Forgets: each variance grows by a share of the prior's variance, up to the prior's. */
+    /** Decays: each variance grows by a share of the prior's variance, up to the prior's. */
     void forget(double share) {
         for (int i = 0; i < size(); i++) {
             double grown = Math.min(covariance[i][i] + priorVariances[i] * share, priorVariances[i]);
-            // only rounding or a merge leaves more than the prior's; taking it away could make the matrix indefinite
+            // only rounding or a merge leaves more than the prior's; reducing it could make the matrix indefinite
             covariance[i][i] = Math.max(covariance[i][i], grown);
         }
     }
@@ -166,16 +168,16 @@ final class Gaussian {
     }
 
     /**
-     * Adds what another one has learned from other answers, by adding precisions. The prior is in both and counts once.
+     * Adds what another distribution learned from other answers, by adding precisions. Both contain the prior, which
+     * counts once.
      *
-     * @param other one with the same prior, which does not change
+     * @param other a distribution with the same prior; not changed
      */
     void addAll(Gaussian other) {
         double[][] here = Matrix.inverse(covariance).orElseThrow();
         double[][] there = Matrix.inverse(other.covariance).orElseThrow();
-        // after long forgetting two distributions may know less than the prior in some direction, and all of the prior
-        // is too
-        // much to take away
+        // after long decay both may have less precision than the prior in some direction, so subtracting the whole
+        // prior would be too much
         for (double share = 1; ; share = share > 0x1p-10 ? share / 2 : 0) {
             double[][] precision = new double[size()][size()];
             double[] information = new double[size()];

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Predicts with what probability an assessed event ends in a bad answer, and learns from each answer: logistic regression
- * with a normal distribution of its weights, updated one answer at a time, and recalibrated against what was predicted.
- * Depends on the order of the answers. Mutable and not thread-safe.
+ * Predicts the probability that an assessed event leads to a bad answer, and learns from each answer. A logistic
+ * regression with normally distributed weights, updated one answer at a time, and recalibrated against its earlier
+ * predictions. The order of the answers matters. Mutable and not thread-safe.
  */
 public final class Learner {
 
     /** The maximum number of effects. */
     public static final int MAX_EFFECTS = 4;
 
-    /** With fewer answers, all features together rank worse than the quality alone. */
+    /** With fewer answers, all features together rank worse than quality alone. */
     static final long ANSWERS_FOR_ALL_FEATURES = 500;
 
     private static final double DAY_MS = 86_400_000;
@@ -39,7 +39,7 @@ public final class Learner {
     private long lastAnswerMs = NEVER;
 
     /**
-     * Makes a learner without answers.
+     * Creates a learner without answers.
      *
      * @param effects the names of the effects, at most {@link #MAX_EFFECTS}
      * @throws IllegalArgumentException if there are more
@@ -49,10 +49,10 @@ public final class Learner {
     }
 
     /**
-     * Makes a learner without answers.
+     * Creates a learner without answers.
      *
      * @param effects the names of the effects, at most {@link #MAX_EFFECTS}
-     * @param maps makes the maps in which keys are looked up
+     * @param maps creates the maps of keys
      * @throws IllegalArgumentException if there are more
      */
     public Learner(List<String> effects, Maps maps) {
@@ -78,10 +78,9 @@ public final class Learner {
     }
 
     /**
-     * Returns an independent copy with other effects: one that it does not have begins at the prior, and one that is missing
-     * is forgotten.
+     * Returns an independent copy with other effects: new effects start at the prior, and missing ones are dropped.
      *
-     * @param maps makes the maps in which keys are looked up
+     * @param maps creates the maps of keys
      */
     public Learner with(List<String> declared, Maps maps) {
         Learner copy = new Learner(declared, maps);
@@ -98,7 +97,7 @@ public final class Learner {
         return copy;
     }
 
-    /** Lists the fields. A reader's learner has the effects that were stored. */
+    /** Lists the fields. A learner that was read has the stored effects. */
     public Learner fields(Fields fields) {
         answers = fields.count("answers", answers);
         fields.group(answers > 0, () -> lastAnswerMs = fields.time("lastAnswer", lastAnswerMs));
@@ -125,7 +124,8 @@ public final class Learner {
             complete = tables.get(i).isSameEffect(expected.get(i));
         }
         if (!complete) {
-            throw new IllegalArgumentException("effects " + effects + ": no learner has these tables");
+            throw new IllegalArgumentException(
+                    "effects " + effects + ": not possible for a learner; the stored data is damaged");
         }
     }
 
@@ -134,24 +134,25 @@ public final class Learner {
         return answers;
     }
 
-    /** Returns what predictors are computed from, to be read by any thread if the maps allow that. */
+    /** Returns the weights that predictors are computed from. Readable by any thread if the maps are concurrent. */
     public Weights weightsNow() {
         return new Weights(answers, answers >= ANSWERS_FOR_ALL_FEATURES, weights, recalibration, tables);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long toMs) {
         lastAnswerMs = Math.min(lastAnswerMs, toMs);
         tables.forEach(table -> table.goBack(toMs));
     }
 
-    /** Returns how reliable the predictions have been. */
+    /** Returns the reliability of the predictions. */
     public Reliability reliability() {
         return reliability.table();
     }
 
     /**
-     * Returns {@code a}, the log-odds of a bad answer before recalibration, to keep with the case until its answer.
+     * Returns {@code a}, the log-odds of a bad answer before recalibration, to be stored with the case until its
+     * answer.
      *
      * @param timeMs the time of the event
      */
@@ -163,7 +164,7 @@ public final class Learner {
      * Predicts the answer.
      *
      * @param timeMs the time of the event
-     * @param minimumGroupSize how many answers a key needs to be named in the explanation
+     * @param minimumGroupSize the minimum number of answers of a key that the explanation names
      */
     public Prediction predict(Case assessed, long timeMs, long minimumGroupSize) {
         Reading reading = reading(used(assessed), timeMs);
@@ -192,7 +193,7 @@ public final class Learner {
      * Learns an answer.
      *
      * @param assessed the event that was answered
-     * @param predictor what {@link #predictor} returned when the event was assessed
+     * @param predictor the value of {@link #predictor} when the event was assessed
      * @param timeMs the time of the answer
      */
     public void learn(Case assessed, double predictor, Answer answer, long timeMs) {
@@ -211,7 +212,7 @@ public final class Learner {
         answers++;
     }
 
-    /** Returns the residual, smaller the likelier it is that the answer was given by mistake. */
+    /** Returns the residual, reduced the more likely the answer is a mistake. */
     private static double trusted(double answer, double probability) {
         double expected = answer * probability + (1 - answer) * (1 - probability);
         return (answer - probability) * expected / (expected + DOUBT);
@@ -225,10 +226,10 @@ public final class Learner {
     }
 
     /**
-     * Adds what another learner of the same effects has learned from other answers. An approximation: each has learned
-     * without knowing the answers of the other.
+     * Adds what another learner of the same effects learned from other answers. An approximation, since each learned
+     * without the answers of the other.
      *
-     * @param other a learner that does not change
+     * @param other a learner, which is not changed
      * @throws IllegalArgumentException if its effects differ
      */
     public void addAll(Learner other) {
@@ -269,7 +270,7 @@ public final class Learner {
     /**
      * Predicts the answer to an event.
      *
-     * @param minimumGroupSize how many answers a key needs to be named in the explanation
+     * @param minimumGroupSize the minimum number of answers of a key that the explanation names
      */
     public Prediction predict(AwaitedAnswer awaited, long minimumGroupSize) {
         return predict(awaited.toCase(effects), awaited.timeMs(), minimumGroupSize);
@@ -285,7 +286,7 @@ public final class Learner {
         return recalibration;
     }
 
-    /** Returns what a prediction makes use of. Everything is learned from the first answer on. */
+    /** Returns the parts of a case that a prediction uses. Learning uses all parts from the first answer on. */
     private Case used(Case assessed) {
         return answers < ANSWERS_FOR_ALL_FEATURES ? assessed.reduced() : assessed;
     }
@@ -317,10 +318,10 @@ public final class Learner {
         }
     }
 
-    /** Makes the maps in which the effects of keys are looked up. */
+    /** Creates the maps that look up the effects of keys. */
     public interface Maps {
 
-        /** For one thread. */
+        /** For a single thread. */
         Maps PLAIN = new Maps() {
             @Override
             public <K, V> Map<K, V> empty() {
@@ -335,7 +336,7 @@ public final class Learner {
     /** An effect that a case has. */
     private record KeyEffect(EffectTable table, String key, Effect effect) {}
 
-    /** What the learner says of a case at a time: the normal distribution of its log-odds, and what they consist of. */
+    /** The prediction for a case at a time: the normal distribution of its log-odds, and their terms. */
     private static final class Reading {
 
         private final double[] features;

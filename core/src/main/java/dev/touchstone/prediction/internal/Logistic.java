@@ -10,12 +10,12 @@ final class Logistic {
 
     private Logistic() {}
 
-    /** Returns the probability at these log-odds: above 0 and below 1. */
+    /** Returns the probability for log-odds: greater than 0 and less than 1. */
     static double probability(double logOdds) {
         return 1 / (1 + Math.exp(-Math.max(-MOST, Math.min(logOdds, MOST))));
     }
 
-    /** Returns {@code h}: how much an answer with this probability tells about its log-odds. */
+    /** Returns {@code h}: the information of an answer with this probability about its log-odds. */
     static double curvature(double probability) {
         return Math.max(probability * (1 - probability), LEAST_CURVATURE);
     }

@@ -3,8 +3,7 @@ package dev.touchstone.prediction.internal;
 import dev.touchstone.internal.Fields;
 
 /**
- * The straight line that turns predicted log-odds into those that the answers show (Platt scaling, learned online).
- * Mutable and not thread-safe.
+ * The linear map from predicted log-odds to observed ones (Platt scaling, learned online). Mutable and not thread-safe.
  */
 final class Recalibration {
 
@@ -43,12 +42,12 @@ final class Recalibration {
         return Logistic.probability(logOdds(predictor));
     }
 
-    /** Returns the predictor of which the probability is a half: a higher one has a higher one. */
+    /** Returns the predictor whose probability is 0.5. Greater predictors have greater probabilities. */
     double predictorOfHalf() {
         return -line.mean(0) / line.mean(SLOPE);
     }
 
-    /** Learns whether the answer was bad, from the predictor as it was when the event was assessed. */
+    /** Learns whether the answer was bad, from the predictor at the time of the assessment. */
     void learn(double predictor, boolean bad) {
         double probability = probability(predictor);
         double curvature = Logistic.curvature(probability);

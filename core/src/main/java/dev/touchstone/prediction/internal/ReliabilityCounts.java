@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Predicted and seen answers, counted in steps of half a percent of the predicted probability, so that quantiles can be
- * read at any time and counts of several learners can be added. Mutable and not thread-safe.
+ * Predicted and observed answers, counted in steps of 0.5 % of the predicted probability, so that quantiles can be read
+ * at any time and the counts of several learners can be added. Mutable and not thread-safe.
  */
 final class ReliabilityCounts {
 
@@ -52,7 +52,7 @@ final class ReliabilityCounts {
         }
     }
 
-    /** Returns the table. A step that lies in two quantiles is split in proportion. */
+    /** Returns the table. A step in two quantiles is split proportionally. */
     Reliability table() {
         long answers = steps.stream().mapToLong(Step::answers).sum();
         int quantiles = (int) Math.min(answers, Reliability.QUANTILES);
@@ -107,11 +107,13 @@ final class ReliabilityCounts {
 
         static final Step NONE = new Step(0, 0, 0);
 
-        /** @throws IllegalArgumentException if there are no answers with these sums */
+        /**
+         * @throws IllegalArgumentException if the sums are not possible
+         */
         Step {
             if (!(bad >= 0 && bad <= answers && predicted >= 0 && predicted <= answers)) {
-                throw new IllegalArgumentException(
-                        "answers " + answers + ", predicted " + predicted + ", bad " + bad + ": no answers have these");
+                throw new IllegalArgumentException("answers " + answers + ", predicted " + predicted + ", bad " + bad
+                        + ": not possible for any answers");
             }
         }
 

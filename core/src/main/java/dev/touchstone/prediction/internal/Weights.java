@@ -3,8 +3,9 @@ package dev.touchstone.prediction.internal;
 import java.util.List;
 
 /**
- * What a learner knew after its latest answer, to predict from without an allocation or a lock. Immutable but for the
- * effects of keys, which are as they were learned last; thread-safe if the {@linkplain Learner.Maps maps} of the learner are.
+ * The state of a learner after its latest answer, for predictions without allocation or lock. Immutable except for the
+ * effects of keys, which always have their last learned values. Thread-safe if the {@linkplain Learner.Maps maps} of
+ * the learner are concurrent.
  */
 public final class Weights {
 
@@ -32,19 +33,19 @@ public final class Weights {
         return answers;
     }
 
-    /** Notes the {@linkplain Learner#predictor predictor} of an event that has just been assessed. */
+    /** Sets the {@linkplain Learner#predictor predictor} of an event that was just assessed. */
     public void predict(AwaitedAnswer awaited) {
         LogOdds logOdds = logOdds(awaited);
         awaited.predictor(Chances.shrunkFloat(logOdds.mean, logOdds.variance));
     }
 
-    /** Returns how likely a bad answer to an event is. */
+    /** Returns the probability of a bad answer to an event. */
     public Chances chances(AwaitedAnswer awaited) {
         LogOdds logOdds = logOdds(awaited);
         return Chances.of(logOdds.mean, logOdds.variance, recalibration);
     }
 
-    /** Returns whether the interval of a bad answer lies above 0.5. Most events are told apart by the predictor. */
+    /** Returns whether the interval of a bad answer lies above 0.5. For most events the predictor alone decides. */
     public boolean isSurelyBad(AwaitedAnswer awaited) {
         return awaited.predictor() > predictorOfHalf && chances(awaited).low() > 0.5;
     }

@@ -1,7 +1,7 @@
 /**
- * Pure arithmetic of the prediction: features of assessed events, answers, and the learner. Times are milliseconds since
- * 1970-01-01T00:00:00Z and are always parameters. Nothing here reads a clock, starts a thread, takes a lock, logs or does
- * I/O. It may change in any release.
+ * Pure arithmetic of the prediction: features of assessed events, answers, and the learner. Times are milliseconds
+ * since 1970-01-01T00:00:00Z and are always parameters. No code here reads a clock, starts a thread, takes a lock, logs
+ * or performs I/O. Internal: may change in any release.
  */
 @NullMarked
 package dev.touchstone.prediction.internal;

@@ -11,12 +11,12 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.Verdict;
 import java.util.stream.Stream;
 
-/** Judges events under a model. Immutable and thread-safe. */
+/** Assesses events under a model. Immutable and thread-safe. */
 public final class Assessor {
 
     private static final double STEP_TOLERANCE = 4;
     private static final double RECOVERY_TOLERANCE = 4;
-    /** How steep the logistic curve has to be to pass for the normal distribution's. */
+    /** The scale at which the logistic curve approximates the normal distribution. */
     private static final double LOGISTIC_SCALE = 1.702;
 
     private static final double LEAST_EVENTS_TO_COMPARE = 30;
@@ -32,12 +32,12 @@ public final class Assessor {
     private final double paceSpread;
     private final double easeUnits;
     private final double missedUnits;
-    // by outcome: a look-up in the model's map would allocate
+    // by outcome; a lookup in the model's map would allocate
     private final double[] qualities;
     private final double firstWeight;
     private final double repeatFailureWeight;
 
-    /** Makes one for a model. */
+    /** Creates an assessor for a model. */
     public Assessor(ScoreModel model) {
         this.model = model;
         this.sizes = new EffortSizes(model);
@@ -61,23 +61,23 @@ public final class Assessor {
     }
 
     /**
-     * Judges what happened to somebody of whom nothing is kept.
+     * Assesses an event without a customer.
      *
      * @param timeMs when it happened
-     * @param pace what is usual at the touchpoint
+     * @param pace the usual pace at the touchpoint
      */
     public Assessment assessAnonymous(
             TouchpointEvent event, long timeMs, TouchpointRules touchpoint, Pace.Reading pace) {
         return assess(event, timeMs, touchpoint, Situation.ofNobody(timeMs), pace);
     }
 
-    /** Judges what happened in a situation. */
+    /** Assesses an event in a situation. */
     Assessment assess(
             TouchpointEvent event, long timeMs, TouchpointRules touchpoint, Situation situation, Pace.Reading pace) {
         Outcome outcome = event.outcomeOrSuccess();
         double duration = event.durationMsOrNaN();
         boolean promised = !Double.isNaN(event.promiseMsOrNaN());
-        // NaN if there is no promise or no duration, and NaN is never late
+        // NaN without a promise or a duration; NaN is never late
         double lateness = duration / (promised ? event.promiseMsOrNaN() : touchpoint.targetMs());
         double z = paceOf(duration, pace);
         double reduced = personal ? z - situation.habit() : z;
@@ -99,7 +99,7 @@ public final class Assessor {
                 z);
     }
 
-    /** Judges a valid answer that is not about effort. */
+    /** Assesses a valid answer that is not about effort. */
     public Assessment assess(Feedback feedback, long timeMs, TouchpointRules touchpoint) {
         boolean sentiment = feedback.scale() == Feedback.Scale.SENTIMENT;
         double weight = model.get(sentiment ? ModelConstant.SENTIMENT_WEIGHT : ModelConstant.FEEDBACK_WEIGHT);
@@ -116,7 +116,7 @@ public final class Assessor {
                 Double.NaN);
     }
 
-    /** Judges the silent end of a journey as one more event. */
+    /** Assesses the timeout of a journey as one more event. */
     Assessment assessAbandonment(long timeMs, long taskTimeMs, double importance) {
         Effort effort = sizes.ofAbandonment();
         Losses losses =
@@ -134,11 +134,11 @@ public final class Assessor {
     }
 
     /**
-     * Judges a recovery case that was closed, as an answer weighs.
+     * Assesses a resolved recovery case, with the weight of an answer.
      *
      * @param outcome how it ended
-     * @param lateness its longest silence by the silence that was allowed
-     * @param reopened whether the customer had to come back with it
+     * @param lateness its longest silence divided by the allowed silence
+     * @param reopened whether the customer had to raise it again
      */
     public Assessment assessRecovery(
             Outcome outcome, double lateness, boolean reopened, long timeMs, TouchpointRules touchpoint) {

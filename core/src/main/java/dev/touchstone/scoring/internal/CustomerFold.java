@@ -15,13 +15,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds what happens to a customer into what is kept of them: finds out what the history says about an event, has it
- * judged, and carries the history and the open journeys on. Immutable and thread-safe as long as each state is used by
+ * Folds events of a customer into the customer's state: determines the situation of an event from the history, has it
+ * assessed, and updates the history and the open journeys. Immutable and thread-safe as long as each state is used by
  * one thread at a time.
  */
 public final class CustomerFold {
 
-    /** How many journeys of a customer may be open at once. */
+    /** The maximum number of open journeys of a customer. */
     public static final int MAX_JOURNEYS = 4;
 
     private final Assessor assessor;
@@ -38,9 +38,9 @@ public final class CustomerFold {
     private final long repeatFailureAge;
 
     /**
-     * Makes one that judges with an assessor.
+     * Creates a fold that uses an assessor.
      *
-     * @param lifetime whether evidence is also kept without decay
+     * @param lifetime whether to store evidence also without decay
      */
     public CustomerFold(Assessor assessor, boolean lifetime) {
         this.assessor = assessor;
@@ -57,14 +57,14 @@ public final class CustomerFold {
         this.repeatFailureAge = (long) model.get(ModelConstant.REPEAT_FAILURE_AGE);
     }
 
-    /** Returns the state of a customer of whom nothing is known yet. */
+    /** Returns the state of a new customer. */
     public CustomerState newState() {
         return new CustomerState(halfLife, lifetime);
     }
 
     /**
-     * Takes over a state that a reader filled, and returns it. What this fold does not use is left out; a lifetime that
-     * is not in the state begins now.
+     * Adopts a state that a reader filled, and returns it. Parts that this fold does not use are left out. If the state
+     * has no lifetime evidence, it starts now.
      *
      * @param read a {@linkplain CustomerState#blank blank} state of the same model, filled
      */
@@ -73,7 +73,7 @@ public final class CustomerFold {
         return read;
     }
 
-    /** Gives up the journeys that an event of that time finds timed out. To be called before the event is folded. */
+    /** Abandons the journeys that have timed out by the time of an event. Call it before the event is folded. */
     public void timeOut(CustomerState state, long timeMs, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
             if (journey.isOverAtEvent(timeMs)) {
@@ -85,7 +85,7 @@ public final class CustomerFold {
         }
     }
 
-    /** Gives up the journeys of which nothing has been heard for too long. */
+    /** Abandons the journeys without events for longer than their timeout. */
     public void sweep(CustomerState state, long nowMs, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
             if (journey.isOverAt(nowMs)) {
@@ -97,7 +97,7 @@ public final class CustomerFold {
         }
     }
 
-    /** Loses the open journeys that are not declared any more. */
+    /** Drops the open journeys that are no longer declared. */
     public void loseUndeclared(CustomerState state, Predicate<String> declared, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
             if (!declared.test(journey.name())) {
@@ -110,13 +110,13 @@ public final class CustomerFold {
     }
 
     /**
-     * Folds what happened.
+     * Folds an event.
      *
      * @param timeMs when it happened
      * @param channel the channel in which it happened
-     * @param pace what is usual at the touchpoint
-     * @param nowMs the engine's time at which it arrived
-     * @param observer is told what becomes of journeys, as in all that follows
+     * @param pace the usual pace at the touchpoint
+     * @param nowMs the engine's time of its arrival
+     * @param observer receives changes of journeys, as in all other methods
      */
     public Assessment happened(
             CustomerState state,
@@ -140,7 +140,7 @@ public final class CustomerFold {
         }
         remember(state, assessment, LastEnd.of(outcome, event.invalidInput()), channel, touchpoint, nowMs);
         boolean ends = touchpoint.ends() && (outcome == Outcome.SUCCESS || outcome == Outcome.DEGRADED);
-        boolean completes = ends; // and not only finds that the ending has arrived already
+        boolean completes = ends; // unlike an event that opens a journey whose end has already arrived
         String endedAt = "";
         if (opens && rules != null) {
             JourneyProgress early = state.ending;
@@ -168,7 +168,7 @@ public final class CustomerFold {
         return assessment;
     }
 
-    /** Moves a journey on in its funnel. One that was opened before there was a funnel stays outside. */
+    /** Moves a journey to its next place in the funnel. A journey opened before funnels existed has no place. */
     private static void step(
             JourneyProgress journey, String touchpoint, boolean opens, long tookMs, JourneyObserver observer) {
         if (!opens && journey.place() == 0) {
@@ -183,14 +183,17 @@ public final class CustomerFold {
         observer.arrived(journey, again);
     }
 
-    /** Folds a valid answer that is not about effort. It is nobody's previous event and touches no journey. */
+    /**
+     * Folds a valid answer that is not about effort. It does not count as the previous event and does not affect
+     * journeys.
+     */
     public Assessment answered(CustomerState state, Feedback feedback, long timeMs, TouchpointRules touchpoint) {
         Assessment assessment = assessor.assess(feedback, timeMs, touchpoint);
         state.add(assessment);
         return assessment;
     }
 
-    /** Moves all that is known of a guest over to the customer whom the guest turned out to be. */
+    /** Merges the state of a guest into that of the identified customer. */
     public void merge(CustomerState customer, CustomerState guest, JourneyObserver observer) {
         customer.mergeAllButJourneys(guest);
         for (JourneyProgress journey : guest.journeys()) {
@@ -201,13 +204,13 @@ public final class CustomerFold {
             } else {
                 customer.close(own);
                 customer.open(own.merge(journey));
-                // two that were started are one now
+                // two started journeys have become one
                 observer.lost(own.isLaterThan(journey) ? journey : own);
             }
         }
     }
 
-    /** Forgets the open journeys of a customer who is forgotten. */
+    /** Drops the open journeys of a customer who is removed. */
     public void lose(CustomerState state, JourneyObserver observer) {
         for (JourneyProgress journey : snapshot(state)) {
             lose(state, journey, observer);
@@ -304,7 +307,7 @@ public final class CustomerFold {
         return journey;
     }
 
-    /** Returns a new journey, with its ending if that has arrived already. */
+    /** Returns a new journey, including its end if that has already arrived. */
     private static JourneyProgress begin(CustomerState state, JourneyRules rules, long timeMs) {
         JourneyProgress early = state.ending;
         if (early == null || !early.endsWhatOpensAt(rules, timeMs)) {
@@ -363,7 +366,7 @@ public final class CustomerFold {
                 journey.passed()));
     }
 
-    /** The journeys as they are now, for a loop that closes some; most customers have none. */
+    /** Returns a copy of the list for a loop that closes journeys; most customers have none. */
     private static List<JourneyProgress> snapshot(CustomerState state) {
         return state.journeys().isEmpty() ? List.of() : List.copyOf(state.journeys());
     }

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one customer: the evidence, and as much of the history as judging the next event needs. It is changed
- * by a {@link CustomerFold} only. Mutable and not thread-safe.
+ * The state of one customer: the evidence, and the history needed to assess the next event. Changed only by a {@link
+ * CustomerFold}. Mutable and not thread-safe.
  */
 public final class CustomerState implements Cloneable {
 
-    /** So long ago that no age is near, near enough that subtracting it never overflows. */
+    /** Far enough in the past to exceed any age, and small enough that subtracting it never overflows. */
     static final long NEVER = Long.MIN_VALUE / 2;
 
     static final int VERDICT_BITS = 2;
@@ -52,13 +52,13 @@ public final class CustomerState implements Cloneable {
     @Nullable
     Habit habit;
 
-    // the last event that would have completed a journey and found none open: its opening may still arrive
+    // the last event that would have completed a journey but found none open; its first event may still arrive
     @Nullable
     JourneyProgress ending;
 
     private List<JourneyProgress> journeys = List.of();
     private int verdicts;
-    // one bit for each touchpoint where something happened to the customer, of the touchpoints that have a bit
+    // the touchpoints that the customer visited, one bit for each touchpoint that has a bit
     private long visited;
 
     CustomerState(HalfLife halfLife, boolean lifetime) {
@@ -71,7 +71,7 @@ public final class CustomerState implements Cloneable {
         this.habit = habit;
     }
 
-    /** Returns one for a reader to fill: with everything that a customer can have, for {@link CustomerFold#restore}. */
+    /** Returns a state for a reader to fill, with all optional parts, for {@link CustomerFold#restore}. */
     public static CustomerState blank(ScoreModel model) {
         return new CustomerState(
                 HalfLife.of(model, ModelConstant.CUSTOMER_HALF_LIFE),
@@ -82,10 +82,10 @@ public final class CustomerState implements Cloneable {
     /**
      * Lists the fields.
      *
-     * @throws IllegalArgumentException if they cannot be those of a customer
+     * @throws IllegalArgumentException if the values are not possible for a customer
      */
     public CustomerState fields(Fields fields) {
-        fields.flag("known", isKnown()); // follows from the count
+        fields.flag("known", isKnown()); // derived from the count
         verdicts = fields.latest("verdicts", VERDICTS, verdicts);
         fields.value("evidence", evidence, Evidence::fields);
         fields.optional("lifetimeEvidence", lifetime, Evidence::fields);
@@ -106,28 +106,28 @@ public final class CustomerState implements Cloneable {
         return this;
     }
 
-    /** Returns whether an event that ends a journey waits for the journey's opening event. */
+    /** Returns whether an end of a journey waits for the first event. */
     public boolean hasEnding() {
         return ending != null;
     }
 
-    /** Lists the fields of the ending that waits for its opening. */
+    /** Lists the fields of the waiting end. */
     public CustomerState endingFields(Fields fields) {
         ending = fields.value("ending", ending == null ? JourneyProgress.blank() : ending, JourneyProgress::fields);
         return this;
     }
 
-    /** Takes over the ending of a state that a reader filled. */
+    /** Takes over the waiting end from a state that a reader filled. */
     public void restoreEnding(CustomerState read) {
         ending = read.ending;
     }
 
-    /** Returns whether it is known of an open journey what was met at its touchpoints. */
+    /** Returns whether an open journey has verdicts of its touchpoints. */
     public boolean hasPassed() {
         return journeys.stream().anyMatch(journey -> !journey.passed().isEmpty());
     }
 
-    /** Lists what was met at the touchpoints of the open journeys. */
+    /** Lists the verdicts at the touchpoints of the open journeys. */
     public CustomerState passedFields(Fields fields) {
         List<JourneyProgress> passed =
                 journeys.stream().filter(journey -> !journey.passed().isEmpty()).toList();
@@ -139,7 +139,7 @@ public final class CustomerState implements Cloneable {
         return this;
     }
 
-    /** Takes over what was met at the touchpoints of open journeys from a state that a reader filled. */
+    /** Takes over the verdicts at the touchpoints of open journeys from a state that a reader filled. */
     public void restorePassed(CustomerState read) {
         for (JourneyProgress journey : read.journeys) {
             JourneyProgress own = journey(journey.name());
@@ -149,7 +149,7 @@ public final class CustomerState implements Cloneable {
         }
     }
 
-    /** Returns whether an open journey is in a funnel, or an ending waits that will be. */
+    /** Returns whether an open journey has a place in a funnel, or a waiting end will have one. */
     public boolean hasPlace() {
         return !placed().isEmpty();
     }
@@ -160,7 +160,7 @@ public final class CustomerState implements Cloneable {
                 .toList();
     }
 
-    /** Lists where the open journeys are in their funnels. An ending has the step 0. */
+    /** Lists the places of the open journeys in their funnels. A waiting end has step 0. */
     public CustomerState placeFields(Fields fields) {
         List<JourneyProgress> placed = placed();
         List<JourneyProgress> read =
@@ -172,7 +172,7 @@ public final class CustomerState implements Cloneable {
     }
 
     /**
-     * Takes over where open journeys are in their funnels from a state that a reader filled.
+     * Takes over the places of open journeys in their funnels from a state that a reader filled.
      *
      * @param placed receives each of the journeys
      */
@@ -188,26 +188,26 @@ public final class CustomerState implements Cloneable {
         }
     }
 
-    /** Returns whether something happened to the customer at a touchpoint that has a bit. */
+    /** Returns whether the customer visited a touchpoint that has a bit. */
     public boolean hasVisited() {
         return visited != 0;
     }
 
-    /** Returns the touchpoints where something happened to the customer, one bit each. */
+    /** Returns the touchpoints that the customer visited, one bit each. */
     public long visited() {
         return visited;
     }
 
-    /** Replaces the touchpoints where something happened to the customer, one bit each. */
+    /** Replaces the touchpoints that the customer visited, one bit each. */
     public void replaceVisited(long bits) {
         visited = bits;
     }
 
     /**
-     * Adds a touchpoint.
+     * Adds a visited touchpoint.
      *
      * @param bit its bit; 0 if it has none
-     * @return whether the customer is new there; false without a bit
+     * @return whether this is the customer's first visit; false without a bit
      */
     public boolean visit(long bit) {
         if ((visited & bit) == bit) {
@@ -218,7 +218,7 @@ public final class CustomerState implements Cloneable {
     }
 
     /**
-     * Lists the touchpoints where something happened to the customer.
+     * Lists the touchpoints that the customer visited.
      *
      * @param touchpoints the names of the touchpoints that have a bit, the lowest first
      */
@@ -230,24 +230,24 @@ public final class CustomerState implements Cloneable {
     private void check() {
         if (journeys.size() > CustomerFold.MAX_JOURNEYS) {
             throw new IllegalArgumentException(
-                    "openJourneys: " + journeys.size() + " journeys; there are at most " + CustomerFold.MAX_JOURNEYS);
+                    "openJourneys: " + journeys.size() + " journeys; expected at most " + CustomerFold.MAX_JOURNEYS);
         }
         for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
             if ((rest & ONE_VERDICT) == 0) {
-                throw new IllegalArgumentException("verdicts: a gap between the latest and an older one");
+                throw new IllegalArgumentException("verdicts have a gap; expected a contiguous list from the latest");
             }
         }
         verdicts &= VERDICT_MASK;
     }
 
-    /** Leaves out what an instance does not use, and has its half-life. */
+    /** Removes the parts that an instance does not use, and sets the half-life of the evidence. */
     void restrict(HalfLife halfLife, boolean withLifetime, boolean withHabit) {
         evidence.share(halfLife);
         lifetime = withLifetime ? lifetime : null;
         habit = withHabit && habit != null && !habit.isEmpty() ? habit : null;
     }
 
-    /** Returns an independent copy. Cloning misses no field, whatever is added. */
+    /** Returns an independent copy. Cloning includes fields that are added later. */
     public CustomerState copy() {
         try {
             CustomerState copy = (CustomerState) clone();
@@ -265,7 +265,7 @@ public final class CustomerState implements Cloneable {
         }
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long fromMs, long toMs) {
         evidence.goBack(fromMs, toMs);
         if (habit != null) {
@@ -284,17 +284,19 @@ public final class CustomerState implements Cloneable {
         }
     }
 
-    /** Returns whether anything was recorded of the customer. */
+    /** Returns whether anything was recorded for the customer. */
     boolean isKnown() {
         return evidence.count() > 0;
     }
 
-    /** Returns whether time alone may change it, so that it must be swept. */
+    /** Returns whether the passing of time alone may change the state, so that it needs sweeping. */
     public boolean isOpen() {
         return !journeys.isEmpty() || ending != null;
     }
 
-    /** Returns the time at which a journey is over if nothing happens; {@link Long#MAX_VALUE} if none is open. */
+    /**
+     * Returns the time at which the next journey times out if no event arrives; {@link Long#MAX_VALUE} if none is open.
+     */
     public long dueMs() {
         long dueMs = ending == null ? Long.MAX_VALUE : ending.dueMs();
         for (JourneyProgress journey : journeys) {
@@ -308,27 +310,27 @@ public final class CustomerState implements Cloneable {
         return evidence;
     }
 
-    /** Returns the customer's evidence without decay, where that is kept. */
+    /** Returns the customer's evidence without decay, if it is stored. */
     public Optional<Evidence> lifetime() {
         return Optional.ofNullable(lifetime);
     }
 
-    /** Returns the time of the last event; empty if there was none but answers. */
+    /** Returns the time of the last event; empty if there were only answers. */
     public OptionalLong lastEventMs() {
         return lastEventMs == NEVER ? OptionalLong.empty() : OptionalLong.of(lastEventMs);
     }
 
-    /** Returns the touchpoint of the last event; blank if there was none but answers. */
+    /** Returns the touchpoint of the last event; blank if there were only answers. */
     public String lastTouchpointOrBlank() {
         return Objects.requireNonNullElse(lastTouchpoint, "");
     }
 
-    /** Returns the open journeys in the order in which they were opened. */
+    /** Returns the open journeys in order of opening. */
     public List<JourneyProgress> journeys() {
         return journeys;
     }
 
-    /** Returns the verdicts of the last events, at most ten, the latest first. */
+    /** Returns the verdicts of up to ten last events, the latest first. */
     public List<Verdict> verdicts() {
         List<Verdict> list = new ArrayList<>();
         for (int rest = verdicts; rest != 0; rest >>>= VERDICT_BITS) {
@@ -337,9 +339,9 @@ public final class CustomerState implements Cloneable {
         return list;
     }
 
-    /** Returns whether one of the latest verdicts, at most ten, is MISSED. */
+    /** Returns whether one of this many latest verdicts, at most ten, is MISSED. */
     public boolean missedWithin(int latest) {
-        // MISSED is the one whose two bits are set
+        // MISSED is the only verdict with both bits set
         int looked = (1 << (VERDICT_BITS * latest)) - 1;
         return (verdicts & (verdicts >>> 1) & LOW_BITS & looked) != 0;
     }
@@ -379,7 +381,7 @@ public final class CustomerState implements Cloneable {
         }
     }
 
-    /** Takes over what a guest's record knows, as if both had been one from the start. Journeys are not its business. */
+    /** Merges the state of a guest, as if both had been one customer from the start. Does not include journeys. */
     void mergeAllButJourneys(CustomerState guest) {
         boolean guestIsLater = guest.lastArrivalMs >= lastArrivalMs;
         visited |= guest.visited;
@@ -410,13 +412,13 @@ public final class CustomerState implements Cloneable {
     }
 
     /**
-     * The customer's last event at a touchpoint where they ask for something.
+     * The customer's last event at a touchpoint for support contacts.
      *
      * @param channel the last known channel of this contact
      */
     record Contact(long timeMs, long taskTimeMs, Channel channel) {
 
-        /** There was none yet. */
+        /** No contact yet. */
         static final Contact NONE = new Contact(NEVER, NEVER, Channel.UNKNOWN);
 
         Contact fields(Fields fields) {

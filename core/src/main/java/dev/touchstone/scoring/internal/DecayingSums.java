@@ -5,18 +5,15 @@ import dev.touchstone.internal.Saturating;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A few sums over things that happened, each term weighted by its age. They are kept relative to an epoch of the
- * half-life; the first {@code squares} of them are sums of squared weights. Not thread-safe.
- */
+/** Sums of values weighted by their age, stored relative to an epoch of the half-life. Not thread-safe. */
 abstract class DecayingSums implements Cloneable {
 
     private static final long NO_EPOCH = Long.MIN_VALUE;
 
-    /** Small enough that a few of them can be added, and are finite when they are read before their time. */
+    /** Small enough that a few sums can be added, and stay finite if they are read before their time. */
     private static final double MAX_SUM = 0x1p950;
 
-    /** How much sums may differ from what they can be: rounding, of numbers that are next to nothing too. */
+    /** The tolerance for rounding when sums are checked. Values near 0 have an absolute one. */
     private static final double ROUNDING = 1e-6;
 
     private static final double NOTHING = 0x1p-1000;
@@ -30,12 +27,12 @@ abstract class DecayingSums implements Cloneable {
         this.sums = new double[size];
     }
 
-    /** Takes another instance of the same half-life, which other sums have too. */
+    /** Uses an equal half-life object, shared with other sums. */
     final void share(HalfLife same) {
         halfLife = same;
     }
 
-    /** Lists the fields, with a name for each sum. The half-life belongs to the model and is none of them. */
+    /** Lists the fields, with a name for each sum. The half-life is not a field, since it belongs to the model. */
     final void sums(Fields fields, List<String> names) {
         epoch = fields.epoch("epoch", epoch, halfLife.millis(), sums);
         double[] read = fields.sums("sums", names, sums);
@@ -51,25 +48,26 @@ abstract class DecayingSums implements Cloneable {
             inRange &= isBounded(sum);
         }
         if (!inRange) {
-            throw new IllegalArgumentException("sums " + Arrays.toString(sums) + ": no events have these");
+            throw new IllegalArgumentException(
+                    "sums " + Arrays.toString(sums) + ": not possible for any events; the stored data is damaged");
         }
     }
 
-    /** Returns whether there can be such sums, rounding apart: what was stored may have been changed. */
+    /** Returns whether the sums are possible, up to rounding. Stored data may have been modified. */
     abstract boolean arePossible();
 
-    /** Returns whether a sum is not below 0 and not above a multiple of another one. */
+    /** Returns whether a sum is between 0 and a multiple of another one. */
     final boolean isUpTo(int index, double factor, int limit) {
         return isBetween(0, stored(index), factor * stored(limit));
     }
 
-    /** Returns whether a number lies between others. */
+    /** Returns whether a value lies between two others, within a tolerance. */
     static boolean isBetween(double low, double value, double high) {
         double tolerance = ROUNDING * Math.max(Math.abs(low), Math.abs(high)) + NOTHING;
         return value >= low - tolerance && value <= high + tolerance;
     }
 
-    /** Returns an independent copy of the same class. Cloning misses no field, whatever is added. */
+    /** Returns an independent copy of the same class. Cloning includes fields that are added later. */
     final DecayingSums duplicate() {
         try {
             DecayingSums copy = (DecayingSums) clone();
@@ -88,7 +86,7 @@ abstract class DecayingSums implements Cloneable {
     /** Returns whether the sum at this index is of squared weights. */
     abstract boolean isSquare(int index);
 
-    /** Returns the weight with which something of that time is added; the epoch moves on if that is needed. */
+    /** Returns the weight for adding a value of that time; advances the epoch if necessary. */
     final double weightAt(long timeMs) {
         if (epoch != NO_EPOCH && halfLife.isWithin(timeMs, epoch)) {
             return halfLife.weightWithin(timeMs, epoch);
@@ -97,12 +95,12 @@ abstract class DecayingSums implements Cloneable {
         return halfLife.weight(timeMs, epoch);
     }
 
-    /** Returns by how much less the stored sums (not the squares) are worth now. */
+    /** Returns the factor that decays the stored sums (except squares) to a time. */
     final double decay(long nowMs) {
         return epoch == NO_EPOCH ? 0 : halfLife.decay(epoch, nowMs);
     }
 
-    /** Returns what {@link #decay} returns, up to rounding, soon if an event of the same millisecond was added. */
+    /** Returns the value of {@link #decay} up to rounding; faster if an event of the same millisecond was added. */
     final double decayOfEvent(long nowMs) {
         return epoch != NO_EPOCH && halfLife.isWithin(nowMs, epoch)
                 ? 1 / halfLife.weightWithin(nowMs, epoch)
@@ -110,9 +108,9 @@ abstract class DecayingSums implements Cloneable {
     }
 
     /**
-     * Corrects sums of what was dated later than the time is now, after the time went back: they are worth now what they
-     * were worth before, and decay from here on. Sums of an epoch that is later than the time before, as only a damaged
-     * snapshot has, are worth at most twice what was added.
+     * Corrects the sums of future values after the clock went back: they keep their value, and decay from the new time
+     * on. If the epoch is later than the former time, which only a damaged snapshot causes, the sums are worth at most
+     * twice what was added.
      */
     final void timeWentBack(long fromMs, long toMs) {
         if (halfLife.millis() == 0 || epoch == NO_EPOCH || epoch <= halfLife.epoch(toMs)) {
@@ -137,17 +135,20 @@ abstract class DecayingSums implements Cloneable {
         sums[index] = isBounded(sum) ? sum : Saturating.bounded(sum, MAX_SUM);
     }
 
-    /** Returns the stored sums, for adding to several of those that are there from the beginning; see {@link #bound}. */
+    /**
+     * Returns the stored sums, for adding to several of the initial ones directly; call {@link #bound} if they may
+     * overflow.
+     */
     final double[] sums() {
         return sums;
     }
 
-    /** Returns whether a sum is one that may be stored. */
+    /** Returns whether a sum is within the stored range. */
     static boolean isBounded(double sum) {
         return Math.abs(sum) <= MAX_SUM;
     }
 
-    /** Has every stored sum be one that may be stored. */
+    /** Limits every stored sum to the stored range. */
     final void bound() {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = Saturating.bounded(sums[i], MAX_SUM);
@@ -159,7 +160,7 @@ abstract class DecayingSums implements Cloneable {
         return index < sums.length ? sums[index] : 0;
     }
 
-    /** Returns the size that sums which started smaller grow to. */
+    /** Returns the capacity to which a smaller array grows. */
     int capacity() {
         return sums.length;
     }

@@ -32,7 +32,7 @@ final class EffortSizes {
         this.abandonment = model.get(EffortDriver.ABANDONMENT.units());
     }
 
-    /** Returns the effort of that many occurrences of each driver. */
+    /** Returns the effort for the number of occurrences of each driver. */
     Effort of(
             double retries,
             double excessSteps,

@@ -10,25 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one accumulator: the decayed sums of assessments from which every score is computed. Constant in time and space
- * per assessment; merging is commutative and associative up to rounding, and an empty one is its identity. Mutable and
- * not thread-safe.
+ * The one accumulator: the decayed sums of assessments from which every score is computed. Adding takes constant time
+ * and space. Merging is commutative and associative up to rounding; an empty instance is its identity. Mutable and not
+ * thread-safe.
  */
 public final class Evidence extends DecayingSums {
 
-    // the order is that of what is kept beyond the process: only ever add at the end
+    // the order is part of the stored format: add only at the end
     private static final int WEIGHT_SQUARES = 0;
     private static final int EVENTS = 1;
     private static final int WEIGHT = 2;
     private static final int TASKS = 3;
-    // losses and units lie in the order of their enums
+    // losses and units are in the order of their enums
     private static final int LOSSES = 4;
     private static final int OUTCOME_LOSS = LOSSES + LossDriver.OUTCOME.ordinal();
     private static final int PROMISE_LOSS = LOSSES + LossDriver.PROMISE.ordinal();
     private static final int PACE_LOSS = LOSSES + LossDriver.PACE.ordinal();
     private static final int EFFORT_LOSS = LOSSES + LossDriver.EFFORT.ordinal();
     private static final int FEEDBACK_LOSS = LOSSES + LossDriver.FEEDBACK.ordinal();
-    // what only those have who meet with effort or answer questions comes last, and is allocated only then
+    // sums that only some scopes need, for effort and answers, come last and are allocated on demand
     private static final int SMALL = EFFORT_LOSS;
     private static final int UNIT_SQUARES = LOSSES + LossDriver.values().length;
     private static final int UNITS = UNIT_SQUARES + 1;
@@ -40,7 +40,7 @@ public final class Evidence extends DecayingSums {
 
     private long count;
 
-    /** Makes an empty one. */
+    /** Creates an empty instance. */
     public Evidence(HalfLife halfLife) {
         super(halfLife, SMALL);
     }
@@ -64,7 +64,7 @@ public final class Evidence extends DecayingSums {
         return this;
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     void goBack(long fromMs, long toMs) {
         timeWentBack(fromMs, toMs);
     }
@@ -74,12 +74,12 @@ public final class Evidence extends DecayingSums {
         return (Evidence) duplicate();
     }
 
-    /** Adds an assessment to the scope of its customer, where effort belongs to the task that it was spent on. */
+    /** Adds an assessment to the scope of its customer, in which effort belongs to its task. */
     public void addForCustomer(Assessment assessment) {
         add(assessment, assessment.taskTimeMs(), assessment.tasks());
     }
 
-    /** Adds an assessment to any other scope, where each event is its own task. */
+    /** Adds an assessment to any other scope, in which each event is its own task. */
     public void add(Assessment assessment) {
         add(assessment, assessment.timeMs(), assessment.ownTasks());
     }
@@ -87,7 +87,8 @@ public final class Evidence extends DecayingSums {
     private void add(Assessment assessment, long taskTimeMs, int tasks) {
         double g = weightAt(assessment.timeMs());
         double gw = g * assessment.weight();
-        double[] sums = sums(); // of what every event has, without a check of each: that was a tenth of an event's time
+        // direct access for the sums that every event has: a check for each took a tenth of the time of an event
+        double[] sums = sums();
         sums[WEIGHT_SQUARES] += gw * gw;
         sums[EVENTS] += g;
         sums[WEIGHT] += gw;
@@ -95,7 +96,7 @@ public final class Evidence extends DecayingSums {
         sums[PROMISE_LOSS] += gw * assessment.loss(LossDriver.PROMISE);
         sums[PACE_LOSS] += gw * assessment.loss(LossDriver.PACE);
         if (!isBounded(sums[WEIGHT_SQUARES] + sums[EVENTS] + sums[WEIGHT])) { // none is negative
-            bound(); // no loss is greater than the weight
+            bound(); // no loss exceeds the weight
         }
         add(EFFORT_LOSS, gw * assessment.loss(LossDriver.EFFORT));
         add(FEEDBACK_LOSS, gw * assessment.loss(LossDriver.FEEDBACK));
@@ -120,41 +121,41 @@ public final class Evidence extends DecayingSums {
         }
     }
 
-    /** Adds all that the other holds, which must have the same half-life and does not change. */
+    /** Adds all evidence of another instance, which must have the same half-life and is not changed. */
     public void addAll(Evidence other) {
         super.addAll(other);
         count = Saturating.add(count, other.count);
     }
 
-    /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
+    /** Returns the undecayed number of assessments, without inferred abandonment. */
     public long count() {
         return count;
     }
 
-    /** Returns the mean quality of the assessments by weight, whatever the time; NaN if there are none. */
+    /** Returns the weighted mean quality of the assessments, which does not depend on time; NaN if there are none. */
     double meanQuality() {
         return 1 - storedLoss() / stored(WEIGHT);
     }
 
-    /** Returns {@code W^2/W2}: of how many equally weighted assessments the sums tell as much, whatever the time. */
+    /** Returns {@code W^2/W2}, the equivalent number of equally weighted assessments, which does not depend on time. */
     double equallyWeighted() {
         double weight = stored(WEIGHT);
         return weight * (weight / stored(WEIGHT_SQUARES));
     }
 
-    /** Returns the decayed number of assessments just after one was added, without a reading to compute more from. */
+    /** Returns the decayed number of assessments right after one was added, without creating a reading. */
     double eventsAt(long nowMs) {
         return stored(EVENTS) * decayOfEvent(nowMs);
     }
 
-    /** Returns what it is worth at a time. */
+    /** Returns the evidence decayed to a time. */
     public Reading at(long nowMs) {
         return new Reading(decay(nowMs));
     }
 
-    /** Returns all losses as stored: comparable to other sums of the same evidence as they are stored, whatever the time. */
+    /** Returns the sum of all losses as stored: comparable with other stored sums of the same evidence at any time. */
     double storedLoss() {
-        double[] sums = sums(); // for every event with care, so without a loop
+        double[] sums = sums(); // hot path for signals, so without a loop
         double lost = sums[OUTCOME_LOSS] + sums[PROMISE_LOSS] + sums[PACE_LOSS];
         return sums.length == SMALL ? lost : lost + stored(EFFORT_LOSS) + stored(FEEDBACK_LOSS);
     }
@@ -169,7 +170,7 @@ public final class Evidence extends DecayingSums {
         return sums()[WEIGHT_SQUARES];
     }
 
-    /** Returns the tasks as stored. */
+    /** Returns {@code T} as stored. */
     double storedTasks() {
         return sums()[TASKS];
     }
@@ -187,8 +188,8 @@ public final class Evidence extends DecayingSums {
     }
 
     /**
-     * What the evidence is worth at one instant, so that the decay up to it is computed once. A view: it follows what is
-     * added, as long as that is not so late that it begins a new epoch, and so is to be used at once. Not thread-safe.
+     * The evidence decayed to one instant, so that the decay is computed once. A view that reflects later additions,
+     * unless they start a new epoch: use it immediately. Not thread-safe.
      */
     public final class Reading {
 
@@ -243,7 +244,7 @@ public final class Evidence extends DecayingSums {
             return stored(UNIT_SQUARES) * decay * decay;
         }
 
-        /** Returns {@code L_d/W}: the mean loss of a driver, whatever the decay. */
+        /** Returns {@code L_d/W}, the mean loss of a driver, which does not depend on decay. */
         double meanLoss(LossDriver driver) {
             return stored(LOSSES + driver.ordinal()) / stored(WEIGHT);
         }
@@ -253,7 +254,7 @@ public final class Evidence extends DecayingSums {
             return Evidence.this.equallyWeighted();
         }
 
-        /** Returns {@code U_d/U}: the share of a driver in the effort, whatever the decay. */
+        /** Returns {@code U_d/U}, the share of a driver in the effort, which does not depend on decay. */
         double effortShare(EffortDriver driver) {
             return stored(UNITS + driver.ordinal()) / storedUnits();
         }

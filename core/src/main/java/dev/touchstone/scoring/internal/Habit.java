@@ -3,13 +3,13 @@ package dev.touchstone.scoring.internal;
 import dev.touchstone.internal.Fields;
 import java.util.List;
 
-/** How much slower or faster than others one customer usually is. Mutable and not thread-safe. */
+/** How much slower or faster than others a customer usually is. Mutable and not thread-safe. */
 final class Habit extends DecayingSums {
 
     private static final int EVENTS = 0;
     private static final int SUM = 1;
     private static final int SIZE = 2;
-    // of logarithms, relative to how much they usually differ
+    // in logarithms, relative to their usual deviation
     private static final double MAX_PACE = 1e9;
     private static final List<String> NAMES = List.of("events", "pace");
 
@@ -33,7 +33,7 @@ final class Habit extends DecayingSums {
         add(SUM, g * pace);
     }
 
-    /** Returns the mean pace, believed the more the more events there are, between -1 and 1. */
+    /** Returns the mean pace, shrunk toward 0 if there are few events, between -1 and 1. */
     double at(long nowMs, double halfBelieved) {
         double stored = stored(EVENTS);
         double events = stored * decay(nowMs);

@@ -2,10 +2,10 @@ package dev.touchstone.scoring.internal;
 
 import dev.touchstone.scoring.Assessment;
 
-/** Is told what becomes of journeys, so that their own evidence and counts can be kept. Called by a fold; must not throw. */
+/** Receives changes of journeys, to update their evidence and counts. Called by a fold; must not throw. */
 public interface JourneyObserver {
 
-    /** Is told and does nothing. */
+    /** Does nothing. */
     JourneyObserver NOBODY = new JourneyObserver() {
         @Override
         public void opened(JourneyRules journey) {}
@@ -29,26 +29,26 @@ public interface JourneyObserver {
     /** A journey began. */
     void opened(JourneyRules journey);
 
-    /** A journey timed out, which counts as an abandonment of its customer; that it closed follows. */
+    /** A journey timed out, which counts as an abandonment by its customer. {@link #closed} follows. */
     void abandoned(JourneyRules journey, Assessment assessment);
 
     /** A journey was completed or abandoned. */
     void closed(ClosedJourney journey);
 
-    /** An open journey was forgotten without a judgement. */
+    /** An open journey was dropped without an assessment. */
     void lost(JourneyProgress journey);
 
     /**
-     * A journey leaves its place in the funnel for the next one; that it arrived there follows.
+     * A journey leaves its place in the funnel for the next one. {@link #arrived} follows.
      *
-     * @param tookMs the milliseconds since the event before; negative if the next event happened before it
+     * @param tookMs the milliseconds since the previous event; negative if the next event happened before it
      */
     void goesOn(JourneyProgress journey, long tookMs);
 
     /**
-     * A journey has arrived at its place in the funnel.
+     * A journey arrived at its place in the funnel.
      *
-     * @param again whether it has passed the touchpoint before
+     * @param again whether it has already passed the touchpoint
      */
     void arrived(JourneyProgress journey, boolean again);
 }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An open journey of one customer: as much of its events as its score will need. Mutable and not thread-safe. */
+/** An open journey of one customer, with the data that its assessment needs. Mutable and not thread-safe. */
 public final class JourneyProgress implements Cloneable {
 
-    /** The number of the last place in a funnel: it stands for all further steps. */
+    /** The number of the last place in a funnel, which stands for all further steps. */
     public static final int LAST_PLACE = 11;
 
     private static final LossDriver[] DRIVERS = LossDriver.values();
@@ -38,15 +38,15 @@ public final class JourneyProgress implements Cloneable {
     private double lastImportance;
     private Channel lastChannel = Channel.UNKNOWN;
     private int steps;
-    // losses are kept as sums of outcome, promise, pace and effort; their total is 1 - quality
+    // sums of the losses by outcome, promise, pace and effort; their total is 1 - quality
     private double[] sum = new double[MEASURED];
     private double[] worst = new double[MEASURED];
     private double[] last = new double[MEASURED];
     private double worstQuality;
     private Effort effort = Effort.NONE;
-    // not in the list of fields, because it came later and is in a section of its own
+    // not in the list of fields: it was added later and has a separate section
     private StepVerdicts passed = new StepVerdicts();
-    // where it is in the funnel, counted in the order of arrival; in a section of its own too
+    // the place in the funnel, in order of arrival; also in a separate section
     private int place;
     private @Nullable String at;
 
@@ -55,12 +55,12 @@ public final class JourneyProgress implements Cloneable {
         this.openedMs = openedMs;
     }
 
-    /** Returns one for a reader to fill. */
+    /** Returns a journey for a reader to fill. */
     static JourneyProgress blank() {
         return new JourneyProgress(NO_RULES, 0);
     }
 
-    /** Returns an independent copy. Cloning misses no field, whatever is added. */
+    /** Returns an independent copy. Cloning includes fields that are added later. */
     JourneyProgress copy() {
         try {
             JourneyProgress copy = (JourneyProgress) clone();
@@ -77,7 +77,7 @@ public final class JourneyProgress implements Cloneable {
     /**
      * Lists the fields.
      *
-     * @throws IllegalArgumentException if they cannot be those of an open journey
+     * @throws IllegalArgumentException if the values are not possible for an open journey
      */
     JourneyProgress fields(Fields fields) {
         rules = rules.fields(fields);
@@ -97,14 +97,14 @@ public final class JourneyProgress implements Cloneable {
         return this;
     }
 
-    /** Lists what was met at each touchpoint, with the name of the journey. */
+    /** Lists the verdict at each touchpoint, with the name of the journey. */
     JourneyProgress passedFields(Fields fields) {
         rules = new JourneyRules(fields.text("journey", name()), rules.steps(), rules.timeoutMs());
         passed = fields.value("touchpoints", passed, StepVerdicts::fields);
         return this;
     }
 
-    /** Lists where it is in the funnel, with the name of the journey. */
+    /** Lists the place in the funnel, with the name of the journey. */
     JourneyProgress placeFields(Fields fields) {
         rules = new JourneyRules(fields.text("journey", name()), rules.steps(), rules.timeoutMs());
         place = fields.number("step", place);
@@ -116,14 +116,14 @@ public final class JourneyProgress implements Cloneable {
         return this;
     }
 
-    /** What cannot be closed must not be restored: it would fail at each attempt to close it. */
+    /** A journey that cannot be closed must not be restored: every attempt to close it would fail. */
     private void check() {
         if (steps < 1
                 || !(lastImportance > 0 && lastImportance < Double.POSITIVE_INFINITY)
                 || !Double.isFinite(worstQuality)) {
             throw new IllegalArgumentException("open journey " + name() + ": steps " + steps + ", lastImportance "
                     + lastImportance + ", worstQuality " + worstQuality
-                    + "; steps are at least 1, importance is greater than 0, the others are finite");
+                    + "; expected steps of at least 1, an importance greater than 0, and finite values");
         }
         check("losses", sum, steps);
         check("worstLosses", worst, 1);
@@ -134,7 +134,7 @@ public final class JourneyProgress implements Cloneable {
         boolean negative = losses[0] < 0 || losses[1] < 0 || losses[2] < 0 || losses[3] < 0;
         if (negative || !(total(losses) <= events * (1 + ROUNDING))) {
             throw new IllegalArgumentException("open journey " + name() + ": " + field + " " + Arrays.toString(losses)
-                    + "; each is at least 0, their sum is at most " + events);
+                    + "; expected at least 0 each and a sum of at most " + events);
         }
     }
 
@@ -143,12 +143,12 @@ public final class JourneyProgress implements Cloneable {
         return rules.name();
     }
 
-    /** Returns the time of the event that opened it, in milliseconds since 1970-01-01T00:00:00Z. */
+    /** Returns the time of its first event, in milliseconds since 1970-01-01T00:00:00Z. */
     public long openedMs() {
         return openedMs;
     }
 
-    /** Returns the greatest time of its events. */
+    /** Returns the latest time of its events. */
     public long lastEventMs() {
         return lastEventMs;
     }
@@ -163,47 +163,47 @@ public final class JourneyProgress implements Cloneable {
         return rules;
     }
 
-    /** Returns what was met at each touchpoint so far. */
+    /** Returns the verdict at each touchpoint so far. */
     StepVerdicts passed() {
         return passed;
     }
 
-    /** Takes over what was met at each touchpoint. */
+    /** Takes over the verdict at each touchpoint. */
     void restorePassed(StepVerdicts read) {
         passed = read;
     }
 
     /**
-     * Returns the number of its last step to arrive, from 1 to {@value #LAST_PLACE}. 0 if it is in no funnel: of an older
-     * snapshot.
+     * Returns the number of its last step by arrival, from 1 to {@value #LAST_PLACE}; 0 if it is in no funnel, because
+     * it is from an older snapshot.
      */
     public int place() {
         return place;
     }
 
-    /** Returns the touchpoint of its last step to arrive; blank if that is not known. */
+    /** Returns the touchpoint of its last step by arrival; blank if unknown. */
     public String touchpoint() {
         return Objects.requireNonNullElse(at, "");
     }
 
-    /** Takes the next place. */
+    /** Moves to the next place. */
     void moveTo(String touchpoint) {
         place = Math.min(place + 1, LAST_PLACE);
         at = touchpoint;
     }
 
-    /** Remembers where its ending arrived, which has no place before the opening arrives. */
+    /** Sets the touchpoint of its end, which has no place until the first event arrives. */
     void endedAt(String touchpoint) {
         at = touchpoint;
     }
 
-    /** Takes over where it is in the funnel. */
+    /** Takes over the place in the funnel. */
     void restorePlace(JourneyProgress read) {
         place = read.place;
         at = read.at;
     }
 
-    /** Returns whether its last event arrived after that of another, or at the same time. */
+    /** Returns whether its last event arrived after that of another journey, or at the same time. */
     boolean isLaterThan(JourneyProgress other) {
         return lastArrivalMs >= other.lastArrivalMs;
     }
@@ -216,22 +216,22 @@ public final class JourneyProgress implements Cloneable {
         return lastImportance;
     }
 
-    /** Returns whether an event of that time comes too late to belong to it. */
+    /** Returns whether the journey has timed out by the time of an event. */
     boolean isOverAtEvent(long timeMs) {
         return timeMs - lastEventMs > rules.timeoutMs();
     }
 
-    /** Returns the time from which on it is over if nothing happens. */
+    /** Returns the time at which it times out if no event arrives. */
     long dueMs() {
         return lastArrivalMs + rules.timeoutMs() + 1;
     }
 
-    /** Returns whether nothing has arrived for too long. */
+    /** Returns whether it has timed out. */
     boolean isOverAt(long nowMs) {
         return nowMs - lastArrivalMs > rules.timeoutMs();
     }
 
-    /** Returns the time at which it counts as abandoned if nothing else comes. */
+    /** Returns the time at which it counts as abandoned if no event arrives. */
     long abandonedMs() {
         return lastEventMs + rules.timeoutMs();
     }
@@ -240,17 +240,19 @@ public final class JourneyProgress implements Cloneable {
         return lastOutcome == Outcome.ABANDONED;
     }
 
-    /** Returns whether an event of that time happened before one that has arrived already. */
+    /** Returns whether an event of that time happened before one that has already arrived. */
     boolean isLate(long timeMs) {
         return timeMs < lastEventMs;
     }
 
-    /** Begins with an event that arrived after the others. */
+    /** Sets the first event, which arrived after the others. */
     void openAt(long timeMs) {
         openedMs = timeMs;
     }
 
-    /** Returns whether an event of that time would have opened it before its ending, which has arrived already. */
+    /**
+     * Returns whether an event of that time could be the first event of this journey, whose end has already arrived.
+     */
     boolean endsWhatOpensAt(JourneyRules opened, long timeMs) {
         return rules.name().equals(opened.name()) && isLate(timeMs) && lastEventMs - timeMs <= opened.timeoutMs();
     }
@@ -261,7 +263,7 @@ public final class JourneyProgress implements Cloneable {
         lastArrivalMs = Math.min(lastArrivalMs, toMs);
     }
 
-    /** Adds an event. A late one is placed by its time: what is known of the last event stays. */
+    /** Adds an event. A late event is placed by its time and does not replace the last event. */
     void add(Assessment assessment, Outcome outcome, Channel channel, double importance, long nowMs) {
         boolean late = isLate(assessment.timeMs());
         addQuality(assessment, steps == 0, late);
@@ -284,20 +286,20 @@ public final class JourneyProgress implements Cloneable {
             losses[i] = assessment.loss(DRIVERS[i]);
             sum[i] += losses[i];
         }
-        if (firstEvent || assessment.quality() < worstQuality) { // of equals the first to arrive stays the worst
+        if (firstEvent || assessment.quality() < worstQuality) { // among equals the first to arrive stays the worst
             worstQuality = assessment.quality();
             System.arraycopy(losses, 0, worst, 0, worst.length);
         }
         effort = effort.plus(assessment.effort());
     }
 
-    /** Judges the journey as completed now. */
+    /** Assesses the journey as completed now. */
     Assessment complete(ScoreModel model) {
         return judge(model, steps, 1, lastEventMs);
     }
 
     /**
-     * Judges the journey as abandoned. The abandonment is added to the losses, so it can be judged only once.
+     * Assesses the journey as abandoned. Call it only once, since it adds the abandonment to the losses.
      *
      * @param abandonment the abandonment as an event; empty if the customer's last event was one
      */
@@ -342,7 +344,7 @@ public final class JourneyProgress implements Cloneable {
         return losses[0] + losses[1] + losses[2] + losses[3];
     }
 
-    /** Joins what two records of the same customer know of the same journey. In the funnel the later one goes on. */
+    /** Merges two records of the same journey of the same customer. The funnel place is that of the later one. */
     JourneyProgress merge(JourneyProgress other) {
         boolean thisIsLater = isLaterThan(other);
         JourneyProgress later = thisIsLater ? this : other;

@@ -3,18 +3,19 @@ package dev.touchstone.scoring.internal;
 import dev.touchstone.internal.Fields;
 
 /**
- * What scoring has to know of a journey.
+ * The properties of a journey that scoring uses.
  *
- * @param name the journey's name
- * @param steps the number of events of the shortest way; {@link Integer#MAX_VALUE} if there is none
- * @param timeoutMs after how much silence it is taken as abandoned, in milliseconds
+ * @param name the name of the journey
+ * @param steps the number of events of the shortest path; {@link Integer#MAX_VALUE} if undeclared
+ * @param timeoutMs the time without events after which it is abandoned, in milliseconds
  */
 public record JourneyRules(String name, int steps, long timeoutMs) {
 
-    /** Checks what arithmetic relies on. */
+    /** Checks the assumptions of the arithmetic. */
     public JourneyRules {
         if (steps < 1 || timeoutMs < 0) {
-            throw new IllegalArgumentException("a journey has at least one step and a time-out");
+            throw new IllegalArgumentException(
+                    "journey has no steps or no timeout; expected at least 1 step and a timeout");
         }
     }
 

@@ -3,15 +3,15 @@ package dev.touchstone.scoring.internal;
 import dev.touchstone.event.Outcome;
 
 /**
- * How a customer's last event ended, with as much of the cause as the next event depends on. The first four are the
- * outcomes, in their order, so that snapshots without the fifth have the same layout.
+ * How a customer's last event ended, and the part of the cause that affects the next event. The first four are the
+ * outcomes in their order, so that the layout equals that of snapshots without the fifth.
  */
 enum LastEnd {
     SUCCESS(false),
     DEGRADED(false),
     ABANDONED(true),
     FAILURE(true),
-    /** Degraded, because the customer's input was refused. */
+    /** Degraded because the customer's input was rejected. */
     INVALID_INPUT(true);
 
     private final boolean retried;

@@ -4,7 +4,7 @@ import dev.touchstone.internal.Fields;
 import java.util.List;
 
 /**
- * What is usual at a touchpoint: decayed count, mean and spread of the logarithm of durations. Mutable and not
+ * The usual pace at a touchpoint: decayed count, mean and spread of the logarithm of durations. Mutable and not
  * thread-safe.
  */
 public final class Pace extends DecayingSums {
@@ -15,13 +15,13 @@ public final class Pace extends DecayingSums {
     private static final int SIZE = 3;
     private static final List<String> NAMES = List.of("events", "logarithms", "squares");
 
-    // of the smallest and the greatest double
+    // of the smallest and the largest double
     private static final double MAX_LOGARITHM = 745;
 
-    // below this nothing is left that could be told from rounding
+    // below this, sums cannot be distinguished from rounding
     private static final double LEAST_EVENTS = 0x1p-60;
 
-    /** Makes one that knows nothing yet. */
+    /** Creates an empty instance. */
     public Pace(HalfLife halfLife) {
         super(halfLife, SIZE);
     }
@@ -32,7 +32,7 @@ public final class Pace extends DecayingSums {
         return this;
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long fromMs, long toMs) {
         timeWentBack(fromMs, toMs);
     }
@@ -42,7 +42,7 @@ public final class Pace extends DecayingSums {
         return (Pace) duplicate();
     }
 
-    /** Adds a duration, finite and positive, of something that happened at that time. */
+    /** Adds a finite and positive duration of an event of that time. */
     public void add(double durationMs, long timeMs) {
         double g = weightAt(timeMs);
         double ln = Math.log(durationMs);
@@ -51,12 +51,12 @@ public final class Pace extends DecayingSums {
         add(SQUARES, g * ln * ln);
     }
 
-    /** Adds all that the other one learned, which must have the same half-life and does not change. */
+    /** Adds all durations of another instance, which must have the same half-life and is not changed. */
     public void addAll(Pace other) {
         super.addAll(other);
     }
 
-    /** Returns what is usual, as of now. */
+    /** Returns the usual pace as of now. */
     public Reading at(long nowMs) {
         double stored = stored(EVENTS);
         double events = stored * decay(nowMs);
@@ -81,15 +81,15 @@ public final class Pace extends DecayingSums {
     }
 
     /**
-     * What was usual at one instant.
+     * The usual pace at one instant.
      *
-     * @param events the decayed number of durations seen
+     * @param events the decayed number of durations
      * @param mean the mean of their logarithms
      * @param deviation the standard deviation of their logarithms
      */
     public record Reading(double events, double mean, double deviation) {
 
-        /** Nothing is known. */
+        /** No durations. */
         public static final Reading NOTHING = new Reading(0, 0, 0);
     }
 }

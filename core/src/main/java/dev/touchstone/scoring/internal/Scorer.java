@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Computes scores from what evidence is worth at an instant, under a model. Immutable and thread-safe. */
+/** Computes scores from evidence at an instant, under a model. Immutable and thread-safe. */
 public final class Scorer {
 
     private static final LossDriver[] LOSS_DRIVERS = LossDriver.values();
     private static final EffortDriver[] EFFORT_DRIVERS = EffortDriver.values();
-    // explanations share a list that is immutable and without null, which that of a stream is not
+    // explanations share a list only if it is immutable and null-hostile, unlike the list of a stream
     private static final List<String> COST_PARTS =
             List.copyOf(Arrays.stream(LOSS_DRIVERS).map(LossDriver::key).toList());
     private static final List<String> EXPERIENCE_PARTS = List.copyOf(
@@ -25,31 +25,31 @@ public final class Scorer {
     private static final List<String> LOST_PARTS = List.of("lost", Explanation.PRIOR);
     private static final List<String> EFFORT_PARTS =
             List.copyOf(Arrays.stream(EFFORT_DRIVERS).map(EffortDriver::key).toList());
-    // that of most touchpoints
+    // the explanation of most touchpoints
     private static final Explanation NO_EFFORT = Explanation.of(EFFORT_PARTS, new double[EFFORT_DRIVERS.length]);
     // for rounding
     private static final double MARGIN = 1e-6;
-    // less than this is nothing
+    // less counts as nothing
     private static final double LEAST = 0x1p-20;
 
     private final double priorMean;
     private final double priorEvents;
     private final double easeUnits;
 
-    /** Makes one for a model. */
+    /** Creates a scorer for a model. */
     public Scorer(ScoreModel model) {
         this.priorMean = model.get(ModelConstant.PRIOR_MEAN);
         this.priorEvents = model.get(ModelConstant.PRIOR_EVENTS);
         this.easeUnits = model.get(ModelConstant.EASE_UNITS);
     }
 
-    /** Returns the experience score of evidence, against what the model assumes of the unknown. */
+    /** Returns the experience score of evidence, with the model's prior. */
     public Score experience(Evidence.Reading evidence) {
         return experience(evidence, priorMean);
     }
 
     /**
-     * Returns the experience score of the latest evidence of a scope, against the score of the same scope's baseline.
+     * Returns the experience score of the {@code now} evidence of a scope, with the score of its baseline as the prior.
      */
     public Score experience(Evidence.Reading evidence, Score baseline) {
         return experience(evidence, baseline.isPresent() ? baseline.value() / 100 : priorMean);
@@ -73,7 +73,7 @@ public final class Scorer {
         return experience(p, share(evidence, p), events, Explanation.of(EXPERIENCE_PARTS, parts));
     }
 
-    /** Returns a score with an interval that contains it, whatever the rounding. */
+    /** Returns a score whose interval contains it despite rounding. */
     private static Score experience(double p, Interval share, double events, Explanation explanation) {
         double score = 100 * p;
         Interval interval =
@@ -82,8 +82,8 @@ public final class Scorer {
     }
 
     /**
-     * Returns the value that the experience score has right after a number of flawless events, each with the weight of an event
-     * at a touchpoint of importance 1; NaN if there is no score.
+     * Returns a function from a number of flawless events to the experience score after them; NaN if there is no score.
+     * Each event has the weight of an event at a touchpoint of importance 1.
      */
     public IntToDoubleFunction experienceAfter(Evidence.Reading evidence) {
         if (!isPresent(evidence)) {
@@ -108,8 +108,8 @@ public final class Scorer {
     }
 
     /**
-     * Returns the value alone of the {@linkplain #experience(Evidence.Reading) experience score}, without an allocation; NaN
-     * if there is no score.
+     * Returns the value of the {@linkplain #experience(Evidence.Reading) experience score} without allocation; NaN if
+     * there is no score.
      */
     public double experienceValue(Evidence evidence, long nowMs) {
         double events = evidence.eventsAt(nowMs);
@@ -117,13 +117,13 @@ public final class Scorer {
         return events >= LEAST && mean <= 1 ? 100 * quality(1 - mean, priorMean, events) : Double.NaN;
     }
 
-    /** Returns the quality that is to be expected, from 0 to 1, if so much was lost and the mean is that of the unknown. */
+    /** Returns the expected quality, from 0 to 1, given the losses and the prior mean. */
     private double quality(double lost, double mean, double events) {
         return clamp((priorEvents * mean + (1 - lost) * events) / (priorEvents + events), 1);
     }
 
     /**
-     * Returns the interval alone, from 0 to 1, of an experience score that is there.
+     * Returns the interval of a present experience score, from 0 to 1.
      *
      * @param experience the {@linkplain #experienceValue value} of the score
      */
@@ -132,52 +132,54 @@ public final class Scorer {
     }
 
     /**
-     * Returns whether scores of evidence stay within bounds at any time. Computes no decay and divides nothing, which takes longest, and
-     * so does not know all of them that do.
+     * Returns whether the scores of evidence stay within bounds at any time. Fast, since it computes neither decay nor
+     * division; therefore it does not detect all evidence that does.
      *
-     * @param experience what the experience score is not to fall below
-     * @param unitsPerTask the {@linkplain #unitsPerTask units} of the effort score that is not to be reached
+     * @param experience the experience score must not fall below it
+     * @param unitsPerTask the {@linkplain #unitsPerTask units} of an effort score that must not be reached
      */
     public boolean isWithin(Evidence evidence, double experience, double unitsPerTask) {
         double least = (experience + MARGIN) / 100;
-        // the score lies between the mean quality and what is assumed of the unknown
+        // the score lies between the mean quality and the prior mean
         return priorMean > least
                 && evidence.storedLoss() < (1 - least) * evidence.storedWeight()
                 && !isAbove(evidence, (1 - MARGIN) * unitsPerTask);
     }
 
-    /** Returns whether the effort score, which no time changes, is above the one that has these {@linkplain #unitsPerTask units}. */
+    /**
+     * Returns whether the effort score, which does not depend on time, is above the one with these {@linkplain
+     * #unitsPerTask units}.
+     */
     public boolean isAbove(Evidence evidence, double unitsPerTask) {
         double units = evidence.storedUnits();
         return units > 0 && units > unitsPerTask * evidence.storedTasks();
     }
 
-    /** Returns the units of effort for each task that have an effort score, from 0 to below 100. */
+    /** Returns the units of effort per task that correspond to an effort score, from 0 to below 100. */
     public double unitsPerTask(double effort) {
         return -easeUnits * Math.log(1 - effort / 100) / Math.log(2);
     }
 
     /**
-     * Returns whether the lower end of the experience score may reach a bound at some time. Computes no decay and no root and divides
-     * nothing, and so says of some that they may although they never do.
+     * Returns whether the lower bound of the experience score may reach a value at some time. Fast, since it computes
+     * no decay, root or division; therefore it may return true although the value is never reached.
      */
     public boolean mayReach(Evidence evidence, double lowEnd) {
         double low = lowEnd / 100;
         double weight = evidence.storedWeight();
         double squares = evidence.storedWeightSquares();
         double above = Math.max((1 - low) * weight - evidence.storedLoss(), (priorMean - low) * weight);
-        // The lower end of a Wilson interval reaches a share if the distance is that many standard errors of that
-        // share. Both sides of
-        // (above/W)^2 (W^2/W2 + prior) >= Z^2 low (1 - low) are multiplied by W^2 W2; where that is too much for a
-        // double, it may.
+        // The lower bound of a Wilson interval reaches a share if the distance is that many standard errors of that
+        // share. Both sides of (above/W)^2 (W^2/W2 + prior) >= Z^2 low (1 - low) are multiplied by W^2 W2. If that
+        // overflows, the result is true.
         double distance = above * above * (weight * weight + priorEvents * squares) * (1 + MARGIN);
         double needed = Interval.Z * Interval.Z * low * (1 - low) * (weight * weight * squares);
         return above > 0 && !(distance < needed);
     }
 
     /**
-     * Returns the points that a part of some evidence takes from the experience score of all of it, by driver. The costs
-     * of all parts sum to what the explanation of that score says of the driver. Empty if there is no such score.
+     * Returns the points that a part of some evidence takes from the experience score of all of it, by driver. For each
+     * driver, the costs of all parts sum to its part in the explanation of that score. Empty if there is no score.
      */
     public Explanation cost(Evidence.Reading part, Evidence.Reading whole) {
         double events = whole.events();
@@ -199,13 +201,12 @@ public final class Scorer {
     }
 
     /**
-     * Returns the experience score of undecayed sums, against what the model assumes of the unknown. Its explanation does not say what
-     * lost them.
+     * Returns the experience score of undecayed sums, with the model's prior. Its explanation has no loss drivers.
      *
      * @param events the number of assessments
-     * @param weight their weight
+     * @param weight their total weight
      * @param squares the sum of their squared weights
-     * @param lost their weight times loss
+     * @param lost the sum of weight times loss
      */
     public Score experience(double events, double weight, double squares, double lost) {
         if (!(events >= LEAST && weight > 0)) {

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worst verdict at each touchpoint that a journey has passed, for the first {@value #MOST} touchpoints. Mutable and not
+ * The worst verdict at each touchpoint of a journey, for the first {@value #MOST} touchpoints. Mutable and not
  * thread-safe.
  */
 public final class StepVerdicts {
@@ -21,10 +21,10 @@ public final class StepVerdicts {
     private static final int MASK = (1 << BITS) - 1;
 
     private String[] touchpoints;
-    // two bits for each touchpoint, the first one lowest: the ordinal of its verdict
+    // two bits per touchpoint, the first one lowest: the ordinal of its verdict
     private int packed;
 
-    /** Makes one of a journey that has passed nothing. */
+    /** Creates an empty instance. */
     public StepVerdicts() {
         this(NONE, 0);
     }
@@ -35,7 +35,7 @@ public final class StepVerdicts {
     }
 
     StepVerdicts copy() {
-        return new StepVerdicts(touchpoints, packed); // the array is never changed
+        return new StepVerdicts(touchpoints, packed); // the array is never modified
     }
 
     boolean isEmpty() {
@@ -52,7 +52,7 @@ public final class StepVerdicts {
         return false;
     }
 
-    /** Adds an event at a touchpoint; one without a verdict says nothing. */
+    /** Adds an event at a touchpoint; ignored without a verdict. */
     void add(String touchpoint, @Nullable Verdict verdict) {
         if (verdict == null) {
             return;
@@ -77,12 +77,12 @@ public final class StepVerdicts {
         return (packed >>> (BITS * index)) & MASK;
     }
 
-    /** Adds what another record of the same journey has. */
+    /** Adds the verdicts in another record of the same journey. */
     void addAll(StepVerdicts other) {
         other.forEach(this::add);
     }
 
-    /** Passes each touchpoint with its worst verdict, in the order in which they were first met. */
+    /** Passes each touchpoint with its worst verdict, in order of the first event. */
     public void forEach(BiConsumer<String, Verdict> visitor) {
         for (int i = 0; i < touchpoints.length; i++) {
             visitor.accept(touchpoints[i], VERDICTS[ordinal(i)]);
@@ -97,7 +97,7 @@ public final class StepVerdicts {
         if (read != steps) {
             if (read.size() > MOST || read.stream().anyMatch(step -> step.touchpoint.isBlank())) {
                 throw new IllegalArgumentException(
-                        read.size() + " touchpoints of a journey; expected at most " + MOST + ", each with a name");
+                        read.size() + " touchpoints in a journey; expected at most " + MOST + ", each with a name");
             }
             touchpoints = NONE;
             packed = 0;

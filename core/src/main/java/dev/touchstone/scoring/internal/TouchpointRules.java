@@ -3,13 +3,13 @@ package dev.touchstone.scoring.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What scoring has to know of a touchpoint.
+ * The properties of a touchpoint that scoring uses.
  *
- * @param name the touchpoint's name
- * @param importance how much it counts beside others, 1 is usual
- * @param targetMs how long it should take, in milliseconds; NaN if nothing is declared
- * @param supportContact whether a customer who comes back here within days had to ask again
- * @param journey the journey to which it belongs, or null
+ * @param name the name of the touchpoint
+ * @param importance its weight relative to others, by default 1
+ * @param targetMs its target duration in milliseconds; NaN if undeclared
+ * @param supportContact whether a customer who returns here within days had to ask again
+ * @param journey the journey that it belongs to, or null
  * @param opens whether an event here may open that journey
  * @param ends whether an event here may complete that journey
  */
@@ -22,7 +22,7 @@ public record TouchpointRules(
         boolean opens,
         boolean ends) {
 
-    /** The rules of a touchpoint of which nothing is declared. */
+    /** Returns the rules of an undeclared touchpoint. */
     public static TouchpointRules undeclared(String name, double importance) {
         return new TouchpointRules(name, importance, Double.NaN, false, null, false, false);
     }

@@ -2,12 +2,12 @@ package dev.touchstone.scoring.internal;
 
 import dev.touchstone.scoring.Assessment.Losses;
 
-/** Splits what is lost of a quality of 1 among the drivers. */
+/** Splits the loss from a quality of 1 among the drivers. */
 final class Waterfall {
 
     private Waterfall() {}
 
-    /** The waterfall of four factors that are multiplied: each takes its share of what the one before has left. */
+    /** Returns the waterfall of four multiplied factors: each loses its share of what the previous ones left. */
     static Losses ofFactors(double outcome, double promise, double pace, double ease) {
         double promised = outcome * promise;
         double paced = promised * pace;

@@ -6,8 +6,8 @@ import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.ScoreModel;
 
 /**
- * The evidence of a scope in the two windows in which it is compared: {@code now}, about the last hour, and
- * {@code baseline}, about the last week. Mutable and not thread-safe.
+ * The evidence of a scope in the two windows that are compared: {@code now}, about the last hour, and {@code baseline},
+ * about the last week. Mutable and not thread-safe.
  */
 public final class Windows {
 
@@ -16,7 +16,7 @@ public final class Windows {
     private final Evidence now;
     private final Evidence baseline;
 
-    /** Makes empty ones with the half-lives of a model. */
+    /** Creates empty windows with the half-lives of a model. */
     public Windows(ScoreModel model) {
         this(HalfLife.of(model, ModelConstant.NOW_HALF_LIFE), HalfLife.of(model, ModelConstant.BASELINE_HALF_LIFE));
     }
@@ -32,7 +32,7 @@ public final class Windows {
         this.baseline = baseline;
     }
 
-    /** Returns empty ones with the same half-lives. */
+    /** Returns empty windows with the same half-lives. */
     public Windows empty() {
         return new Windows(nowHalfLife, baselineHalfLife);
     }
@@ -47,24 +47,24 @@ public final class Windows {
         return baseline;
     }
 
-    /** Returns the number of assessments, undecayed; abandonment that was only inferred does not count. */
+    /** Returns the undecayed number of assessments, without inferred abandonment. */
     public long count() {
         return baseline.count();
     }
 
-    /** Adds an assessment to both. */
+    /** Adds an assessment to both windows. */
     public void add(Assessment assessment) {
         now.add(assessment);
         baseline.add(assessment);
     }
 
-    /** Adds the evidence of other ones, which must have the same half-lives. */
+    /** Adds the evidence of other windows, which must have the same half-lives. */
     public void addAll(Windows other) {
         now.addAll(other.now);
         baseline.addAll(other.baseline);
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public void goBack(long fromMs, long toMs) {
         now.goBack(fromMs, toMs);
         baseline.goBack(fromMs, toMs);
@@ -82,13 +82,13 @@ public final class Windows {
         return new Windows(nowHalfLife, baselineHalfLife, now.copy(), baseline.copy());
     }
 
-    /** Returns what they are worth at an instant. */
+    /** Returns both windows decayed to an instant. */
     public Reading at(long nowMs) {
         return new Reading(now.at(nowMs), baseline.at(nowMs));
     }
 
     /**
-     * What both are worth at one instant: a view, to be used at once.
+     * Both windows decayed to one instant: a view, to be used immediately.
      *
      * @param now the evidence of about the last hour
      * @param baseline the evidence of about the last week
