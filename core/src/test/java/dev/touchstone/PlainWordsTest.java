@@ -17,16 +17,10 @@ class PlainWordsTest {
     private static final double LIMIT = 0.2;
 
     /** Areas that are not rewritten yet, with their present count. Lower the limit with each rewrite. */
-    private static final Map<String, Double> HIGHER_LIMITS = Map.ofEntries(
-            Map.entry("CONTRIBUTING.md", 1.2),
-            Map.entry("PRIVACY.md", 5.9),
-            Map.entry("README.md", 1.96),
-            Map.entry("SECURITY.md", 5.11),
-            Map.entry("core main", 3.56),
-            Map.entry("core tests", 0.29),
-            Map.entry("docs", 1.72),
-            Map.entry("kafka-adapter main", 1.19),
-            Map.entry("kafka-adapter tests", 1.01));
+    private static final Map<String, Double> HIGHER_LIMITS = Map.of(
+            "core main", 2.05,
+            "kafka-adapter main", 1.19,
+            "kafka-adapter tests", 1.01);
 
     /** Two words to plant, in parts so that this file contains none of them. */
     private static final String NO_ONE = "no" + "body";
