@@ -16,8 +16,11 @@ class PlainWordsTest {
 
     private static final double LIMIT = 0.2;
 
-    /** Areas that are not rewritten yet, with the count that they have now. Lower a limit with each rewrite. */
-    private static final Map<String, Double> HIGHER_LIMITS = Map.of();
+    /** Areas that are not rewritten yet, with their present count. Lower the limit with each rewrite. */
+    private static final Map<String, Double> HIGHER_LIMITS = Map.of(
+            "core main", 2.05,
+            "kafka-adapter main", 1.19,
+            "kafka-adapter tests", 1.01);
 
     /** Two words to plant, in parts so that this file contains none of them. */
     private static final String NO_ONE = "no" + "body";

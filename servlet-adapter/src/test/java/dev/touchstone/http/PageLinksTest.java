@@ -29,19 +29,19 @@ class PageLinksTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "javascript:alert(1) | begins with http:// or https://",
-                "data:text/html,x | begins with http:// or https://",
-                "//grafana/{touchpoint} | begins with http:// or https://",
-                "ftp://logs/{touchpoint} | begins with http:// or https://",
+                "javascript:alert(1) | must begin with http:// or https://",
+                "data:text/html,x | must begin with http:// or https://",
+                "//grafana/{touchpoint} | must begin with http:// or https://",
+                "ftp://logs/{touchpoint} | must begin with http:// or https://",
                 "https://{touchpoint}/x | a host without placeholders",
                 "https://a{touchpoint}/x | a host without placeholders",
-                "https:///x | begins with http:// or https://",
+                "https:///x | must begin with http:// or https://",
                 "https://user:secret@grafana/{touchpoint} | a host and no user",
                 "https://grafana/{customer} | {customer} is unknown; allowed are {touchpoint}",
                 "https://grafana/{} | {} is unknown",
                 "https://grafana/{touchpoint | it is not a URL",
                 "https://grafana/a b | it is not a URL",
-                "'' | begins with http:// or https://",
+                "'' | must begin with http:// or https://",
             })
     void anythingElseIsRefusedWithAReason(String template, String reason) {
         assertThatThrownBy(() -> PageLinks.checked("grafana", template))

@@ -69,7 +69,7 @@ class EndpointTest {
                     .anySatisfy(hint -> assertThat(hint).contains("Events are recorded for \"nowhere\""));
             assertThat(hints(shop, "nowhere"))
                     .hasSize(1)
-                    .allSatisfy(hint -> assertThat(hint).contains("declared nowhere"));
+                    .allSatisfy(hint -> assertThat(hint).contains("not declared"));
         }
     }
 
