@@ -263,8 +263,9 @@ public interface Care {
 
     /**
      * The recovery cases of an instance: at most 10,000. A resolved case is retained for 30 days. Thread-safe. Methods
-     * that change a case throw {@link NoSuchElementException} if there is no case with that id. They throw {@link
-     * IllegalStateException}, which names the allowed changes, if the status of the case does not permit the change.
+     * that change a case throw {@link NoSuchElementException} if there is no case with that id. They throw
+     * {@link IllegalStateException}, which names the allowed changes, if the status of the case does not permit the
+     * change.
      */
     interface Cases {
 

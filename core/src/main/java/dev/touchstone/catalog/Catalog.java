@@ -123,8 +123,8 @@ public final class Catalog {
     }
 
     /**
-     * Returns the names of the attributes whose values are {@linkplain dev.touchstone.Touchstone#compare compared}, such as
-     * {@code build} or {@code flag:checkout}. At most four.
+     * Returns the names of the attributes whose values are {@linkplain dev.touchstone.Touchstone#compare compared},
+     * such as {@code build} or {@code flag:checkout}. At most four.
      */
     public List<String> variants() {
         return variants;

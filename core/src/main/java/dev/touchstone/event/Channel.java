@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The medium through which customer and business meet: a lower-case word of at most 32 letters, marks, digits, {@code
- * _} or {@code -}. Any name that follows this syntax is allowed besides the constants. Immutable.
+ * The medium through which customer and business meet: a lower-case word of at most 32 letters, marks, digits,
+ * {@code _} or {@code -}. Any name that follows this syntax is allowed besides the constants. Immutable.
  */
 public final class Channel {
 

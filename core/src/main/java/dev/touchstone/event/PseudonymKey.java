@@ -88,8 +88,8 @@ public final class PseudonymKey {
      * Returns a key with the bytes of a file as its secret. Only the owner of the file may have access to it, and may
      * only read it (mode 0400). File systems without such modes are not checked.
      *
-     * @throws IllegalArgumentException if the file cannot be read, has another mode, or is shorter than {@value
-     *     #MIN_BYTES} bytes or longer than 4,096
+     * @throws IllegalArgumentException if the file cannot be read, has another mode, or is shorter than
+     *     {@value #MIN_BYTES} bytes or longer than 4,096
      */
     public static PseudonymKey fromFile(Path file) {
         try {

@@ -293,8 +293,9 @@ public final class TouchpointEvent {
     }
 
     /**
-     * Returns whether the customer's input was rejected and has to be corrected. If the outcome is {@link
-     * Outcome#DEGRADED}, the customer's next attempt at the same touchpoint within ten minutes counts as a retry.
+     * Returns whether the customer's input was rejected and has to be corrected. If the outcome is
+     * {@link Outcome#DEGRADED}, the customer's next attempt at the same touchpoint within ten minutes counts as a
+     * retry.
      */
     public boolean invalidInput() {
         return invalidInput;

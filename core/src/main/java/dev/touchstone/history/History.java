@@ -13,44 +13,45 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scores of past periods: hours of the last 8 days, and days, weeks and months (UTC) of the last 400 days. An event belongs to the period in which it
- * arrived, which is known to a minute; scores are those of the period alone, with the prior of the model. Only periods in which something
- * happened are listed, the oldest first. A touchpoint in a channel, or a journey, has 10 kB: where each period takes more bytes than
- * usual, fewer are kept. Every method looks at the counters as they are now. Thread-safe.
+ * The scores of past periods: hours of the last 8 days, and days, weeks and months (UTC) of the last 400 days. An event
+ * belongs to the period of its arrival, with a resolution of one minute. Scores are those of the period alone, with the
+ * prior of the model. Only periods with events are listed, the oldest first. The history of a touchpoint in a channel,
+ * or of a journey, is limited to 10 kB; if periods take more bytes than usual, fewer are retained. Every method reads
+ * the current counters. Thread-safe.
  */
 public interface History {
 
-    /** Returns the periods of all touchpoints together. */
+    /** Returns the periods of all touchpoints combined. */
     List<Period> overall(Resolution resolution);
 
-    /** Returns the periods of a touchpoint in all its channels; none if it is not known. */
+    /** Returns the periods of a touchpoint over all its channels; empty if it is unknown. */
     List<Period> touchpoint(String name, Resolution resolution);
 
-    /** Returns the periods of each touchpoint that has any, by name, in the order in which the touchpoints became known. */
+    /** Returns the periods of each touchpoint that has any, by name, in order of first occurrence. */
     Map<String, List<Period>> touchpoints(Resolution resolution);
 
-    /** Returns the periods of a channel; none if it is not known. */
+    /** Returns the periods of a channel; empty if it is unknown. */
     List<Period> channel(String name, Resolution resolution);
 
     /** Returns the periods of a stage. */
     List<Period> stage(Stage stage, Resolution resolution);
 
-    /** Returns the periods of the touchpoints of an owner; none if it is not known. */
+    /** Returns the periods of the touchpoints of an owner; empty if it is unknown. */
     List<Period> owner(String name, Resolution resolution);
 
-    /** Returns the periods of a journey; a journey belongs to the period in which it was closed. None if it is not known. */
+    /** Returns the periods of a journey; empty if it is unknown. A journey belongs to the period in which it closed. */
     List<Period> journey(String name, Resolution resolution);
 
     /** Returns the marks, the oldest first. */
     List<Mark> marks();
 
     /**
-     * Returns how many touchpoints in channels have no history, because there are more than the first 1,000. They are missing in every
-     * scope.
+     * Returns the number of series (touchpoint and channel) without history, because they exceed the first 1,000. They
+     * are missing from every scope.
      */
     long omitted();
 
-    /** Returns this without scopes of fewer customers than the minimum group size of the instance. */
+    /** Returns this history without scopes that have fewer customers than the minimum group size of the instance. */
     History withholdingSmallGroups();
 
     /** The length of periods. */
@@ -59,9 +60,9 @@ public interface History {
         HOUR("PT1H"),
         /** Days from midnight to midnight UTC, for 400 days. */
         DAY("P1D"),
-        /** Weeks that begin on Monday, of the days that are kept: of the first one, some may be missing. */
+        /** Weeks that start on Monday, computed from the retained days. The first week may be incomplete. */
         WEEK("P7D"),
-        /** Months of the calendar, of the days that are kept: of the first one, some may be missing. */
+        /** Calendar months, computed from the retained days. The first month may be incomplete. */
         MONTH("P1M");
 
         private final String iso;
@@ -70,7 +71,7 @@ public interface History {
             this.iso = iso;
         }
 
-        /** Returns the length of a period by ISO 8601, such as {@code PT1H}. */
+        /** Returns the length of a period in ISO 8601, such as {@code PT1H}. */
         public String iso() {
             return iso;
         }
@@ -78,7 +79,7 @@ public interface History {
         /**
          * Returns the resolution with a length.
          *
-         * @param iso the length by ISO 8601: {@code PT1H}, {@code P1D}, {@code P7D} or {@code P1M}
+         * @param iso the length in ISO 8601: {@code PT1H}, {@code P1D}, {@code P7D} or {@code P1M}
          * @throws IllegalArgumentException if it is none of these
          */
         public static Resolution of(String iso) {
@@ -89,7 +90,7 @@ public interface History {
                             new IllegalArgumentException("resolution \"" + iso + "\": expected PT1H, P1D, P7D or P1M"));
         }
 
-        /** Returns when the period of a time began. */
+        /** Returns the start of the period that contains a time. */
         public Instant start(Instant time) {
             if (this == HOUR) {
                 return time.truncatedTo(ChronoUnit.HOURS);
@@ -104,7 +105,7 @@ public interface History {
         }
     }
 
-    /** A period in which something happened. Immutable. */
+    /** A period with events. Immutable. */
     final class Period {
 
         private final Instant start;
@@ -123,33 +124,35 @@ public interface History {
             this.effort = effort;
         }
 
-        /** Returns a period with all its parts. */
+        /** Returns a period made of its parts. */
         public static Period of(
                 Instant start, long events, long failures, long missed, Score experience, Score effort) {
             return new Period(start, events, failures, missed, experience, effort);
         }
 
-        /** Returns when it began. */
+        /** Returns the start of the period. */
         public Instant start() {
             return start;
         }
 
-        /** Returns the number of assessments: events and answers; of a journey, how many were closed. */
+        /** Returns the number of assessments (events and answers); for a journey, the number of closed journeys. */
         public long events() {
             return events;
         }
 
-        /** Returns the number of failures; of a journey, how many were abandoned. */
+        /** Returns the number of failures; for a journey, the number of abandoned ones. */
         public long failures() {
             return failures;
         }
 
-        /** Returns the number of events that missed what the customer could expect; 0 for a journey. */
+        /** Returns the number of events that missed the customer's expectation; 0 for a journey. */
         public long missed() {
             return missed;
         }
 
-        /** Returns the experience score of the period alone; its explanation says only what was lost and what the prior took. */
+        /**
+         * Returns the experience score of the period alone. Its explanation contains only the total loss and the prior.
+         */
         public Score experience() {
             return experience;
         }
@@ -165,7 +168,7 @@ public interface History {
         }
     }
 
-    /** Something that happened at a time and may explain what follows, such as a release. Immutable. */
+    /** An event in time that may explain later changes, such as a release. Immutable. */
     final class Mark {
 
         private final Instant time;
@@ -181,12 +184,12 @@ public interface History {
             return new Mark(time, text);
         }
 
-        /** Returns when it was. */
+        /** Returns the time. */
         public Instant time() {
             return time;
         }
 
-        /** Returns what it was. */
+        /** Returns the description. */
         public String text() {
             return text;
         }

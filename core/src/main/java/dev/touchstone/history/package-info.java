@@ -1,4 +1,4 @@
-/** What happened before: the scores of past hours and days, and marks beside them. */
+/** The scores of past periods, and marks that may explain changes. */
 @NullMarked
 package dev.touchstone.history;
 

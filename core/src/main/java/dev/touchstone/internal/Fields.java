@@ -106,8 +106,8 @@ public interface Fields {
     <T> List<T> list(String name, List<T> values, Supplier<T> blank, Listing<T> fields);
 
     /**
-     * Returns all fields by name, in a readable form: texts, numbers, booleans, {@link java.time.Instant} and {@link
-     * java.time.Duration}, lists and maps of these, and null for missing values.
+     * Returns all fields by name, in a readable form: texts, numbers, booleans, {@link java.time.Instant} and
+     * {@link java.time.Duration}, lists and maps of these, and null for missing values.
      */
     static Map<String, @Nullable Object> export(Consumer<Fields> fields) {
         FieldExport export = new FieldExport();

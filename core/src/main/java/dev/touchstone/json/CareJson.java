@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes signals, recovery cases and values as JSON on one line. What a signal or case does not have is null. Thread-safe. */
+/** Writes signals, recovery cases and values as JSON on one line. Missing parts are null. Thread-safe. */
 public final class CareJson {
 
     private static final int DAYS = 365;
@@ -54,12 +54,12 @@ public final class CareJson {
         });
     }
 
-    /** Returns a recovery case and what of it is late at an instant. */
+    /** Returns a recovery case with the deadlines that are over at an instant. */
     public String write(RecoveryCase recoveryCase, Instant now) {
         return JsonText.write(json -> write(recoveryCase, now, json));
     }
 
-    /** Returns {@code {"cases": [...]}} with each case and what of it is late at an instant. */
+    /** Returns {@code {"cases": [...]}} with each case and its deadlines that are over at an instant. */
     public String write(List<RecoveryCase> cases, Instant now) {
         return JsonText.write(json -> {
             json.writeStartObject();
@@ -70,7 +70,7 @@ public final class CareJson {
         });
     }
 
-    /** Returns what customers spend and cost, by how they fare. Sums of groups that are too small are null. */
+    /** Returns what customers spend and cost, grouped by score. The sums of small groups are null. */
     public String write(Care.Value value) {
         return JsonText.write(json -> {
             json.writeStartObject();

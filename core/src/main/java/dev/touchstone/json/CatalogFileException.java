@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * A catalog file cannot be read at all. Says which, and what to do. What is wrong inside a file is told by
- * {@link CatalogException}.
+ * Thrown if a catalog file cannot be read. The message names the file and says what to do. Problems in the content of a
+ * file are reported by {@link CatalogException}.
  */
 final class CatalogFileException extends UncheckedIOException {
 

@@ -28,8 +28,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Reads one catalog file. What cannot be read is told once and stands in for itself under a name that nobody else has,
- * so that the rest is still checked and nothing is told twice. Used once.
+ * Reads one catalog file. An unreadable declaration is reported once and replaced by one with a unique name, so that
+ * the rest is still checked and nothing is reported twice. Used once.
  */
 final class CatalogReader {
 
@@ -59,7 +59,7 @@ final class CatalogReader {
         } catch (JacksonException e) {
             unreadable(parser.streamReadContext().pathAsPointer().toString(), broken(e));
         }
-        // not before all journeys are known
+        // only when all journeys are known
         declarations.forEach(Runnable::run);
         return catalog;
     }
@@ -77,7 +77,7 @@ final class CatalogReader {
                     .decode(ByteBuffer.wrap(json))
                     .toString();
             if (text.isBlank()) {
-                return "is empty; the least is {}";
+                return "is empty; expected at least {}";
             }
             return text.indexOf('\0') < 0 ? null : "is not UTF-8 text; save it as UTF-8";
         } catch (CharacterCodingException e) {
@@ -88,7 +88,7 @@ final class CatalogReader {
     private static String broken(JacksonException e) {
         String message = String.valueOf(e.getOriginalMessage());
         if (e instanceof StreamConstraintsException) {
-            return "is beyond what is read of a catalog: " + message.replaceAll(", from `[^`]*`", "");
+            return "exceeds a limit of catalogs: " + message.replaceAll(", from `[^`]*`", "");
         }
         String place = e.getLocation() == null
                 ? ""
@@ -128,7 +128,7 @@ final class CatalogReader {
             catalog.incomplete();
         }
         if (parser.nextToken() != null) {
-            problem("", "goes on after its end; remove what follows the last }");
+            problem("", "continues after its end; remove the text after the last }");
         }
     }
 
@@ -197,7 +197,7 @@ final class CatalogReader {
         draft.name = name;
         String earlier = name == null ? null : places.putIfAbsent(name, source + pointer);
         if (name != null && earlier != null) {
-            json.problem(ObjectReader.quoted(name) + " is declared already at " + earlier);
+            json.problem(ObjectReader.quoted(name) + " is already declared at " + earlier);
             draft.twice = true;
         }
     }
@@ -216,7 +216,7 @@ final class CatalogReader {
         });
     }
 
-    /** Returns a name for what could not be read: a catalog that has one is never built. */
+    /** Returns a name for an unreadable declaration. A catalog that contains it is never built. */
     private static String standIn(String pointer) {
         return "unreadable" + pointer.replace('/', '.');
     }
@@ -230,12 +230,12 @@ final class CatalogReader {
         catalog.problem(new CatalogException.Problem(source + pointer, message));
     }
 
-    /** What was read of a touchpoint or journey: what to set when it is declared. */
+    /** The attributes read for a touchpoint or journey, which are set when it is declared. */
     private static final class Draft<D> implements Consumer<D> {
 
         @Nullable
         String name;
-        /** Whether another one has the name, and probably more, so that only what is its own is checked. */
+        /** Whether another declaration has the same name, so that only the attributes of this one are checked. */
         boolean twice;
 
         private final List<Consumer<D>> settings = new ArrayList<>();
@@ -264,7 +264,7 @@ final class CatalogReader {
         }
     }
 
-    /** What was read of a benchmark. */
+    /** The attributes read for a benchmark. */
     private static final class Figure {
 
         @Nullable

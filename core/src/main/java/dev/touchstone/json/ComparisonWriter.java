@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes the comparison of the values of an attribute, field by field in the order of its format. Used once. */
+/** Writes the comparison of an attribute's values, field by field in the order of the format. Used once. */
 final class ComparisonWriter {
 
     private final JsonGenerator json;

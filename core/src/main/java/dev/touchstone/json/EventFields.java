@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
 
-/** The names of an event's fields, and the words that some of them may have. Immutable. */
+/** The names of an event's fields, and the allowed words of some of them. Immutable. */
 final class EventFields {
 
     final PropertyNameMatcher names;

@@ -19,14 +19,14 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads and writes events as JSON, one object at a time, such as the lines of {@code events.jsonl}. What cannot be an event is
- * returned as such with the first reason that holds, in this order: {@code bad_event} (not an object),
- * {@code bad_time}, {@code blank_touchpoint}, {@code after_at}, {@code bad_event} (a wrong type, an unknown outcome or
- * scale, an invalid name or id), {@code bad_feedback}. Unknown fields are ignored, null is the same as absent.
+ * Reads and writes events as JSON, one object at a time, such as the lines of {@code events.jsonl}. For an invalid
+ * event, the first applicable reason in this order is returned: {@code bad_event} (not an object), {@code bad_time},
+ * {@code blank_touchpoint}, {@code after_at}, {@code bad_event} (a wrong type, an unknown outcome or scale, an invalid
+ * name or id), {@code bad_feedback}. Unknown fields are ignored; null means absent.
  *
- * <p>A text of more than 64 KiB, deeper than 32, with a name of more than 256 or a number of more than 64 characters, or
- * with the same name twice in one object, is not an object in this sense. Nothing that is read is thrown back at the
- * caller. Immutable and thread-safe; make one and keep it.
+ * <p>A text does not count as an object if it is longer than 64 KiB, is deeper than 32, has a name of more than 256 or
+ * a number of more than 64 characters, or has a duplicate name in an object. Reading never throws because of the input.
+ * Immutable and thread-safe; create one instance and reuse it.
  */
 public final class EventJson {
 
@@ -35,7 +35,7 @@ public final class EventJson {
     private final BiConsumer<TouchpointEvent.Builder, String> customers;
     private final long atMs;
 
-    /** Makes a reader that turns customers into {@link CustomerId}s and knows no limit of time. */
+    /** Creates a reader that turns customers into {@link CustomerId}s and has no time limit. */
     public EventJson() {
         this.factory = JsonInput.newFactory(JsonInput.MAX_EVENT_BYTES);
         this.fields = new EventFields(factory);
@@ -54,18 +54,18 @@ public final class EventJson {
         event.customer(CustomerId.of(customer));
     }
 
-    /** Returns a reader like this one that drops what happened later than this, as {@code after_at}. */
+    /** Returns a reader like this one that drops events later than this time, as {@code after_at}. */
     public EventJson until(Instant at) {
         return new EventJson(this, customers, at.toEpochMilli());
     }
 
     /**
-     * Returns a reader like this one that lets somebody else set the customer of an event, for example to a key that was
-     * computed before.
+     * Returns a reader like this one with a custom way to set the customer of an event, for example to a precomputed
+     * key.
      *
-     * @param setter is given the event so far and the text of the field {@code customer}; it may leave the event
-     *     anonymous, and what it throws is thrown. A blank or malformed id is to be set as a {@link CustomerId} all the
-     *     same, so that it is noticed.
+     * @param setter receives the event so far and the text of the field {@code customer}. It may leave the event
+     *     anonymous, and its exceptions propagate. It should set a blank or malformed id as a {@link CustomerId} too,
+     *     so that the id is detected.
      */
     public EventJson customers(BiConsumer<TouchpointEvent.Builder, String> setter) {
         return new EventJson(this, setter, atMs);
@@ -80,7 +80,7 @@ public final class EventJson {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json));
             return read(bytes.array(), bytes.arrayOffset(), bytes.remaining());
         } catch (CharacterCodingException e) {
-            return notAnObject("is not Unicode text: it has half a character");
+            return notAnObject("is not Unicode text: it has a lone surrogate");
         }
     }
 
@@ -89,7 +89,7 @@ public final class EventJson {
         return read(json, 0, json.length);
     }
 
-    /** Reads an event from a part of an array of UTF-8, which is not kept. */
+    /** Reads an event from a range of an array of UTF-8. The array is not retained. */
     public ReadEvent read(byte[] json, int offset, int length) {
         if (length > JsonInput.MAX_EVENT_BYTES) {
             return tooLong();
@@ -103,13 +103,14 @@ public final class EventJson {
         } catch (StreamConstraintsException e) {
             return notAnObject("is deeper than " + JsonInput.MAX_DEPTH + ", or has a name or number that is too long");
         } catch (JacksonException e) {
-            return notAnObject("is not JSON" + place(e)); // its message repeats what was read
+            return notAnObject("is not JSON" + place(e)); // the exception quotes the input
         }
     }
 
     /**
-     * Returns an event as a JSON object in UTF-8 that is read as the same event, except for its customer: neither an id nor
-     * a pseudonym is written. An event without a time has none in JSON either, and cannot be read.
+     * Returns an event as a JSON object in UTF-8 that can be read back as the same event, except for its customer:
+     * neither an id nor a pseudonym is written. An event without a time has none in JSON either, and cannot be read
+     * back.
      */
     public static byte[] write(TouchpointEvent event) {
         return EventWriter.write(event);
@@ -128,9 +129,7 @@ public final class EventJson {
         return ReadEvent.dropped(DropReason.BAD_EVENT, message);
     }
 
-    /**
-     * What became of one JSON text that should be an event: either the event, or the reason why it is none. Immutable.
-     */
+    /** The result of reading one JSON text: either an event, or the reason why it is invalid. Immutable. */
     public static final class ReadEvent {
 
         private final @Nullable TouchpointEvent event;
@@ -157,28 +156,28 @@ public final class EventJson {
             return new ReadEvent(null, reason, message, timeMs);
         }
 
-        /** Returns the event; empty if it is none. */
+        /** Returns the event; empty if it is invalid. */
         public Optional<TouchpointEvent> event() {
             return Optional.ofNullable(event);
         }
 
-        /** Returns why it is no event; empty if it is one. */
+        /** Returns why the event is invalid; empty if it is valid. */
         public Optional<DropReason> reason() {
             return Optional.ofNullable(reason);
         }
 
         /**
-         * Returns for people why it is no event, such as {@code "time" is missing}; blank if it is one. It names fields and
-         * repeats nothing of what they say.
+         * Returns a readable message about why the event is invalid, such as {@code "time" is missing}; blank if it is
+         * valid. It names fields and quotes no values.
          */
         public String message() {
             return message;
         }
 
         /**
-         * Returns the time in milliseconds since 1970-01-01T00:00:00Z, which may be readable though the event is dropped:
-         * always beside {@code blank_touchpoint}, {@code after_at} and {@code bad_feedback}, never beside {@code bad_time},
-         * and beside {@code bad_event} if it was an object at all.
+         * Returns the time in milliseconds since 1970-01-01T00:00:00Z, which may be readable although the event is
+         * dropped. It is always present with {@code blank_touchpoint}, {@code after_at} and {@code bad_feedback}, never
+         * with {@code bad_time}, and with {@code bad_event} if the input was an object.
          */
         public OptionalLong timeMs() {
             return timeMs == Rfc3339.INVALID ? OptionalLong.empty() : OptionalLong.of(timeMs);

@@ -20,13 +20,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.sym.PropertyNameMatcher;
 
-/** Reads one event, token by token: first all of it, then the checks in their order. Used once, by one thread. */
+/** Reads one event: first all tokens, then the checks in their order. Used once, by one thread. */
 final class EventReader {
 
     private static final EventField[] FIELDS = EventField.values();
     private static final FeedbackField[] FEEDBACK_FIELDS = FeedbackField.values();
 
-    /** Up to here a name of plain letters needs no closer look; the name is not blank. */
+    /** Names up to this length that have only plain letters need no further check; such a name is not blank. */
     private static final int PLAIN_LENGTH = 100;
 
     private final EventFields fields;
@@ -40,9 +40,9 @@ final class EventReader {
     private @Nullable String touchpoint;
     private @Nullable String customer;
     private @Nullable Feedback feedback;
-    /** The first thing for which this is a bad event though it is an object. */
+    /** The first reason why an object is a bad event. */
     private @Nullable String wrong;
-    /** For which it is no object in our sense. */
+    /** The first reason why the text is not an object. */
     private @Nullable String broken;
 
     EventReader(EventFields fields, BiConsumer<TouchpointEvent.Builder, String> customers, long atMs) {
@@ -61,7 +61,7 @@ final class EventReader {
         }
         readFields(parser);
         if (broken == null && parser.nextToken() != null) {
-            broken = "goes on after the end of the object";
+            broken = "continues after the end of the object";
         }
         return broken == null ? checked() : EventJson.notAnObject(broken);
     }
@@ -237,7 +237,7 @@ final class EventReader {
         }
     }
 
-    /** Skips the value at hand, in which nothing matters but that it is well-formed. */
+    /** Skips the current value, checking only that it is well-formed. */
     private void skip(JsonParser parser) {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_ARRAY) {
@@ -283,7 +283,7 @@ final class EventReader {
         TouchpointEvent built =
                 event.touchpoint(touchpoint).timeMs(timeMs).feedback(feedback).build();
         if (!isRecordable(built.touchpoint())) {
-            return dropped(DropReason.BAD_EVENT, "\"touchpoint\" is not a name, nor a method and a route");
+            return dropped(DropReason.BAD_EVENT, "\"touchpoint\" is neither a name nor a method and a route");
         }
         if (!built.isWellFormed()) {
             boolean byCustomer = built.customerId()
@@ -291,7 +291,7 @@ final class EventReader {
                     .isPresent();
             return dropped(
                     DropReason.BAD_EVENT,
-                    "\"" + (byCustomer ? "customer" : "id") + "\" is too long or has characters that no id has");
+                    "\"" + (byCustomer ? "customer" : "id") + "\" is too long or has characters that are not allowed");
         }
         if (feedback != null && !feedback.isValid()) {
             return dropped(

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes an event without its customer, field by field; what the event does not have is left out. */
+/** Writes an event without its customer, field by field. Missing values are left out. */
 final class EventWriter {
 
     private EventWriter() {}
@@ -51,7 +51,9 @@ final class EventWriter {
         json.writeStringProperty(EventField.TIME.key, Instant.ofEpochMilli(ms).toString());
     }
 
-    /** Writes an attribute, unless its name has half of a surrogate pair, which is read in values and not in names. */
+    /**
+     * Writes an attribute unless its name contains a lone surrogate, which readers accept in values but not in names.
+     */
     private static void writeAttribute(String name, String value, JsonGenerator json) {
         if (name.codePoints().noneMatch(character -> Character.getType(character) == Character.SURROGATE)) {
             json.writeStringProperty(name, value);

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes what a customer has a right to: everything that is held of them, and the receipt of its erasure. The shape is
- * that of {@value #FORMAT} and the same for a customer of whom nothing is held. Thread-safe.
+ * Writes the data that a customer is entitled to: all data stored about the customer, and the receipt of its erasure.
+ * The structure is that of {@value #FORMAT}, also for a customer without data. Thread-safe.
  */
 public final class ExportJson {
 
-    /** The name of the format and its version. */
+    /** The name and version of the format. */
     public static final String FORMAT = "touchstone-customer-1";
 
-    /** Makes one. */
+    /** Creates a writer. */
     public ExportJson() {}
 
-    /** Returns everything that is held of a customer. */
+    /** Returns all data stored about a customer. */
     public String write(CustomerExport export) {
         return JsonText.write(json -> {
             json.writeStartObject();
@@ -37,7 +37,7 @@ public final class ExportJson {
         });
     }
 
-    /** Returns what became of everything that was kept of a customer. */
+    /** Returns the receipt of an erasure. */
     public String write(ErasureReceipt receipt) {
         return JsonText.write(json -> {
             json.writeStartObject();

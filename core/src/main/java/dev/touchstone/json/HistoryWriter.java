@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes past periods, field by field in the order of their format. Used once. */
+/** Writes past periods, field by field in the order of the format. Used once. */
 final class HistoryWriter {
 
     private final JsonGenerator json;

@@ -5,7 +5,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** How JSON is read that others wrote: plain JSON in UTF-8, within limits. */
+/** The configuration for reading external JSON: plain JSON in UTF-8, within limits. */
 final class JsonInput {
 
     static final int MAX_CATALOG_BYTES = 1 << 20;
@@ -13,7 +13,7 @@ final class JsonInput {
     static final int MAX_DEPTH = 32;
     static final int MAX_TOKENS = 100_000;
 
-    static final String MARKED = "begins with a byte order mark; save it as UTF-8 without one";
+    static final String MARKED = "starts with a byte order mark; save it as UTF-8 without one";
 
     private static final int MAX_STRING = 64 << 10;
     private static final int MAX_NAME = 256;
@@ -21,12 +21,10 @@ final class JsonInput {
 
     private JsonInput() {}
 
-    /**
-     * Returns a new factory, with a table of names of its own: names that somebody invents can crowd out nobody else's.
-     */
+    /** Returns a new factory with a separate table of names, so that invented names cannot displace those of others. */
     static JsonFactory newFactory(int maxBytes) {
         return JsonFactory.builder()
-                // always UTF-8: what looks like UTF-16 is an error and no surprise
+                // always UTF-8, so that text that looks like UTF-16 is an error
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .recyclerPool(new Buffers())
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -40,7 +38,7 @@ final class JsonInput {
                 .build();
     }
 
-    /** Returns whether a text begins with the byte order mark of UTF-8. */
+    /** Returns whether a text starts with the byte order mark of UTF-8. */
     static boolean isMarked(byte[] text, int offset, int length) {
         return length >= 3
                 && text[offset] == (byte) 0xEF

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a model: the id of a known one, or an object that says in what it differs from one. Used once. */
+/** Reads a model: the id of a known one, or an object with the differences from one. Used once. */
 final class ModelReader {
 
     private static final Set<ModelConstant> SHARES =
@@ -34,7 +34,7 @@ final class ModelReader {
         this.json = json;
     }
 
-    /** Returns the model at hand; empty if something is wrong with it, which was told then. */
+    /** Returns the current model; empty if it has a problem, which was reported. */
     Optional<ScoreModel> read() {
         if (json.isText()) {
             return known();
@@ -53,7 +53,7 @@ final class ModelReader {
         return names == null ? Optional.empty() : model(names, pointer);
     }
 
-    /** Returns the model of the id at hand. */
+    /** Returns the model with the current id. */
     private Optional<ScoreModel> known() {
         String named = json.text();
         if (named == null) {
@@ -85,7 +85,7 @@ final class ModelReader {
 
     private Optional<ScoreModel> model(Names names, String pointer) {
         if (names.lack("id")) {
-            json.problemAt(pointer, "needs an \"id\" of its own, which is printed with every score");
+            json.problemAt(pointer, "needs its own \"id\", which is reported with every score");
         }
         ScoreModel.Builder model = ScoreModel.STANDARD.derive(id == null ? "unreadable" : id);
         constants.forEach(model::set);
@@ -104,7 +104,7 @@ final class ModelReader {
         return model.problems().isEmpty() ? Optional.of(model.build()) : Optional.empty();
     }
 
-    /** Returns whether a problem is one in itself, and does not only come from a share that could not be read. */
+    /** Returns whether a problem is independent, rather than a consequence of a share that could not be read. */
     private boolean isTold(ScoreModel.Problem problem) {
         boolean aboutTheSum = problem.key().equals(ModelConstant.JOURNEY_MEAN.key())
                 && !problem.message().startsWith(problem.key() + " is ");

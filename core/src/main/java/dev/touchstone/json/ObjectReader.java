@@ -18,8 +18,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads objects of which every field is known, and values of which the type is known. Whatever is different is told with
- * its place, skipped, and read as null; the reading goes on. Not thread-safe.
+ * Reads objects with known fields, and values of known types. Every deviation is reported with its place, skipped, and
+ * read as null; reading continues. Not thread-safe.
  */
 final class ObjectReader {
 
@@ -28,13 +28,15 @@ final class ObjectReader {
     private final JsonParser parser;
     private final BiConsumer<String, String> problems;
 
-    /** @param problems is told the JSON pointer to and the description of each problem */
+    /**
+     * @param problems receives the JSON pointer and the description of each problem
+     */
     ObjectReader(JsonParser parser, BiConsumer<String, String> problems) {
         this.parser = parser;
         this.problems = problems;
     }
 
-    /** Returns the JSON pointer to the value at hand. */
+    /** Returns the JSON pointer to the current value. */
     String pointer() {
         return parser.streamReadContext().pathAsPointer().toString();
     }
@@ -43,21 +45,21 @@ final class ObjectReader {
         return parser.currentToken() == JsonToken.VALUE_STRING;
     }
 
-    /** Tells a problem with the value at hand. */
+    /** Reports a problem with the current value. */
     void problem(String message) {
         problems.accept(pointer(), message);
     }
 
-    /** Tells a problem with a value that was read before. */
+    /** Reports a problem with a value that was read before. */
     void problemAt(String pointer, String message) {
         problems.accept(pointer, message);
     }
 
     /**
-     * Reads the object at hand.
+     * Reads the current object.
      *
-     * @param fields what to do with the value of each field
-     * @return the names that were there; null if this is no object
+     * @param fields the action for the value of each field
+     * @return the names that were present; null if this is not an object
      */
     @Nullable
     Names object(Map<String, Runnable> fields) {
@@ -69,7 +71,7 @@ final class ObjectReader {
             String name = parser.currentName();
             Runnable field = fields.get(name);
             if (!names.read.add(name)) {
-                problem("is there twice; keep one");
+                problem("is a duplicate; keep one");
                 names.doubtful.add(name);
                 field = null;
             } else if (field == null) {
@@ -85,7 +87,7 @@ final class ObjectReader {
         return names;
     }
 
-    /** Tells that a field is not known and returns which one was probably meant. */
+    /** Reports an unknown field and returns the field that was probably meant. */
     private String unknown(String name, Set<String> known) {
         Optional<String> nearest = NearestName.of(name, known);
         problem("is not a known field"
@@ -95,7 +97,7 @@ final class ObjectReader {
         return nearest.orElse(name);
     }
 
-    /** Reads the array at hand, element by element; null if it is none. */
+    /** Reads the current array, element by element; null if it is not an array. */
     <T> @Nullable List<T> array(Supplier<T> element) {
         if (!isA(JsonToken.START_ARRAY, "an array")) {
             return null;
@@ -120,7 +122,7 @@ final class ObjectReader {
         return isA(JsonToken.VALUE_NUMBER_FLOAT, "a number") ? parser.getDoubleValue() : null;
     }
 
-    /** Reads a whole number; one that is too large for a long is as large or small as a long can be. */
+    /** Reads a whole number. A number out of the range of a long becomes the nearest long. */
     @Nullable
     Long wholeNumber() {
         if (!isA(JsonToken.VALUE_NUMBER_INT, "a whole number")) {
@@ -132,7 +134,7 @@ final class ObjectReader {
         };
     }
 
-    /** Reads a whole number that an int can hold. */
+    /** Reads a whole number in the range of an int. */
     @Nullable
     Integer smallNumber() {
         Long number = wholeNumber();
@@ -187,7 +189,7 @@ final class ObjectReader {
         return "\"" + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...") + "\"";
     }
 
-    /** Returns whether the value at hand is what it should be; if not, tells so and skips it. */
+    /** Returns whether the current value has the expected type; otherwise reports it and skips it. */
     private boolean isA(JsonToken expected, String description) {
         JsonToken token = parser.currentToken();
         if (token == expected) {
@@ -213,12 +215,12 @@ final class ObjectReader {
     /**
      * The names of the fields of an object.
      *
-     * @param read those that are there
-     * @param doubtful those that are there twice, or that were probably meant by others that are not known
+     * @param read the fields that are present
+     * @param doubtful the fields that are duplicates, or that were probably meant by unknown ones
      */
     record Names(Set<String> read, Set<String> doubtful) {
 
-        /** Returns whether a field is not there, and none that could be it misspelt. */
+        /** Returns whether a field is missing, and not probably misspelled. */
         boolean lack(String field) {
             return !read.contains(field) && !doubtful.contains(field);
         }

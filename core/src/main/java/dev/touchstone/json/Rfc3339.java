@@ -1,13 +1,13 @@
 package dev.touchstone.json;
 
 /**
- * Reads times as RFC 3339 writes them, such as {@code 2026-03-01T10:00:00.250Z} or
- * {@code 2026-03-01t12:00:00.25+02:00}, without making an object. What is finer than a millisecond is cut off. A leap
- * second, which may end a month in UTC, is taken as the second that follows it.
+ * Reads times in RFC 3339 format, such as {@code 2026-03-01T10:00:00.250Z} or {@code 2026-03-01t12:00:00.25+02:00},
+ * without allocation. Times are truncated to milliseconds. A leap second, which may end a month in UTC, becomes the
+ * following second.
  */
 final class Rfc3339 {
 
-    /** What is returned for what is not a time. No time of a four-digit year is this one. */
+    /** The result for an invalid time. No time of a four-digit year has this value. */
     static final long INVALID = Long.MIN_VALUE;
 
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -33,7 +33,7 @@ final class Rfc3339 {
         int hour = twoDigits(text, offset + 11);
         int minute = twoDigits(text, offset + 14);
         int second = twoDigits(text, offset + 17);
-        // a character that is no digit makes its number negative, however large the rest
+        // a non-digit makes its number negative, whatever the other digits
         if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) {
             return INVALID;
         }
@@ -68,7 +68,7 @@ final class Rfc3339 {
         return 1000 * seconds + millis;
     }
 
-    /** Returns by how many seconds the zone written here is ahead of UTC. */
+    /** Returns the offset of the time zone from UTC in seconds. */
     private static long secondsAhead(char[] text, int at, int end) {
         if (end - at == 1 && (text[at] | 0x20) == 'z') {
             return 0;
@@ -107,7 +107,10 @@ final class Rfc3339 {
         return month == 2 && leap ? 29 : DAYS[month - 1];
     }
 
-    /** Days since 1970-01-01 in the Gregorian calendar; a year here begins in March, so that it ends with the leap day. */
+    /**
+     * Returns the days since 1970-01-01 in the Gregorian calendar. Years here start in March, so that they end with the
+     * leap day.
+     */
     private static long epochDay(int year, int month, int day) {
         long shifted = month > 2 ? year : year - 1L;
         long era = Math.floorDiv(shifted, 400);

@@ -17,9 +17,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /**
- * Writes scoreboards and what is known of a customer as JSON. Numbers are written in full; a score that is absent is
- * null. Half characters and the line separators of Unicode are written as escapes, so the text survives any encoding
- * and any reader. Immutable and thread-safe.
+ * Writes scoreboards and the experience of customers as JSON. Numbers are written in full; absent scores are null. Lone
+ * surrogates and the line separators of Unicode are escaped, so that the text survives any encoding and any reader.
+ * Immutable and thread-safe.
  */
 public final class ScoreboardJson {
 
@@ -34,18 +34,18 @@ public final class ScoreboardJson {
         this.titles = titles;
     }
 
-    /** Returns a writer for machines: everything on one line. */
+    /** Returns a writer for machines: one line. */
     public static ScoreboardJson compact() {
         return new ScoreboardJson(ObjectWriteContext.empty(), Map.of());
     }
 
-    /** Returns a writer for people: indented, with lines that end in a line feed. */
+    /** Returns a writer for people: indented, with line feeds as line ends. */
     public static ScoreboardJson pretty() {
         return new ScoreboardJson(new Pretty(), Map.of());
     }
 
     /**
-     * Returns a writer like this one that writes titles for touchpoints that declare none.
+     * Returns a writer like this one with titles for touchpoints that declare none.
      *
      * @param byName the titles by the name of the touchpoint; copied
      */
@@ -58,50 +58,50 @@ public final class ScoreboardJson {
         return write(json -> new ScoreboardWriter(json, titles).write(scoreboard, null));
     }
 
-    /** Returns the scoreboard and, in the order given, customers under whatever they are to be called there. */
+    /** Returns the scoreboard with customers, in the given order and with the given labels. */
     public String write(Scoreboard scoreboard, List<LabelledCustomer> customers) {
         return write(json -> new ScoreboardWriter(json, titles).write(scoreboard, customers));
     }
 
     /**
-     * Returns one touchpoint in all its channels, each with its scores, their explanations and a line that says why they
-     * changed.
+     * Returns one touchpoint in all its channels. Each channel has its scores, their explanations and a line about why
+     * they changed.
      *
-     * @param name the touchpoint's name
+     * @param name the name of the touchpoint
      * @param channels its entries on the scoreboard
-     * @param hints what a person may want to look into
+     * @param hints suggestions for what to look into
      */
     public String write(String name, List<Scoreboard.TouchpointScope> channels, List<String> hints) {
         return write(json -> new ScoreboardWriter(json, titles).write(name, channels, hints, Map.of()));
     }
 
     /**
-     * Returns one touchpoint in all its channels, as {@link #write(String, List, List)} does, with its refused requests.
+     * Returns one touchpoint in all its channels, like {@link #write(String, List, List)}, with its refused requests.
      *
-     * @param refused the number of requests that were refused before the application handled them, by why
+     * @param refused the number of requests that were refused before the application handled them, by reason
      */
     public String write(
             String name, List<Scoreboard.TouchpointScope> channels, List<String> hints, Map<String, Long> refused) {
         return write(json -> new ScoreboardWriter(json, titles).write(name, channels, hints, refused));
     }
 
-    /** Returns what is known of one customer: both scores and the number of assessments. */
+    /** Returns the experience of one customer: both scores and the number of assessments. */
     public String write(CustomerExperience customer) {
         return write(json -> new ScoreboardWriter(json, titles).write(customer));
     }
 
-    /** Returns past periods of one scope, and the marks beside them. */
+    /** Returns past periods of one scope, and the marks. */
     public String write(History.Resolution resolution, List<History.Period> periods, List<History.Mark> marks) {
         return write(json -> new HistoryWriter(json).write(resolution, periods, marks));
     }
 
-    /** Returns past periods of touchpoints, by name, and the marks beside them. */
+    /** Returns past periods of touchpoints, by name, and the marks. */
     public String write(
             History.Resolution resolution, Map<String, List<History.Period>> touchpoints, List<History.Mark> marks) {
         return write(json -> new HistoryWriter(json).write(resolution, touchpoints, marks));
     }
 
-    /** Returns the comparison of the values of an attribute. */
+    /** Returns the comparison of an attribute's values. */
     public String write(Scoreboard.Comparison comparison) {
         return write(json -> new ComparisonWriter(json).write(comparison));
     }
@@ -115,10 +115,10 @@ public final class ScoreboardJson {
     }
 
     /**
-     * A customer on a list.
+     * A customer with a label.
      *
-     * @param label what the customer is called there; never a raw id where it leaves the process
-     * @param experience what is known
+     * @param label the displayed name of the customer; never a raw id if the JSON leaves the process
+     * @param experience the experience of the customer
      */
     public record LabelledCustomer(String label, CustomerExperience experience) {}
 

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes one scoreboard, field by field in the order of its format. Used once. */
+/** Writes one scoreboard, field by field in the order of the format. Used once. */
 final class ScoreboardWriter {
 
     private final JsonGenerator json;
@@ -37,7 +37,9 @@ final class ScoreboardWriter {
         this(json, Map.of());
     }
 
-    /** @param titles the titles of touchpoints that declare none, by their names */
+    /**
+     * @param titles the titles of touchpoints that declare none, by name
+     */
     ScoreboardWriter(JsonGenerator json, Map<String, String> titles) {
         this.json = json;
         this.titles = titles;
@@ -83,7 +85,7 @@ final class ScoreboardWriter {
         json.writeEndObject();
     }
 
-    /** Writes the field with what became of what was offered. */
+    /** Writes the field with the counts of offered events. */
     void write(String name, List<TouchpointScope> channels, List<String> hints, Map<String, Long> refused) {
         json.writeStartObject();
         json.writeStringProperty("name", name);
@@ -199,7 +201,7 @@ final class ScoreboardWriter {
         json.writeEndArray();
     }
 
-    /** Writes what was met on the way only where something was: a journey of one step has nothing before its end. */
+    /** Writes conversions only if there are any: a journey of one step has none. */
     private void writeConversions(List<Conversion> conversions) {
         if (conversions.isEmpty()) {
             return;

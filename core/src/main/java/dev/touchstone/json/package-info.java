@@ -1,7 +1,7 @@
 /**
- * Reads catalogs and events from JSON and writes what is known as JSON. The only package that knows the JSON library; no
- * public type names it. What is read is bounded in size, depth and number of tokens, and nothing in it can choose a
- * class.
+ * Reads catalogs and events from JSON and writes scoreboards, customers and other results as JSON. The only package
+ * that depends on the JSON library; no public type mentions it. Input is limited in size, depth and number of tokens,
+ * and cannot select a class.
  */
 @NullMarked
 package dev.touchstone.json;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a score. The parts of an experience score are the points lost to each {@linkplain LossDriver driver} and
- * to the prior: score and parts sum to 100. The parts of an effort score are the shares of each {@linkplain
- * EffortDriver driver}: they sum to 1, or are all 0. Immutable.
+ * to the prior: score and parts sum to 100. The parts of an effort score are the shares of each
+ * {@linkplain EffortDriver driver}: they sum to 1, or are all 0. Immutable.
  */
 public final class Explanation {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All constants of the scoring, under an id that is reported with every score. {@link #STANDARD} is {@code
- * touchstone-1}; other models are {@linkplain #derive(String) derived} from it. Immutable.
+ * All constants of the scoring, under an id that is reported with every score. {@link #STANDARD} is
+ * {@code touchstone-1}; other models are {@linkplain #derive(String) derived} from it. Immutable.
  */
 public final class ScoreModel {
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is set of care until it is known whether care is on: the settings and the webhook. Each method throws {@code
- * IllegalArgumentException} if it cannot use the value. Not thread-safe.
+ * Collects the settings of care and the webhook until it is known whether care is on. Each method throws
+ * {@code IllegalArgumentException} if it cannot use the value. Not thread-safe.
  */
 final class CareChoice {
 
@@ -26,7 +26,7 @@ final class CareChoice {
         enabled = on;
     }
 
-    /** Says that a setting was given that means nothing without care. */
+    /** Notes that a setting was given that has no effect without care. */
     void given(String setting) {
         if (needsCare == null) {
             needsCare = setting;
@@ -91,11 +91,11 @@ final class CareChoice {
         builder.care(care);
     }
 
-    /** Checks that what needs care is not given as if care were on. */
+    /** Checks that settings that need care are not given while care is not set. */
     void checkSwitch() {
         if (enabled == null && needsCare != null) {
-            throw new IllegalArgumentException("is not set, and " + needsCare
-                    + " needs it; set it to true, or to false to leave all settings of care unused");
+            throw new IllegalArgumentException("is not set, but " + needsCare
+                    + " needs it; set it to true, or to false to ignore all settings of care");
         }
     }
 
@@ -120,7 +120,7 @@ final class CareChoice {
         builder.signalListener((pseudonyms ? webhook.includePseudonyms() : webhook).build());
     }
 
-    /** Checks that pseudonyms are asked for of a webhook that there is. */
+    /** Checks that pseudonyms are requested only for an existing webhook. */
     void checkPseudonyms() {
         if (pseudonyms && url == null) {
             throw unused();
@@ -128,6 +128,6 @@ final class CareChoice {
     }
 
     private static IllegalArgumentException unused() {
-        return new IllegalArgumentException("there is no webhook without a valid " + InstanceSettings.CARE_WEBHOOK_URL);
+        return new IllegalArgumentException("needs a webhook; set a valid " + InstanceSettings.CARE_WEBHOOK_URL);
     }
 }

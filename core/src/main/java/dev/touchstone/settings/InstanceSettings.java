@@ -13,9 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the settings of a configuration to a builder. {@link #all()} is the one list of settings: each has a name, a
- * type, a check and a call of the builder, so that servlet parameters, Spring properties and command lines accept the
- * same values and reject the same values. Every invalid value is reported, not only the first. Not thread-safe.
+ * Applies the settings of a configuration to a builder. {@link #all()} is the single list of settings: each has a name,
+ * a type, a check and a call of the builder. Servlet parameters, Spring properties and command lines therefore accept
+ * and reject the same values. Every invalid value is reported, not only the first. Not thread-safe.
  */
 public final class InstanceSettings {
 
@@ -27,7 +27,7 @@ public final class InstanceSettings {
     public static final Setting<Long> MAXIMUM_CUSTOMERS = new Setting<>(
             "maximum-customers", SettingText::number, (settings, value) -> settings.builder.maximumCustomers(value));
 
-    /** Maximum number of series, which are touchpoints times channels. */
+    /** Maximum number of series. A series is one touchpoint in one channel. */
     public static final Setting<Integer> MAXIMUM_SERIES = new Setting<>(
             "maximum-series", SettingText::smallNumber, (settings, value) -> settings.builder.maximumSeries(value));
 
@@ -35,11 +35,11 @@ public final class InstanceSettings {
     public static final Setting<Duration> RETENTION =
             new Setting<>("retention", SettingText::duration, (settings, value) -> settings.builder.retention(value));
 
-    /** How long after the last event a customer is active and is not evicted before those who are not. */
+    /** How long after the last event a customer is active. Active customers are evicted last. */
     public static final Setting<Duration> ACTIVE_FOR =
             new Setting<>("active-for", SettingText::duration, (settings, value) -> settings.builder.activeFor(value));
 
-    /** Share of the customers whose events are recorded. */
+    /** Share of customers whose events are recorded. */
     public static final Setting<Double> SAMPLING_RATE = new Setting<>(
             "sampling-rate", SettingText::decimal, (settings, value) -> settings.builder.samplingRate(value));
 
@@ -50,7 +50,7 @@ public final class InstanceSettings {
         }
     });
 
-    /** Whether it is predicted what each customer would answer. */
+    /** Whether the answers of customers are predicted. */
     public static final Setting<Boolean> PREDICTION =
             new Setting<>("prediction", SettingText::flag, (settings, value) -> {
                 if (value) {
@@ -58,7 +58,7 @@ public final class InstanceSettings {
                 }
             });
 
-    /** Number of customers below which an aggregate is a small group; 0 if no aggregate is one. */
+    /** Number of customers below which an aggregate is a small group; 0 for none. */
     public static final Setting<Integer> MINIMUM_GROUP_SIZE =
             new Setting<>("minimum-group-size", SettingText::smallNumber, (settings, value) -> {
                 if (value == 0) {
@@ -68,11 +68,11 @@ public final class InstanceSettings {
                 }
             });
 
-    /** File with the secret under which customers become pseudonyms; see {@link #pseudonymKey}. */
+    /** File with the secret that turns customer ids into pseudonyms; see {@link #pseudonymKey}. */
     public static final Setting<Path> KEY_FILE =
             new Setting<>("key-file", SettingText::path, (settings, value) -> settings.keyFile = value);
 
-    /** Files with secrets that were in use before. */
+    /** Files with former secrets. */
     public static final Setting<List<Path>> FORMER_KEY_FILES = new Setting<>(
             "former-key-files",
             SettingText::paths,
@@ -83,27 +83,27 @@ public final class InstanceSettings {
     public static final Setting<Path> SNAPSHOT_DIRECTORY =
             new Setting<>("snapshot-directory", SettingText::path, (settings, value) -> settings.directory = value);
 
-    /** How often a snapshot is saved. */
+    /** How often to save a snapshot. */
     public static final Setting<Duration> SNAPSHOT_INTERVAL =
             new Setting<>("snapshot-interval", SettingText::duration, (settings, value) -> settings.interval = value);
 
-    /** Whether signals are raised and recovery cases kept. */
+    /** Whether to raise signals and open recovery cases. */
     public static final Setting<Boolean> CARE_ENABLED =
             new Setting<>("care.enabled", SettingText::flag, (settings, value) -> settings.care.enabled(value));
 
-    /** From the opening of a recovery case until it is acknowledged. */
+    /** Maximum time from the opening of a recovery case to its acknowledgment. */
     public static final Setting<Duration> CARE_ACKNOWLEDGE_WITHIN =
             ofCare("acknowledge-within", SettingText::duration, CareChoice::acknowledgeWithin);
 
-    /** Between two updates of the customer. */
+    /** Maximum time between two updates to the customer. */
     public static final Setting<Duration> CARE_UPDATE_WITHIN =
             ofCare("update-within", SettingText::duration, CareChoice::updateWithin);
 
-    /** From the opening of a recovery case until it is resolved. */
+    /** Maximum time from the opening of a recovery case to its resolution. */
     public static final Setting<Duration> CARE_RESOLVE_WITHIN =
             ofCare("resolve-within", SettingText::duration, CareChoice::resolveWithin);
 
-    /** Least time between two questions to a customer. */
+    /** Minimum time between two questions to a customer. */
     public static final Setting<Duration> CARE_QUIET_TIME =
             ofCare("quiet-time", SettingText::duration, CareChoice::quietTime);
 
@@ -111,22 +111,22 @@ public final class InstanceSettings {
     public static final Setting<Integer> CARE_MAXIMUM_QUESTIONS =
             ofCare("maximum-questions", SettingText::smallNumber, CareChoice::maximumQuestions);
 
-    /** Share of the customers to be asked each day. */
+    /** Share of customers to ask each day. */
     public static final Setting<Double> CARE_ASKING_RATE =
             ofCare("asking-rate", SettingText::decimal, CareChoice::askingRate);
 
-    /** Share of what they spend that customers at risk would take away; that customers spend is kept only if it is set. */
+    /** Share of their spending that customers at risk would take away. Spending is recorded only if it is set. */
     public static final Setting<Double> CARE_ASSUMED_LOSS =
             ofCare("assumed-loss", SettingText::decimal, CareChoice::assumedLoss);
 
-    /** Where signals are posted. */
+    /** URL to post signals to. */
     public static final Setting<URI> CARE_WEBHOOK_URL = ofCare("webhook.url", SettingText::address, CareChoice::url);
 
-    /** File with the secret under which the posts are signed. */
+    /** File with the secret that signs the posts. */
     public static final Setting<Path> CARE_WEBHOOK_SECRET_FILE =
             ofCare("webhook.secret-file", SettingText::path, CareChoice::secretFile);
 
-    /** Whether posted signals have the pseudonym of the customer. */
+    /** Whether posted signals contain the pseudonym of the customer. */
     public static final Setting<Boolean> CARE_WEBHOOK_PSEUDONYMS =
             ofCare("webhook.pseudonyms", SettingText::flag, CareChoice::pseudonyms);
 
@@ -167,7 +167,7 @@ public final class InstanceSettings {
     /**
      * Creates settings for a builder.
      *
-     * @param problems receives the name of each setting with an invalid value, and what is wrong with the value
+     * @param problems receives the name of each setting with an invalid value, and the problem
      */
     public InstanceSettings(TouchstoneBuilder builder, BiConsumer<String, String> problems) {
         this.builder = builder;
@@ -180,8 +180,8 @@ public final class InstanceSettings {
     }
 
     /**
-     * Returns the key in a file or, if there is no file, in the environment variable {@value
-     * PseudonymKey#ENVIRONMENT_VARIABLE}; empty if there is neither.
+     * Returns the key in a file or, if there is no file, in the environment variable
+     * {@value PseudonymKey#ENVIRONMENT_VARIABLE}; empty if there is neither.
      *
      * @throws IllegalArgumentException if the file or the variable contains no valid key
      */
@@ -197,7 +197,7 @@ public final class InstanceSettings {
         return this;
     }
 
-    /** Sets the value that a text stands for, unless the text is null. */
+    /** Parses and sets a value, unless the text is null. */
     public <T> InstanceSettings parse(Setting<T> setting, @Nullable String text) {
         if (text != null) {
             attempt(setting, () -> setting.call.accept(this, setting.parser.apply(text.strip())));
@@ -205,7 +205,7 @@ public final class InstanceSettings {
         return this;
     }
 
-    /** Sets on the builder what several values decide together: the key, the store and care. To be called last. */
+    /** Applies the settings that depend on each other to the builder: the key, the store and care. Call it last. */
     public void complete() {
         attempt(
                 KEY_FILE,
@@ -232,8 +232,8 @@ public final class InstanceSettings {
     }
 
     /**
-     * Reports a snapshot directory without a key, for configurations that no code completes. Without this check, the
-     * builder throws when the instance is built.
+     * Reports a snapshot directory without a key, for configurations that are not completed in code. Without this
+     * check, the builder throws when the instance is built.
      */
     public void requireKeyForSnapshots() {
         if (directory != null && !keyed) {

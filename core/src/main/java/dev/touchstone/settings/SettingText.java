@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the values of settings from text. Every method throws {@code IllegalArgumentException} if it cannot. */
+/** Parses the values of settings. Every method throws {@code IllegalArgumentException} for an invalid text. */
 final class SettingText {
 
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -37,7 +37,7 @@ final class SettingText {
         return text.equals("true");
     }
 
-    /** Reads {@code PT5M} and {@code 5m} alike. */
+    /** Reads {@code PT5M} or {@code 5m}. */
     static Duration duration(String text) {
         Matcher simple = SIMPLE_DURATION.matcher(text);
         if (simple.matches()) {

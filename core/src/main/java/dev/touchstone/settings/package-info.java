@@ -1,4 +1,6 @@
-/** The settings of an instance by name, for every way to configure one: servlet parameters, properties, command lines. */
+/**
+ * The settings of an instance by name, for all ways of configuration: servlet parameters, properties, command lines.
+ */
 @NullMarked
 package dev.touchstone.settings;
 

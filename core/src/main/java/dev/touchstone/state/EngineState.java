@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The state of an instance, as its {@link Store} sees it. Its contents have no public form: a store that adds something,
- * such as a copy of each snapshot elsewhere, passes the state on to a store of this library.
+ * The state of an instance, as passed to its {@link Store}. Its contents have no public form. A store that adds
+ * behavior, such as copying each snapshot elsewhere, passes the state on to a store of this library.
  */
 public interface EngineState {
 
@@ -17,25 +17,25 @@ public interface EngineState {
     /** Returns the id of the pseudonym key in use. */
     String keyId();
 
-    /** Returns the ids of the pseudonym key in use and of the former ones. */
+    /** Returns the ids of the current and the former pseudonym keys. */
     Set<String> keyIds();
 
-    /** Returns the id of the model, followed by digits that differ if any of its constants does. */
+    /** Returns the id of the model, followed by digits that change with any of its constants. */
     String model();
 
-    /** Returns the model under which customers, touchpoints and journeys are scored. */
+    /** Returns the model that scores customers, touchpoints and journeys. */
     ScoreModel scoreModel();
 
     /** Returns the engine's time. */
     long nowMs();
 
-    /** Returns whether there is a record of a customer. */
+    /** Returns whether a customer has a record. */
     boolean holds(CustomerKey customer);
 
-    /** Returns the erasures that still apply, in their order. */
+    /** Returns the erasures that still apply, in order. */
     List<Tombstone> tombstones();
 
-    /** Restores erasures: before anything else is restored. */
+    /** Restores erasures. Call it before restoring anything else. */
     void restoreTombstones(List<Tombstone> tombstones);
 
     /**
@@ -43,7 +43,7 @@ public interface EngineState {
      *
      * @param number the number of earlier erasures, at least 0
      * @param customer the pseudonym of the customer
-     * @param atMs the instant: what happened at or before it stays erased
+     * @param atMs the instant: events at or before it stay erased
      */
     record Tombstone(long number, CustomerKey customer, long atMs) {
 

@@ -8,45 +8,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what an instance holds beyond its process. It belongs to one instance at a time, which calls it from one thread
- * at a time, except for {@link #status()}, which may be called by any.
+ * Stores the state of an instance beyond its process. Belongs to one instance at a time. Called by one thread at a
+ * time, except for {@link #status()}, which any thread may call.
  *
- * <p>The contents of an instance have no public form. An implementation can wrap a store of this library, to do more before
- * or after it saves.
+ * <p>The contents of an instance have no public form. An implementation can wrap a store of this library, to do more
+ * before or after it saves.
  */
 public interface Store {
 
     /**
-     * Takes possession and restores what was kept before.
+     * Acquires the store and restores the saved state.
      *
-     * @throws StoreException if that is not possible; it says what to do
+     * @throws StoreException if that fails; the message says what to do
      */
     void open(EngineState held);
 
     /**
-     * Returns how often everything is to be saved, at least every second; empty if only when asked for and at the end. It
-     * does not change.
+     * Returns how often to save everything, at least every second; empty to save only on request and at the end.
+     * Constant.
      */
     Optional<Duration> interval();
 
     /**
      * Saves everything.
      *
-     * @throws StoreException if that was not possible; what was saved before is still there
+     * @throws StoreException if that fails; the previous state is still saved
      */
     void save(EngineState held);
 
     /**
-     * Keeps for good that customers were erased, before it returns.
+     * Saves erasures durably before it returns.
      *
-     * @throws StoreException if that was not possible
+     * @throws StoreException if that fails
      */
     void erased(EngineState held, List<Tombstone> tombstones);
 
-    /** Returns how it is doing. */
+    /** Returns the status. */
     Status status();
 
-    /** Gives everything back, without saving. Closing again does nothing. */
+    /** Releases all resources, without saving. Closing again does nothing. */
     void close();
 
     /**
@@ -86,38 +86,38 @@ public interface Store {
             this.problem = problem;
         }
 
-        /** Returns the engine's time of the last snapshot that was saved or restored; empty without one. */
+        /** Returns the engine's time of the last saved or restored snapshot; empty if there is none. */
         public Optional<Instant> savedAt() {
             return savedAt;
         }
 
-        /** Returns the size of that snapshot in bytes; 0 without one. */
+        /** Returns the size of that snapshot in bytes; 0 if there is none. */
         public long bytes() {
             return bytes;
         }
 
-        /** Returns the number of that snapshot, counted from 1; 0 without one. */
+        /** Returns the number of that snapshot, counted from 1; 0 if there is none. */
         public long generation() {
             return generation;
         }
 
-        /** Returns the name of the snapshot that this process started from; empty without one. */
+        /** Returns the name of the snapshot that this process restored; empty if there is none. */
         public Optional<String> restoredFrom() {
             return restoredFrom;
         }
 
-        /** Returns the number of snapshots that could not be saved since start. */
+        /** Returns the number of failed saves since the start. */
         public long failures() {
             return failures;
         }
 
-        /** Returns the present problem, without anything that a customer typed; empty if there is none. */
+        /** Returns the current problem, without customer data; empty if there is none. */
         public Optional<String> problem() {
             return problem;
         }
 
         /**
-         * Returns this status with another last snapshot.
+         * Returns this status with a new last snapshot.
          *
          * @param at the engine's time of the snapshot
          * @param bytes its size in bytes, at least 0
@@ -127,13 +127,13 @@ public interface Store {
         public Status withSaved(Instant at, long bytes, long generation) {
             if (bytes < 0 || generation < 0) {
                 throw new IllegalArgumentException(
-                        "snapshot of " + bytes + " bytes with generation " + generation + ": neither may be negative");
+                        "snapshot of " + bytes + " bytes with generation " + generation + ": expected at least 0 each");
             }
             return new Status(Optional.of(at), bytes, generation, restoredFrom, failures, problem);
         }
 
         /**
-         * Returns this status with the snapshot that this process started from.
+         * Returns this status with the snapshot that this process restored.
          *
          * @param name the name of the snapshot, such as a file name
          */
@@ -142,9 +142,9 @@ public interface Store {
         }
 
         /**
-         * Returns this status with one more failure to save, and its problem.
+         * Returns this status with one more failed save, and its problem.
          *
-         * @param problem the problem, without anything that a customer typed
+         * @param problem the problem, without customer data
          */
         public Status withFailure(String problem) {
             return new Status(savedAt, bytes, generation, restoredFrom, failures + 1, Optional.of(problem));
@@ -153,7 +153,7 @@ public interface Store {
         /**
          * Returns this status with another problem.
          *
-         * @param problem the problem, without anything that a customer typed; null if there is none any more
+         * @param problem the problem, without customer data; null to clear it
          */
         public Status withProblem(@Nullable String problem) {
             return new Status(savedAt, bytes, generation, restoredFrom, failures, Optional.ofNullable(problem));

@@ -2,17 +2,17 @@ package dev.touchstone.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says that something could not be kept or restored, where, and what to do. */
+/** Thrown if state could not be saved or restored. The message says where, and what to do. */
 public final class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Makes one. */
+    /** Creates an exception with a message. */
     public StoreException(String message) {
         super(message);
     }
 
-    /** Makes one with what caused it. */
+    /** Creates an exception with a message and a cause. */
     public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

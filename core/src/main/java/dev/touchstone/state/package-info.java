@@ -1,4 +1,4 @@
-/** What outlives a process: the state of an instance, and the store that saves it. */
+/** State that outlives a process: the state of an instance, and the store that saves it. */
 @NullMarked
 package dev.touchstone.state;
 

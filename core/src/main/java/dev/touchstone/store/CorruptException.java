@@ -2,7 +2,7 @@ package dev.touchstone.store;
 
 import java.io.IOException;
 
-/** Says that a file is not what was once written. */
+/** Thrown if a file is not as it was written. */
 final class CorruptException extends IOException {
 
     private static final long serialVersionUID = 1L;

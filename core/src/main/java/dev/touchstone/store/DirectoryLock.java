@@ -19,9 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right of one instance to a directory. A lock on a file keeps other processes out. It does not keep out the own process,
- * and POSIX drops it as soon as the process closes any descriptor of that file: so another file says which process has
- * the directory, and a process that has it never opens the lock file again, whatever class loader asks. Thread-safe.
+ * The exclusive right of one instance to a directory. A file lock excludes other processes. It does not exclude other
+ * instances in the same process, and POSIX releases it as soon as the process closes any descriptor of that file.
+ * Therefore another file names the owning process, and the owner never opens the lock file again, whatever class loader
+ * asks. Thread-safe.
  */
 final class DirectoryLock implements Closeable {
 
@@ -29,7 +30,7 @@ final class DirectoryLock implements Closeable {
     private static final String OWNER = "owner";
     private static final String THIS_PROCESS = describe(ProcessHandle.current());
 
-    // channels that must not be closed: this process has the lock through another class loader
+    // must not be closed: this process owns the lock through another class loader
     private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
 
     private final FileChannel channel;
@@ -46,10 +47,10 @@ final class DirectoryLock implements Closeable {
         return process.pid() + " " + startedMs;
     }
 
-    /** Takes a directory; empty if another instance has it, in this process or another one. */
+    /** Acquires a directory; empty if another instance owns it, in this process or another one. */
     static synchronized Optional<DirectoryLock> take(Path directory) throws IOException {
         Path owner = directory.resolve(OWNER);
-        // with its place, since a directory may be copied while it is in use
+        // with the path, since a directory may be copied while it is in use
         String self = THIS_PROCESS + " " + directory.toRealPath();
         if (is(self, owner)) {
             return Optional.empty();
@@ -73,7 +74,7 @@ final class DirectoryLock implements Closeable {
         } finally {
             if (!taken) {
                 try {
-                    if (owned) { // or this process would refuse the directory to itself
+                    if (owned) { // otherwise this process would exclude itself
                         Files.deleteIfExists(owner);
                     }
                 } finally {
@@ -100,7 +101,7 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    /** Gives the directory back. */
+    /** Releases the directory. */
     @Override
     public void close() throws IOException {
         synchronized (DirectoryLock.class) {

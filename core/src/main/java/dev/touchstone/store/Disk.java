@@ -12,7 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that nobody but their owner sees and that are there or not, never in between. */
+/** Files that only their owner can read, replaced atomically. */
 final class Disk {
 
     private static final boolean POSIX =
@@ -42,7 +42,10 @@ final class Disk {
         return FileChannel.open(file, Set.of(options), OWNERS_FILE);
     }
 
-    /** Writes a file under another name first: it has the old content or the new one, whatever happens. */
+    /**
+     * Replaces a file atomically, by writing a temporary file first: after a failure it has either the old content or
+     * the new one.
+     */
     static void replace(Path file, Path temporary, Content content) throws IOException {
         boolean done = false;
         try {
@@ -61,7 +64,7 @@ final class Disk {
         }
     }
 
-    /** Has the name of a file kept for good in its directory, where that can be asked for. */
+    /** Forces the directory entry of a file to the disk, on platforms that support it. */
     static void forceNameOf(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (POSIX && directory != null) {
@@ -75,7 +78,7 @@ final class Disk {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // it is the first thing to be deleted next time
+            // the next replacement deletes it first
         }
     }
 

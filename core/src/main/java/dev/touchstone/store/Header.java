@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Under what a snapshot was made.
+ * The model and the keys of a snapshot.
  *
  * @param model the id and digits of the model
- * @param keyIds the ids of the keys under which its customers are kept
+ * @param keyIds the ids of the pseudonym keys of its customers
  */
 record Header(String model, List<String> keyIds) {
 
@@ -38,21 +38,21 @@ record Header(String model, List<String> keyIds) {
         return new Header(model, keyIds);
     }
 
-    /** Refuses a snapshot that was made under another model or under a key that is not at hand. */
+    /** Rejects a snapshot with another model or a missing key. */
     void check(EngineState held, Path file) {
         if (!model.equals(held.model())) {
-            throw new StoreException(file + " was made under the model \"" + model + "\", and this is \"" + held.model()
-                    + "\": scores of two models cannot be added. Go back to that model, or move the snapshots away to"
-                    + " begin anew");
+            throw new StoreException(file + " has the model \"" + model + "\"; expected \"" + held.model()
+                    + "\", since scores of two models cannot be added. Use the former model again, or move the"
+                    + " snapshots away to start afresh");
         }
         Set<String> missing = new TreeSet<>(keyIds);
         missing.removeAll(held.keyIds());
         if (!missing.isEmpty()) {
             throw new StoreException(file + " was made under the pseudonym key " + String.join(", ", missing)
-                    + ", and the key in use is " + held.keyId()
-                    + ". Use that key again, or hand it over as a former key"
-                    + " (formerPseudonymKey) so that what is kept under it can expire, or move the snapshots away to"
-                    + " begin anew");
+                    + "; the current key is " + held.keyId()
+                    + ". Use the former key again, or configure it as a former key"
+                    + " (formerPseudonymKey) until its customers expire, or move the snapshots"
+                    + " away to start afresh");
         }
     }
 }

@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Restores one snapshot: reads it to its end first, so that a broken one changes nothing. */
+/** Restores one snapshot. Reads it completely first, so that a corrupt one changes nothing. */
 final class Restoration {
 
     private final List<Tombstone> tombstones = new ArrayList<>();
@@ -42,8 +42,8 @@ final class Restoration {
     /**
      * Restores a snapshot.
      *
-     * @throws CorruptException if it is broken; nothing was restored
-     * @throws StoreException if it was made under another key or model; nothing was restored
+     * @throws CorruptException if it is corrupt; nothing was restored
+     * @throws StoreException if it has another key or model; nothing was restored
      */
     static Restoration of(Path file, EngineContents held) throws IOException {
         Restoration restoration = new Restoration();
@@ -53,17 +53,17 @@ final class Restoration {
             SnapshotReader.read(file, held.scoreModel(), new Restore(held));
         } catch (IOException e) {
             throw new StoreException(
-                    file + " was read once and could not be read again (" + e.getMessage() + "): start again", e);
+                    file + " was validated but could not be read again (" + e.getMessage() + "); restart", e);
         }
         return restoration;
     }
 
-    /** Returns what a newer version wrote, to be carried on. */
+    /** Returns the sections written by a newer version, which are carried over. */
     List<Unknown> unknown() {
         return unknown;
     }
 
-    /** Returns when it was made. */
+    /** Returns when the snapshot was taken. */
     Instant taken() {
         return Instant.ofEpochMilli(takenMs);
     }
@@ -92,7 +92,7 @@ final class Restoration {
         public void customers(Customers customers) {
             customers.customers().forEach(customer -> events = Saturating.add(events, customer.events()));
             if (events == Saturating.MAX_COUNT) {
-                throw new MalformedException("customers have more events than can be counted");
+                throw new MalformedException("customers have too many events");
             }
         }
 
@@ -125,7 +125,7 @@ final class Restoration {
     private static final class Restore implements SnapshotReader.Visitor {
 
         private final EngineContents held;
-        /** The number of erasures that were known when the sections were written that are read now. */
+        /** The number of erasures at the time when the current sections were written. */
         private long erasures;
 
         Restore(EngineContents held) {

@@ -1,8 +1,8 @@
 package dev.touchstone.store;
 
 /**
- * The sections of a snapshot, as numbers in the file. The layout of a section never changes: what comes later comes in
- * sections of its own, which an older version carries on without knowing them.
+ * The section numbers of a snapshot. The layout of a section never changes: additions have separate sections, which an
+ * older version carries over without reading them.
  */
 final class Section {
 
@@ -13,79 +13,79 @@ final class Section {
     static final int END = 5;
     static final int RECENT_JOURNEYS = 6;
 
-    /** Touchpoints, or further cells of touchpoints, beyond those in {@link #STATE}. */
+    /** Touchpoints, or additional cells of touchpoints, that do not fit into {@link #STATE}. */
     static final int TOUCHPOINTS = 7;
 
-    /** Journeys beyond those in {@link #STATE}. */
+    /** Journeys that do not fit into {@link #STATE}. */
     static final int JOURNEYS = 8;
 
-    /** What was learned from answers. */
+    /** The learner. */
     static final int LEARNER = 9;
 
-    /** How many journeys were completed, by what was met at their touchpoints. */
+    /** The completed journeys, by the verdicts at their touchpoints. */
     static final int CONVERSIONS = 10;
 
-    /** What happened in past periods. */
+    /** The history. */
     static final int PAST = 11;
 
-    /** The marks beside the history. */
+    /** The marks in the history. */
     static final int MARKS = 12;
 
     /** The names of the touchpoints that have a bit in {@link #VISITED}, the lowest first. */
     static final int NUMBERED = 13;
 
-    /** How many events of customers were their first at the touchpoint, of each touchpoint in each channel. */
+    /** The number of first events of customers, for each touchpoint in each channel. */
     static final int NEWCOMERS = 14;
 
-    /** The values of attributes that are compared. */
+    /** The compared values of attributes. */
     static final int VARIANTS = 15;
 
-    /** How far journeys came, by step and touchpoint. */
+    /** The progress of journeys, by step and touchpoint. */
     static final int STEPS = 16;
 
     /**
-     * Set in the number of a later section that consists of entries about one customer each: the customer's key, then the
-     * rest with its length. So an older version can leave out those who were erased or forgotten.
+     * Set in the number of later sections whose entries are about one customer each: the customer key, then the rest
+     * with its length. An older version can therefore leave out erased and removed customers.
      */
     static final int BY_CUSTOMER = 0x4000_0000;
 
-    /** The endings of journeys that wait for their opening events, each of one customer. */
+    /** The ends of journeys that wait for their start, per customer. */
     static final int ENDINGS = 6 | BY_CUSTOMER;
 
-    /** The events to which answers are awaited, each of one customer. */
+    /** The events that await answers, per customer. */
     static final int AWAITED = 7 | BY_CUSTOMER;
 
-    /** What signals say, each of one customer. */
+    /** The signal states, per customer. */
     static final int STANDINGS = 8 | BY_CUSTOMER;
 
-    /** The recovery cases, each of one customer, who may have several. */
+    /** The recovery cases, per customer, who may have several. */
     static final int CASES = 9 | BY_CUSTOMER;
 
-    /** What was met at the touchpoints of open journeys, each of one customer. */
+    /** The verdicts at the touchpoints of open journeys, per customer. */
     static final int PASSED = 10 | BY_CUSTOMER;
 
-    /** The amounts and costs of customers, each of one customer. */
+    /** The amounts and costs, per customer. */
     static final int SPENDING = 11 | BY_CUSTOMER;
 
-    /** The touchpoints where something happened to a customer, each of one customer. Comes after {@link #NUMBERED}. */
+    /** The visited touchpoints, per customer. Follows {@link #NUMBERED}. */
     static final int VISITED = 12 | BY_CUSTOMER;
 
-    /** Where open journeys are in their funnels, each of one customer. */
+    /** The funnel positions of open journeys, per customer. */
     static final int PLACES = 13 | BY_CUSTOMER;
 
     private Section() {}
 
-    /** Returns whether only an instance that predicts answers makes use of it. */
+    /** Returns whether only instances that predict answers use it. */
     static boolean isOfPrediction(int section) {
         return section == LEARNER || section == AWAITED;
     }
 
-    /** Returns whether only an instance with care makes use of it. */
+    /** Returns whether only instances with care use it. */
     static boolean isOfCare(int section) {
         return section == STANDINGS || section == CASES;
     }
 
-    /** Returns whether only an instance that keeps the value of customers makes use of it. */
+    /** Returns whether only instances that record spending use it. */
     static boolean isOfValue(int section) {
         return section == SPENDING;
     }

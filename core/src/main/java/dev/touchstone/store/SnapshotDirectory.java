@@ -33,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory with the last three snapshots of one instance and with who was erased. A snapshot is written under another
- * name, forced to the disk and renamed, so that there is the old one or the new one after whatever happens. At the start
- * the newest one that is whole is restored; a broken file is kept aside, and is a problem, for half a day. The directory belongs to one process at
- * a time. Its files are readable by their owner only.
+ * A directory with the last three snapshots of one instance and a log of erasures. A snapshot is written to a temporary
+ * file, forced to the disk and renamed, so that a failure leaves the old one or the new one. At the start the newest
+ * intact snapshot is restored. A corrupt file is set aside and reported as a problem for half a day. The directory
+ * belongs to one process at a time. Only the owner can read its files.
  */
 public final class SnapshotDirectory implements Store {
 
@@ -44,13 +44,13 @@ public final class SnapshotDirectory implements Store {
 
     private static final Duration STANDARD_INTERVAL = Duration.ofMinutes(5);
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
-    // three generations within a day: then nothing of an erased customer is left
+    // three generations within a day: then no data of an erased customer is left
     private static final Duration MOST_INTERVAL = Duration.ofHours(6);
     private static final long BROKEN_KEPT_MS = Duration.ofHours(12).toMillis();
     private static final int GENERATIONS = 3;
 
     private static final Pattern NAME = Pattern.compile("snapshot-(\\d+)\\.touchstone");
-    // far more than there are seconds in a million years, far less than a long has room for
+    // far more than the seconds in a million years, far less than the maximum of a long
     private static final long MAX_GENERATION = 1_000_000_000_000_000L;
     private static final String BROKEN = ".broken";
     private static final Set<PosixFilePermission> OTHERS_WRITE =
@@ -72,21 +72,21 @@ public final class SnapshotDirectory implements Store {
         this.log = new TombstoneLog(this.directory.resolve("erasures.touchstone"));
     }
 
-    /** Returns the one at this place, which is made if it is not there; saved to every five minutes. */
+    /** Returns the store at this path, which is created if necessary. Saves every five minutes. */
     public static SnapshotDirectory at(Path directory) {
         return new SnapshotDirectory(directory, STANDARD_INTERVAL);
     }
 
     /**
-     * Returns the one at the same place that is saved to that often.
+     * Returns the store at the same path with another interval.
      *
-     * @throws IllegalArgumentException if it is not between one second and six hours: what was erased has to leave the
-     *     last of three snapshots within a day
+     * @throws IllegalArgumentException if it is not between one second and six hours: an erased customer must be gone
+     *     from the last of three snapshots within a day
      */
     public SnapshotDirectory every(Duration time) {
         if (time.compareTo(LEAST_INTERVAL) < 0 || time.compareTo(MOST_INTERVAL) > 0) {
-            throw new IllegalArgumentException("snapshots are made every " + LEAST_INTERVAL + " to " + MOST_INTERVAL
-                    + ", so that erased customers leave the last of them within a day; not every " + time);
+            throw new IllegalArgumentException("snapshot interval is " + time + "; expected " + LEAST_INTERVAL + " to "
+                    + MOST_INTERVAL + ", so that an erased customer is gone from the last snapshot within a day");
         }
         return new SnapshotDirectory(directory, time);
     }
@@ -106,7 +106,7 @@ public final class SnapshotDirectory implements Store {
         try {
             Uninterrupted.once(() -> openNow(held));
         } catch (IOException e) {
-            throw new StoreException("the snapshot directory " + directory + " cannot be used: " + words(e), e);
+            throw new StoreException("snapshot directory " + directory + " cannot be used: " + words(e), e);
         }
     }
 
@@ -118,9 +118,8 @@ public final class SnapshotDirectory implements Store {
             copyAside(log.file(), held.nowMs());
             report(
                     held.nowMs(),
-                    log.broken() + " entries of " + log + " are broken: erasures may have been lost. The file was"
-                            + " copied to " + log + BROKEN + "; the next snapshot is followed by a new one without"
-                            + " these entries");
+                    log.broken() + " entries of " + log + " are corrupt; erasures may be lost. The copy " + log + BROKEN
+                            + " has them; the log is rewritten without them after the next snapshot");
         }
         findGenerations(held.nowMs());
         restore(EngineContents.of(held));
@@ -128,18 +127,18 @@ public final class SnapshotDirectory implements Store {
 
     private void prepare() throws IOException {
         if (Files.isSymbolicLink(directory)) {
-            throw new StoreException("the snapshot directory " + directory
-                    + " is a symbolic link, which somebody else may" + " turn elsewhere; name the directory itself");
+            throw new StoreException("snapshot directory " + directory
+                    + " is a symbolic link, which others may redirect; name the directory itself");
         }
         if (Files.exists(directory) && !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new StoreException("the snapshot directory " + directory + " is a file; name a directory");
+            throw new StoreException("snapshot directory " + directory + " is a file; name a directory");
         }
         Disk.createDirectory(directory);
         if (Disk.isPosix()) {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
             if (!Collections.disjoint(permissions, OTHERS_WRITE)) {
-                throw new StoreException("the snapshot directory " + directory + " has mode "
-                        + PosixFilePermissions.toString(permissions) + ": others may write to it; chmod 700 "
+                throw new StoreException("snapshot directory " + directory + " has mode "
+                        + PosixFilePermissions.toString(permissions) + ", so others may write to it; chmod 700 "
                         + directory);
             }
         }
@@ -147,9 +146,9 @@ public final class SnapshotDirectory implements Store {
 
     private void lock() throws IOException {
         lock = DirectoryLock.take(directory)
-                .orElseThrow(() -> new StoreException("the snapshot directory " + directory
-                        + " is in use by another instance; give each a directory of its own, and close an instance"
-                        + " before its directory is used again"));
+                .orElseThrow(() -> new StoreException("snapshot directory " + directory
+                        + " is in use by another instance; use a separate directory for each, and close an instance"
+                        + " before reusing its directory"));
     }
 
     private void findGenerations(long nowMs) throws IOException {
@@ -162,11 +161,11 @@ public final class SnapshotDirectory implements Store {
                 } else {
                     report(
                             nowMs,
-                            file.getFileName() + " is ignored: its number is not below " + MAX_GENERATION
-                                    + ", which no snapshot has. Rename it to restore it, or move it away");
+                            file.getFileName() + " is ignored; expected a number below " + MAX_GENERATION
+                                    + ". Rename it to restore it, or move it away");
                 }
             } else if (file.toString().endsWith(".tmp")) {
-                Files.delete(file); // nobody else is here: it was left by one who was killed
+                Files.delete(file); // left by a killed process, since no other instance is running here
             }
         }
     }
@@ -175,7 +174,7 @@ public final class SnapshotDirectory implements Store {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            return Long.MAX_VALUE; // too long for a long
+            return Long.MAX_VALUE; // too many digits
         }
     }
 
@@ -210,8 +209,8 @@ public final class SnapshotDirectory implements Store {
         Files.setLastModifiedTime(aside, FileTime.fromMillis(nowMs));
         report(
                 nowMs,
-                file.getFileName() + " is broken (" + problem.getMessage() + ") and was set aside as "
-                        + aside.getFileName() + "; an older snapshot is used, if there is one");
+                file.getFileName() + " is corrupt (" + problem.getMessage() + ") and was renamed to "
+                        + aside.getFileName() + "; the next older snapshot is used, if any");
     }
 
     private static void copyAside(Path file, long nowMs) throws IOException {
@@ -224,7 +223,7 @@ public final class SnapshotDirectory implements Store {
         lasting = problem;
         lastingSinceMs = nowMs;
         status = status.withProblem(problem);
-        LOGGER.error("{}: {}", directory, problem);
+        LOGGER.error("SnapshotDirectory {}: {}", directory, problem);
     }
 
     @Override
@@ -233,8 +232,8 @@ public final class SnapshotDirectory implements Store {
                 (generations.isEmpty() ? status.generation() : Math.max(generations.lastKey(), status.generation()))
                         + 1;
         if (generation >= MAX_GENERATION) {
-            throw new StoreException(directory + ": generation " + generation + " is not below " + MAX_GENERATION
-                    + "; rename the newest snapshot to a smaller number");
+            throw new StoreException(directory + ": generation " + generation + " is too large; expected less than "
+                    + MAX_GENERATION + "; rename the newest snapshot to a smaller number");
         }
         Path file = directory.resolve("snapshot-" + generation + ".touchstone");
         Instant at = Instant.ofEpochMilli(held.nowMs());
@@ -251,7 +250,7 @@ public final class SnapshotDirectory implements Store {
                 status = status.withSaved(at, Files.size(file), generation).withProblem(lasting);
             });
         } catch (IOException e) {
-            String words = "the snapshot could not be written to " + directory + ": " + words(e);
+            String words = "snapshot could not be written to " + directory + ": " + words(e);
             status = status.withFailure(words);
             throw new StoreException(words, e);
         }
@@ -280,12 +279,12 @@ public final class SnapshotDirectory implements Store {
     public void erased(EngineState held, List<Tombstone> tombstones) {
         Set<CustomerKey> gone = tombstones.stream().map(Tombstone::customer).collect(Collectors.toSet());
         try {
-            Uninterrupted.repeat(() -> log.append(tombstones)); // first: nothing may keep the erasure from being kept
+            Uninterrupted.repeat(() -> log.append(tombstones)); // first, so that no other failure prevents it
             carried = Unknown.reduced(carried, customer -> !gone.contains(customer));
         } catch (IOException e) {
             throw new StoreException(
-                    "the erasure could not be kept in " + directory + ": " + words(e)
-                            + "; repeat it once that is mended",
+                    "erasure could not be saved in " + directory + ": " + words(e)
+                            + "; repeat it after fixing the cause",
                     e);
         }
     }
@@ -298,12 +297,12 @@ public final class SnapshotDirectory implements Store {
             try {
                 Uninterrupted.once(taken::close);
             } catch (IOException e) {
-                LOGGER.warn("{}: the lock could not be given back: {}", directory, words(e));
+                LOGGER.warn("SnapshotDirectory {}: the lock could not be released: {}", directory, words(e));
             }
         }
     }
 
-    /** What an exception of the file system says, with the kind of it, which is often all that there is. */
+    /** Returns the type and message of an exception. The type is often the only information. */
     private static String words(IOException e) {
         return e.getClass().getSimpleName() + " " + e.getMessage();
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One snapshot in one file, loaded at the start and saved when asked for: for programs that work on files. An instance
- * that serves customers wants a {@link SnapshotDirectory}.
+ * One snapshot in one file, loaded at the start and saved on request: for programs that process files. Use a
+ * {@link SnapshotDirectory} for an instance that serves customers.
  */
 public final class SnapshotFile implements Store {
 
@@ -31,10 +31,10 @@ public final class SnapshotFile implements Store {
     }
 
     /**
-     * Returns the one that begins with one file and ends with another, or the same.
+     * Returns a store that loads from one file and saves to another, or to the same.
      *
-     * @param loaded what to begin with; null for nothing
-     * @param saved where to save; null for nowhere
+     * @param loaded the file to load; null for none
+     * @param saved the file to save to; null for none
      */
     public static SnapshotFile of(@Nullable Path loaded, @Nullable Path saved) {
         return new SnapshotFile(loaded, saved);
@@ -53,12 +53,10 @@ public final class SnapshotFile implements Store {
                 status = status(file, restoration.taken());
             });
         } catch (CorruptException e) {
-            throw new StoreException("the snapshot " + loaded + " is broken: " + e.getMessage(), e);
+            throw new StoreException("snapshot " + loaded + " is corrupt: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new StoreException(
-                    "the snapshot " + loaded + " cannot be read: "
-                            + e.getClass().getSimpleName(),
-                    e);
+                    "snapshot " + loaded + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 
@@ -85,7 +83,7 @@ public final class SnapshotFile implements Store {
             });
         } catch (IOException e) {
             throw new StoreException(
-                    "the snapshot " + saved + " could not be written: "
+                    "snapshot " + saved + " could not be written: "
                             + e.getClass().getSimpleName(),
                     e);
         }
@@ -96,7 +94,7 @@ public final class SnapshotFile implements Store {
         return loaded == null ? saved : saved.withRestoredFrom(loaded.toString());
     }
 
-    /** Saves at once: a file of its own for erasures would be forgotten where the snapshot is copied. */
+    /** Saves immediately. A separate file of erasures would be left behind when the snapshot is copied. */
     @Override
     public void erased(EngineState held, List<Tombstone> tombstones) {
         save(held);

@@ -43,7 +43,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
-/** Reads one snapshot and tells a visitor what is in it. Used once, by one thread. */
+/** Reads one snapshot and passes its contents to a visitor. Used once, by one thread. */
 final class SnapshotReader {
 
     private static final int FIRST_BYTES = Long.BYTES + Integer.BYTES;
@@ -55,7 +55,7 @@ final class SnapshotReader {
     private final CRC32C checksum = new CRC32C();
     // one buffer for all sections, as large as the largest so far
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    // of the touchpoints in the sets that follow
+    // the touchpoints in the sets that follow
     private List<String> numbered = List.of();
 
     private SnapshotReader(FileChannel file, ScoreModel model, Visitor visitor) {
@@ -65,10 +65,10 @@ final class SnapshotReader {
     }
 
     /**
-     * Reads a snapshot from its first byte to its last.
+     * Reads a snapshot completely.
      *
-     * @param model the model of what is restored; the visitor rejects a header with another
-     * @throws CorruptException if it is not what was once written; the visitor was told a part of it
+     * @param model the model to restore; the visitor rejects a header with another one
+     * @throws CorruptException if it is not as it was written; the visitor has received a part of it
      */
     static void read(Path path, ScoreModel model, Visitor visitor) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -76,19 +76,19 @@ final class SnapshotReader {
         } catch (MalformedException e) {
             throw new CorruptException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
-            throw new CorruptException("it says what cannot be: " + e.getMessage(), e);
+            throw new CorruptException("invalid content: " + e.getMessage(), e);
         }
     }
 
     private void read() throws IOException {
         Input first = new Input(next(FIRST_BYTES));
         if (first.getLong() != SnapshotWriter.MAGIC) {
-            throw new CorruptException("it is not a snapshot");
+            throw new CorruptException("not a snapshot");
         }
         int format = first.getInt();
         if (format != SnapshotWriter.FORMAT) {
-            throw new CorruptException("it has the format " + format + ", and only " + SnapshotWriter.FORMAT
-                    + " is known here: a newer version wrote it");
+            throw new CorruptException(
+                    "format " + format + " was written by a newer version; expected " + SnapshotWriter.FORMAT);
         }
         for (int sections = 0; ; sections++) {
             if (readSection(sections)) {
@@ -96,11 +96,11 @@ final class SnapshotReader {
             }
         }
         if (file.position() != file.size()) {
-            throw new CorruptException("something follows its end");
+            throw new CorruptException("there is data after the end");
         }
     }
 
-    /** Reads a section; returns whether it was the end. */
+    /** Reads a section; returns whether it was the end section. */
     private boolean readSection(int number) throws IOException {
         Input frame = new Input(next(2 * Integer.BYTES));
         int section = frame.getInt();
@@ -116,7 +116,7 @@ final class SnapshotReader {
             throw new CorruptException("the checksum of section " + number + " does not match");
         }
         if ((number == 0) != (section == Section.HEADER)) {
-            throw new CorruptException("its header is not where it belongs");
+            throw new CorruptException("the header is not the first section");
         }
         Input input = new Input(content.limit(length));
         if ((Section.isOfPrediction(section) && !visitor.predicts())
@@ -171,7 +171,7 @@ final class SnapshotReader {
                 numbered = readAll(input, "numbered", () -> "", (name, fields) -> fields.text("name", name));
                 if (numbered.size() > Long.SIZE) {
                     throw new MalformedException(
-                            "numbered: " + numbered.size() + " touchpoints; there are at most " + Long.SIZE);
+                            "numbered: " + numbered.size() + " touchpoints; expected at most " + Long.SIZE);
                 }
                 visitor.numbered(numbered);
             }
@@ -196,7 +196,7 @@ final class SnapshotReader {
 
     private ByteBuffer next(int length) throws IOException {
         if (length > file.size() - file.position()) {
-            throw new CorruptException("it ends too early");
+            throw new CorruptException("the file ends too early");
         }
         if (buffer.capacity() < length) {
             buffer = ByteBuffer.allocate(length);
@@ -204,7 +204,7 @@ final class SnapshotReader {
         buffer.clear().limit(length);
         while (buffer.hasRemaining()) {
             if (file.read(buffer) < 0) {
-                throw new CorruptException("it ends too early");
+                throw new CorruptException("the file ends too early");
             }
         }
         return buffer.flip();
@@ -216,7 +216,7 @@ final class SnapshotReader {
         return snapshot;
     }
 
-    /** Reads a section that is one list. */
+    /** Reads a section that consists of one list. */
     private static <T> List<T> readAll(Input input, String name, Supplier<T> blank, Listing<T> listing) {
         List<T> all = new FieldReader(input).list(name, List.of(), blank, listing);
         input.end();
@@ -224,13 +224,13 @@ final class SnapshotReader {
     }
 
     /** Reads entries about one customer each. */
-    private <T> void readAbout(Input input, Function<FieldReader, T> entry, BiConsumer<CustomerKey, T> told) {
+    private <T> void readAbout(Input input, Function<FieldReader, T> entry, BiConsumer<CustomerKey, T> receiver) {
         while (input.remaining() > 0) {
             CustomerKey customer = Codes.readKey(input);
             Input part = input.getPart();
             T read = entry.apply(new FieldReader(part));
             part.end();
-            told.accept(customer, read);
+            receiver.accept(customer, read);
         }
     }
 
@@ -257,7 +257,7 @@ final class SnapshotReader {
         return new Customers(erasures, customers, gone, aliases);
     }
 
-    /** Is told what is in a snapshot, in the order in which it stands there. */
+    /** Receives the contents of a snapshot, in the order of the file. */
     interface Visitor {
 
         default void header(Header header) {}
@@ -294,7 +294,7 @@ final class SnapshotReader {
 
         default void visited(CustomerKey customer, CustomerState state) {}
 
-        /** Returns whether it makes use of what follows. */
+        /** Returns whether prediction data is used. */
         default boolean predicts() {
             return true;
         }
@@ -303,14 +303,14 @@ final class SnapshotReader {
 
         default void learner(Learner learner) {}
 
-        /** Returns whether it makes use of what follows. */
+        /** Returns whether care data is used. */
         default boolean cares() {
             return true;
         }
 
         default void standing(CustomerKey customer, Standing standing) {}
 
-        /** Returns whether it makes use of what follows. */
+        /** Returns whether spending data is used. */
         default boolean keepsValue() {
             return true;
         }

@@ -37,7 +37,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one snapshot. What may be long is written in several sections, so that none is longer than a reader accepts. Used
+ * Writes one snapshot. Long lists are split into several sections, so that none is longer than a reader accepts. Used
  * once, by one thread.
  */
 final class SnapshotWriter {
@@ -45,7 +45,7 @@ final class SnapshotWriter {
     /** The first eight bytes of every snapshot: TOUCHSTN. */
     static final long MAGIC = 0x544F_5543_4853_544EL;
 
-    /** The layout of the file; one that is not known is not read. */
+    /** The format number. Other formats are rejected. */
     static final int FORMAT = 1;
 
     // small, because no customer is erased or identified while a block is copied
@@ -56,14 +56,14 @@ final class SnapshotWriter {
     // at most about 24 KB each
     private static final int CASES_IN_A_SECTION = 1_000;
     private static final int JOURNEYS_IN_STATE = 256;
-    // a section ends with the entry that makes it so long
+    // a section ends with the entry that reaches this size
     private static final int SECTION_BYTES = 1 << 20;
 
     private final FileChannel file;
     private final Output output = new Output();
     private final FieldWriter fields = new FieldWriter(output);
     private int sections;
-    // of the touchpoints in the sets that follow: of one that comes while customers are written, nothing is written
+    // the touchpoints in the sets that follow; one that is added while customers are written is left out
     private List<String> numbered = List.of();
 
     SnapshotWriter(FileChannel file) {
@@ -71,9 +71,9 @@ final class SnapshotWriter {
     }
 
     /**
-     * Writes everything, and what an older snapshot had that a newer version wrote.
+     * Writes everything, including sections that a newer version wrote into an earlier snapshot.
      *
-     * @throws IOException if that is not possible, or if a reader would reject the snapshot
+     * @throws IOException if that fails, or if a reader would reject the snapshot
      */
     void write(EngineContents held, List<Unknown> carried) throws IOException {
         try {
@@ -98,7 +98,7 @@ final class SnapshotWriter {
             end();
         }
         write(Section.TOMBSTONES, held.tombstones(), Snapshot::fields);
-        writeCases(held.cases()); // after the tombstones, which are then older than the cases
+        writeCases(held.cases()); // after the tombstones, which are therefore older than the cases
         begin(Section.END);
         output.putCount(sections);
         end();
@@ -146,7 +146,7 @@ final class SnapshotWriter {
         writeRest(Section.VARIANTS, held.variants(), Variant::fields);
     }
 
-    /** Returns touchpoints with few cells each: one with many is there several times. */
+    /** Splits touchpoints with many cells into several with few cells each. */
     private static List<Touchpoint> inParts(List<Touchpoint> touchpoints) {
         List<Touchpoint> parts = new ArrayList<>();
         for (Touchpoint touchpoint : touchpoints) {
@@ -161,7 +161,7 @@ final class SnapshotWriter {
         return parts;
     }
 
-    /** Returns how many touchpoints belong in the state. */
+    /** Returns how many touchpoints fit into the state section. */
     private static int firstTouchpoints(List<Touchpoint> touchpoints) {
         int cells = 0;
         int first = 0;
@@ -181,7 +181,7 @@ final class SnapshotWriter {
         }
     }
 
-    /** Writes a list in as many sections as it needs, and at least one. */
+    /** Writes a list as one or more sections. */
     private <T> void write(int section, List<T> values, Listing<T> listing) throws IOException {
         Output entries = new Output();
         FieldWriter writer = new FieldWriter(entries);
@@ -206,7 +206,7 @@ final class SnapshotWriter {
         entries.clear();
     }
 
-    /** Writes customers: first all who are gone, since a reader takes these back, and the aliases at last. */
+    /** Writes customers: removed ones first, since a reader reverts these, and the aliases last. */
     private void write(Customers block) {
         try {
             int gone = 0;
@@ -285,7 +285,7 @@ final class SnapshotWriter {
         writeAbout(Section.SPENDING, block.customers(), Customer::key, Customer::spending, Spending::fields);
     }
 
-    /** Writes a section of entries about customers, of those who have something. */
+    /** Writes a section with an entry for each customer that has the part. */
     private <C, T> void writeAbout(
             int section, List<C> all, Function<C, CustomerKey> key, Function<C, @Nullable T> part, Listing<T> listing)
             throws IOException {

@@ -18,14 +18,14 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of who was erased: one entry of a fixed size after another, each with a checksum of its own, so that a broken
- * one costs no other. Not thread-safe.
+ * The file of erasures: entries of a fixed size, each with a checksum, so that a corrupt one does not affect the
+ * others. Not thread-safe.
  */
 final class TombstoneLog {
 
     private static final int BODY_BYTES = 4 * Long.BYTES;
     private static final int ENTRY_BYTES = BODY_BYTES + Integer.BYTES;
-    // a rewrite is due when more than half of a log that is not tiny is of no use any more
+    // a log above this size is rewritten when more than half of it is obsolete
     private static final int SMALL = 1_000;
     private static final int WRITTEN_AT_ONCE = 4096;
 
@@ -37,7 +37,7 @@ final class TombstoneLog {
         this.file = file;
     }
 
-    /** Returns how many entries were not what was once written. */
+    /** Returns the number of corrupt entries. */
     int broken() {
         return broken;
     }
@@ -49,7 +49,7 @@ final class TombstoneLog {
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] bytes = new byte[ENTRY_BYTES];
-            // what is left at the end was never acknowledged, and is overwritten by the next entry
+            // an incomplete entry at the end was never acknowledged, and is overwritten by the next one
             while (in.readNBytes(bytes, 0, ENTRY_BYTES) == ENTRY_BYTES) {
                 entries++;
                 Tombstone tombstone = read(ByteBuffer.wrap(bytes));
@@ -70,11 +70,11 @@ final class TombstoneLog {
         return bytes.getInt() == checksum(bytes, 0) && number >= 0 ? new Tombstone(number, customer, atMs) : null;
     }
 
-    /** Adds entries; when it returns they are kept for good. */
+    /** Adds entries durably before it returns. */
     void append(List<Tombstone> tombstones) throws IOException {
         boolean fresh = !Files.exists(file);
         try (FileChannel channel = Disk.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // what a failed attempt left is overwritten
+            // overwrites the remains of a failed attempt
             channel.position(entries * ENTRY_BYTES);
             write(tombstones, channel);
             channel.force(true);
@@ -85,7 +85,7 @@ final class TombstoneLog {
         entries += tombstones.size();
     }
 
-    /** Leaves out what is of no use any more, if that is worth it, and broken entries. */
+    /** Removes obsolete entries, if there are enough of them, and corrupt ones. */
     void compact(List<Tombstone> current) throws IOException {
         if (broken > 0 || (entries > SMALL && entries > 2L * current.size())) {
             Disk.replace(file, file.resolveSibling(file.getFileName() + ".tmp"), channel -> write(current, channel));

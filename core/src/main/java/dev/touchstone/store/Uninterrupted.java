@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * File access on a thread that was or is interrupted. An interrupt closes the channel that the thread uses, which would lose
- * a snapshot or an erasure. The flag is cleared meanwhile and set again afterwards.
+ * File access on a thread that may be interrupted. An interrupt closes the channel that the thread uses, which would
+ * lose a snapshot or an erasure. The interrupt flag is cleared during the access and restored afterwards.
  */
 final class Uninterrupted {
 
@@ -14,12 +14,12 @@ final class Uninterrupted {
 
     private Uninterrupted() {}
 
-    /** Runs an action. An interrupt that arrives meanwhile ends it with an exception. */
+    /** Runs an action. An interrupt during the action ends it with an exception. */
     static void once(Action action) throws IOException {
         repeat(action, 0);
     }
 
-    /** Runs an action, and again if an interrupt ended it. */
+    /** Runs an action, and repeats it if an interrupt ended it. */
     static void repeat(Action action) throws IOException {
         repeat(action, MOST_REPETITIONS);
     }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A section that a newer version wrote, to be carried on.
+ * A section written by a newer version, which is carried over.
  *
  * @param section its number
- * @param content its bytes, never changed
+ * @param content its bytes, never modified
  */
 record Unknown(int section, ByteBuffer content) {
 
     /**
-     * Returns sections without the customers who do not stay. Who was erased or forgotten may come back, and must not get back what was
-     * known before.
+     * Returns sections without the customers that do not stay. An erased or removed customer may return, and must not
+     * regain the earlier data.
      *
-     * @throws IOException if a section has another layout than it says
+     * @throws IOException if the layout of a section does not match its number
      */
     static List<Unknown> reduced(List<Unknown> sections, Predicate<CustomerKey> stays) throws IOException {
         List<Unknown> reduced = new ArrayList<>();
@@ -31,7 +31,7 @@ record Unknown(int section, ByteBuffer content) {
             try {
                 reduced.add(section.reduced(stays));
             } catch (MalformedException e) {
-                throw new IOException("section " + section.section + " of a newer version is corrupt", e);
+                throw new IOException("section " + section.section + " from a newer version is corrupt", e);
             }
         }
         return reduced;
@@ -58,7 +58,7 @@ record Unknown(int section, ByteBuffer content) {
                         section, ByteBuffer.allocate(left.remaining()).put(left).flip());
     }
 
-    /** Writes it. */
+    /** Writes the section. */
     void write(Output output) {
         output.put(content.duplicate());
     }

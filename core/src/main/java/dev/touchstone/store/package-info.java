@@ -1,4 +1,4 @@
-/** Keeps what an instance knows beyond its process: snapshots in a directory, and who was erased. */
+/** Saves the state of an instance beyond its process: snapshots in a directory, and a log of erasures. */
 @NullMarked
 package dev.touchstone.store;
 

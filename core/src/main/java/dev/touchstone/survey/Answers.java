@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * All answers to the standard questions in one scope. It adds up over scopes, instances and time. Immutable.
+ * The answers to the standard questions in one scope. Answers of several scopes, instances and periods can be added.
+ * Immutable.
  *
  * @param nps the answers about recommending
  * @param csat the answers about satisfaction
@@ -15,18 +16,18 @@ import java.util.OptionalLong;
  */
 public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
 
-    /** Nobody answered. */
+    /** No answers. */
     public static final Answers NONE = new Answers(Nps.NONE, Csat.NONE, Ces1.NONE, Ces2.NONE);
 
     /**
-     * Returns these and one more. Sentiments and ratings on scales of one's own answer no standard question: they change
-     * nothing.
+     * Returns these answers and one more. Sentiments and ratings on custom scales do not answer a standard question and
+     * are ignored.
      *
-     * @throws IllegalArgumentException if the answer is missing, not finite or out of its scale
+     * @throws IllegalArgumentException if the answer is missing, not finite or off its scale
      */
     public Answers plus(Feedback feedback) {
         if (!feedback.isValid()) {
-            throw new IllegalArgumentException("not an answer: " + feedback);
+            throw new IllegalArgumentException("answer " + feedback + ": expected a finite value on its scale");
         }
         double answer = feedback.value().orElseThrow();
         return switch (feedback.scale()) {
@@ -38,20 +39,22 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
         };
     }
 
-    /** Returns the answers of both together. */
+    /** Returns the sum of these answers and others. */
     public Answers plus(Answers other) {
-        if (other.isEmpty()) { // as at most touchpoints
+        if (other.isEmpty()) { // the case at most touchpoints
             return this;
         }
         return new Answers(nps.plus(other.nps), csat.plus(other.csat), ces1.plus(other.ces1), ces2.plus(other.ces2));
     }
 
-    /** Returns whether nobody answered any of the questions. */
+    /** Returns whether there are no answers. */
     public boolean isEmpty() {
         return n(nps) + n(csat) + n(ces1) + n(ces2) == 0;
     }
 
-    /** Returns the index that has that name in catalogs and formats: {@code nps}, {@code csat}, {@code ces1}, {@code ces2}. */
+    /**
+     * Returns the index with that name in catalogs and formats: {@code nps}, {@code csat}, {@code ces1}, {@code ces2}.
+     */
     public Optional<SurveyIndex> index(String name) {
         return switch (name) {
             case "nps" -> Optional.of(nps);
@@ -67,18 +70,18 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
     }
 
     /**
-     * Answers to one question, counted in three groups: all that its index needs, and what adds up over scopes, instances
-     * and time. Immutable.
+     * The answers to one question in three groups, from which its index is computed. Groups of several scopes,
+     * instances and periods can be added. Immutable.
      *
-     * @param favorable how many speak for the business: promoters, satisfied, little effort, positive
-     * @param neutral how many do neither
-     * @param unfavorable how many speak against it
+     * @param favorable the number of favorable answers: promoters, satisfied, little effort, positive
+     * @param neutral the number of neutral answers
+     * @param unfavorable the number of unfavorable answers
      * @param sum the sum of the answers
      * @param squares the sum of their squares
      */
     public record Groups(long favorable, long neutral, long unfavorable, double sum, double squares) {
 
-        /** Percent of everything. */
+        /** 100 percent. */
         static final double ALL = 100;
 
         private static final double PLUS = 4;
@@ -89,10 +92,10 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
         /** @throws IllegalArgumentException if a count is negative or a sum not finite */
         public Groups {
             if (favorable < 0 || neutral < 0 || unfavorable < 0) {
-                throw new IllegalArgumentException("counts are not negative");
+                throw new IllegalArgumentException("a count is negative: expected at least 0");
             }
             if (!Double.isFinite(sum) || !(squares >= 0 && squares < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("sums are finite, and those of squares not negative");
+                throw new IllegalArgumentException("a sum is not finite or the sum of squares is negative");
             }
         }
 
@@ -101,7 +104,7 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
             return Saturating.add(favorable, Saturating.add(neutral, unfavorable));
         }
 
-        /** Returns the answers of both together. */
+        /** Returns the sum of these answers and others. */
         public Groups plus(Groups other) {
             return new Groups(
                     Saturating.add(favorable, other.favorable),
@@ -111,12 +114,12 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
                     Saturating.add(squares, other.squares));
         }
 
-        /** Returns the percentage that is favorable. */
+        /** Returns the favorable percentage. */
         Optional<SurveyResult> share() {
             return n() == 0 ? Optional.empty() : Optional.of(SurveyResult.percentage(favorable, n()));
         }
 
-        /** Returns how much {@link #share()} is above that of others; empty if one of them has no answers. */
+        /** Returns {@link #share()} minus that of other answers; empty if either has no answers. */
         Optional<SurveyResult.Difference> shareAbove(Groups other) {
             return n() == 0 || other.n() == 0
                     ? Optional.empty()
@@ -124,9 +127,9 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
         }
 
         /**
-         * Returns how much {@link #share()} is above another percentage; empty without answers.
+         * Returns {@link #share()} minus another percentage; empty without answers.
          *
-         * @param n the number of answers behind that percentage; empty takes it for exact
+         * @param n the number of answers behind that percentage; empty if it is exact
          */
         Optional<SurveyResult.Difference> shareAbove(double value, OptionalLong n) {
             if (n() == 0) {
@@ -144,7 +147,7 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
             return share(ALL * favorable / n(), (double) favorable / n(), (double) n(), plus);
         }
 
-        /** Adds answers of which half are favorable (Agresti and Coull 1998, Agresti and Caffo 2000: four in all). */
+        /** Adds answers of which half are favorable (Agresti and Coull 1998, Agresti and Caffo 2000: four in total). */
         private static Estimate share(double value, double share, double n, double plus) {
             double adjusted = (share * n + plus / 2) / (n + plus);
             return Estimate.normal(value, ALL * adjusted, ALL * ALL * adjusted * (1 - adjusted) / (n + plus));
@@ -165,7 +168,7 @@ public record Answers(Nps nps, Csat csat, Ces1 ces1, Ces2 ces2) {
         }
 
         /**
-         * Adds three answers, a quarter of them favorable, half neutral, a quarter unfavorable (Rocks 2016).
+         * Adds three answers: a quarter favorable, half neutral, a quarter unfavorable (Rocks 2016).
          *
          * @param value the net percentage
          */

@@ -7,31 +7,31 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The Apdex of response times against a target {@code T}: {@code (satisfied + tolerating/2)/n}, where up to T is
- * satisfied and up to 4T tolerating (Apdex technical specification 1.1). Immutable.
+ * The Apdex of response times against a target {@code T}: {@code (satisfied + tolerating/2)/n}. Events up to T are
+ * satisfied, events up to 4T tolerating (Apdex technical specification 1.1). Immutable.
  *
  * @param target the target, positive
  * @param satisfied the number of satisfied events
  * @param tolerating the number of tolerating events
- * @param frustrated the number of frustrated events, failures among them
+ * @param frustrated the number of frustrated events, including failures
  */
 public record Apdex(Duration target, long satisfied, long tolerating, long frustrated) {
 
     private static final long SMALL_GROUP = 100;
-    /** Of so few events hundredths can be counted in a long. */
+    /** The maximum number of events whose hundredths fit in a long. */
     private static final long COUNTABLE = Long.MAX_VALUE / 1000;
 
     /** @throws IllegalArgumentException if the target is not positive or a count is negative */
     public Apdex {
         if (target.isNegative() || target.isZero()) {
-            throw new IllegalArgumentException("the target of an Apdex is positive, not " + target);
+            throw new IllegalArgumentException("Apdex target is " + target + "; expected more than 0");
         }
         if (satisfied < 0 || tolerating < 0 || frustrated < 0) {
-            throw new IllegalArgumentException("counts are not negative");
+            throw new IllegalArgumentException("Apdex count is negative; expected at least 0");
         }
     }
 
-    /** Returns the number of events, or the greatest long if there are more. */
+    /** Returns the number of events, at most {@link Long#MAX_VALUE}. */
     public long total() {
         return sum(sum(satisfied, tolerating), frustrated);
     }
@@ -64,14 +64,14 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
     }
 
     /**
-     * Returns the counts of both together.
+     * Returns the sum of both.
      *
-     * @throws IllegalArgumentException if the targets differ: such indices say different things
+     * @throws IllegalArgumentException if the targets differ, since such indices are not comparable
      */
     public Apdex plus(Apdex other) {
         if (!target.equals(other.target)) {
             throw new IllegalArgumentException(
-                    "an Apdex against " + target + " cannot be merged with one against " + other.target);
+                    "Apdex with target " + target + " cannot be merged with one with target " + other.target);
         }
         return new Apdex(
                 target, satisfied + other.satisfied, tolerating + other.tolerating, frustrated + other.frustrated);
@@ -97,18 +97,18 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
         return text();
     }
 
-    /** How an event counts. */
+    /** The zone of an event. */
     public enum Zone {
         /** It took no longer than the target. */
         SATISFIED,
         /** It took no longer than four times the target. */
         TOLERATING,
-        /** It took longer, or the customer did not get what they came for. */
+        /** It took longer, or the customer did not reach the goal. */
         FRUSTRATED;
 
         private static final double TOLERATED = 4;
 
-        /** Returns the zone of an event that succeeded, by its duration and the target, both in the same unit. */
+        /** Returns the zone of a successful event by its duration and the target, both in the same unit. */
         public static Zone of(double duration, double target) {
             if (duration <= target) {
                 return SATISFIED;
@@ -117,7 +117,7 @@ public record Apdex(Duration target, long satisfied, long tolerating, long frust
         }
     }
 
-    /** What the index is called. */
+    /** The rating of an index. */
     public enum Rating {
         EXCELLENT("0.94"),
         GOOD("0.85"),

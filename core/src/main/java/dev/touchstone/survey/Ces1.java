@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The Customer Effort Score, version 1: the mean answer to "How much effort did you have to put forth?", 1 to 5, lower is
- * easier, with its interval by Student's t (Dixon, Freeman, Toman 2010). It is another question than {@link Ces2} and does not
- * add to it. Immutable.
+ * The Customer Effort Score, version 1: the mean answer to "How much effort did you have to put forth?", 1 to 5, lower
+ * is easier, with its interval by Student's t (Dixon, Freeman, Toman 2010). Not comparable with {@link Ces2}, which is
+ * a different question. Immutable.
  *
  * @param groups easy (1 and 2), neutral (3) and hard
  */
@@ -18,7 +18,7 @@ public record Ces1(Answers.Groups groups) implements SurveyIndex {
     public static final Ces1 NONE = new Ces1(Answers.Groups.NONE);
 
     /**
-     * Returns one answer; a fraction counts for the group whose first whole answer it has reached, from 5 down.
+     * Returns one answer. A fraction belongs to the group of the next higher integer answer.
      *
      * @throws IllegalArgumentException if it is not 1 to 5
      */
@@ -27,16 +27,16 @@ public record Ces1(Answers.Groups groups) implements SurveyIndex {
     }
 
     /**
-     * Returns counts.
+     * Returns counted answers.
      *
-     * @param counts how many answered with each number, from 1 on
-     * @throws IllegalArgumentException if there is not one count for each answer
+     * @param counts the number of answers with each number, from 1
+     * @throws IllegalArgumentException unless there is one count for each answer
      */
     public static Ces1 ofCounts(long... counts) {
         return new Ces1(Question.CES1.counts(counts));
     }
 
-    /** Returns the answers of both together. */
+    /** Returns the sum of these answers and others. */
     public Ces1 plus(Ces1 other) {
         return new Ces1(groups.plus(other.groups));
     }
@@ -46,13 +46,13 @@ public record Ces1(Answers.Groups groups) implements SurveyIndex {
         return groups.mean(Question.CES1.min, Question.CES1.max);
     }
 
-    /** Returns how much this is above another; empty if one of them has no answers. */
+    /** Returns the score minus another; empty if either has no answers. */
     public Optional<SurveyResult.Difference> minus(Ces1 other) {
         return estimate()
                 .flatMap(own -> other.estimate().map(theirs -> SurveyResult.Difference.of(own, theirs, RANGE)));
     }
 
-    /** {@inheritDoc} The answers behind the other figure are taken to spread as these do. */
+    /** {@inheritDoc} The answers behind the other figure are assumed to have the same variance. */
     @Override
     public Optional<SurveyResult.Difference> against(double value, OptionalLong n) {
         double theirs = n.isPresent() ? (double) groups.n() / n.getAsLong() : 0;

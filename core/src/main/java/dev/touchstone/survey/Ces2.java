@@ -5,18 +5,18 @@ import java.util.OptionalLong;
 
 /**
  * The Customer Effort Score, version 2: the percentage of answers of 5 to 7 to "The company made it easy for me", 1 to
- * 7, with its Wilson interval (Dixon, Toman, DeLisi 2013). It is another question than {@link Ces1} and does not add to
- * it. Immutable.
+ * 7, with its Wilson interval (Dixon, Toman, DeLisi 2013). Not comparable with {@link Ces1}, which is a different
+ * question. Immutable.
  *
  * @param groups easy (5 to 7), neutral (4) and hard
  */
 public record Ces2(Answers.Groups groups) implements SurveyIndex {
 
-    /** Nobody answered. */
+    /** No answers. */
     public static final Ces2 NONE = new Ces2(Answers.Groups.NONE);
 
     /**
-     * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
+     * Returns one answer. A fraction belongs to the group of the next lower integer answer.
      *
      * @throws IllegalArgumentException if it is not 1 to 7
      */
@@ -25,16 +25,16 @@ public record Ces2(Answers.Groups groups) implements SurveyIndex {
     }
 
     /**
-     * Returns counts.
+     * Returns counted answers.
      *
-     * @param counts how many answered with each number, from 1 on
-     * @throws IllegalArgumentException if there is not one count for each answer
+     * @param counts the number of answers with each number, from 1
+     * @throws IllegalArgumentException unless there is one count for each answer
      */
     public static Ces2 ofCounts(long... counts) {
         return new Ces2(Question.CES2.counts(counts));
     }
 
-    /** Returns the answers of both together. */
+    /** Returns the sum of these answers and others. */
     public Ces2 plus(Ces2 other) {
         return new Ces2(groups.plus(other.groups));
     }
@@ -49,7 +49,7 @@ public record Ces2(Answers.Groups groups) implements SurveyIndex {
         return groups.mean(Question.CES2.min, Question.CES2.max);
     }
 
-    /** Returns how much this is above another; empty if one of them has no answers. */
+    /** Returns the score minus another; empty if either has no answers. */
     public Optional<SurveyResult.Difference> minus(Ces2 other) {
         return groups.shareAbove(other.groups);
     }

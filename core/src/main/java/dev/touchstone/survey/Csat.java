@@ -11,11 +11,11 @@ import java.util.OptionalLong;
  */
 public record Csat(Answers.Groups groups) implements SurveyIndex {
 
-    /** Nobody answered. */
+    /** No answers. */
     public static final Csat NONE = new Csat(Answers.Groups.NONE);
 
     /**
-     * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
+     * Returns one answer. A fraction belongs to the group of the next lower integer answer.
      *
      * @throws IllegalArgumentException if it is not 1 to 5
      */
@@ -24,16 +24,16 @@ public record Csat(Answers.Groups groups) implements SurveyIndex {
     }
 
     /**
-     * Returns counts.
+     * Returns counted answers.
      *
-     * @param counts how many answered with each number, from 1 on
-     * @throws IllegalArgumentException if there is not one count for each answer
+     * @param counts the number of answers with each number, from 1
+     * @throws IllegalArgumentException unless there is one count for each answer
      */
     public static Csat ofCounts(long... counts) {
         return new Csat(Question.CSAT.counts(counts));
     }
 
-    /** Returns the answers of both together. */
+    /** Returns the sum of these answers and others. */
     public Csat plus(Csat other) {
         return new Csat(groups.plus(other.groups));
     }
@@ -48,7 +48,7 @@ public record Csat(Answers.Groups groups) implements SurveyIndex {
         return groups.mean(Question.CSAT.min, Question.CSAT.max);
     }
 
-    /** Returns how much this is above another; empty if one of them has no answers. */
+    /** Returns the score minus another; empty if either has no answers. */
     public Optional<SurveyResult.Difference> minus(Csat other) {
         return groups.shareAbove(other.groups);
     }

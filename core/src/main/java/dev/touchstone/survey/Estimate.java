@@ -5,8 +5,8 @@ import dev.touchstone.scoring.Interval;
 /**
  * A figure and its uncertainty.
  *
- * @param value the figure, as it is shown
- * @param center the center of its interval, which a few answers draw towards the middle of the scale
+ * @param value the displayed figure
+ * @param center the center of its interval, which is closer to the middle of the scale if there are few answers
  * @param variance the variance of the center, at least 0
  * @param freedom the degrees of freedom of the variance; infinite for a normal interval
  */
@@ -17,12 +17,14 @@ record Estimate(double value, double center, double variance, double freedom) {
         return new Estimate(value, value, 0, Double.POSITIVE_INFINITY);
     }
 
-    /** Returns a figure whose interval is normal. */
+    /** Returns a figure with a normal interval. */
     static Estimate normal(double value, double center, double variance) {
         return new Estimate(value, center, variance, Double.POSITIVE_INFINITY);
     }
 
-    /** Returns the difference to an independent figure; degrees of freedom after Welch and Satterthwaite. */
+    /**
+     * Returns the difference from an independent figure. The degrees of freedom are those of Welch and Satterthwaite.
+     */
     Estimate minus(Estimate other) {
         double sum = variance + other.variance;
         double parts = variance * variance / freedom + other.variance * other.variance / other.freedom;
@@ -41,7 +43,7 @@ record Estimate(double value, double center, double variance, double freedom) {
         return freedom == Double.POSITIVE_INFINITY;
     }
 
-    /** Returns the 95 % interval, clamped to a range and to contain the value. */
+    /** Returns the 95 % interval, clamped to a range and extended to contain the value. */
     Interval interval(double min, double max) {
         double margin = (isNormal() ? Interval.Z : StudentT.quantile(freedom)) * error();
         return new Interval(

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What people said in public, of the business and of its competitors. It adds up over scopes, instances and time.
- * Immutable.
+ * The public mentions of the business and of its competitors. Mentions of several scopes, instances and periods can be
+ * added. Immutable.
  *
- * @param own what was said of the business
- * @param competitors what was said of its competitors
+ * @param own the mentions of the business
+ * @param competitors the mentions of its competitors
  */
 public record Mentions(Side own, Side competitors) {
 
-    /** Nobody said anything. */
+    /** No mentions. */
     public static final Mentions NONE = new Mentions(Side.NONE, Side.NONE);
 
     /**
@@ -24,32 +24,34 @@ public record Mentions(Side own, Side competitors) {
      */
     public static Mentions of(Mention mention) {
         if (!mention.isValid()) {
-            throw new IllegalArgumentException("not a mention: " + mention);
+            throw new IllegalArgumentException("mention is out of range: " + mention);
         }
         double sentiment = mention.sentiment().orElse(0);
         Side one = new Side(sentiment > 0 ? 1 : 0, sentiment == 0 ? 1 : 0, sentiment < 0 ? 1 : 0, mention.reach());
         return mention.isOwn() ? new Mentions(one, Side.NONE) : new Mentions(Side.NONE, one);
     }
 
-    /** Returns whether nobody said anything. */
+    /** Returns whether there are no mentions. */
     public boolean isEmpty() {
         return own.n() + competitors.n() == 0;
     }
 
-    /** Returns the mentions of both together. */
+    /** Returns the sum of these mentions and others. */
     public Mentions plus(Mentions other) {
         return new Mentions(own.plus(other.own), competitors.plus(other.competitors));
     }
 
-    /** Returns the percentage of all mentions that are of the business, with its Wilson interval; empty without any. */
+    /**
+     * Returns the percentage of mentions that are about the business, with its Wilson interval; empty without mentions.
+     */
     public Optional<SurveyResult> shareOfVoice() {
         long all = own.n() + competitors.n();
         return all == 0 ? Optional.empty() : Optional.of(SurveyResult.percentage(own.n(), all));
     }
 
     /**
-     * Returns the percentage of all reach that is of mentions of the business; empty without reach. It has no interval:
-     * those who are reached by one mention do not count one by one.
+     * Returns the percentage of reach that belongs to mentions of the business; empty without reach. It has no
+     * interval, because the people reached by one mention are not independent.
      */
     public OptionalDouble shareOfReach() {
         double all = Saturating.add(own.reach, competitors.reach);
@@ -57,21 +59,24 @@ public record Mentions(Side own, Side competitors) {
     }
 
     /**
-     * Mentions of one side.
+     * The mentions of one side.
      *
-     * @param positive how many have a sentiment above 0
-     * @param neutral how many have one of 0, or none
-     * @param negative how many have one below 0
-     * @param reach how many people they reached, added up
+     * @param positive the number of mentions with a sentiment above 0
+     * @param neutral the number of mentions with a sentiment of 0, or none
+     * @param negative the number of mentions with a sentiment below 0
+     * @param reach the total number of people reached
      */
     public record Side(long positive, long neutral, long negative, double reach) {
 
         static final Side NONE = new Side(0, 0, 0, 0);
 
-        /** @throws IllegalArgumentException if a count is negative or the reach is no finite number from 0 on */
+        /**
+         * @throws IllegalArgumentException if a count is negative, or the reach is negative or not finite
+         */
         public Side {
             if (positive < 0 || neutral < 0 || negative < 0 || !(reach >= 0 && reach < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("counts and reach are finite and not negative");
+                throw new IllegalArgumentException(
+                        "a count or the reach is out of range: expected finite numbers of at least 0");
             }
         }
 
@@ -80,7 +85,7 @@ public record Mentions(Side own, Side competitors) {
             return Saturating.add(positive, Saturating.add(neutral, negative));
         }
 
-        /** Returns the mentions of both together. */
+        /** Returns the sum of these mentions and others. */
         public Side plus(Side other) {
             return new Side(
                     Saturating.add(positive, other.positive),
@@ -90,8 +95,8 @@ public record Mentions(Side own, Side competitors) {
         }
 
         /**
-         * Returns the percentage of positive mentions minus that of negative ones, from -100 to 100, with the interval
-         * that an {@link Nps} has; empty without mentions.
+         * Returns the percentage of positive mentions minus that of negative ones, from -100 to 100, with an interval
+         * like that of {@link Nps}; empty without mentions.
          */
         public Optional<SurveyResult> netSentiment() {
             return new Answers.Groups(positive, neutral, negative, 0, 0).net();

@@ -5,11 +5,11 @@ import java.util.OptionalLong;
 
 /**
  * The Net Promoter Score: the percentage of answers of 9 or 10 minus the percentage of 0 to 6, from -100 to 100
- * (Reichheld 2003), with its adjusted Wald interval (Rocks 2016): {@code N = n + 3}, {@code P' = (p + 3/4)/N},
- * {@code D' = (d + 3/4)/N}, center {@code 100 (P' - D')}, margin {@code 196 sqrt((P' + D' - (P' - D')^2)/N)}, clamped to
- * the scale and to contain the value. Immutable.
+ * (Reichheld 2003). It has an adjusted Wald interval (Rocks 2016): {@code N = n + 3}, {@code P' = (p + 3/4)/N},
+ * {@code D' = (d + 3/4)/N}, center {@code 100 (P' - D')}, margin {@code 196 sqrt((P' + D' - (P' - D')^2)/N)}, clamped
+ * to the scale and extended to contain the value. Immutable.
  *
- * @param groups promoters, passives and detractors; the sums are not needed
+ * @param groups promoters, passives and detractors; the sums are not used
  */
 public record Nps(Answers.Groups groups) implements SurveyIndex {
 
@@ -18,13 +18,13 @@ public record Nps(Answers.Groups groups) implements SurveyIndex {
     /** No answers. */
     public static final Nps NONE = new Nps(Answers.Groups.NONE);
 
-    /** Returns counts. */
+    /** Returns counted answers. */
     public static Nps of(long promoters, long passives, long detractors) {
         return new Nps(new Answers.Groups(promoters, passives, detractors, 0, 0));
     }
 
     /**
-     * Returns one answer; a fraction counts for the group whose first whole answer it has reached.
+     * Returns one answer. A fraction belongs to the group of the next lower integer answer.
      *
      * @throws IllegalArgumentException if it is not 0 to 10
      */
@@ -32,7 +32,7 @@ public record Nps(Answers.Groups groups) implements SurveyIndex {
         return new Nps(Question.NPS.answer(answer));
     }
 
-    /** Returns the answers of both together. */
+    /** Returns the sum of these answers and others. */
     public Nps plus(Nps other) {
         return new Nps(groups.plus(other.groups));
     }
@@ -42,7 +42,7 @@ public record Nps(Answers.Groups groups) implements SurveyIndex {
         return groups.net();
     }
 
-    /** Returns how much this is above another; empty if one of them has no answers. */
+    /** Returns the score minus another; empty if either has no answers. */
     public Optional<SurveyResult.Difference> minus(Nps other) {
         return groups.netEstimate()
                 .flatMap(own ->
@@ -50,8 +50,8 @@ public record Nps(Answers.Groups groups) implements SurveyIndex {
     }
 
     /**
-     * {@inheritDoc} The spread of the answers behind the other figure is taken for the largest that a score of that value
-     * can have, which is that of answers without passives.
+     * {@inheritDoc} The answers behind the other figure are assumed to have the largest variance possible for that
+     * score, which is that of answers without passives.
      */
     @Override
     public Optional<SurveyResult.Difference> against(double value, OptionalLong n) {

@@ -1,6 +1,6 @@
 package dev.touchstone.survey;
 
-/** How answers to the standard questions are grouped. A fraction counts for the group whose first answer it reached. */
+/** The grouping of answers to the standard questions. A fraction belongs to the group whose first answer it reached. */
 enum Question {
     NPS(0, 10, 7, 9, false),
     CSAT(1, 5, 3, 4, false),
@@ -27,13 +27,14 @@ enum Question {
     }
 
     /**
-     * Returns answers of which only the counts are known.
+     * Returns answers with known counts only.
      *
-     * @param counts how many gave each answer, from the lowest on
+     * @param counts the number of each answer, the lowest first
      */
     Answers.Groups counts(long... counts) {
         if (counts.length != max - min + 1) {
-            throw new IllegalArgumentException(this + " has " + (max - min + 1) + " answers, not " + counts.length);
+            throw new IllegalArgumentException(
+                    this + " with " + counts.length + " counts: expected " + (max - min + 1));
         }
         Answers.Groups all = Answers.Groups.NONE;
         for (int i = 0; i < counts.length; i++) {
@@ -44,7 +45,7 @@ enum Question {
 
     private Answers.Groups answers(double answer, long count) {
         if (!(answer >= min && answer <= max)) {
-            throw new IllegalArgumentException(this + " is answered with " + min + " to " + max + ", not " + answer);
+            throw new IllegalArgumentException(this + " answer " + answer + ": expected " + min + " to " + max);
         }
         double goodness = lowerIsBetter ? min + max - answer : answer;
         boolean favorable = goodness >= favorableFrom;

@@ -3,9 +3,9 @@ package dev.touchstone.survey;
 import java.util.Optional;
 
 /**
- * The mean of answers on a bounded scale. The variance is that of the sample and, as one answer more, that of a uniform
- * answer: {@code s2 = ((n - 1) s0^2 + R^2/12)/n}, with Student's t of {@code n} degrees of freedom. So equal answers
- * leave an interval.
+ * The mean of answers on a bounded scale. The variance is that of the sample, with one additional uniform answer:
+ * {@code s2 = ((n - 1) s0^2 + R^2/12)/n}, with Student's t of {@code n} degrees of freedom. Equal answers therefore
+ * still have an interval.
  */
 record Sample(long n, double sum, double squares, double min, double max) {
 

@@ -1,6 +1,9 @@
 package dev.touchstone.survey;
 
-/** Student's t distribution (Student 1908). Degrees of freedom need not be whole; above a million they count as a million. */
+/**
+ * Student's t distribution (Student 1908). Degrees of freedom may be fractional; more than a million count as a
+ * million.
+ */
 final class StudentT {
 
     private static final double SIGNIFICANCE = 0.05;
@@ -20,11 +23,14 @@ final class StudentT {
         double x = df / (df + t * t);
         double rest = t * t / (df + t * t);
         double front = Math.exp(-a * Math.log1p(t * t / df)) * Math.sqrt(rest) * gammaRatio(a) / Math.sqrt(Math.PI);
-        // the regularized incomplete beta function of x with a and 1/2, from the side where the fraction converges fast
+        // the regularized incomplete beta function of x with a and 1/2, from the side on which the fraction converges
+        // fast
         return x < (a + 1) / (a + 2.5) ? front / a * fraction(a, 0.5, x) : 1 - front / 0.5 * fraction(0.5, a, rest);
     }
 
-    /** Returns the distance from 0 that is exceeded with a probability of 5 %, about 1.96 with much freedom. */
+    /**
+     * Returns the distance from 0 that is exceeded with a probability of 5 %, about 1.96 for many degrees of freedom.
+     */
     static double quantile(double freedom) {
         double df = Math.min(freedom, MOST_FREEDOM);
         double z = 1.959963984540054;

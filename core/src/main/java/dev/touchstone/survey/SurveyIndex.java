@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A standard index over the answers to one question. Each kind adds only to its own kind: the same number under another
- * question says something else. Immutable.
+ * A standard index over the answers to one question. Answers of different indices cannot be added, since the questions
+ * differ. Immutable.
  */
 public sealed interface SurveyIndex permits Nps, Csat, Ces1, Ces2 {
 
@@ -16,10 +16,10 @@ public sealed interface SurveyIndex permits Nps, Csat, Ces1, Ces2 {
     Optional<SurveyResult> result();
 
     /**
-     * Returns how much the index is above somebody else's figure; empty without answers.
+     * Returns the index minus the figure of another business; empty without answers.
      *
-     * @param value the figure, in the index's unit
-     * @param n how many answers are behind it; empty takes it for exact
+     * @param value the figure, in the unit of the index
+     * @param n the number of answers behind the figure; empty if it is exact
      */
     Optional<SurveyResult.Difference> against(double value, OptionalLong n);
 }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The result of an index. Without answers there is none. Immutable.
+ * The result of an index with at least one answer. Immutable.
  *
  * @param value the index, in its own unit
  * @param interval its 95 % confidence interval, in the same unit
- * @param n the number of answers or cases behind it, at least 1
+ * @param n the number of answers or cases, at least 1
  * @param responseRate answers per invitation, from 0 to 1; empty if the number of invitations is unknown
  */
 public record SurveyResult(double value, Interval interval, long n, OptionalDouble responseRate) {
@@ -18,7 +18,8 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
     /** @throws IllegalArgumentException if the value is not finite, or {@code n} is less than 1 */
     public SurveyResult {
         if (!Double.isFinite(value) || n < 1) {
-            throw new IllegalArgumentException("not a result: " + value + " of " + n);
+            throw new IllegalArgumentException(
+                    "result " + value + " of " + n + ": expected a finite value and at least 1 answer");
         }
     }
 
@@ -37,13 +38,14 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
     /**
      * Returns a percentage, from 0 to 100, with its Wilson interval.
      *
-     * @param part the number of cases that count, from 0 to {@code n}
+     * @param part the number of matching cases, from 0 to {@code n}
      * @param n the number of all cases, at least 1
      * @throws IllegalArgumentException if {@code n} is less than 1 or {@code part} is not within 0 to {@code n}
      */
     public static SurveyResult percentage(long part, long n) {
         if (n < 1 || part < 0 || part > n) {
-            throw new IllegalArgumentException("not a percentage: " + part + " of " + n);
+            throw new IllegalArgumentException(
+                    "percentage " + part + " of " + n + ": expected 0 <= part <= n and n >= 1");
         }
         double share = (double) part / n;
         Interval interval = Interval.wilson(share, (double) n);
@@ -51,8 +53,9 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
     }
 
     /**
-     * Returns the mean of answers with its interval by Student's t, within the scale. The scale's own width counts as one
-     * answer more in the variance, so a few equal answers still have an interval; that of one answer is the whole scale.
+     * Returns the mean of answers with its interval by Student's t, within the scale. The variance includes the width
+     * of the scale as one additional answer, so that a few equal answers still have an interval. The interval of one
+     * answer is the whole scale.
      *
      * @param n the number of answers, at least 0
      * @param sum the sum of the answers
@@ -66,19 +69,20 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
     }
 
     /**
-     * Returns the same with its response rate.
+     * Returns this result with its response rate.
      *
-     * @param invited how many were asked
-     * @throws IllegalArgumentException if fewer were asked than answered
+     * @param invited the number of invitations
+     * @throws IllegalArgumentException if there are more answers than invitations
      */
     public SurveyResult ofInvited(long invited) {
         if (invited < n) {
-            throw new IllegalArgumentException(n + " answers of " + invited + " who were asked");
+            throw new IllegalArgumentException(
+                    n + " answers to " + invited + " invitations: expected no more answers than invitations");
         }
         return new SurveyResult(value, interval, n, OptionalDouble.of((double) n / invited));
     }
 
-    /** Prints it, such as {@code 17.50 [14.09, 20.81] n 1000}. */
+    /** Returns text such as {@code 17.50 [14.09, 20.81] n 1000}. */
     @Override
     public String toString() {
         String rate =
@@ -87,22 +91,24 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
     }
 
     /**
-     * How much one figure is above another, of which it knows nothing. Standard errors are not pooled. Interval and test are
-     * of the same adjusted figures, so neither is certain after a few equal answers. Immutable.
+     * The difference between two independent figures. Standard errors are not pooled. Interval and test use the same
+     * adjusted figures, so neither is certain after a few equal answers. Immutable.
      *
      * @param value the first minus the second, in their unit
-     * @param interval where the difference lies with 95 % confidence; contains {@code value}
-     * @param test whether it differs from 0
+     * @param interval the 95 % confidence interval of the difference; contains {@code value}
+     * @param test the test of whether the difference is 0
      */
     public record Difference(double value, Interval interval, ZTest test) {
 
-        /** @param range the largest possible difference, in either direction */
+        /**
+         * @param range the maximum difference, in either direction
+         */
         static Difference of(Estimate first, Estimate second, double range) {
             Estimate difference = first.minus(second);
             return new Difference(difference.value(), difference.interval(-range, range), ZTest.of(difference));
         }
 
-        /** Prints it, such as {@code +12.00 [0.95, 23.05] z 2.129}. */
+        /** Returns text such as {@code +12.00 [0.95, 23.05] z 2.129}. */
         @Override
         public String toString() {
             String sign = value > 0 ? "+" : "";
@@ -110,15 +116,15 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
         }
 
         /**
-         * How far a difference is from 0, in its standard errors. Immutable.
+         * A difference in units of its standard error. Immutable.
          *
          * @param z the difference of the adjusted figures divided by its standard error
-         * @param p the probability of a difference as large, in either direction, if there were none; from 0 to 1. By the
-         *     normal distribution, for means by Student's t
+         * @param p the probability of a difference at least as large, in either direction, if there were none; from 0
+         *     to 1. Computed by the normal distribution, for means by Student's t
          */
         public record ZTest(double z, double p) {
 
-            // from here on the continued fraction needs fewer steps than the series
+            // beyond this the continued fraction needs fewer steps than the series
             private static final double TAIL = 2.5;
             private static final int STEPS = 200;
 
@@ -129,7 +135,7 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
              */
             public static ZTest of(double difference, double standardError) {
                 if (!(standardError > 0)) {
-                    throw new IllegalArgumentException("a standard error is positive, not " + standardError);
+                    throw new IllegalArgumentException("standard error is " + standardError + "; expected more than 0");
                 }
                 double z = difference / standardError;
                 return new ZTest(z, bothTails(Math.abs(z)));
@@ -156,7 +162,7 @@ public record SurveyResult(double value, Interval interval, long n, OptionalDoub
                     }
                     return 1 - 2 * density * sum;
                 }
-                // 1/(z + 1/(z + 2/(z + ...))), from the inside (26.2.14)
+                // 1/(z + 1/(z + 2/(z + ...))), evaluated from the inside (26.2.14)
                 double fraction = z;
                 for (int i = STEPS; i > 0; i--) {
                     fraction = z + i / fraction;

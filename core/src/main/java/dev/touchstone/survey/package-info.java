@@ -1,4 +1,4 @@
-/** Standard indices that the engine feeds: pure calculators over counts, exact and independent of the score model. */
+/** Standard indices computed by the engine: pure calculators over counts, exact and independent of the score model. */
 @NullMarked
 package dev.touchstone.survey;
 

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a customer's pseudonym and the channel to the services that are called for them, in OpenTelemetry's baggage
- * ({@code touchstone.customer}), which the application's instrumentation passes on. What arrives is believed only if it
- * was sealed under the same secret by one of the services that are listed: everybody else who writes such baggage is
- * ignored. Add it to an instance as an enricher. Immutable and thread-safe.
+ * Propagates the pseudonym of a customer and the channel to downstream services in OpenTelemetry baggage
+ * ({@code touchstone.customer}), which the instrumentation of the application transmits. Incoming baggage is accepted
+ * only if one of the listed services sealed it under the same secret; all other baggage is ignored. Add it to an
+ * instance as an enricher. Immutable and thread-safe.
  */
 public final class CustomerBaggage implements EventEnricher {
 
-    /** The name of the entry in the baggage. */
+    /** The name of the baggage entry. */
     public static final String ENTRY = "touchstone.customer";
 
     private static final String SEPARATOR = ";";
@@ -33,11 +33,11 @@ public final class CustomerBaggage implements EventEnricher {
     private final Set<String> callers;
 
     /**
-     * Makes one.
+     * Creates an enricher.
      *
-     * @param key the secret that the services share, under which customers are pseudonyms in each of them
-     * @param service the name of this service, under which it seals
-     * @param callers the names of the services that are believed
+     * @param key the secret that the services share, which gives a customer the same pseudonym in each of them
+     * @param service the name of this service, included in its seals
+     * @param callers the names of the trusted services
      * @throws IllegalArgumentException if a name is not 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
      */
     public CustomerBaggage(PseudonymKey key, String service, Set<String> callers) {
@@ -51,14 +51,14 @@ public final class CustomerBaggage implements EventEnricher {
     private static void checkName(String name) {
         if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new IllegalArgumentException(
-                    "the name of a service is 1 to 64 letters, digits, '.', '_' or '-', not \"" + name + "\"");
+                    "service name \"" + name + "\": expected 1 to 64 letters, digits, '.', '_' or '-'");
         }
     }
 
     /**
-     * Returns a context with the customer in its baggage, to be made current around calls of other services.
+     * Returns a context with the customer in its baggage. Make it current around calls to other services.
      *
-     * @param channel the channel that the customer uses; {@link Channel#UNKNOWN} is not carried
+     * @param channel the channel of the customer; {@link Channel#UNKNOWN} is not propagated
      */
     public Context with(Context context, CustomerKey customer, Channel channel) {
         return context.with(Baggage.fromContext(context).toBuilder()
@@ -67,17 +67,18 @@ public final class CustomerBaggage implements EventEnricher {
     }
 
     /**
-     * Returns the value of the entry {@value #ENTRY}, for whoever does not keep baggage in OpenTelemetry's context.
+     * Returns the value of the entry {@value #ENTRY}, for applications whose baggage is not in the OpenTelemetry
+     * context.
      *
-     * @param channel the channel that the customer uses; {@link Channel#UNKNOWN} is not carried
+     * @param channel the channel of the customer; {@link Channel#UNKNOWN} is not propagated
      */
     public String entry(CustomerKey customer, Channel channel) {
-        String told =
+        String entry =
                 String.join(SEPARATOR, key.id(), service, customer.toString(), channel.isKnown() ? channel.name() : "");
-        return told + SEPARATOR + key.seal(told);
+        return entry + SEPARATOR + key.seal(entry);
     }
 
-    /** Completes an event with the customer in the current context, and with the channel if it has none. */
+    /** Sets the customer of the current context on an event, and the channel if the event has none. */
     @Override
     public TouchpointEvent enrich(TouchpointEvent event) {
         Carried carried = carried(Baggage.current().getEntryValue(ENTRY));
@@ -91,15 +92,15 @@ public final class CustomerBaggage implements EventEnricher {
         return completed.build();
     }
 
-    private @Nullable Carried carried(@Nullable String told) {
-        if (told == null || told.length() > MOST_CHARACTERS) {
+    private @Nullable Carried carried(@Nullable String entry) {
+        if (entry == null || entry.length() > MOST_CHARACTERS) {
             return null;
         }
-        String[] parts = told.split(SEPARATOR, -1);
+        String[] parts = entry.split(SEPARATOR, -1);
         if (parts.length != PARTS || !parts[0].equals(key.id()) || !callers.contains(parts[1])) {
             return null;
         }
-        String sealed = told.substring(0, told.lastIndexOf(SEPARATOR));
+        String sealed = entry.substring(0, entry.lastIndexOf(SEPARATOR));
         if (!MessageDigest.isEqual(bytes(key.seal(sealed)), bytes(parts[4]))) {
             return null;
         }

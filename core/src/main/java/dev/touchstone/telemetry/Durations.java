@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A histogram of how long events took, written while they are recorded. Thread-safe. */
+/** A histogram of event durations, recorded synchronously. Thread-safe. */
 final class Durations implements AssessmentListener {
 
-    /** In seconds, as the semantic conventions have them for requests. */
+    /** In seconds, as in the semantic conventions for requests. */
     private static final List<Double> USUAL =
             List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
@@ -54,7 +54,7 @@ final class Durations implements AssessmentListener {
         if (known != null) {
             return known;
         }
-        // somebody may make up channels: what comes after the thousandth is told together
+        // limits made-up channels: all places beyond the thousandth are reported together
         return places.size() < MOST_PLACES
                 ? places.computeIfAbsent(place, Place::attributes)
                 : places.computeIfAbsent(OTHER, Place::attributes);
@@ -68,7 +68,7 @@ final class Durations implements AssessmentListener {
                     .getMeter(TouchstoneTelemetry.SCOPE)
                     .histogramBuilder("touchstone.duration")
                     .setUnit("s")
-                    .setDescription("How long events took.")
+                    .setDescription("Duration of events.")
                     .setExplicitBucketBoundariesAdvice(boundaries())
                     .build();
             histogram = known;
@@ -76,7 +76,7 @@ final class Durations implements AssessmentListener {
         return known;
     }
 
-    /** Both bounds of the Apdex of each declared target are among them, so that it can be read off exactly. */
+    /** Includes both bounds of the Apdex of each declared target, so that the Apdex can be computed exactly. */
     private List<Double> boundaries() {
         SortedSet<Double> boundaries = new TreeSet<>(USUAL);
         for (TouchpointDefinition touchpoint : catalog.get().touchpoints()) {
@@ -89,7 +89,10 @@ final class Durations implements AssessmentListener {
         return new ArrayList<>(boundaries);
     }
 
-    /** A touchpoint in a channel, of strings only, which nothing of the JDK can keep an undeployed application by. */
+    /**
+     * A touchpoint in a channel. It has only strings, which cannot keep an undeployed application in memory through the
+     * JDK.
+     */
     private record Place(String touchpoint, String channel) {
 
         Attributes attributes() {

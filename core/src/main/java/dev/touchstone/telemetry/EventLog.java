@@ -27,11 +27,14 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes log events for assessments, for signals and for each change of health. With an {@linkplain Builder#openTelemetry
- * OpenTelemetry} whose logs are exported they are log events of the current span. Otherwise they go to the SLF4J logger
- * {@code touchstone.events}, with structured key-values and a message such as {@code checkout.pay DEGRADED, missed,
- * quality 0.47}: at most ten assessments and ten signals about customers in ten seconds, assessments at DEBUG if an OpenTelemetry was set that exports no logs, at
- * INFO if none was set. Add it to an instance as a listener, as a signal listener and as a health listener. Thread-safe.
+ * Writes log events for assessments, for signals and for each change of health. Add it to an instance as a listener, as
+ * a signal listener and as a health listener. Thread-safe.
+ *
+ * <p>With an {@linkplain Builder#openTelemetry OpenTelemetry} that exports logs, they are log events of the current
+ * span. Otherwise they go to the SLF4J logger {@code touchstone.events}, with structured key-values and a message such
+ * as {@code checkout.pay DEGRADED, missed, quality 0.47}. SLF4J output is limited to ten assessments and ten signals
+ * about customers in ten seconds. Assessments are at DEBUG if an OpenTelemetry was set that exports no logs, and at
+ * INFO if none was set.
  */
 public final class EventLog implements AssessmentListener, SignalListener, HealthListener {
 
@@ -67,7 +70,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
         this.openTelemetry = builder.openTelemetry;
     }
 
-    /** Begins one that tells what was missed, of every customer and without naming any. */
+    /** Returns a builder. By default, missed events of all customers are logged, without pseudonyms. */
     public static Builder builder() {
         return new Builder();
     }
@@ -137,7 +140,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
         void changed(String state, Health health);
     }
 
-    /** An assessment to be written. */
+    /** An assessment to write. */
     private record Assessed(
             TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment, boolean naming) {
 
@@ -166,7 +169,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
         }
     }
 
-    /** A signal to be written. */
+    /** A signal to write. */
     private record Signaled(Signal signal, boolean naming) {
 
         void putInto(Facts.Sink sink) {
@@ -191,7 +194,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
             }
         }
 
-        /** Returns whether a team should look at it now, and not only at one customer. */
+        /** Returns whether the signal concerns a whole team rather than one customer. */
         boolean isOfAll() {
             return signal.customer().isEmpty();
         }
@@ -239,7 +242,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
             }
             long heldBack = throttle.ask(timeMs);
             if (heldBack > 0) {
-                SLF4J.atLevel(at).log("{} more log events were not written: at most 10 in 10 s are", heldBack);
+                SLF4J.atLevel(at).log("EventLog suppressed {} log events; at most 10 in 10 s are written", heldBack);
             }
             return heldBack != Throttle.HELD_BACK;
         }
@@ -266,7 +269,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
         }
     }
 
-    /** Writes log events of OpenTelemetry, in the current context. */
+    /** Writes log events of OpenTelemetry in the current context. */
     private record OpenTelemetryWriter(Logger logger) implements Writer {
 
         @Override
@@ -301,7 +304,7 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
         }
     }
 
-    /** Settles what is told. Not thread-safe. */
+    /** Configures an event log. Not thread-safe. */
     public static final class Builder {
 
         private LoggedEvents which = LoggedEvents.MISSED;
@@ -311,54 +314,58 @@ public final class EventLog implements AssessmentListener, SignalListener, Healt
 
         private Builder() {}
 
-        /** Sets which assessments are told; {@link LoggedEvents#MISSED} if not set. */
+        /** Sets which assessments are logged; {@link LoggedEvents#MISSED} by default. */
         public Builder events(LoggedEvents which) {
             this.which = which;
             return this;
         }
 
         /**
-         * Sets of which share of the customers something is told, always the same ones; all if not set. What is of nobody
-         * in particular is always told.
+         * Sets the share of customers that are logged, always the same ones; all by default. Anonymous events are
+         * always logged.
          *
          * @throws IllegalArgumentException if the share is not above 0 and at most 1
          */
         public Builder samplingRate(double share) {
             if (!(share > 0 && share <= 1)) {
-                throw new IllegalArgumentException("the share of customers is above 0 and at most 1, not " + share);
+                throw new IllegalArgumentException(
+                        "share of customers is " + share + "; expected above 0 and at most 1");
             }
             this.share = share;
             return this;
         }
 
-        /** Tells the pseudonym of the customer too, as {@code user.hash}. */
+        /** Includes the pseudonym of the customer, as {@code user.hash}. */
         public Builder customerKeys() {
             this.naming = true;
             return this;
         }
 
         /**
-         * Sets the OpenTelemetry to which log events go if it exports logs; it is asked at the first log event. If it
-         * exports none, assessments go to SLF4J at DEBUG. If not set, they go to SLF4J at INFO.
+         * Sets the OpenTelemetry that receives log events if it exports logs; determined at the first log event. If it
+         * exports none, assessments go to SLF4J at DEBUG. If it is not set, they go to SLF4J at INFO.
          */
         public Builder openTelemetry(Supplier<OpenTelemetry> openTelemetry) {
             this.openTelemetry = openTelemetry;
             return this;
         }
 
-        /** Returns it. */
+        /** Returns the event log. */
         public EventLog build() {
             return new EventLog(this);
         }
     }
 
-    /** Which assessments are told as log events. */
+    /** Which assessments are logged. */
     public enum LoggedEvents {
         /** None. */
         NONE,
-        /** Those that are {@link dev.touchstone.scoring.Verdict#MISSED}. */
+        /** Assessments that are {@link dev.touchstone.scoring.Verdict#MISSED}. */
         MISSED,
-        /** Those that are missed, and all at moments of truth: touchpoints whose declared importance is above 1. */
+        /**
+         * Assessments that are missed, and all assessments at moments of truth: touchpoints whose declared importance
+         * is above 1.
+         */
         ALL
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The name of a log event, a field of its own since OpenTelemetry 1.50 and an attribute before. */
+/** The name of a log event: a separate field since OpenTelemetry 1.50, an attribute before. */
 final class EventName {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventLog.class);
@@ -20,7 +20,7 @@ final class EventName {
         try {
             return LogRecordBuilder.class.getMethod("setEventName", String.class);
         } catch (NoSuchMethodException e) {
-            return null; // an older one
+            return null; // an older version
         }
     }
 
@@ -32,7 +32,7 @@ final class EventName {
                 return;
             }
         } catch (ReflectiveOperationException e) {
-            LOGGER.debug("the name of a log event is told as an attribute", e);
+            LOGGER.debug("EventLog sets the name of log events as an attribute", e);
         }
         event.setAttribute(ATTRIBUTE, name);
     }

@@ -6,7 +6,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import io.opentelemetry.api.common.AttributeKey;
 
-/** What spans and log events say of an assessment, under the same names. */
+/** The attributes of an assessment, which spans and log events share. */
 final class Facts {
 
     static final AttributeKey<String> TOUCHPOINT = AttributeKey.stringKey("touchstone.touchpoint");
@@ -17,15 +17,15 @@ final class Facts {
     static final AttributeKey<Double> QUALITY = AttributeKey.doubleKey("touchstone.quality");
     static final AttributeKey<Double> EFFORT_UNITS = AttributeKey.doubleKey("touchstone.effort_units");
     static final AttributeKey<String> VERDICT = AttributeKey.stringKey("touchstone.verdict");
-    /** The name that the semantic conventions have for a pseudonym. */
+    /** The name of a pseudonym in the semantic conventions. */
     static final AttributeKey<String> CUSTOMER = AttributeKey.stringKey("user.hash");
 
     private Facts() {}
 
     /**
-     * Tells what is known.
+     * Passes all known attributes to a sink.
      *
-     * @param naming whether the pseudonym of the customer is told too
+     * @param naming whether to include the pseudonym of the customer
      */
     static void tell(
             TouchpointEvent event, TouchpointDefinition touchpoint, Assessment assessment, boolean naming, Sink sink) {
@@ -44,7 +44,7 @@ final class Facts {
         }
     }
 
-    /** Takes what is told. */
+    /** Receives attributes. */
     @FunctionalInterface
     interface Sink {
 

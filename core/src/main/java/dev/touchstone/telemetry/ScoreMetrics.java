@@ -65,15 +65,15 @@ final class ScoreMetrics {
         return meter.batchCallback(this::collect, all[0], Arrays.copyOfRange(all, 1, all.length));
     }
 
-    /** Reports everything, or nothing if it cannot be read; never throws. */
+    /** Reports all metrics, or none if the scoreboard cannot be read; never throws. */
     void collect() {
         try {
             Samples.tell(touchstone.ownScoreboard(), this::record);
         } catch (RuntimeException e) {
-            // the other instruments of the application are collected in the same round
+            // an exception would affect the other instruments of the application in the same collection
             if (failed.compareAndSet(false, true)) {
                 LOGGER.warn(
-                        "Reading scores for metrics failed with {}",
+                        "ScoreMetrics could not read the scores: {}",
                         e.getClass().getName());
             }
         }
@@ -81,7 +81,7 @@ final class ScoreMetrics {
 
     private void record(Metric metric, Map<String, String> attributes, double value) {
         ObservableMeasurement instrument = instruments.get(metric);
-        // an SDK's instruments may be both: the kind decides
+        // an instrument of an SDK may implement both interfaces, so the kind decides
         if (metric.kind() != Metric.Kind.COUNT && instrument instanceof ObservableDoubleMeasurement sum) {
             sum.record(value, attributes(attributes));
         } else if (instrument instanceof ObservableLongMeasurement count) {

@@ -6,15 +6,15 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import io.opentelemetry.api.trace.Span;
 
-/** Writes assessments on the current span. Immutable and thread-safe. */
+/** Writes assessments to the current span. Immutable and thread-safe. */
 final class SpanAttributes implements AssessmentListener {
 
     private final boolean naming;
 
     /**
-     * Makes one.
+     * Creates a listener.
      *
-     * @param naming whether the pseudonym of the customer is told too
+     * @param naming whether to include the pseudonym of the customer
      */
     SpanAttributes(boolean naming) {
         this.naming = naming;
@@ -27,7 +27,7 @@ final class SpanAttributes implements AssessmentListener {
             return;
         }
         if (assessment.kind() == Assessment.Kind.FEEDBACK && event.happened()) {
-            return; // what happened is on the span already, and the answer shall not pass for it
+            return; // the span already has the event, which the answer must not replace
         }
         Facts.tell(event, touchpoint, assessment, naming, span::setAttribute);
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits how many lines are written: ten in ten seconds, in the time of the events. Late events count in the current
+ * Limits the number of lines to ten in ten seconds, by the time of the events. Late events count in the current
  * interval. Thread-safe; no thread waits for another.
  */
 final class Throttle {
@@ -12,7 +12,7 @@ final class Throttle {
     static final int MOST_LINES = 10;
     static final long INTERVAL_MS = 10_000;
 
-    /** The answer for a line that must not be written. */
+    /** The result for a line that must not be written. */
     static final long HELD_BACK = -1;
 
     private final AtomicLong begunAt = new AtomicLong();
@@ -20,11 +20,11 @@ final class Throttle {
     private final AtomicLong heldBack = new AtomicLong();
 
     /**
-     * Asks for a line.
+     * Requests a line.
      *
      * @param ms the time of the event, in milliseconds since 1970
-     * @return how many lines were held back before this one and are to be mentioned now; {@link #HELD_BACK} if this one
-     *     must not be written
+     * @return the number of suppressed lines before this one, to be mentioned now; {@link #HELD_BACK} if this one must
+     *     not be written
      */
     long ask(long ms) {
         long begun = begunAt.get();

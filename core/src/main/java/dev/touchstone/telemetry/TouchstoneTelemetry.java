@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What an instance tells OpenTelemetry: attributes of {@linkplain #spanAttributes() spans} that others began, and
- * {@linkplain #metrics metrics} until this is closed. Log events are an {@link EventLog}. A customer is never named unless
- * asked for, and then by the pseudonym. Thread-safe.
+ * The OpenTelemetry output of an instance: attributes of existing {@linkplain #spanAttributes() spans}, and
+ * {@linkplain #metrics metrics} until this is closed. For log events, see {@link EventLog}. Customers are not
+ * identified by default, and otherwise only by their pseudonyms. Thread-safe.
  */
 public final class TouchstoneTelemetry implements AutoCloseable {
 
@@ -30,23 +30,26 @@ public final class TouchstoneTelemetry implements AutoCloseable {
     }
 
     /**
-     * Returns a listener that writes each assessment on the {@linkplain Span#current() current span}, if there is one
-     * and it is recording: {@code touchstone.touchpoint}, {@code .channel}, {@code .stage}, {@code .journey},
-     * {@code .outcome}, {@code .quality}, {@code .effort_units} and {@code .verdict}, as far as there is one. Of several
-     * events during one span the last one is told. It begins no span and leaves the status alone.
+     * Returns a listener that writes each assessment to the {@linkplain Span#current() current span}, if it is
+     * recording: {@code touchstone.touchpoint}, {@code .channel}, {@code .stage}, {@code .journey}, {@code .outcome},
+     * {@code .quality}, {@code .effort_units} and {@code .verdict}, if present. If several events occur during one
+     * span, the last one is written. Does not create spans or change their status.
      */
     public static AssessmentListener spanAttributes() {
         return new SpanAttributes(false);
     }
 
-    /** As {@link #spanAttributes()}, and with the pseudonym of the customer, as {@code user.hash}. */
+    /**
+     * Returns a listener like {@link #spanAttributes()} that includes the pseudonym of the customer, as
+     * {@code user.hash}.
+     */
     public static AssessmentListener spanAttributesWithCustomer() {
         return new SpanAttributes(true);
     }
 
     /**
-     * Sets the touchpoint and the channel of an event as attributes of the current span before the event is recorded. For
-     * work whose span may end sooner, such as an asynchronous request under a tracing agent.
+     * Sets the touchpoint and the channel of an event as attributes of the current span before the event is recorded.
+     * For spans that may end sooner, such as those of asynchronous requests under a tracing agent.
      */
     public static void describeSpan(String touchpoint, Optional<Channel> channel) {
         Span span = Span.current();
@@ -57,27 +60,28 @@ public final class TouchstoneTelemetry implements AutoCloseable {
     }
 
     /**
-     * Returns a listener that writes the duration of each event that has one into the histogram
-     * {@code touchstone.duration}, in seconds, by touchpoint and channel. Unlike {@linkplain #metrics the other metrics}
-     * it costs something on every event, and most applications have one of their requests already.
+     * Returns a listener that records the duration of each event, if it has one, in the histogram
+     * {@code touchstone.duration}, in seconds, by touchpoint and channel. Unlike
+     * {@linkplain #metrics the other metrics} it has a cost for every event, and most applications already have such a
+     * histogram of their requests.
      *
-     * @param catalog returns the catalog in force, whose targets and four times those are among the boundaries; asked at
-     *     the first event
-     * @param openTelemetry returns where the histogram goes; asked at the first event
+     * @param catalog returns the current catalog, whose targets and four times those become boundaries; called at the
+     *     first event
+     * @param openTelemetry returns the OpenTelemetry that receives the histogram; called at the first event
      */
     public static AssessmentListener durations(Supplier<Catalog> catalog, Supplier<OpenTelemetry> openTelemetry) {
         return new Durations(catalog, openTelemetry);
     }
 
     /**
-     * Reports every {@link Metric} of an instance until this is closed. At each collection one scoreboard is read;
-     * recording costs nothing more for it.
+     * Reports every {@link Metric} of an instance until this is closed. Each collection reads one scoreboard; recording
+     * has no extra cost.
      */
     public static TouchstoneTelemetry metrics(Touchstone touchstone, OpenTelemetry openTelemetry) {
         return new TouchstoneTelemetry(new ScoreMetrics(touchstone, openTelemetry.getMeter(SCOPE)).register());
     }
 
-    /** Takes the metrics back. Closing again does nothing. */
+    /** Unregisters the metrics. Closing again does nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -1,4 +1,4 @@
-/** Scores and assessments for OpenTelemetry. The only package that knows it, and only its API. */
+/** Scores and assessments for OpenTelemetry. The only package that depends on OpenTelemetry, and only on its API. */
 @NullMarked
 package dev.touchstone.telemetry;
 

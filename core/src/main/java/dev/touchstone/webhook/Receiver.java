@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Who receives signals over HTTP. It uses {@link HttpURLConnection}, which needs no thread of its own: one of a client that nobody
- * can close would outlive a web application. Thread-safe.
+ * The HTTP endpoint that receives signals. Uses {@link HttpURLConnection}, which needs no thread: the threads of a
+ * client that cannot be closed would outlive a web application. Thread-safe.
  */
 final class Receiver {
 
@@ -28,7 +28,7 @@ final class Receiver {
     private static final int SUCCESS = 200;
     private static final int REDIRECT = 300;
 
-    /** With these the same content will not be accepted another time. */
+    /** Statuses after which the same content will never be accepted. */
     private static final Set<Integer> FINAL = Set.of(400, 409, 410, 413, 415, 422);
 
     private final URI url;
@@ -44,15 +44,15 @@ final class Receiver {
      *
      * @param id the id of the signal
      * @param body the signal as JSON
-     * @param now the time that is signed
-     * @return what the receiver made of it
-     * @throws IOException if it cannot be reached or does not answer in time
+     * @param now the time to sign
+     * @return the response of the endpoint
+     * @throws IOException if it cannot be reached or does not respond in time
      */
     Answer post(String id, String body, Instant now) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         URLConnection opened = url.toURL().openConnection();
         if (!(opened instanceof HttpURLConnection connection)) {
-            throw new IOException("no HTTP connection");
+            throw new IOException("the URL does not open an HTTP connection");
         }
         connection.setRequestMethod("POST");
         connection.setConnectTimeout(CONNECT_MS);
@@ -74,13 +74,13 @@ final class Receiver {
                 : FINAL.contains(status) ? Answer.REFUSED : new Answer(false, false, "status " + status);
     }
 
-    /** Reads the answer to its end, if that is near, so that the connection can be used again. */
+    /** Reads a short response to its end, so that the connection can be reused. */
     private static void readAnswer(HttpURLConnection connection) {
         try (InputStream answer =
                 connection.getErrorStream() == null ? connection.getInputStream() : connection.getErrorStream()) {
             answer.readNBytes(MAX_ANSWER);
         } catch (IOException e) {
-            connection.disconnect(); // the status is all that counts
+            connection.disconnect(); // only the status matters
         }
     }
 
@@ -91,16 +91,16 @@ final class Receiver {
             byte[] hash = mac.doFinal((seconds + "." + body).getBytes(StandardCharsets.UTF_8));
             return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(hash);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+            throw new IllegalStateException(ALGORITHM + " is missing; every Java platform provides it", e);
         }
     }
 
     /**
-     * What the receiver made of a signal.
+     * The response of the endpoint to a signal.
      *
      * @param delivered whether it was accepted
-     * @param refused whether it will never be
-     * @param problem what is wrong; empty if nothing is
+     * @param refused whether it will never be accepted
+     * @param problem the problem; empty if there is none
      */
     record Answer(boolean delivered, boolean refused, String problem) {
 
@@ -108,7 +108,7 @@ final class Receiver {
         static final Answer REFUSED = new Answer(false, true, "");
     }
 
-    /** Returns how long to wait after so many failures in a row: 1 s, twice as long each time, at most 5 minutes. */
+    /** Returns the delay after this many failures in a row: 1 s, doubled each time, at most 5 minutes. */
     static Duration backoff(int failures) {
         return Duration.ofSeconds(Math.min(300, 1L << Math.min(failures - 1, 9)));
     }

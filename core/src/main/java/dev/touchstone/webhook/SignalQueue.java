@@ -11,29 +11,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The signals that wait for their delivery, the oldest first, and what became of all others. Thread-safe. */
+/** The signals waiting for delivery, the oldest first, and the counts of all others. Thread-safe. */
 final class SignalQueue {
 
     private static final int MAX_ERASURES = 1_000;
 
     private final int capacity;
     private final Deque<Signal> waiting = new ArrayDeque<>();
-    // the latest: a signal about an erased customer may still be on its way here; by a hash that says nothing without
-    // the salt
+    // the latest erasures, since a signal about an erased customer may still arrive; by a salted hash
     private final Map<Long, Instant> erasures = new LinkedHashMap<>();
     private final long salt = new SecureRandom().nextLong();
     private long delivered;
     private long dropped;
     private long erased;
     private boolean closed;
-    // the one that may still be on its way
+    // the dropped signal that may still be in delivery
     private @Nullable Signal givenUp;
 
     SignalQueue(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Adds a signal, unless its customer was erased or there is no room, and returns whether it did. */
+    /** Adds a signal, unless its customer was erased or the queue is full; returns whether it was added. */
     synchronized boolean add(Signal signal) {
         if (isErased(signal)) {
             erased++;
@@ -47,7 +46,7 @@ final class SignalQueue {
         return false;
     }
 
-    /** Forgets the signals about a customer. */
+    /** Removes the signals about a customer. */
     synchronized void erase(CustomerKey customer, Instant at) {
         long hash = hash(customer);
         erasures.remove(hash);
@@ -70,7 +69,7 @@ final class SignalQueue {
         return SplitMix.mixed(customer.high() ^ SplitMix.mixed(customer.low() ^ salt));
     }
 
-    /** Waits for a signal and returns it, without removing it; null if it is closed and none is left. */
+    /** Waits for a signal and returns it without removing it; null if the queue is closed and empty. */
     synchronized @Nullable Signal next() throws InterruptedException {
         while (waiting.isEmpty() && !closed) {
             wait();
@@ -78,7 +77,7 @@ final class SignalQueue {
         return waiting.peekFirst();
     }
 
-    /** Says that a signal was delivered, also if its customer was erased or it was given up meanwhile. */
+    /** Marks a signal as delivered, even if its customer was erased or it was dropped meanwhile. */
     synchronized void delivered(Signal signal) {
         delivered++;
         if (!waiting.removeFirstOccurrence(signal)) {
@@ -90,14 +89,14 @@ final class SignalQueue {
         }
     }
 
-    /** Gives a signal up. */
+    /** Drops a signal. */
     synchronized void drop(Signal signal) {
         if (waiting.removeFirstOccurrence(signal)) {
             dropped++;
         }
     }
 
-    /** Accepts nothing more. */
+    /** Stops accepting signals. */
     synchronized void close() {
         closed = true;
         notifyAll();
@@ -107,7 +106,7 @@ final class SignalQueue {
         return closed;
     }
 
-    /** Gives up what is left. */
+    /** Drops all remaining signals. */
     synchronized void clear() {
         dropped += waiting.size();
         givenUp = waiting.peekFirst();

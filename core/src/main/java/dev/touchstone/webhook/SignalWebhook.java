@@ -18,18 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts each signal as JSON to a URL, in the order in which they were raised, from a thread of its own. The header {@code
- * Touchstone-Signature: t=<epoch seconds>,v1=<hex>} has the HMAC-SHA256 of {@code <t>.<body>} under the secret; {@code
- * Touchstone-Signal} has the id of the signal, the same each time it is tried.
+ * Posts each signal as JSON to a URL, in the order in which they were raised, from a separate thread. The header
+ * {@code Touchstone-Signature: t=<epoch seconds>,v1=<hex>} has the HMAC-SHA256 of {@code <t>.<body>} under the secret.
+ * The header {@code Touchstone-Signal} has the id of the signal, which is the same in each attempt.
  *
- * <p>A receiver that cannot be reached, or answers with another status than 2xx, is tried again after 1 s, then after twice as
- * long each time up to 5 minutes, for 24 hours after the signal. A status of 400, 409, 410, 413, 415 or 422 is final. Signals wait
- * in a buffer meanwhile; what does not fit is dropped. Whoever raises a signal never waits for the receiver. An instance closes its
- * webhook, which then delivers for at most 5 seconds what is waiting. Thread-safe.
+ * <p>If the receiver cannot be reached, or responds with a status other than 2xx, delivery is retried after 1 s, then
+ * after delays that double up to 5 minutes, until 24 hours after the signal. The statuses 400, 409, 410, 413, 415 and
+ * 422 are final. Signals wait in a bounded buffer; overflow is dropped. The thread that raises a signal never waits for
+ * the receiver. Closing the instance closes its webhook, which delivers waiting signals for at most 5 more seconds.
+ * Thread-safe.
  */
 public final class SignalWebhook implements SignalListener, AutoCloseable {
 
-    /** The minimum number of characters of a secret. */
+    /** The minimum length of a secret in characters. */
     public static final int MIN_SECRET = 16;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SignalWebhook.class);
@@ -56,20 +57,20 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
     }
 
     /**
-     * Begins one.
+     * Returns a builder.
      *
-     * @param url where to post, http or https
-     * @param secret under which requests are signed, at least {@value #MIN_SECRET} characters
-     * @throws IllegalArgumentException if the URL or the secret is not usable
+     * @param url the URL to post to, http or https
+     * @param secret the secret that signs requests, at least {@value #MIN_SECRET} characters
+     * @throws IllegalArgumentException if the URL or the secret is invalid
      */
     public static Builder to(URI url, String secret) {
         return new Builder(url, secret);
     }
 
     /**
-     * Returns a URL to which signals can be posted.
+     * Returns a URL after checking that signals can be posted to it.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is invalid
      */
     public static URI checkedUrl(URI url) {
         String scheme = url.getScheme();
@@ -119,7 +120,7 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
         }
     }
 
-    /** Returns whether there is nothing more to do, and false after an error that was survived. */
+    /** Returns whether there is nothing left to do; false after a recoverable error. */
     private boolean deliverAllOrFail() {
         try {
             deliverAll();
@@ -140,14 +141,14 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
             failures = done ? 0 : failures + 1;
             if (!done) {
                 if (queue.isClosed()) {
-                    return; // what is left is given up
+                    return; // the rest is dropped
                 }
                 pause.pause(Receiver.backoff(failures));
             }
         }
     }
 
-    /** Delivers a signal or gives it up; returns false if it has to be tried again. */
+    /** Delivers or drops a signal; returns false if it must be retried. */
     private boolean deliver(Signal signal) {
         try {
             Instant now = clock.instant();
@@ -162,11 +163,11 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
                 return true;
             }
             if (answer.refused()) {
-                giveUp(signal, "the receiver refuses it");
+                giveUp(signal, "the receiver refused it");
                 return true;
             }
             failed(answer.problem());
-        } catch (IOException | RuntimeException | Error e) { // also without memory: it is tried again
+        } catch (IOException | RuntimeException | Error e) { // including out of memory: it is retried
             failed(e.toString());
         }
         return false;
@@ -174,28 +175,28 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
 
     private void giveUp(Signal signal, String reason) {
         queue.drop(signal);
-        LOGGER.warn("Signal {} was not delivered to the webhook: {}", signal.id(), reason);
+        LOGGER.warn("SignalWebhook dropped signal {}: {}", signal.id(), reason);
     }
 
     private void failed(String what) {
         if (problem == null) {
-            LOGGER.warn("The webhook does not accept signals, it is tried again: {}", what);
+            LOGGER.warn("SignalWebhook cannot deliver signals and retries: {}", what);
         }
         problem = what;
     }
 
     private void recovered() {
         if (problem != null) {
-            LOGGER.info("The webhook accepts signals again");
+            LOGGER.info("SignalWebhook delivers signals again");
             problem = null;
         }
     }
 
-    /** Delivers for at most 5 seconds what is waiting and drops the rest. Closing again does nothing. */
+    /** Delivers waiting signals for at most 5 seconds and drops the rest. Closing again does nothing. */
     @Override
     public void close() {
         if (queue.size() > 0) {
-            start(); // if there is no thread any more
+            start(); // in case the thread has ended
         }
         queue.close();
         closing.countDown();
@@ -214,7 +215,7 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
         queue.clear();
     }
 
-    /** Returns the number of signals that wait for their delivery. */
+    /** Returns the number of signals waiting for delivery. */
     public int waiting() {
         return queue.size();
     }
@@ -224,17 +225,17 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
         return queue.delivered();
     }
 
-    /** Returns the number of signals that were given up: without room, too old, refused, or left when it was closed. */
+    /** Returns the number of dropped signals: buffer full, too old, refused, or left when the webhook was closed. */
     public long dropped() {
         return queue.dropped();
     }
 
-    /** Returns the number of signals that were forgotten because their customer was erased. */
+    /** Returns the number of signals removed because their customer was erased. */
     public long erased() {
         return queue.erased();
     }
 
-    /** Returns why the latest attempt failed; empty if it did not. */
+    /** Returns the problem of the latest attempt; empty if it succeeded. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -259,7 +260,7 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
         private Builder(URI url, String secret) {
             if (secret.length() < MIN_SECRET) {
                 throw new IllegalArgumentException(
-                        "webhook secret: it has " + secret.length() + " characters; expected at least " + MIN_SECRET);
+                        "webhook secret has " + secret.length() + " characters; expected at least " + MIN_SECRET);
             }
             this.url = checkedUrl(url);
             this.secret = secret;
@@ -272,7 +273,7 @@ public final class SignalWebhook implements SignalListener, AutoCloseable {
         }
 
         /**
-         * Sets how many signals wait at most; 10,000 if not set, which takes about 10 MB.
+         * Sets the maximum number of waiting signals; 10,000 by default, which takes about 10 MB.
          *
          * @throws IllegalArgumentException if it is not 1 to 1,000,000
          */

@@ -1,4 +1,4 @@
-/** Delivers signals to another program over HTTP. */
+/** Delivers signals to another system over HTTP. */
 @NullMarked
 package dev.touchstone.webhook;
 

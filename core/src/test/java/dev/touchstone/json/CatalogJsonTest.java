@@ -123,7 +123,7 @@ class CatalogJsonTest {
                         + " did you mean \"touchstone-1\"?",
                 "{'model':5} | #/model: should be an object and is a number",
                 "{'model':null} | #/model: should be an object and is null; leave the field out instead",
-                "{'model':{}} | #/model: needs an \"id\" of its own, which is printed with every score",
+                "{'model':{}} | #/model: needs its own \"id\", which is reported with every score",
                 "{'model':{'id':'touchstone-1'}} | #/model/id: id touchstone-1 belongs to the standard model;"
                         + " choose another id",
                 "{'model':{'id':5}} | #/model/id: should be a text in quotes and is a number",
@@ -175,14 +175,14 @@ class CatalogJsonTest {
                         + " text",
                 "{'touchpoints':[{'name':'a','routes':[1,'GET /b']}]} | #/touchpoints/0/routes/0: should be a text in"
                         + " quotes and is a number",
-                "{'touchpoints':[{'name':'a'},{'name':'a'}]} | #/touchpoints/1/name: \"a\" is declared already at"
+                "{'touchpoints':[{'name':'a'},{'name':'a'}]} | #/touchpoints/1/name: \"a\" is already declared at"
                         + " c.json#/touchpoints/0",
                 "{'touchpoints':[{'name':'a','routes':['GET /a']},{'name':'a','routes':['GET /a']}]} |"
-                        + " #/touchpoints/1/name: \"a\" is declared already at c.json#/touchpoints/0",
-                "{'touchpoints':[{'name':'a'},{'name':'a','owner':'x'}]} | #/touchpoints/1/name: \"a\" is declared"
-                        + " already at c.json#/touchpoints/0",
+                        + " #/touchpoints/1/name: \"a\" is already declared at c.json#/touchpoints/0",
+                "{'touchpoints':[{'name':'a'},{'name':'a','owner':'x'}]} | #/touchpoints/1/name: \"a\" is already"
+                        + " declared at c.json#/touchpoints/0",
                 "{'journeys':[{'name':'j','ends':['e']},{'name':'j','ends':['e']}]} | #/journeys/1/name: \"j\" is"
-                        + " declared already at c.json#/journeys/0",
+                        + " already declared at c.json#/journeys/0",
                 "{'journeys':[{'name':'j','steps':2.5}]} | #/journeys/0/steps: should be a whole number and is a"
                         + " number",
                 "{'journeys':[{'name':'j','steps':0}]} | #/journeys/0/steps: 0 is not a number of steps; allowed is"
@@ -210,12 +210,12 @@ class CatalogJsonTest {
                 "{'effects':'owner'} | #/effects: should be an array and is a text",
                 "{'owner':'me'} | #/owner: is not a known field; known are benchmarks, effects, journeys, model, touchpoints",
                 "{'a/b~c':1} | #/a~1b~0c: is not a known field;",
-                "{'touchpoints':[],'touchpoints':[]} | #/touchpoints: is there twice; keep one",
-                "{'touchpoints':[{'name':'a','owner':'x','owner':'x'}]} | #/touchpoints/0/owner: is there twice;"
+                "{'touchpoints':[],'touchpoints':[]} | #/touchpoints: is a duplicate; keep one",
+                "{'touchpoints':[{'name':'a','owner':'x','owner':'x'}]} | #/touchpoints/0/owner: is a duplicate;"
                         + " keep one",
                 "[] | #: should be an object and is an array",
                 "5 | #: should be an object and is a number",
-                "{} {} | #: goes on after its end; remove what follows the last }",
+                "{} {} | #: continues after its end; remove the text after the last }",
             })
     void eachProblemIsToldOnceWithItsPlace(String json, String expected) {
         List<String> problems = problems(json.replace('\'', '"'));
@@ -305,7 +305,7 @@ class CatalogJsonTest {
 
         assertThat(problems(json.getBytes(StandardCharsets.UTF_8))).isEmpty();
         assertThat(problems(("\uFEFF" + json).getBytes(StandardCharsets.UTF_8)))
-                .containsExactly("c.json#: begins with a byte order mark; save it as UTF-8 without one");
+                .containsExactly("c.json#: starts with a byte order mark; save it as UTF-8 without one");
         for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1)) {
             assertThat(problems(json.getBytes(charset)))
                     .containsExactly("c.json#: is not UTF-8 text; save it as UTF-8");
@@ -383,7 +383,7 @@ class CatalogJsonTest {
                 .hasCauseInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> CatalogJson.read(folder))
                 .isInstanceOf(CatalogFileException.class)
-                .hasMessage("The catalog file " + folder + " is a directory; name the file in it.");
+                .hasMessage("The catalog file " + folder + " is a directory; name a file.");
     }
 
     @Test

@@ -31,7 +31,7 @@ class ValuesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Prediction.of(0.9, new Interval(0.7, 1.8), 1, Explanation.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ends from 0 to 1");
+                .hasMessageContaining("bounds from 0 to 1");
         assertThatThrownBy(() -> Prediction.of(0.7, new Interval(0.7, 0.8), -1, Explanation.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("answers -1");

@@ -32,7 +32,7 @@ class StoreStatusTest {
     @Test
     void snapshotHasNoNegativeSizeOrGeneration() {
         assertThatThrownBy(() -> Store.Status.NOTHING_YET.withSaved(NOW, -1, 1))
-                .hasMessage("snapshot of -1 bytes with generation 1: neither may be negative");
+                .hasMessage("snapshot of -1 bytes with generation 1: expected at least 0 each");
         assertThatThrownBy(() -> Store.Status.NOTHING_YET.withSaved(NOW, 0, -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }

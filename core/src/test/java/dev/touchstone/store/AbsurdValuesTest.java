@@ -131,7 +131,7 @@ class AbsurdValuesTest {
                 ScoreboardJson.compact().write(touchstone.customer(ADA));
                 new ExportJson().write(touchstone.export(ADA));
             } catch (StoreException e) {
-                assertThat(e).hasMessageContaining("broken");
+                assertThat(e).hasMessageContaining("corrupt");
             }
         }
         assertThat(read).isPositive();

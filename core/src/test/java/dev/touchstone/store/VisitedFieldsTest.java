@@ -90,7 +90,7 @@ class VisitedFieldsTest {
     void moreFirstEventsThanEventsAreRejected() {
         assertThatThrownBy(() -> Fields.export(new Newcomers("pay", Channel.WEB, 3, 2)::fields))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("newcomers: 3 of 2 events; expected at most all of them");
+                .hasMessage("newcomers: 3 of 2 events; expected no more than all events");
     }
 
     @Test
@@ -104,7 +104,7 @@ class VisitedFieldsTest {
         });
         assertThatThrownBy(() -> SnapshotReader.read(file, ScoreModel.STANDARD, new SnapshotReader.Visitor() {}))
                 .isInstanceOf(CorruptException.class)
-                .hasMessage("numbered: 65 touchpoints; there are at most 64");
+                .hasMessage("numbered: 65 touchpoints; expected at most 64");
     }
 
     @Test

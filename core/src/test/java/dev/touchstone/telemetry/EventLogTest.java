@@ -209,7 +209,7 @@ class EventLogTest {
         assertThat(written.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "27 more log events were not written: at most 10 in 10 s are",
+                        "EventLog suppressed 27 log events; at most 10 in 10 s are written",
                         "search FAILURE, missed, quality 0.00",
                         "search FAILURE, missed, quality 0.00");
     }

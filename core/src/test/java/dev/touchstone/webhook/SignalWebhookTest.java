@@ -387,7 +387,7 @@ class SignalWebhookTest {
         assertThatThrownBy(() -> SignalWebhook.to(URI.create("/signals"), SECRET))
                 .hasMessageContaining("expected an address such as");
         assertThatThrownBy(() -> SignalWebhook.to(url(), "short"))
-                .hasMessage("webhook secret: it has 5 characters; expected at least 16");
+                .hasMessage("webhook secret has 5 characters; expected at least 16");
         assertThatThrownBy(() -> SignalWebhook.to(url(), SECRET).capacity(0)).hasMessageContaining("capacity 0");
     }
 

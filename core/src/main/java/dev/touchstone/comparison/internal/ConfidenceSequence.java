@@ -4,19 +4,25 @@ import dev.touchstone.scoring.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intervals that remain valid however often they are read: with a probability of at least 95 % the true value is within all of
- * them at once, from the first to the last. This is the asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha,
- * Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences" (2021, arXiv:2103.06476), with
- * the mixture of Robbins (1970). The mean of {@code n} values with the standard deviation {@code s} is within
+ * Intervals that remain valid however often they are read: with a probability of at least 95 % the true value is within
+ * all of them at once, from the first to the last. This is the asymptotic confidence sequence of Waudby-Smith, Arbour,
+ * Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence sequences" (2021,
+ * arXiv:2103.06476), with the mixture of Robbins (1970). The mean of {@code n} values with the standard deviation
+ * {@code s} is within
+ *
  * <pre>mean ± s √( 2 (nρ² + 1) / (n²ρ²) · log( √(nρ² + 1) / α ) )</pre>
+ *
  * <p>With the variance of the mean, {@code V = s²/n}, and {@code ρ = τ/s} this is
+ *
  * <pre>mean ± √( V (1 + 1/m) (log(1 + m) + 2 log(1/α)) ), m = τ²/V</pre>
- * <p>The only assumption about means is that their sums approach a Brownian motion whose time is the information {@code 1/V}.
- * This also holds for a difference of two means (Jennison and Turnbull 1997). It therefore has the same interval, which is
- * narrower than the intervals of both means together.
- * <p>The theory is asymptotic. Two rules preserve the guarantee for fewer events, as simulations show: there is no interval
- * below {@link #LEAST_EVENTS} events, and variances are estimated conservatively. Rare failures are the hard case: a value
- * without failures so far seems to have no variance.
+ *
+ * <p>The only assumption about means is that their sums approach a Brownian motion whose time is the information
+ * {@code 1/V}. This also holds for a difference of two means (Jennison and Turnbull 1997). The difference therefore has
+ * the same kind of interval, which is narrower than the intervals of both means together.
+ *
+ * <p>The theory is asymptotic. Two rules preserve the guarantee for fewer events, as simulations show: there is no
+ * interval below {@link #LEAST_EVENTS} events, and variances are estimated conservatively. Rare failures are the hard
+ * case: a value without failures so far seems to have no variance.
  */
 public final class ConfidenceSequence {
 

@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in an unbounded Caffeine cache. {@link EvictionOrder} decides which customers are evicted, {@link
- * CustomerBook} which expire. An unbounded cache has no buffers in which a stack overflow could occur, and recording an
- * access to a bounded one would take longer than all other work on the record. Thread-safe.
+ * A table in an unbounded Caffeine cache. {@link EvictionOrder} decides which customers are evicted,
+ * {@link CustomerBook} which expire. An unbounded cache has no buffers in which a stack overflow could occur, and
+ * recording an access to a bounded one would take longer than all other work on the record. Thread-safe.
  */
 final class CaffeineTable implements CustomerTable {
 

@@ -184,8 +184,8 @@ public final class CustomerBook {
     }
 
     /**
-     * Counts an event of a customer and changes the state of the customer under the lock of the record. Call {@link
-     * #makeRoom} afterwards.
+     * Counts an event of a customer and changes the state of the customer under the lock of the record. Call
+     * {@link #makeRoom} afterwards.
      *
      * @param timeMs when the event happened
      * @param input passed to the change, so that one change object serves all events

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of customers by key. A table bounds neither their number nor their age. Thread-safe, unless an implementation
- * belongs to one thread.
+ * The records of customers by key. A table bounds neither their number nor their age. Thread-safe, unless an
+ * implementation belongs to one thread.
  */
 interface CustomerTable {
 

@@ -6,8 +6,8 @@ public final class NameCharacter {
     private NameCharacter() {}
 
     /**
-     * Returns whether a character is a letter, a mark that belongs to a letter, a digit, {@code _} or {@code -}. Without
-     * marks there are no words in Thai or Devanagari.
+     * Returns whether a character is a letter, a mark that belongs to a letter, a digit, {@code _} or {@code -}.
+     * Without marks there are no words in Thai or Devanagari.
      */
     public static boolean isAllowed(int character) {
         return Character.isLetterOrDigit(character) || isMark(character) || character == '_' || character == '-';

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.function.ObjLongConsumer;
 
 /**
- * The latest periods of one length in which something happened, in the order of time: about 13 to 17 bytes each. A period may have several
- * entries, which are added. The oldest ones go when there are too many bytes, or when they are too old. Mutable and not thread-safe.
+ * The latest periods of one length with events, in chronological order: about 13 to 17 bytes each. A period may have
+ * several entries, which are added. The oldest periods are removed if there are too many bytes, or if they are too old.
+ * Mutable and not thread-safe.
  */
 final class PackedPeriods {
 
@@ -29,9 +30,9 @@ final class PackedPeriods {
     private long last;
 
     /**
-     * Makes an empty one.
+     * Creates an empty instance.
      *
-     * @param maxPeriods for how many periods a period is kept
+     * @param maxPeriods the number of periods to retain
      * @param maxBytes the maximum number of bytes
      */
     PackedPeriods(int maxPeriods, int maxBytes) {
@@ -40,7 +41,7 @@ final class PackedPeriods {
         this.bytes = NOTHING;
     }
 
-    /** Adds what happened in a period, which is not before the one that was added last. */
+    /** Adds the sums of a period, which is not before the one added last. */
     void add(long period, PeriodSums sums) {
         if (sums.isNothing()) {
             return;
@@ -51,7 +52,7 @@ final class PackedPeriods {
         forget(at - maxPeriods);
     }
 
-    /** Forgets the periods up to one, and the oldest ones of too many bytes. */
+    /** Removes all periods up to one, and the oldest ones beyond the maximum of bytes. */
     private void forget(long upTo) {
         ByteBuffer entries = ByteBuffer.wrap(bytes);
         long period = 0;
@@ -60,7 +61,7 @@ final class PackedPeriods {
             Read read = read(entries);
             period += read.distance;
             if (period > upTo && bytes.length - from <= maxBytes) {
-                if (from > 0) { // the distance of the first one is from 1970
+                if (from > 0) { // the first distance is relative to 1970
                     bytes = joined(packed(period, read.sums), bytes, bytes.length - entries.position(), true);
                 }
                 return;
@@ -70,7 +71,7 @@ final class PackedPeriods {
         last = 0;
     }
 
-    /** Returns the last bytes of some with others before or after them. */
+    /** Returns the last bytes of an array, with others before or after them. */
     private static byte[] joined(byte[] entry, byte[] others, int length, boolean first) {
         byte[] all = new byte[entry.length + length];
         System.arraycopy(entry, 0, all, first ? 0 : length, entry.length);
@@ -78,7 +79,7 @@ final class PackedPeriods {
         return all;
     }
 
-    /** Corrects what is later than the last period there can be, after the time went back. */
+    /** Corrects periods later than the latest possible one after the clock went back. */
     void goBack(long latest) {
         if (last > latest) {
             byte[] all = bytes;
@@ -88,9 +89,9 @@ final class PackedPeriods {
         }
     }
 
-    /** Takes over what another one has. */
+    /** Takes over the entries of another instance. */
     void restore(PackedPeriods read) {
-        bytes = read.bytes; // never changed
+        bytes = read.bytes; // never modified
         last = read.last;
     }
 
@@ -117,7 +118,7 @@ final class PackedPeriods {
     /**
      * Lists the fields.
      *
-     * @throws IllegalArgumentException if they cannot be those of periods
+     * @throws IllegalArgumentException if the values are not possible for periods
      */
     void fields(String name, Fields fields) {
         byte[] read = fields.bytes(name, bytes);
@@ -132,12 +133,13 @@ final class PackedPeriods {
         try {
             forEach((sums, period) -> {
                 if (period < last || !sums.isPossible()) {
-                    throw new IllegalArgumentException(name + ": no period is like " + sums + " at " + period);
+                    throw new IllegalArgumentException(name + ": sums " + sums + " at period " + period
+                            + " are not possible; the stored data is damaged");
                 }
                 last = period;
             });
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException(name + ": the last period ends too early", e);
+            throw new IllegalArgumentException(name + ": last period ends too early; the stored data is damaged", e);
         }
         forget(last - maxPeriods);
     }
@@ -213,7 +215,7 @@ final class PackedPeriods {
                 return count;
             }
         }
-        throw new IllegalArgumentException("a count of a period has no end");
+        throw new IllegalArgumentException("count in a period is not terminated; the stored data is damaged");
     }
 
     private record Read(long distance, PeriodSums sums) {}

@@ -1,16 +1,16 @@
 package dev.touchstone.history.internal;
 
 /**
- * What happened in a period: undecayed sums, from which its scores are computed. Sums of several scopes, periods or pods are added.
- * Immutable.
+ * The undecayed sums of a period, from which its scores are computed. Sums of several scopes, periods or pods can be
+ * added. Immutable.
  *
  * @param events the number of assessments
  * @param tasks the number of tasks, to which effort is related
  * @param failures the number of failures
- * @param missed the number of events that missed what could be expected
+ * @param missed the number of events that missed the expectation
  * @param weight the weight of the assessments
  * @param squares the sum of their squared weights
- * @param lost their weight times loss
+ * @param lost the sum of weight times loss
  * @param units the units of effort
  * @param unitSquares the sum of the squared units of effort
  */
@@ -28,15 +28,15 @@ public record PeriodSums(
     private static final double MAX_SUM = Float.MAX_VALUE;
     private static final double ROUNDING = 1 + 1e-6;
 
-    /** Nothing happened. */
+    /** No events. */
     public static final PeriodSums NONE = new PeriodSums(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Returns whether nothing happened. */
+    /** Returns whether there were no events. */
     public boolean isNothing() {
         return events == 0 && weight == 0;
     }
 
-    /** Returns whether there can be such sums: what was stored may have been changed. */
+    /** Returns whether the sums are possible. Stored data may have been modified. */
     boolean isPossible() {
         boolean counts = events >= 0 && tasks >= 0 && failures >= 0 && missed >= 0;
         return counts
@@ -52,7 +52,7 @@ public record PeriodSums(
                 && unitSquares <= MAX_SUM;
     }
 
-    /** Returns these and others together. */
+    /** Returns the total of these sums and others. */
     public PeriodSums plus(PeriodSums other) {
         return new PeriodSums(
                 events + other.events,
@@ -66,7 +66,7 @@ public record PeriodSums(
                 unitSquares + other.unitSquares);
     }
 
-    /** Returns what was added since an earlier reading of the same counters. No part is below 0. */
+    /** Returns the difference to an earlier reading of the same counters. No part is below 0. */
     public PeriodSums minus(PeriodSums earlier) {
         return new PeriodSums(
                 Math.max(0, events - earlier.events),

@@ -5,16 +5,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 
 /**
- * The history of one cell or journey: hours of the last 8 days and days of the last 400, in at most 10 kB. It is sampled from counters
- * that only grow, so recording pays nothing; what was counted since the sample before belongs to the period of the sample.
- * Thread-safe.
+ * The history of one cell or journey: hours of the last 8 days and days of the last 400, in at most 10 kB. It is
+ * sampled from monotonic counters, so recording has no extra cost. The increase since the previous sample belongs to
+ * the period of the sample. Thread-safe.
  */
 public final class ScopeHistory {
 
-    /** The number of hours for which an hour is kept. */
+    /** The number of retained hours. */
     public static final int HOURS = 8 * 24;
 
-    /** The number of days for which a day is kept. */
+    /** The number of retained days. */
     public static final int DAYS = 400;
 
     private static final int BYTES_OF_HOURS = 3_000;
@@ -26,7 +26,7 @@ public final class ScopeHistory {
     private final Periods days = new Periods(DAY_MS, DAYS, BYTES_OF_DAYS);
     private PeriodSums seen = PeriodSums.NONE;
 
-    /** Adds what was counted since the last sample to the periods of a time. */
+    /** Adds the increase since the last sample to the periods of a time. */
     public synchronized void sample(PeriodSums counters, long timeMs) {
         PeriodSums added = counters.minus(seen);
         seen = counters;
@@ -35,30 +35,30 @@ public final class ScopeHistory {
     }
 
     /**
-     * Passes what happened in the hours of the last 8 days, with the number of the hour since 1970. An hour may be passed several times,
-     * with parts of it.
+     * Passes the sums of the hours of the last 8 days, with the number of the hour since 1970. An hour may be passed
+     * several times, each time with a part of its sums.
      */
     public synchronized void forEachHour(long nowMs, ObjLongConsumer<PeriodSums> visitor) {
         hours.forEach(nowMs, visitor);
     }
 
-    /** Passes what happened in the days (UTC) of the last 400, as {@link #forEachHour} does. */
+    /** Passes the sums of the days (UTC) of the last 400 days, like {@link #forEachHour}. */
     public synchronized void forEachDay(long nowMs, ObjLongConsumer<PeriodSums> visitor) {
         days.forEach(nowMs, visitor);
     }
 
-    /** Returns the number of bytes in which ended periods are kept. */
+    /** Returns the size of the completed periods in bytes. */
     synchronized int size() {
         return hours.ended.size() + days.ended.size();
     }
 
-    /** Corrects what was dated later than the time is now, after the time went back. */
+    /** Corrects times that are in the future after the clock went back. */
     public synchronized void goBack(long toMs) {
         hours.goBack(toMs);
         days.goBack(toMs);
     }
 
-    /** Returns a copy in which the periods that go on have ended, to be kept. */
+    /** Returns a copy for saving, in which the current periods are completed. */
     public synchronized ScopeHistory saved() {
         ScopeHistory saved = new ScopeHistory();
         saved.hours.restore(hours);
@@ -66,25 +66,25 @@ public final class ScopeHistory {
         return saved;
     }
 
-    /** Takes over what was kept. Nothing may have happened yet. */
+    /** Takes over saved periods. No events may have been sampled yet. */
     public synchronized void restore(ScopeHistory kept) {
         hours.restore(kept.hours);
         days.restore(kept.days);
     }
 
-    /** Returns whether nothing ever happened. */
+    /** Returns whether there were never any events. */
     public synchronized boolean isEmpty() {
         return hours.isEmpty() && days.isEmpty();
     }
 
-    /** Lists the fields, of one that was {@linkplain #saved() saved}. A reader begins with an empty one. */
+    /** Lists the fields of a {@linkplain #saved() saved} history. A reader starts with an empty one. */
     public synchronized ScopeHistory fields(Fields fields) {
         hours.fields("hours", fields);
         days.fields("days", fields);
         return this;
     }
 
-    /** The periods of one length: those that ended, and the one that goes on. */
+    /** The periods of one length: the completed ones and the current one. */
     private static final class Periods {
 
         private final long lengthMs;

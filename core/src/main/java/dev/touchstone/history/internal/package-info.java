@@ -1,4 +1,4 @@
-/** The periods of the past: what happened in each, as sums that can be added, in few bytes. */
+/** Compact histories: the sums of past periods, which can be added. Internal: may change in any release. */
 @NullMarked
 package dev.touchstone.history.internal;
 

@@ -5,8 +5,8 @@ import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.RecyclerPool;
 
 /**
- * The buffers that one factory of readers or writers reuses: bounded in number, bound to no thread, and shared with no other
- * factory. A thread that finds its place empty creates a new buffer. Thread-safe.
+ * The buffers that one factory of readers or writers reuses: limited in number, not bound to a thread, and not shared
+ * with other factories. A thread that finds its slot empty creates a new buffer. Thread-safe.
  */
 public final class Buffers implements RecyclerPool<BufferRecycler> {
 

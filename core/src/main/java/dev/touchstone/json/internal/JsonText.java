@@ -15,7 +15,7 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** Writes a number with its name; null if there is none. */
+    /** Writes a number with its name; null if it is empty. */
     public static void writeNumber(String name, OptionalDouble value, JsonGenerator json) {
         if (value.isPresent()) {
             json.writeNumberProperty(name, value.getAsDouble());
@@ -24,7 +24,7 @@ public final class JsonText {
         }
     }
 
-    /** Returns what a writer writes. */
+    /** Returns the output of a writer. */
     public static String write(Consumer<JsonGenerator> content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {

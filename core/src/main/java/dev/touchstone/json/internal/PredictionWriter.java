@@ -7,7 +7,7 @@ import dev.touchstone.scoring.Interval;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes what is predicted, of a customer and of everybody. */
+/** Writes the predictions for a customer and for all customers. */
 public final class PredictionWriter {
 
     private static final String PROPERTY = "predicted";
@@ -19,7 +19,7 @@ public final class PredictionWriter {
         this.json = json;
     }
 
-    /** Writes the property {@code predicted} of a customer; null if nothing is predicted. */
+    /** Writes the property {@code predicted} of a customer; null if there is no prediction. */
     public void writeCustomer(Optional<Prediction> prediction) {
         json.writeName(PROPERTY);
         prediction.ifPresentOrElse(this::write, json::writeNull);
@@ -35,7 +35,7 @@ public final class PredictionWriter {
         json.writeEndObject();
     }
 
-    /** Writes the property {@code predicted} of a scoreboard; null if nothing is predicted. */
+    /** Writes the property {@code predicted} of a scoreboard; null if there is no prediction. */
     public void writeEverybody(Optional<Forecast> forecast) {
         json.writeName(PROPERTY);
         forecast.ifPresentOrElse(this::write, json::writeNull);

@@ -6,8 +6,8 @@ import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
 
 /**
- * Escapes more than JSON requires: surrogates, because half of a pair does not survive UTF-8, and the characters that
- * JavaScript takes for the end of a line. Immutable.
+ * Escapes more than JSON requires: surrogates, because a lone one does not survive UTF-8, and the characters that
+ * JavaScript treats as line ends. Immutable.
  */
 public final class SafeEscapes extends CharacterEscapes {
 

@@ -9,7 +9,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON object whose values are texts: what a small request carries, and what says why it was refused. Thread-safe. */
+/** A JSON object whose values are texts: the body of a small request, or an error message. Thread-safe. */
 public final class TextObject {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -19,9 +19,10 @@ public final class TextObject {
     private TextObject() {}
 
     /**
-     * Returns the properties of an object, without those that are null. Nothing at all is an object without properties.
+     * Returns the properties of an object, without null values. Empty input counts as an object without properties.
      *
-     * @throws IllegalArgumentException if it is not one object whose values are texts or null; the message does not quote it
+     * @throws IllegalArgumentException if it is not one object whose values are texts or null; the message does not
+     *     quote the input
      */
     public static Map<String, String> read(byte[] utf8) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
@@ -42,7 +43,7 @@ public final class TextObject {
             check(parser.nextToken() == null);
             return properties;
         } catch (JacksonException e) {
-            throw malformed(); // without the cause: it may quote a customer
+            throw malformed(); // without the cause, which may quote customer data
         }
     }
 
@@ -62,6 +63,6 @@ public final class TextObject {
     }
 
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("the body is not a JSON object whose values are texts");
+        return new IllegalArgumentException("body is not a JSON object with text values");
     }
 }

@@ -1,4 +1,4 @@
-/** What writers and readers of JSON share. Internal: may change in any release. */
+/** Code shared by the writers and readers of JSON. Internal: may change in any release. */
 @NullMarked
 package dev.touchstone.json.internal;
 

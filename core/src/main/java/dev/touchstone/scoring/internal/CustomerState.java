@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one customer: the evidence, and the history needed to assess the next event. Changed only by a {@link
- * CustomerFold}. Mutable and not thread-safe.
+ * The state of one customer: the evidence, and the history needed to assess the next event. Changed only by a
+ * {@link CustomerFold}. Mutable and not thread-safe.
  */
 public final class CustomerState implements Cloneable {
 

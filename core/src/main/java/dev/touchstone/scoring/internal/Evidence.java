@@ -155,7 +155,7 @@ public final class Evidence extends DecayingSums {
 
     /** Returns the sum of all losses as stored: comparable with other stored sums of the same evidence at any time. */
     double storedLoss() {
-        double[] sums = sums(); // hot path for signals, so without a loop
+        double[] sums = sums(); // for every event if care is on, so without a loop
         double lost = sums[OUTCOME_LOSS] + sums[PROMISE_LOSS] + sums[PACE_LOSS];
         return sums.length == SMALL ? lost : lost + stored(EFFORT_LOSS) + stored(FEEDBACK_LOSS);
     }

@@ -147,8 +147,8 @@ public final class Scorer {
     }
 
     /**
-     * Returns whether the effort score, which does not depend on time, is above the one with these {@linkplain
-     * #unitsPerTask units}.
+     * Returns whether the effort score, which does not depend on time, is above the one with these
+     * {@linkplain #unitsPerTask units}.
      */
     public boolean isAbove(Evidence evidence, double unitsPerTask) {
         double units = evidence.storedUnits();

@@ -3,7 +3,7 @@ package dev.touchstone.state.internal;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerKey;
 
-/** Constants and words as bytes. Constants are written by their number: only ever add some at the end of an enum. */
+/** Codes of constants and words. Constants are stored by number: add new ones only at the end of an enum. */
 public final class Codes {
 
     /** The bytes of a pseudonym. */
@@ -13,7 +13,7 @@ public final class Codes {
 
     public static <E extends Enum<E>> E constant(E[] constants, int number) {
         if (number < 0 || number >= constants.length) {
-            throw new MalformedException("the number " + number + " stands for nothing known");
+            throw new MalformedException("code " + number + " is unknown");
         }
         return constants[number];
     }
@@ -26,7 +26,7 @@ public final class Codes {
         return new CustomerKey(input.getLong(), input.getLong());
     }
 
-    /** Returns the lowest bits of a set, as many as there are names. */
+    /** Returns the mask of the lowest bits, one per name. */
     public static long bits(int names) {
         return names == 0 ? 0 : -1L >>> (Long.SIZE - names);
     }
@@ -34,7 +34,7 @@ public final class Codes {
     public static Channel readChannel(Input input) {
         String name = input.getText();
         if (!Channel.isValid(name)) {
-            throw new MalformedException("a channel has a name that none can have");
+            throw new MalformedException("channel name is malformed");
         }
         return Channel.of(name);
     }

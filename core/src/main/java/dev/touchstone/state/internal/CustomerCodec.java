@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A customer as bytes, with less of them than other values take. All flags are bits of one byte in front, in the order of
- * the fields; an empty list is one of them. Times are written by how far they are from the first.
+ * A compact binary format of customers. All flags are bits of one leading byte, in the order of the fields; a further
+ * flag marks an empty list. Times are stored relative to the first one.
  */
 public final class CustomerCodec {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The state of an instance with its contents. Reading is allowed while events are recorded, and blocks recording no longer
- * than copying one customer or cell takes; concurrent events may or may not be included. Restoring is allowed only while
+ * The state of an instance with its contents. Reading is allowed while events are recorded. It blocks recording only
+ * while one customer or cell is copied; concurrent events may or may not be included. Restoring is allowed only while
  * the store is opened.
  */
 public interface EngineContents extends EngineState {
@@ -25,7 +25,7 @@ public interface EngineContents extends EngineState {
     /**
      * Returns the contents of a state.
      *
-     * @throws StoreException if the state is not that of an engine
+     * @throws StoreException if the state was not created by an engine
      */
     static EngineContents of(EngineState state) {
         if (state instanceof EngineContents contents) {
@@ -35,123 +35,128 @@ public interface EngineContents extends EngineState {
                 + " has no contents: expected the state that the instance passed; pass it on unchanged");
     }
 
-    /** Returns everything but the customers. */
+    /** Returns everything except the customers. */
     Snapshot snapshot();
 
     /**
-     * Passes all customers in blocks, the least recently seen first.
+     * Passes all customers in blocks, the least recently active first.
      *
      * @param atMost the maximum number of customers in a block
      */
     void customers(int atMost, Consumer<Customers> block);
 
     /**
-     * Restores everything but the customers.
+     * Restores everything except the customers.
      *
      * @throws IllegalArgumentException if the snapshot is invalid
      */
     void restore(Snapshot snapshot);
 
     /**
-     * Restores touchpoints, or further cells of touchpoints, that are not in the snapshot because there are too many.
+     * Restores touchpoints, or additional cells, that exceed the limit of the snapshot's state section.
      *
      * @throws IllegalArgumentException if the touchpoints are invalid
      */
     void restoreTouchpoints(List<Snapshot.Touchpoint> touchpoints);
 
     /**
-     * Restores journeys that are not in the snapshot because there are too many.
+     * Restores journeys that exceed the limit of the snapshot's state section.
      *
      * @throws IllegalArgumentException if the journeys are invalid
      */
     void restoreJourneys(List<Snapshot.Journey> journeys);
 
     /**
-     * Restores which of the closed journeys belong in no rate yet. Comes after the snapshot.
+     * Restores the closed journeys that do not count in a rate yet. Call it after restoring the snapshot.
      *
      * @throws IllegalArgumentException if the journeys are invalid
      */
     void restoreRecentJourneys(List<Snapshot.RecentJourneys> recent);
 
-    /** Restores closed journeys by what was met on the way. Comes after the snapshot. */
+    /** Restores closed journeys by their verdicts at touchpoints. Call it after restoring the snapshot. */
     void restoreConversions(List<Snapshot.Conversion> conversions);
 
     /**
-     * Restores customers, except those who were erased since.
+     * Restores customers, except those erased since.
      *
      * @throws IllegalArgumentException if the customers are invalid
      */
     void restore(Customers customers);
 
-    /** Restores the ending of a journey that waits for its opening, if the customer was restored. */
+    /** Restores the end of a journey that waits for its start, if the customer was restored. */
     void restoreEnding(CustomerKey customer, CustomerState state);
 
-    /** Restores what was met at the touchpoints of a customer's open journeys, if the customer was restored. */
+    /** Restores the verdicts at the touchpoints of a customer's open journeys, if the customer was restored. */
     void restorePassed(CustomerKey customer, CustomerState state);
 
-    /** Restores how far journeys came, by step and touchpoint. Comes after the snapshot. */
+    /** Restores the progress of journeys, by step and touchpoint. Call it after restoring the snapshot. */
     void restoreSteps(List<Snapshot.Step> steps);
 
-    /** Restores where a customer's open journeys are in their funnels, if the customer was restored. */
+    /** Restores the funnel positions of a customer's open journeys, if the customer was restored. */
     void restorePlaces(CustomerKey customer, CustomerState state);
 
-    /** Returns the names of the touchpoints that have a bit in the customers' sets, the lowest first; at most 64. */
+    /** Returns the names of the touchpoints that have a bit in the sets of customers, the lowest first; at most 64. */
     List<String> numbered();
 
-    /** Restores which touchpoints the bits in the customers' sets stand for. Comes after the snapshot. */
+    /**
+     * Restores the touchpoints that the bits in the sets of customers represent. Call it after restoring the snapshot.
+     */
     void restoreNumbered(List<String> touchpoints);
 
-    /** Restores how many events of customers were their first at a touchpoint. Comes after the snapshot. */
+    /** Restores the numbers of first events of customers at touchpoints. Call it after restoring the snapshot. */
     void restoreNewcomers(List<Snapshot.Newcomers> newcomers);
 
-    /** Restores the touchpoints where something happened to a customer, if the customer was restored. */
+    /** Restores the touchpoints that a customer visited, if the customer was restored. */
     void restoreVisited(CustomerKey customer, CustomerState state);
 
-    /** Returns whether answers are predicted. If not, what is stored about it is carried on as it is. */
+    /** Returns whether answers are predicted. If not, the stored prediction data is carried over unchanged. */
     boolean predicts();
 
-    /** Returns a copy of what was learned from answers; empty if answers are not predicted. */
+    /** Returns a copy of the learner; empty if answers are not predicted. */
     Optional<Learner> learner();
 
-    /** Restores what was learned from answers. */
+    /** Restores the learner. */
     void restore(Learner learner);
 
-    /** Restores the event to which a customer's answer is awaited, if the customer was restored. */
+    /** Restores the event that awaits an answer of the customer, if the customer was restored. */
     void restoreAwaited(CustomerKey customer, AwaitedAnswer awaited);
 
-    /** Returns what happened in past periods, in whole. */
+    /** Returns the complete history. */
     List<Snapshot.Past> past();
 
-    /** Restores what happened in past periods. Comes after the snapshot. */
+    /** Restores the history. Call it after restoring the snapshot. */
     void restorePast(List<Snapshot.Past> past);
 
-    /** Returns the marks beside the history. */
+    /** Returns the marks in the history. */
     List<Mark> marks();
 
     /** Restores marks. */
     void restoreMarks(List<Mark> marks);
 
-    /** Returns the values of attributes that are compared, in the order in which they were first seen. */
+    /** Returns the compared values of attributes, in order of first occurrence. */
     List<Snapshot.Variant> variants();
 
-    /** Restores values of attributes that are compared, in the order in which they were first seen. */
+    /** Restores compared values of attributes, in order of first occurrence. */
     void restoreVariants(List<Snapshot.Variant> variants);
 
-    /** Returns whether there is care. If not, what is stored about it is carried on as it is. */
+    /** Returns whether care is on. If not, the stored care data is carried over unchanged. */
     boolean cares();
 
-    /** Returns the recovery cases; none without care. */
+    /** Returns the recovery cases; empty if care is off. */
     List<RecoveryCase> cases();
 
-    /** Restores a recovery case that was copied when so many erasures were known, unless its customer was erased since. */
+    /** Restores a recovery case that was copied after this number of erasures, unless its customer was erased since. */
     void restore(RecoveryCase recoveryCase, long erasures);
 
-    /** Restores what signals say of a customer, if the customer was restored. */
+    /** Restores the signal state of a customer, if the customer was restored. */
     void restoreStanding(CustomerKey customer, Standing standing);
 
-    /** Returns whether it is kept what customers spend and cost. If not, what is stored about it is carried on as it is. */
+    /**
+     * Returns whether the spending of customers is recorded. If not, the stored spending data is carried over
+     * unchanged.
+     */
     boolean keepsValue();
 
-    /** Restores what a customer spent and cost, if the customer was restored. */
+    /** Restores the spending of a customer, if the customer was restored. */
     void restoreSpending(CustomerKey customer, Spending spending);
 }

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields that a {@link FieldWriter} wrote. Each method throws {@link MalformedException} if they cannot be there. */
+/**
+ * Reads fields that a {@link FieldWriter} wrote. Each method throws {@link MalformedException} if the data is not
+ * valid.
+ */
 public class FieldReader implements Fields {
 
     private static final long MAX_TIME_MS = 1L << 62;
 
     final Input input;
-    // which sums follow, one bit each
+    // one bit for each sum, set if the sum follows
     private long mask;
 
     public FieldReader(Input input) {
@@ -32,7 +35,7 @@ public class FieldReader implements Fields {
     public long count(String name, long value) {
         long count = input.getCount();
         if (count > Saturating.MAX_STORED_COUNT) {
-            throw new MalformedException(name + ": count " + count + " is larger than any that is written");
+            throw new MalformedException(name + ": count " + count + " exceeds the maximum");
         }
         return count;
     }
@@ -62,10 +65,10 @@ public class FieldReader implements Fields {
         return inRange(name, input.getLong());
     }
 
-    /** Returns a time if it is near enough to subtract it from any other. */
+    /** Returns a time if it can be subtracted from any other without overflow. */
     public static long inRange(String name, long timeMs) {
         if (timeMs > MAX_TIME_MS || timeMs < -MAX_TIME_MS) {
-            throw new MalformedException(name + ": time " + timeMs + " is further away than any that is written");
+            throw new MalformedException(name + ": time " + timeMs + " is out of range");
         }
         return timeMs;
     }
@@ -167,7 +170,7 @@ public class FieldReader implements Fields {
     public <T> void optional(String name, @Nullable T value, Listing<T> fields) {
         if (flag(name, value != null)) {
             if (value == null) {
-                throw new MalformedException(name + " is there where it cannot be");
+                throw new MalformedException(name + " is present where it is not allowed");
             }
             fields.visit(value, this);
         }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes fields as bytes, without names: order and kind are the layout. Of numbers in an array only those that are not 0
- * are written, since most customers have a few.
+ * Writes fields as bytes, without names: order and type define the layout. For arrays of numbers, only non-zero
+ * elements are written, since most customers have few.
  */
 public class FieldWriter implements Fields {
 

@@ -9,15 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bytes of one section while it is read. Nothing is allocated for a count before it is known that so much can be there.
- * Not thread-safe.
+ * The bytes of one section, for reading. Allocates nothing for a count until enough bytes are available. Not
+ * thread-safe.
  */
 public final class Input {
 
     private static final int MAX_KNOWN_TEXTS = 1024;
 
     private final ByteBuffer bytes;
-    // the same few names stand with every customer
+    // all customers refer to the same few names
     private final Map<ByteBuffer, String> texts;
 
     public Input(ByteBuffer bytes) {
@@ -25,9 +25,9 @@ public final class Input {
     }
 
     /**
-     * Makes one that shares texts with others.
+     * Creates an input that shares its texts with others.
      *
-     * @param texts the texts that were read, by their bytes
+     * @param texts the texts read so far, by their bytes
      */
     public Input(ByteBuffer bytes, Map<ByteBuffer, String> texts) {
         this.bytes = bytes;
@@ -57,7 +57,7 @@ public final class Input {
     public long getCount() {
         long value = getVarint();
         if (value < 0) {
-            throw new MalformedException("a count is negative");
+            throw new MalformedException("count is negative");
         }
         return value;
     }
@@ -71,7 +71,7 @@ public final class Input {
                 return value;
             }
         }
-        throw new MalformedException("a number does not end");
+        throw new MalformedException("number is not terminated");
     }
 
     public long getSigned() {
@@ -80,14 +80,14 @@ public final class Input {
     }
 
     /**
-     * Returns how many entries follow.
+     * Returns the number of entries that follow.
      *
-     * @param leastBytes the least bytes that one of them takes
+     * @param leastBytes the minimum size of an entry in bytes
      */
     public int getSize(int leastBytes) {
         long size = getCount();
         if (size > bytes.remaining() / leastBytes) {
-            throw new MalformedException(size + " entries are announced where there is no room for them");
+            throw new MalformedException(size + " entries exceed the remaining bytes");
         }
         return (int) size;
     }
@@ -95,7 +95,7 @@ public final class Input {
     public String getText() {
         Input part = getPart();
         if (part.remaining() > Output.MAX_TEXT) {
-            throw new MalformedException("a text is longer than any that was written");
+            throw new MalformedException("text exceeds the maximum length");
         }
         String known = texts.get(part.bytes);
         if (known != null) {
@@ -113,40 +113,40 @@ public final class Input {
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw new MalformedException("a text is not UTF-8", e);
+            throw new MalformedException("text is not UTF-8", e);
         }
     }
 
-    /** Returns the part that follows with its length, to be read on its own. */
+    /** Returns the part that follows with its length, for separate reading. */
     public Input getPart() {
         return getPart(getSize(1));
     }
 
-    /** Returns the part of that many bytes that follows, to be read on its own. */
+    /** Returns the next part of this size, for separate reading. */
     public Input getPart(int size) {
         if (size < 0 || size > bytes.remaining()) {
-            throw new MalformedException("a part is longer than the section");
+            throw new MalformedException("part is longer than the section");
         }
         ByteBuffer part = bytes.slice(bytes.position(), size);
         bytes.position(bytes.position() + size);
         return new Input(part, texts);
     }
 
-    /** Returns what is left, as it is. */
+    /** Returns the remaining bytes. */
     public ByteBuffer bytes() {
         return bytes.duplicate();
     }
 
-    /** Checks that nothing is left. */
+    /** Checks that no bytes remain. */
     public void end() {
         if (bytes.hasRemaining()) {
-            throw new MalformedException(bytes.remaining() + " bytes are left where nothing more is expected");
+            throw new MalformedException(bytes.remaining() + " bytes remain after the end");
         }
     }
 
     private ByteBuffer need(int needed) {
         if (bytes.remaining() < needed) {
-            throw new MalformedException("a section ends too early");
+            throw new MalformedException("section ends too early");
         }
         return bytes;
     }

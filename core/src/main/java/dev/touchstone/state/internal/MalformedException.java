@@ -1,6 +1,6 @@
 package dev.touchstone.state.internal;
 
-/** Says that bytes are not those of the value that is read. Unchecked, because fields are read through an interface. */
+/** Thrown if bytes do not represent the expected value. Unchecked, because fields are read through an interface. */
 public final class MalformedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes of one section while it is written: numbers in big-endian order, small ones in as few bytes as they need. What a
- * reader would reject is not written: it throws {@link UncheckedIOException}, since fields are written through an
- * interface. Not thread-safe.
+ * The bytes of one section, for writing. Numbers are big-endian; small ones take few bytes. Values that a reader would
+ * reject are not written but throw {@link UncheckedIOException}, since fields are written through an interface. Not
+ * thread-safe.
  */
 public final class Output {
 
-    /** The maximum number of bytes of a section's content. A longer one is neither written nor read. */
+    /** The maximum content of a section in bytes. Longer ones are neither written nor read. */
     public static final int MAX_LENGTH = 64 << 20;
 
-    /** The maximum number of bytes of a text. A longer one is neither written nor read. */
+    /** The maximum length of a text in bytes. Longer ones are neither written nor read. */
     public static final int MAX_TEXT = 1024;
 
     private static final int FIRST_SIZE = 1 << 16;
@@ -27,17 +27,17 @@ public final class Output {
 
     private ByteBuffer bytes;
 
-    /** Makes an empty one with room for a section. */
+    /** Creates an empty output with the capacity of a section. */
     public Output() {
         this(FIRST_SIZE);
     }
 
-    /** Makes an empty one with room for so many bytes, which grows. */
+    /** Creates an empty output with this initial capacity. */
     public Output(int size) {
         this.bytes = ByteBuffer.allocate(size);
     }
 
-    /** Empties it for the next section. */
+    /** Clears the output for the next section. */
     public void clear() {
         bytes.clear();
     }
@@ -46,14 +46,14 @@ public final class Output {
         return bytes.position();
     }
 
-    /** Returns the checksum of all bytes from an index on. */
+    /** Returns the checksum of all bytes from an index. */
     public int checksum(int from) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes.array(), from, bytes.position() - from);
         return (int) checksum.getValue();
     }
 
-    /** Returns what was written, to be read; valid until it is cleared. */
+    /** Returns the written bytes for reading; valid until the next {@link #clear}. */
     public ByteBuffer written() {
         return bytes.duplicate().flip();
     }
@@ -78,7 +78,7 @@ public final class Output {
         return this;
     }
 
-    /** Writes a number that is mostly small and never negative, seven bits a byte. */
+    /** Writes a non-negative, mostly small number, seven bits per byte. */
     public Output putCount(long value) {
         if (value < 0) {
             throw unreadable("count " + value + ": expected at least 0");
@@ -97,7 +97,7 @@ public final class Output {
         return this;
     }
 
-    /** Writes a number that is mostly near 0. */
+    /** Writes a number that is mostly close to 0. */
     public Output putSigned(long value) {
         return putVarint((value << 1) ^ (value >> (Long.SIZE - 1)));
     }
@@ -116,18 +116,18 @@ public final class Output {
         return putCount(value.remaining()).put(value);
     }
 
-    /** Returns what was written, as an array of its own. */
+    /** Returns the written bytes as a new array. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
-    /** Writes bytes as they are. */
+    /** Writes bytes without their length. */
     public Output put(ByteBuffer value) {
         room(value.remaining()).put(value.duplicate());
         return this;
     }
 
-    /** Leaves room for a byte that is known only later, and returns where. */
+    /** Reserves a byte that is set later, and returns its index. */
     public int reserveByte() {
         int at = bytes.position();
         putByte(0);
@@ -138,7 +138,7 @@ public final class Output {
         bytes.put(at, (byte) value);
     }
 
-    /** Leaves room for a number that is known only later, and returns where. */
+    /** Reserves a number that is set later, and returns its index. */
     public int reserveInt() {
         int at = bytes.position();
         putInt(0);
@@ -162,6 +162,6 @@ public final class Output {
     }
 
     private static UncheckedIOException unreadable(String problem) {
-        return new UncheckedIOException(new IOException(problem + ", or the snapshot could not be read again"));
+        return new UncheckedIOException(new IOException(problem + "; otherwise the snapshot would be unreadable"));
     }
 }

@@ -10,20 +10,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an instance the engine of one partition of the customers: passed to a builder as its store, it has the instance keep
- * its customers in a {@link ByteStore} instead of in memory, and is the door to the {@link Partition}. Used by one thread.
+ * Makes an instance the engine of one partition of the customers. Passed to a builder as the store, it makes the
+ * instance store its customers in a {@link ByteStore} instead of in memory, and gives access to the {@link Partition}.
+ * Used by one thread.
  */
 public final class PartitionStore implements Store {
 
     private final ByteStore bytes;
     private @Nullable Partition partition;
 
-    /** Makes one. */
+    /** Creates a store. */
     public PartitionStore(ByteStore bytes) {
         this.bytes = bytes;
     }
 
-    /** Returns where everything is kept. */
+    /** Returns the store of bytes. */
     public ByteStore bytes() {
         return bytes;
     }
@@ -40,7 +41,7 @@ public final class PartitionStore implements Store {
      */
     public Partition partition() {
         if (partition == null) {
-            throw new IllegalStateException("PartitionStore: no instance; build one with it first");
+            throw new IllegalStateException("PartitionStore has no instance; build one with it first");
         }
         return partition;
     }
@@ -53,13 +54,13 @@ public final class PartitionStore implements Store {
         return Optional.empty();
     }
 
-    /** Does nothing: everything is in the bytes. */
+    /** Does nothing: all state is already in the bytes. */
     @Override
     public void save(EngineState held) {}
 
     @Override
     public void erased(EngineState held, List<Tombstone> tombstones) {
-        throw new StoreException("PartitionStore: customers are erased by their pseudonyms; call Partition.erase");
+        throw new StoreException("PartitionStore cannot save erasures; call Partition.erase");
     }
 
     @Override

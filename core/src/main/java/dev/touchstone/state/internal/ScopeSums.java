@@ -24,12 +24,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was counted at a touchpoint in a channel, or of a journey, as bytes that can be added: the format, and parts, each with
- * its number and length. Adding keeps the parts that a newer version wrote into the sum. Not thread-safe.
+ * The counts of a touchpoint in a channel, or of a journey, as bytes that can be added. The layout is the format, then
+ * parts, each with its number and length. Adding preserves parts written by a newer version. Not thread-safe.
  */
 public final class ScopeSums {
 
-    /** The format; one that is not known is not read. */
+    /** The format number. Other formats are rejected. */
     static final int FORMAT = 1;
 
     private static final int CELL = 1;
@@ -47,21 +47,21 @@ public final class ScopeSums {
     private final Output part = new Output();
     private final Map<ByteBuffer, String> texts = new HashMap<>();
 
-    /** Makes one for evidence that is collected under a model. */
+    /** Creates an instance for evidence under a model. */
     public ScopeSums(ScoreModel model) {
         this.model = model;
     }
 
-    /** Returns what was counted at a touchpoint in a channel as bytes. */
+    /** Returns the counts of a touchpoint in a channel as bytes. */
     public byte[] write(Cell cell) {
         return write(new Sum(cell, null, 0, List.of(), StoredCustomers.NOTHING));
     }
 
     /**
-     * Returns what was counted of a journey as bytes.
+     * Returns the counts of a journey as bytes.
      *
-     * @param opened how many were begun
-     * @param open how many more are open at each step; fewer if negative
+     * @param opened the number of opened journeys
+     * @param open the change of the number of open journeys at each step; may be negative
      */
     public byte[] write(Journey journey, long opened, List<Open> open) {
         return write(new Sum(null, journey, opened, open, StoredCustomers.NOTHING));
@@ -119,14 +119,14 @@ public final class ScopeSums {
     /**
      * Reads a sum.
      *
-     * @throws MalformedException if the bytes are not those of a sum, or of a newer format
+     * @throws MalformedException if the bytes are not a sum, or have a newer format
      */
     public Sum read(byte[] bytes) {
         Input input = new Input(ByteBuffer.wrap(bytes), texts);
         int format = input.getByte();
         if (format != FORMAT) {
-            throw new MalformedException("a sum has the format " + format + ", and only " + FORMAT
-                    + " is known here: a newer version wrote it");
+            throw new MalformedException(
+                    "sum: format " + format + " was written by a newer version; expected " + FORMAT);
         }
         Cell cell = null;
         Journey journey = null;
@@ -200,7 +200,7 @@ public final class ScopeSums {
      * Adds to a sum.
      *
      * @param sum the sum; null if there is none yet
-     * @throws MalformedException if the bytes are not those of sums, or of a newer format
+     * @throws MalformedException if the bytes are not sums, or have a newer format
      */
     public byte[] add(byte @Nullable [] sum, byte[] more) {
         Sum added = read(more);
@@ -235,7 +235,7 @@ public final class ScopeSums {
     }
 
     private static Windows add(Windows one, Windows other) {
-        one.addAll(other); // it was just read
+        one.addAll(other); // just read, so it may be changed
         return one;
     }
 
@@ -247,7 +247,7 @@ public final class ScopeSums {
         return all;
     }
 
-    /** Counts against another target say something else: they begin anew. */
+    /** Counts with different targets are not comparable: the new ones replace the old. */
     private static ApdexCounts add(ApdexCounts one, ApdexCounts other) {
         if (Double.isNaN(other.targetMs())) {
             return one;
@@ -334,11 +334,11 @@ public final class ScopeSums {
     /**
      * A sum.
      *
-     * @param cell what was counted at a touchpoint in a channel; null if it is of a journey
-     * @param journey what was counted of a journey; null if it is of a touchpoint
-     * @param opened how many journeys were begun
-     * @param open how many journeys are open at each step
-     * @param rest the parts that a newer version wrote
+     * @param cell the counts of a touchpoint in a channel; null for a journey
+     * @param journey the counts of a journey; null for a touchpoint
+     * @param opened the number of opened journeys
+     * @param open the number of open journeys at each step
+     * @param rest the parts written by a newer version
      */
     public record Sum(@Nullable Cell cell, @Nullable Journey journey, long opened, List<Open> open, ByteBuffer rest) {
 

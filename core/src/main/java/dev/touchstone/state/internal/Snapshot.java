@@ -38,16 +38,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an instance has to keep beyond its process, except the customers, who come in {@linkplain Customers blocks}:
- * what a {@link Store} writes and reads. Times are milliseconds since 1970-01-01T00:00:00Z. Immutable.
+ * The state of an instance that a {@link Store} saves and restores, except the customers, which are passed in
+ * {@linkplain Customers blocks}. Times are milliseconds since 1970-01-01T00:00:00Z. Immutable.
  *
- * @param sinceMs from when on everything was counted
- * @param takenMs the engine's time when it was taken
- * @param counts what became of what was offered
- * @param eventIds the ids of the last accepted events that had one, the oldest first
- * @param touchpoints the touchpoints that were met
- * @param journeys the journeys that were begun
- * @param mentions what was said in public
+ * @param sinceMs the start of all counts
+ * @param takenMs the engine's time of the snapshot
+ * @param counts the counts of offered events
+ * @param eventIds the ids of the last accepted events with an id, the oldest first
+ * @param touchpoints the touchpoints with events
+ * @param journeys the journeys with events
+ * @param mentions the public mentions
  */
 public record Snapshot(
         long sinceMs,
@@ -65,7 +65,7 @@ public record Snapshot(
     private static final EventKey NO_EVENT = new EventKey(0, 0);
     private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
 
-    /** An erasure for a reader to start from. */
+    /** The initial value when an erasure is read. */
     public static final Tombstone NO_TOMBSTONE = new Tombstone(0, NO_CUSTOMER, 0);
 
     /** Copies the lists. */
@@ -75,7 +75,7 @@ public record Snapshot(
         journeys = List.copyOf(journeys);
     }
 
-    /** Returns an empty one for a reader to start from. */
+    /** Returns an empty snapshot for a reader to start from. */
     public static Snapshot blank() {
         return new Snapshot(
                 0, 0, new Counts(Map.of(), Map.of(), 0, 0, 0), List.of(), List.of(), List.of(), Mentions.NONE);
@@ -84,7 +84,7 @@ public record Snapshot(
     /**
      * Lists the fields.
      *
-     * @param model the model under which the evidence was collected
+     * @param model the model of the evidence
      */
     public Snapshot fields(Fields fields, ScoreModel model) {
         return new Snapshot(
@@ -122,7 +122,8 @@ public record Snapshot(
                 fields.count("negative", side.negative()),
                 fields.number("reach", side.reach()));
         if (all.reach() > MAX_REACH * all.n() * ROUNDING) {
-            throw new IllegalArgumentException("mentions " + all + ": each reaches at most " + MAX_REACH);
+            throw new IllegalArgumentException(
+                    "mentions " + all + ": expected a reach of at most " + MAX_REACH + " each");
         }
         return all;
     }
@@ -146,12 +147,12 @@ public record Snapshot(
                 fields.number("squares", groups.squares()));
         double most = MAX_ANSWER * all.n() * ROUNDING;
         if (!(all.sum() >= 0 && all.sum() <= most && all.squares() <= MAX_ANSWER * most)) {
-            throw new IllegalArgumentException("answers " + all + ": each is from 0 to " + MAX_ANSWER);
+            throw new IllegalArgumentException("answers " + all + ": expected 0 to " + MAX_ANSWER + " each");
         }
         return all;
     }
 
-    /** Lists counts by name. A reader leaves out names that only a newer version knows. */
+    /** Lists counts by name. A reader skips unknown names, which only a newer version writes. */
     private static <K extends Enum<K>> Map<K, Long> counts(
             String name, Class<K> keys, Map<K, Long> counts, Fields fields) {
         List<Map.Entry<String, Long>> named = new ArrayList<>();
@@ -186,24 +187,24 @@ public record Snapshot(
 
     private static long checkCount(long count) {
         if (count < 0) {
-            throw new IllegalArgumentException("a count that was kept is negative");
+            throw new IllegalArgumentException("corrupt snapshot: a count is negative");
         }
         return count;
     }
 
     /**
-     * What became of what was offered, apart from what is counted with the customers.
+     * The counts of offered events, except those counted with the customers.
      *
-     * @param dropped the events that were dropped, by reason
-     * @param warnings what was remarkable
+     * @param dropped the dropped events by reason
+     * @param warnings the warnings
      * @param anonymous the accepted events without a customer
-     * @param evicted the accepted events of customers who were evicted or expired
-     * @param erased the accepted events of customers who were erased
+     * @param evicted the accepted events of evicted or expired customers
+     * @param erased the accepted events of erased customers
      */
     public record Counts(
             Map<DropReason, Long> dropped, Map<Warning, Long> warnings, long anonymous, long evicted, long erased) {
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Counts {
             dropped = Map.copyOf(dropped);
             warnings = Map.copyOf(warnings);
@@ -225,15 +226,15 @@ public record Snapshot(
     }
 
     /**
-     * A guest who turned out to be a customer.
+     * An identified guest.
      *
      * @param guest the guest
      * @param customer the customer
-     * @param sinceMs since when
+     * @param sinceMs when the guest was identified
      */
     public record Alias(CustomerKey guest, CustomerKey customer, long sinceMs) {
 
-        /** One for a reader to start from. */
+        /** The initial value for a reader. */
         public static final Alias BLANK = new Alias(NO_CUSTOMER, NO_CUSTOMER, 0);
 
         /** Lists the fields. */
@@ -247,7 +248,7 @@ public record Snapshot(
      * A touchpoint.
      *
      * @param name its name
-     * @param pace what is usual there
+     * @param pace its usual pace
      * @param cells its cells by channel
      */
     public record Touchpoint(String name, Pace pace, List<Cell> cells) {
@@ -257,7 +258,7 @@ public record Snapshot(
             cells = List.copyOf(cells);
         }
 
-        /** Returns this without customers with these hashes where customers are few. */
+        /** Returns this touchpoint without the customers with these hashes in small groups. */
         public Touchpoint withoutMembers(Set<Long> hashes) {
             return hashes.isEmpty()
                     ? this
@@ -269,7 +270,7 @@ public record Snapshot(
                                     .toList());
         }
 
-        /** Returns one for a reader to start from. */
+        /** Returns an empty touchpoint for a reader to start from. */
         public static Touchpoint blank(ScoreModel model) {
             return new Touchpoint("", new Pace(HalfLife.of(model, ModelConstant.PACE_HALF_LIFE)), List.of());
         }
@@ -277,7 +278,7 @@ public record Snapshot(
         /**
          * Lists the fields.
          *
-         * @param model the model under which the evidence was collected
+         * @param model the model of the evidence
          */
         public Touchpoint fields(Fields fields, ScoreModel model) {
             return new Touchpoint(
@@ -292,13 +293,13 @@ public record Snapshot(
      *
      * @param channel the channel
      * @param windows the evidence
-     * @param verdicts how many events exceeded, met and missed what could be expected
+     * @param verdicts the number of events that exceeded, met and missed the expectation
      * @param apdex the counts for the Apdex
-     * @param answers what customers answered
+     * @param answers the answers of customers
      * @param group the customers, while they are few
-     * @param newcomers how many events of customers were their first at the touchpoint; not in the list of fields, because
-     *     it came later and is in a section of its own
-     * @param customerEvents how many events of customers there were; not in the list of fields either
+     * @param newcomers the number of first events of customers at the touchpoint; not a listed field, because it was
+     *     added later and has a separate section
+     * @param customerEvents the number of events of customers; not a listed field either
      */
     public record Cell(
             Channel channel,
@@ -310,7 +311,7 @@ public record Snapshot(
             long newcomers,
             long customerEvents) {
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Cell {
             verdicts = List.copyOf(verdicts);
             verdicts.forEach(Snapshot::checkCount);
@@ -352,11 +353,11 @@ public record Snapshot(
      * @param targetMs the target in milliseconds; NaN for none
      * @param satisfied events within the target
      * @param tolerating events within four times the target
-     * @param frustrated all others
+     * @param frustrated all other events
      */
     public record ApdexCounts(double targetMs, long satisfied, long tolerating, long frustrated) {
 
-        /** Checks the counts. */
+        /** Validates the counts. */
         public ApdexCounts {
             checkCount(satisfied);
             checkCount(tolerating);
@@ -373,21 +374,21 @@ public record Snapshot(
     }
 
     /**
-     * Whether an aggregate is made of a few customers.
+     * Whether an aggregate consists of a few customers.
      *
-     * @param full whether there are enough
-     * @param members 64 bits of each customer's key while there are not
+     * @param full whether there are enough customers
+     * @param members 64 bits of each customer key until there are enough
      */
     public record Group(boolean full, List<Long> members) {
 
-        /** The number of customers from which on a group is never small: a smaller one lists its members. */
+        /** The number of customers from which a group is never small. A smaller group lists its members. */
         public static final int ENOUGH = 10;
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Group {
             members = List.copyOf(members);
             if (members.size() >= ENOUGH) {
-                throw new IllegalArgumentException("a group that was kept is larger than a small one");
+                throw new IllegalArgumentException("corrupt snapshot: a small group has too many members");
             }
         }
 
@@ -405,19 +406,19 @@ public record Snapshot(
     }
 
     /**
-     * A journey over all customers. How many are open is told by the customers.
+     * A journey over all customers. The number of open ones is computed from the customers.
      *
      * @param name the journey
      * @param windows the evidence
-     * @param unknown of how many nobody knows how they ended
-     * @param completedSteps how many were completed with how many steps
-     * @param abandonedSteps how many were given up after how many steps
-     * @param completionMs how long the completed ones took together
+     * @param unknown the number of journeys whose end is unknown
+     * @param completedSteps the number of completed journeys by number of steps
+     * @param abandonedSteps the number of abandoned journeys by number of steps
+     * @param completionMs the total duration of the completed journeys
      * @param group the customers, while they are few
-     * @param recent those of the closed ones that belong in no rate yet; not in the list of fields, because they came
-     *     later and are in a section of their own
-     * @param conversions the closed ones by what was met on the way; not in the list of fields either
-     * @param funnel how far they came; not in the list of fields either
+     * @param recent the closed journeys that do not count in a rate yet; not a listed field, because they were added
+     *     later and have a separate section
+     * @param conversions the closed journeys by their verdicts at touchpoints; not a listed field either
+     * @param funnel the progress of the journeys; not a listed field either
      */
     public record Journey(
             String name,
@@ -431,7 +432,7 @@ public record Snapshot(
             List<Conversion> conversions,
             List<Step> funnel) {
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Journey {
             completedSteps = Map.copyOf(completedSteps);
             abandonedSteps = Map.copyOf(abandonedSteps);
@@ -442,11 +443,11 @@ public record Snapshot(
             completedSteps.values().forEach(Snapshot::checkCount);
             abandonedSteps.values().forEach(Snapshot::checkCount);
             if (!(completionMs >= 0 && completionMs < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("a duration that was kept is none");
+                throw new IllegalArgumentException("corrupt snapshot: completionMs is negative or not finite");
             }
         }
 
-        /** Returns this without customers with these hashes where customers are few. */
+        /** Returns this journey without the customers with these hashes in small groups. */
         public Journey withoutMembers(Set<Long> hashes) {
             return hashes.isEmpty()
                     ? this
@@ -463,7 +464,7 @@ public record Snapshot(
                             funnel);
         }
 
-        /** Returns one for a reader to start from. */
+        /** Returns an empty journey for a reader to start from. */
         public static Journey blank(ScoreModel model) {
             return new Journey(
                     "",
@@ -494,12 +495,12 @@ public record Snapshot(
         }
     }
 
-    /** Returns this with other touchpoints and journeys. */
+    /** Returns this snapshot with other touchpoints and journeys. */
     public Snapshot with(List<Touchpoint> otherTouchpoints, List<Journey> otherJourneys) {
         return new Snapshot(sinceMs, takenMs, counts, eventIds, otherTouchpoints, otherJourneys, mentions);
     }
 
-    /** Returns the closed journeys that belong in no rate yet, for their own section. */
+    /** Returns the closed journeys that do not count in a rate yet, for their section. */
     public List<RecentJourneys> recentJourneys() {
         return journeys.stream()
                 .filter(journey -> !journey.recent().isEmpty())
@@ -508,14 +509,14 @@ public record Snapshot(
     }
 
     /**
-     * The closed journeys of one name that belong in no rate yet.
+     * The closed journeys of one name that do not count in a rate yet.
      *
      * @param name the journey
-     * @param recent the counts by the time from which they belong in a rate
+     * @param recent the counts by the time from which they count in a rate
      */
     public record RecentJourneys(String name, List<Recent> recent) {
 
-        /** A value for a reader to start from. */
+        /** The initial value for a reader. */
         public static final RecentJourneys BLANK = new RecentJourneys("", List.of());
 
         /** Copies the list. */
@@ -530,7 +531,7 @@ public record Snapshot(
         }
     }
 
-    /** Returns the closed journeys by what was met on the way, for their own section. */
+    /** Returns the closed journeys by their verdicts at touchpoints, for their section. */
     public List<Conversion> conversions() {
         return journeys.stream()
                 .flatMap(journey -> journey.conversions().stream())
@@ -538,19 +539,19 @@ public record Snapshot(
     }
 
     /**
-     * How many journeys of one name were completed and abandoned, by the worst verdict at one touchpoint on the way.
+     * The completed and abandoned journeys of one name, by the worst verdict at one touchpoint.
      *
      * @param journey the journey
      * @param touchpoint the touchpoint
-     * @param completed the completed ones, by the ordinal of the verdict
-     * @param abandoned the abandoned ones, by the ordinal of the verdict
+     * @param completed the number of completed journeys, by the ordinal of the verdict
+     * @param abandoned the number of abandoned journeys, by the ordinal of the verdict
      */
     public record Conversion(String journey, String touchpoint, List<Long> completed, List<Long> abandoned) {
 
-        /** A value for a reader to start from. */
+        /** The initial value for a reader. */
         public static final Conversion BLANK = new Conversion("", "", List.of(), List.of());
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Conversion {
             completed = List.copyOf(completed);
             abandoned = List.copyOf(abandoned);
@@ -561,7 +562,7 @@ public record Snapshot(
         /**
          * Lists the fields.
          *
-         * @throws IllegalArgumentException if they cannot be those of a conversion
+         * @throws IllegalArgumentException if the values are not possible for a conversion
          */
         public Conversion fields(Fields fields) {
             Conversion all = new Conversion(
@@ -584,23 +585,23 @@ public record Snapshot(
         }
     }
 
-    /** Returns how far journeys came, for their own section. */
+    /** Returns the progress of journeys, for its section. */
     public List<Step> steps() {
         return journeys.stream().flatMap(journey -> journey.funnel().stream()).toList();
     }
 
     /**
-     * What became of the journeys of one name whose step with a number was at a touchpoint, without the open ones.
+     * The outcomes of the journeys of one name whose step with this number was at a touchpoint, without the open ones.
      *
      * @param journey the journey
      * @param number the number of the step, from 1; the last one stands for all further steps
      * @param touchpoint the touchpoint
-     * @param wentOn how many had another step
-     * @param left how many were abandoned
-     * @param completed how many were completed
-     * @param unknown how many were lost
-     * @param repeated how many had passed the touchpoint before
-     * @param times how many went on within which time, each twice as long as the one before
+     * @param wentOn the number of journeys with another step
+     * @param left the number of abandoned journeys
+     * @param completed the number of completed journeys
+     * @param unknown the number of lost journeys
+     * @param repeated the number of journeys that had already passed the touchpoint
+     * @param times the number of journeys with another step by time to it; each limit is twice the previous one
      */
     public record Step(
             String journey,
@@ -613,13 +614,13 @@ public record Snapshot(
             long repeated,
             List<Long> times) {
 
-        /** The number of times. */
+        /** The number of time limits. */
         public static final int TIMES = 22;
 
-        /** A value for a reader to start from. */
+        /** The initial value for a reader. */
         public static final Step BLANK = new Step("", 0, "", 0, 0, 0, 0, 0, List.of());
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Step {
             times = List.copyOf(times);
             times.forEach(Snapshot::checkCount);
@@ -633,7 +634,7 @@ public record Snapshot(
         /**
          * Lists the fields.
          *
-         * @throws IllegalArgumentException if they cannot be those of a step
+         * @throws IllegalArgumentException if the values are not possible for a step
          */
         public Step fields(Fields fields) {
             Step all = new Step(
@@ -659,7 +660,7 @@ public record Snapshot(
         }
     }
 
-    /** Returns how many events of customers were their first at the touchpoint, for their own section. */
+    /** Returns the numbers of first events of customers at touchpoints, for their section. */
     public List<Newcomers> newcomers() {
         List<Newcomers> all = new ArrayList<>();
         for (Touchpoint touchpoint : touchpoints) {
@@ -673,16 +674,16 @@ public record Snapshot(
     }
 
     /**
-     * How many events of customers at a touchpoint in a channel were their first at the touchpoint.
+     * The number of first events of customers at a touchpoint in a channel.
      *
      * @param touchpoint the touchpoint
      * @param channel the channel
-     * @param count how many were the first
-     * @param events how many there were
+     * @param count the number of first events
+     * @param events the number of all events
      */
     public record Newcomers(String touchpoint, Channel channel, long count, long events) {
 
-        /** A value for a reader to start from. */
+        /** The initial value for a reader. */
         public static final Newcomers BLANK = new Newcomers("", Channel.UNKNOWN, 0, 0);
 
         /**
@@ -698,7 +699,7 @@ public record Snapshot(
                     fields.count("events", events));
             if (all.count > all.events) {
                 throw new IllegalArgumentException(
-                        "newcomers: " + all.count + " of " + all.events + " events; expected at most all of them");
+                        "newcomers: " + all.count + " of " + all.events + " events; expected no more than all events");
             }
             return all;
         }
@@ -710,11 +711,11 @@ public record Snapshot(
      * @param journey the journey; blank for a touchpoint
      * @param touchpoint the touchpoint; blank for a journey
      * @param channel the channel of the touchpoint
-     * @param periods an independent copy of its periods
+     * @param periods an independent copy of the periods
      */
     public record Past(String journey, String touchpoint, Channel channel, ScopeHistory periods) {
 
-        /** Returns one for a reader to start from. */
+        /** Returns an empty history for a reader to start from. */
         public static Past blank() {
             return new Past("", "", Channel.UNKNOWN, new ScopeHistory());
         }
@@ -730,23 +731,23 @@ public record Snapshot(
     }
 
     /**
-     * A value of an attribute whose values are compared.
+     * A compared value of an attribute.
      *
      * @param attribute the attribute
-     * @param value the value; {@code other} for all that found no room
+     * @param value the value; {@code other} for all values beyond the maximum
      * @param firstMs when the first event arrived
      * @param lastMs when the last event arrived
-     * @param sums an independent copy of what happened
+     * @param sums an independent copy of the sums
      * @param group the customers, while they are few
      */
     public record Variant(String attribute, String value, long firstMs, long lastMs, VariantSums sums, Group group) {
 
-        /** Returns one for a reader to start from. */
+        /** Returns an empty variant for a reader to start from. */
         public static Variant blank() {
             return new Variant("", "", 0, 0, new VariantSums(), new Group(false, List.of()));
         }
 
-        /** Returns this without customers with these hashes where customers are few. */
+        /** Returns this variant without the customers with these hashes in small groups. */
         public Variant withoutMembers(Set<Long> hashes) {
             return new Variant(attribute, value, firstMs, lastMs, sums, group.without(hashes));
         }
@@ -754,7 +755,7 @@ public record Snapshot(
         /**
          * Lists the fields.
          *
-         * @throws IllegalArgumentException if they cannot be those of a value
+         * @throws IllegalArgumentException if the values are not possible for a variant
          */
         public Variant fields(Fields fields) {
             Variant all = new Variant(
@@ -780,17 +781,17 @@ public record Snapshot(
     }
 
     /**
-     * Closed journeys that belong in no rate before a time.
+     * Closed journeys that do not count in a rate before a time.
      *
      * @param dueMs the time
-     * @param completedSteps how many of them were completed with how many steps
-     * @param abandonedSteps how many of them were abandoned after how many steps
+     * @param completedSteps the number of completed journeys by number of steps
+     * @param abandonedSteps the number of abandoned journeys by number of steps
      */
     public record Recent(long dueMs, Map<Integer, Long> completedSteps, Map<Integer, Long> abandonedSteps) {
 
         static final Recent BLANK = new Recent(0, Map.of(), Map.of());
 
-        /** Checks and copies. */
+        /** Validates and copies. */
         public Recent {
             completedSteps = Map.copyOf(completedSteps);
             abandonedSteps = Map.copyOf(abandonedSteps);
@@ -814,9 +815,9 @@ public record Snapshot(
      * @param lastSeenMs the engine's time at which the last event arrived
      * @param state an independent copy of the state
      * @param guest whether the customer is a guest
-     * @param awaited a copy of the event to which an answer is awaited; null if there is none
-     * @param standing a copy of what signals say; null if they say nothing
-     * @param spending what the customer spent and cost; null if nothing is kept of it
+     * @param awaited a copy of the event that awaits an answer; null if there is none
+     * @param standing a copy of the signal state; null if there is none
+     * @param spending the spending of the customer; null if it is not recorded
      */
     public record Customer(
             CustomerKey key,
@@ -828,17 +829,17 @@ public record Snapshot(
             @Nullable Standing standing,
             @Nullable Spending spending) {
 
-        /** Checks the count. */
+        /** Validates the count. */
         public Customer {
             checkCount(events);
         }
 
-        /** Returns one for a reader to start from. */
+        /** Returns an empty customer for a reader to start from. */
         public static Customer blank(CustomerKey key, ScoreModel model) {
             return new Customer(key, 0, 0, CustomerState.blank(model), false, null, null, null);
         }
 
-        /** Lists the fields, without the key under which they are stored. */
+        /** Lists the fields, without the key. */
         public Customer fields(Fields fields) {
             return new Customer(
                     key,
@@ -853,12 +854,12 @@ public record Snapshot(
     }
 
     /**
-     * Some of the customers, those who were seen least lately first.
+     * A block of customers, the least recently active first.
      *
-     * @param erasures how many erasures were known when they were copied
-     * @param customers the customers; of several copies of one the last holds
-     * @param gone those who were told before and are somebody else now
-     * @param aliases the guests who were identified a short while ago
+     * @param erasures the number of erasures at the time of the copy
+     * @param customers the customers; of several copies of one, the last is valid
+     * @param gone customers of earlier blocks who have since become another customer
+     * @param aliases the recently identified guests
      */
     public record Customers(long erasures, List<Customer> customers, List<CustomerKey> gone, List<Alias> aliases) {
 

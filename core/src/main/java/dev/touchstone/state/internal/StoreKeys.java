@@ -5,23 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.touchstone.event.CustomerKey;
 import java.nio.ByteBuffer;
 
-/** The keys in a {@link ByteStore}: a byte for the kind of entry, then what it is about. The layout never changes. */
+/** The keys in a {@link ByteStore}: a byte for the type of entry, then what it is about. The layout never changes. */
 public enum StoreKeys {
-    /** Guests who were identified, by time. */
+    /** Identified guests, by time. */
     ALIASES('a'),
-    /** The names of the touchpoints that have a bit in the customers' sets. */
+    /** The names of the touchpoints that have a bit in the sets of customers. */
     NUMBERED('b'),
     /** Customers. */
     CUSTOMERS('c'),
-    /** Customers by the time at which something is due. */
+    /** Customers by the time at which they are due. */
     DUE('d'),
     /** Recovery cases. */
     CASES('k'),
-    /** What was learned from answers. */
+    /** The learner. */
     LEARNER('l'),
-    /** What was counted. */
+    /** The counts. */
     COUNTS('n'),
-    /** What is usual at touchpoints. */
+    /** The usual paces of touchpoints. */
     PACES('p'),
     /** Erasures. */
     TOMBSTONES('t');
@@ -34,17 +34,17 @@ public enum StoreKeys {
         this.kind = (byte) kind;
     }
 
-    /** Returns the first key of this kind, which is also that of an entry of which there is one. */
+    /** Returns the first key of this type. It is also the key of types with a single entry. */
     public byte[] first() {
         return new byte[] {kind};
     }
 
-    /** Returns the key after the last one of this kind. */
+    /** Returns the key after the last one of this type. */
     public byte[] end() {
         return new byte[] {(byte) (kind + 1)};
     }
 
-    /** Returns the key of something about a customer. */
+    /** Returns the key of an entry about a customer. */
     public byte[] of(CustomerKey customer) {
         return ByteBuffer.allocate(1 + Codes.KEY_BYTES)
                 .put(kind)
@@ -59,18 +59,18 @@ public enum StoreKeys {
         return new CustomerKey(end.getLong(), end.getLong());
     }
 
-    /** Returns the key of something with a name. */
+    /** Returns the key of an entry with a name. */
     public byte[] of(String name) {
         byte[] text = name.getBytes(UTF_8);
         return ByteBuffer.allocate(1 + text.length).put(kind).put(text).array();
     }
 
-    /** Returns the first key at a time that is not negative. */
+    /** Returns the first key at a non-negative time. */
     public byte[] at(long timeMs) {
         return ByteBuffer.allocate(TIME_BYTES).put(kind).putLong(timeMs).array();
     }
 
-    /** Returns the key of something about a customer at a time. */
+    /** Returns the key of an entry about a customer at a time. */
     public byte[] at(long timeMs, CustomerKey customer) {
         return ByteBuffer.allocate(TIME_BYTES + Codes.KEY_BYTES)
                 .put(kind)
@@ -80,7 +80,7 @@ public enum StoreKeys {
                 .array();
     }
 
-    /** Returns the key of the next of several entries at a time. */
+    /** Returns the key of one of several entries at a time, by number. */
     public byte[] at(long timeMs, int number) {
         return ByteBuffer.allocate(TIME_BYTES + Integer.BYTES)
                 .put(kind)
@@ -89,7 +89,7 @@ public enum StoreKeys {
                 .array();
     }
 
-    /** Returns the time in a key that has one. */
+    /** Returns the time in a key. */
     public static long timeMs(byte[] key) {
         return ByteBuffer.wrap(key).getLong(1);
     }

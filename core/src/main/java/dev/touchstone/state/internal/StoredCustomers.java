@@ -15,19 +15,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer as bytes, with all that snapshots have in several sections: the format, when something is due, and parts,
- * each with its number and length. The layout of a part never changes: what comes later comes in a part of its own, which an
- * older version carries on without knowing it. Not thread-safe.
+ * One customer as bytes, with the data that snapshots have in several sections. The layout is the format, the due time,
+ * then parts, each with its number and length. The layout of a part never changes: additions have separate parts, which
+ * an older version preserves without reading them. Not thread-safe.
  */
 public final class StoredCustomers {
 
-    /** No part of a newer version. */
+    /** No parts of a newer version. */
     public static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    /** The format; one that is not known is not read. */
+    /** The format number. Other formats are rejected. */
     static final int FORMAT = 1;
 
-    // as the sections of snapshots are numbered
+    // the section numbers of snapshots
     private static final int CUSTOMER = 4;
     private static final int ENDING = 6;
     private static final int AWAITED = 7;
@@ -40,10 +40,10 @@ public final class StoredCustomers {
     private final ScoreModel model;
     private final Output whole = new Output();
     private final Output part = new Output();
-    // the same few names stand with every customer
+    // all customers refer to the same few names
     private final Map<ByteBuffer, String> texts = new HashMap<>();
 
-    /** Makes one for customers whose evidence is collected under a model. */
+    /** Creates an instance for customers with evidence under a model. */
     public StoredCustomers(ScoreModel model) {
         this.model = model;
     }
@@ -51,9 +51,9 @@ public final class StoredCustomers {
     /**
      * Returns a customer as bytes.
      *
-     * @param dueMs when something is due
+     * @param dueMs when the customer is due
      * @param numbered the names of the touchpoints that have a bit, the lowest first
-     * @param rest the parts that a newer version wrote
+     * @param rest the parts written by a newer version
      */
     public byte[] write(Customer customer, long dueMs, List<String> numbered, ByteBuffer rest) {
         CustomerState state = customer.state();
@@ -89,18 +89,18 @@ public final class StoredCustomers {
      * Reads a customer.
      *
      * @param numbered the names of the touchpoints that have a bit in the bytes, the lowest first
-     * @throws MalformedException if the bytes are not those of a customer, or of a newer format
+     * @throws MalformedException if the bytes are not a customer, or have a newer format
      */
     public Stored read(CustomerKey key, byte[] bytes, List<String> numbered) {
         Input input = new Input(ByteBuffer.wrap(bytes), texts);
         int format = input.getByte();
         if (format != FORMAT) {
-            throw new MalformedException("a customer has the format " + format + ", and only " + FORMAT
-                    + " is known here: a newer version wrote it");
+            throw new MalformedException(
+                    "customer: format " + format + " was written by a newer version; expected " + FORMAT);
         }
         long dueMs = input.getSigned();
         if ((int) input.getCount() != CUSTOMER) {
-            throw new MalformedException("a customer does not begin with what every customer has");
+            throw new MalformedException("customer has no leading part with the common fields");
         }
         Customer customer = CustomerCodec.read(key, model, input.getPart());
         CustomerState state = customer.state();
@@ -146,8 +146,8 @@ public final class StoredCustomers {
      * A customer that was read.
      *
      * @param customer the customer
-     * @param dueMs when something is due
-     * @param rest the parts that a newer version wrote
+     * @param dueMs when the customer is due
+     * @param rest the parts written by a newer version
      */
     public record Stored(Customer customer, long dueMs, ByteBuffer rest) {}
 }

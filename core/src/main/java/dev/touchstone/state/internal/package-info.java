@@ -1,5 +1,6 @@
 /**
- * The contents of an instance, between the engine and the stores of this library. It may change in any release.
+ * The contents of an instance, exchanged between the engine and the stores of this library. Internal: may change in any
+ * release.
  */
 @NullMarked
 package dev.touchstone.state.internal;

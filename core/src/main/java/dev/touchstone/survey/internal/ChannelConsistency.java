@@ -3,23 +3,23 @@ package dev.touchstone.survey.internal;
 import java.util.OptionalDouble;
 
 /**
- * How alike the channels are: {@code 100 - 200 sd}, where {@code sd} is the standard deviation of the channels' mean
- * quality weighted by their evidence; equal channels are 100, a perfect and a hopeless one 0. Mutable and not
- * thread-safe.
+ * The consistency of the channels: {@code 100 - 200 sd}, where {@code sd} is the standard deviation of the channels'
+ * mean quality weighted by their evidence. It is 100 for equal channels, and 0 for a perfect and an entirely bad one.
+ * Mutable and not thread-safe.
  */
 public final class ChannelConsistency {
 
     private int channels;
     private double evidence;
     private double mean;
-    // of distances from the mean: a difference of large sums would make equal channels unequal
+    // of distances from the mean: a difference of large sums would make equal channels appear unequal
     private double squares;
 
     /**
      * Adds a channel.
      *
      * @param meanQuality its mean quality, from 0 to 1
-     * @param weight its evidence; a channel without any is left out
+     * @param weight its evidence; a channel without evidence is ignored
      */
     public void add(double meanQuality, double weight) {
         if (!(weight > 0)) {

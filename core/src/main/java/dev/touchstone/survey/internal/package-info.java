@@ -1,4 +1,4 @@
-/** A calculator whose only result is in the scoreboard. Internal: may change in any release. */
+/** A calculator used only by the scoreboard. Internal: may change in any release. */
 @NullMarked
 package dev.touchstone.survey.internal;
 

@@ -8,20 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers whether anything collects what an {@link OpenTelemetry} is given. An SDK without a metric reader or a log record
- * processor hands out no-op meters and loggers. The Java agent wraps those of its own SDK, which is asked instead.
+ * Detects whether an {@link OpenTelemetry} exports anything. An SDK without a metric reader or a log record processor
+ * returns no-op meters and loggers. The Java agent wraps those of its own SDK, which is queried instead.
  */
 public final class Exports {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Exports.class);
     private static final String SCOPE = "dev.touchstone";
-    // in two parts: a build that relocates OpenTelemetry must not rewrite the name
+    // in two parts, so that a build that relocates OpenTelemetry does not rewrite the name
     private static final String AGENT = "io.open" + "telemetry.javaagent.";
     private static final String AGENT_API = AGENT + "shaded.io.open" + "telemetry.api.";
 
     private Exports() {}
 
-    /** Returns whether a metric reader collects metrics. */
+    /** Returns whether there is a metric reader. */
     public static boolean metrics(OpenTelemetry openTelemetry) {
         Object meter = openTelemetry.getMeter(SCOPE);
         return isOfAgent(meter)
@@ -29,7 +29,7 @@ public final class Exports {
                 : !isSameType(meter, MeterProvider.noop().get(SCOPE));
     }
 
-    /** Returns whether a log record processor takes log records. */
+    /** Returns whether there is a log record processor. */
     public static boolean logs(OpenTelemetry openTelemetry) {
         Object logger = openTelemetry.getLogsBridge().get(SCOPE);
         return isOfAgent(logger)
@@ -37,7 +37,7 @@ public final class Exports {
                 : !isSameType(logger, LoggerProvider.noop().get(SCOPE));
     }
 
-    /** Returns whether this OpenTelemetry is the Java agent's. */
+    /** Returns whether this OpenTelemetry belongs to the Java agent. */
     public static boolean areOfAgent(OpenTelemetry openTelemetry) {
         return isOfAgent(openTelemetry.getMeter(SCOPE));
     }
@@ -59,7 +59,7 @@ public final class Exports {
             Object noop = type.getMethod("noop").invoke(null);
             return !isSameType(scoped(type, own), scoped(type, noop));
         } catch (ReflectiveOperationException | LinkageError e) {
-            LOGGER.debug("{} of the Java agent cannot be asked; it is taken to be exported", provider, e);
+            LOGGER.debug("{} of the Java agent cannot be queried; assuming that it is exported", provider, e);
             return true;
         }
     }

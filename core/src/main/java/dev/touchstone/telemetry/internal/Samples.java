@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The metrics of a scoreboard, value by value. What was seen once is told from then on with all its series, those that
- * are 0 too, so that a backend sees each counter grow from the start. Used once, by one thread.
+ * The metrics of a scoreboard, value by value. Once a scope has occurred, all its series are reported, including those
+ * that are 0, so that a backend sees each counter increase from its start. Used once, by one thread.
  */
 public final class Samples {
 
@@ -48,7 +48,7 @@ public final class Samples {
         this.instance = instance.equals(DEFAULT_INSTANCE) ? Map.of() : Map.of("touchstone.instance", instance);
     }
 
-    /** Tells every value of a scoreboard. A gauge without a value is not told. */
+    /** Passes every value of a scoreboard to a sink. A gauge without a value is left out. */
     public static void tell(Scoreboard scoreboard, Sink sink) {
         Samples samples = new Samples(sink, scoreboard.instance());
         Set<String> described = new HashSet<>();
@@ -72,7 +72,7 @@ public final class Samples {
     private void tell(TouchpointDefinition touchpoint) {
         Map<String, String> attributes = with(instance, "touchstone.touchpoint", touchpoint.name());
         sink.sample(Metric.TOUCHPOINT_OBJECTIVE, attributes, touchpoint.objective());
-        // all of them, empty or not: the series of one metric have the same labels in Prometheus
+        // all of them, even if empty: all series of a metric must have the same labels in Prometheus
         Map<String, String> owned =
                 with(attributes, "touchstone.owner", touchpoint.owner().orElse(""));
         String stage = touchpoint.stage().map(Enum::name).orElse("");
@@ -118,7 +118,7 @@ public final class Samples {
     }
 
     private void tell(Signal.Kind kind, String touchpoint, String journey, long count) {
-        // all of them, empty or not: the series of one metric have the same labels in Prometheus
+        // all of them, even if empty: all series of a metric must have the same labels in Prometheus
         Map<String, String> of =
                 with(with(instance, "touchstone.touchpoint", touchpoint), "touchstone.journey", journey);
         count(Metric.SIGNALS, with(of, "touchstone.signal.kind", kind.name()), count);
@@ -251,14 +251,14 @@ public final class Samples {
         return Collections.unmodifiableMap(more);
     }
 
-    /** Takes what is told. */
+    /** Receives values. */
     @FunctionalInterface
     public interface Sink {
 
         /**
-         * Takes a value.
+         * Receives a value.
          *
-         * @param attributes the attributes by name, immutable; together with the metric no two values have the same
+         * @param attributes the attributes by name, immutable; unique for each value of a metric
          */
         void sample(Metric metric, Map<String, String> attributes, double value);
     }

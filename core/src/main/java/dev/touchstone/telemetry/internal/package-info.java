@@ -1,4 +1,4 @@
-/** The metrics and their values, shared with the adapters that export them. It may change in any release. */
+/** The metrics and their values, shared with the adapters that export them. Internal: may change in any release. */
 @NullMarked
 package dev.touchstone.telemetry.internal;
 

@@ -166,7 +166,7 @@ class CareTest {
                         .hasStackTraceContaining("touchstone.care.webhook.url: needs a secret"));
         plain.withPropertyValues("touchstone.care.asking-rate=0.5")
                 .run(context -> assertThat(context.getStartupFailure())
-                        .hasStackTraceContaining("touchstone.care.enabled: is not set, and care.asking-rate needs it"));
+                        .hasStackTraceContaining("touchstone.care.enabled: is not set, but care.asking-rate needs it"));
         plain.withPropertyValues("touchstone.care.enabled=false", "touchstone.care.asking-rate=0.5")
                 .run(context -> assertThat(context).hasNotFailed());
     }
