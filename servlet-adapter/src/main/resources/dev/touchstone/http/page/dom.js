@@ -7,7 +7,7 @@ export { h, s };
 // A table that may be wider than the screen, to be scrolled by keyboard too, and to be saved. Rows are asked for if the document does not hold
 // all of them.
 export const scroller = (label, table, rows) => h("div", { class: "exported" },
-  h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, table), saved(label, table, rows));
+  h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label, "data-key": `table ${label}` }, table), saved(label, table, rows));
 
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const ONE = new Intl.NumberFormat(locales, ONE_DIGIT);

@@ -51,8 +51,8 @@ function answers(name, channels, indices) {
     ...ofName(indices?.cells)];
   const known = ANSWERS.flatMap((index) => given.filter((scope) => scope[index]).map(({ channel, [index]: of }) => ({ index, channel, of })));
   return known.length === 0 ? h("p", { class: "soft" }, text("one.answers.none"))
-    : table(text("one.answers"), [text("one.answers.index"), text("column.channel"), text("one.answers.value"), text("column.range"),
-      text("one.answers.answers")], known.map(({ index, channel, of }) => row(named("index", index), [channel,
+    : table(text("one.answers"), [text("one.answers.index"), text("one.answers.value"), text("column.range"),
+      text("one.answers.answers")], known.map(({ index, channel, of }) => row([named("index", index), h("div", { class: "soft" }, channel)], [
       one(of.value), typeof of.low === "number" ? text("lowToHigh", { low: one(of.low), high: one(of.high) }) : DASH,
       whole(of.n)])));
 }

@@ -140,7 +140,7 @@ abstract class Browsed {
     /** Runs the rules of axe that depend on colors. */
     static List<String> contrastViolations(Page page, String... rules) {
         return violations(
-                page, "document, { runOnly: { type: 'rule', values: ['" + String.join("', '", rules) + "'] } }");
+                page, "document", "runOnly: { type: 'rule', values: ['" + String.join("', '", rules) + "'] }");
     }
 
     @SuppressWarnings("unchecked")

@@ -195,7 +195,7 @@ class DrillDownTest extends Browsed {
         Page page = lookAt("");
         assertThat(page.locator("#variants .content > p").first().textContent()).startsWith("413 is worse than 412: ");
         assertThat(page.locator("#variants tbody tr").nth(0).textContent()).contains("412", "200", "reference");
-        assertThat(page.locator("#variants tbody tr").nth(1).textContent()).contains("413", "200", "−", "worse");
+        assertThat(page.locator("#variants tbody tr").nth(1).textContent()).contains("413", "200", "−", "▼ worse");
     }
 
     @Test
@@ -204,7 +204,7 @@ class DrillDownTest extends Browsed {
         Locator table = page.locator("#touchpoint .scroll[aria-label='Events by the value of build']");
         PlaywrightAssertions.assertThat(table.locator("tbody tr")).hasCount(2);
         assertThat(table.locator("tbody tr").nth(0).textContent()).contains("412", "200", "reference");
-        assertThat(table.locator("tbody tr").nth(1).textContent()).contains("413", "200", "−", "worse");
+        assertThat(table.locator("tbody tr").nth(1).textContent()).contains("413", "200", "−", "▼ worse");
         assertThat(table.locator("thead").textContent()).doesNotContain("completed journeys");
         assertThat(page.locator("#touchpoint").textContent())
                 .contains("These are the events at this touchpoint")

@@ -1,5 +1,6 @@
 package dev.touchstone.servlet.page;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class OneChromium implements BeforeAllCallback {
 
+    // more than a page takes to load on a machine that is busy with other things
+    private static final double MOST_MS = 30_000;
+
     private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(OneChromium.class);
 
     @Override
@@ -21,6 +25,7 @@ final class OneChromium implements BeforeAllCallback {
             throw new IllegalStateException("there is no Chromium, and in CI the page has to be seen in one");
         }
         Assumptions.assumeTrue(executable.isPresent(), "the page is not looked at: there is no Chromium");
+        PlaywrightAssertions.setDefaultAssertionTimeout(MOST_MS);
         ExtensionContext.Store store = context.getRoot().getStore(SHARED);
         store.getOrComputeIfAbsent("shops", key -> (AutoCloseable) ReadOnlyShop::closeAll, AutoCloseable.class);
         Browsed.chromium =

@@ -476,13 +476,13 @@ class PageTest extends Browsed {
             assertThat(rows(page, "#touchpoint", "Answers"))
                     .satisfiesExactly(
                             all -> assertThat(all)
-                                    .startsWith("Satisfied, %|all|87.5|")
+                                    .startsWith("Satisfied, % all|87.5|")
                                     .endsWith("|40"),
                             app -> assertThat(app)
-                                    .startsWith("Satisfied, %|app|75.0|")
+                                    .startsWith("Satisfied, % app|75.0|")
                                     .endsWith("|20"),
                             web -> assertThat(web)
-                                    .startsWith("Satisfied, %|web|100.0|")
+                                    .startsWith("Satisfied, % web|100.0|")
                                     .endsWith("|20"));
         }
     }

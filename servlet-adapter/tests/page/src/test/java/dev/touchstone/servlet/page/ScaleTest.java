@@ -40,7 +40,7 @@ class ScaleTest extends Browsed {
             int drawn = rows.count();
             assertThat(drawn).isBetween(100, 300);
             for (int i = 0; i < 3; i++) {
-                page.locator("#pain [data-key=more]").scrollIntoViewIfNeeded();
+                page.evaluate("() => document.querySelector('#pain [data-key=more]').scrollIntoView()");
                 assertThat(rows).not().hasCount(drawn);
                 drawn = rows.count();
             }
