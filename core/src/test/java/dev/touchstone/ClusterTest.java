@@ -178,9 +178,7 @@ class ClusterTest {
         assertThat(journey.funnel()).hasToString(same.funnel().toString());
         assertThat(journey.conversions()).hasToString(same.conversions().toString());
         assertThat(actual.coverage().orElseThrow().isWhole()).isTrue();
-        assertThat(actual.predicted())
-                .as("no instance has all customers")
-                .isEmpty();
+        assertThat(actual.predicted()).as("no instance has all customers").isEmpty();
         assertThat(member.ownScoreboard().overall().count()).isEqualTo(1);
         assertThat(member.ownScoreboard().coverage()).isEmpty();
     }
