@@ -37,7 +37,7 @@ final class ScorerProcess {
             Path file = arguments.length == 0 ? null : Path.of(arguments[0]);
             run(ScorerSettings.read(file, System.getenv()));
         } catch (ScorerSettings.InvalidException e) {
-            end(INVALID, e.getMessage());
+            end(INVALID, String.valueOf(e.getMessage()));
         }
     }
 

@@ -69,7 +69,7 @@ final class PaceDifference {
                 TouchpointEvent event = TouchpointEvent.builder(TOUCHPOINTS[random.nextInt(TOUCHPOINTS.length)])
                         .timeMs(now.toEpochMilli())
                         // a tenth is ten times as slow
-                        .duration(Duration.ofMillis((100 + random.nextInt(300)) * (random.nextInt(10) == 0 ? 10 : 1)))
+                        .duration(Duration.ofMillis((100 + random.nextInt(300)) * (random.nextInt(10) == 0 ? 10L : 1L)))
                         .outcome(random.nextInt(20) == 0 ? Outcome.FAILURE : Outcome.SUCCESS)
                         .build();
                 drivers.send(new TopicRecord.Happened(customer(random.nextInt(customers)), event), now);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A child process whose output is in a file. It can be killed, suspended and resumed by its process id. Not thread-safe. */
@@ -30,9 +31,10 @@ public final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        Path folder = Objects.requireNonNull(output.toAbsolutePath().getParent());
         try {
             Process process = new ProcessBuilder(command)
-                    .directory(output.toAbsolutePath().getParent().toFile())
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                     .start();
