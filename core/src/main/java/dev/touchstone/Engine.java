@@ -107,7 +107,7 @@ final class Engine implements Touchstone {
         this.pseudonymKey = builder.pseudonymKey == null ? PseudonymKey.random() : builder.pseudonymKey;
         if (builder.pseudonymKey == null) {
             guard.warn(
-                    "Touchstone {}: no pseudonym key is configured;"
+                    "Instance {}: no pseudonym key is configured;"
                             + " with a random one, customer data does not survive a restart",
                     name);
         }
@@ -771,7 +771,7 @@ final class Engine implements Touchstone {
         if (recorder.close()
                 && !background.close(() -> guard.closing(persistence::close), CLOSING_TIME, clock::nanoTime)) {
             guard.warn(
-                    "Touchstone {}: the last snapshot was not saved within five seconds; close() returns without it",
+                    "Instance {}: the last snapshot was not saved within five seconds; close() returns without it",
                     name);
         }
         publication.close();

@@ -84,8 +84,8 @@ class ClosingTest {
                 .as("a store that is at work is not released")
                 .isOne();
         assertThat(loggedOfSnapshots())
-                .containsExactly("The last snapshot of touchstone was not saved within five seconds; closing does not"
-                        + " wait for it");
+                .containsExactly("Instance touchstone: the last snapshot was not saved within five seconds; close()"
+                        + " returns without it");
         touchstone.record(EVENT);
         assertThat(touchstone.health().accepted()).isEqualTo(1);
         assertThat(touchstone.health().totalDropped()).isEqualTo(1);

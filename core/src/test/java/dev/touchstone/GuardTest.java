@@ -126,7 +126,7 @@ class GuardTest {
             assertThat(logged.list)
                     .singleElement()
                     .satisfies(event ->
-                            assertThat(event.getFormattedMessage()).startsWith("keyless has no pseudonym key"));
+                            assertThat(event.getFormattedMessage()).startsWith("Instance keyless: no pseudonym key"));
         }
     }
 

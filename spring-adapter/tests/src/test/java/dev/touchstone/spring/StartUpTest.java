@@ -32,7 +32,7 @@ class StartUpTest {
                     .as("nothing but that there is no key")
                     .singleElement()
                     .asString()
-                    .contains("has no pseudonym key");
+                    .contains("no pseudonym key is configured");
         }
     }
 
