@@ -145,7 +145,7 @@ class RecoveryCaseTest {
             assertThatThrownBy(() -> cases.confirm(id)).hasMessageContaining("allowed: reopen");
             assertThatThrownBy(() -> cases.acknowledge("nothing"))
                     .isInstanceOf(NoSuchElementException.class)
-                    .hasMessageContaining("no recovery case nothing");
+                    .hasMessageContaining("recovery case nothing does not exist");
             assertThat(closed).hasSize(1);
         }
     }

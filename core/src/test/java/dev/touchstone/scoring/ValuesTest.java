@@ -43,7 +43,7 @@ class ValuesTest {
         assertThatThrownBy(() -> assessment(Kind.EVENT, 1, Double.POSITIVE_INFINITY, Verdict.MET))
                 .hasMessageContaining("weight Infinity");
         assertThatThrownBy(() -> assessment(Kind.FEEDBACK, 0, 1, Verdict.MET))
-                .hasMessage("verdict MET: feedback has none");
+                .hasMessage("verdict MET: feedback must have none");
     }
 
     @Test
