@@ -63,7 +63,7 @@ final class PlainWords {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                     String name = directory.getFileName().toString();
-                    boolean skipped = name.equals("target") || name.startsWith(".") && !name.equals("..");
+                    boolean skipped = name.equals("target") || (name.startsWith(".") && !name.equals(".."));
                     return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 

@@ -47,7 +47,7 @@ final class EventsTopic {
     }
 
     /** The topic cannot be used. The message is for people and has nothing of what was sent. */
-    static final class UnusableException extends RuntimeException {
+    static class UnusableException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 

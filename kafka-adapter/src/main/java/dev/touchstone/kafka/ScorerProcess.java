@@ -2,7 +2,6 @@ package dev.touchstone.kafka;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,9 +41,10 @@ final class ScorerProcess {
     }
 
     static void run(ScorerSettings settings) throws InterruptedException {
-        List<String> problems = awaitTopics(settings);
-        if (!problems.isEmpty()) {
-            end(INVALID, String.join("\n", problems));
+        try {
+            awaitTopics(settings);
+        } catch (TopicsAtStart.WrongTopicsException e) {
+            end(INVALID, String.valueOf(e.getMessage()));
             return;
         }
         CountDownLatch ended = new CountDownLatch(1);
@@ -76,13 +76,14 @@ final class ScorerProcess {
         }
     }
 
-    /** Waits for the brokers, and returns what is wrong with the topics. */
-    private static List<String> awaitTopics(ScorerSettings settings) throws InterruptedException {
-        ScoringTopics topics = settings.scoring().topics();
+    /** Waits for the brokers, and creates the topics that are missing. */
+    private static void awaitTopics(ScorerSettings settings) throws InterruptedException {
         while (true) {
             try {
-                FoundTopics found = FoundTopics.at(settings.kafka(), topics.names());
-                return topics.problems(found.settings(), found.partitions());
+                TopicsAtStart.prepare(settings.kafka(), settings.scoring().topics());
+                return;
+            } catch (TopicsAtStart.WrongTopicsException e) {
+                throw e;
             } catch (EventsTopic.UnusableException e) {
                 LOGGER.warn("Scorer: {}; trying again in {}", e.getMessage(), LOOK_AGAIN);
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());

@@ -45,12 +45,21 @@ record ScorerSettings(TouchstoneKafka kafka, ScoringSettings scoring, Properties
     private static final String TOPIC_PREFIX = "topic-prefix";
     private static final String APPLICATION_ID = "application-id";
     private static final String STATE_DIRECTORY = "state-directory";
+    private static final String MINIMUM_REPLICATION = "minimum-replication";
+    private static final String PARTITIONS = "partitions";
     private static final String CATALOG_FILE = "catalog-file";
     private static final String THREADS = "threads";
     private static final int MOST_THREADS = 1_000;
 
-    private static final List<String> OWN =
-            List.of(BOOTSTRAP_SERVERS, TOPIC_PREFIX, APPLICATION_ID, STATE_DIRECTORY, CATALOG_FILE, THREADS);
+    private static final List<String> OWN = List.of(
+            BOOTSTRAP_SERVERS,
+            TOPIC_PREFIX,
+            MINIMUM_REPLICATION,
+            PARTITIONS,
+            APPLICATION_ID,
+            STATE_DIRECTORY,
+            CATALOG_FILE,
+            THREADS);
 
     /** The settings of an instance that mean something for a partition, which has neither limits of memory nor snapshots. */
     private static final List<Setting<?>> OF_INSTANCE = List.of(
@@ -243,6 +252,11 @@ record ScorerSettings(TouchstoneKafka kafka, ScoringSettings scoring, Properties
                 attempt(
                         TOPIC_PREFIX,
                         () -> kafka.topicPrefix(text(TOPIC_PREFIX, TouchstoneKafka.DEFAULT_TOPIC_PREFIX)));
+                attempt(
+                        MINIMUM_REPLICATION,
+                        () -> kafka.minimumReplication(
+                                number(MINIMUM_REPLICATION, TouchstoneKafka.DEFAULT_MINIMUM_REPLICATION)));
+                attempt(PARTITIONS, () -> kafka.partitions(number(PARTITIONS, TouchstoneKafka.DEFAULT_PARTITIONS)));
                 texts.forEach((name, value) -> {
                     if (name.startsWith(CLIENTS)) {
                         attempt(name, () -> property(kafka, name.substring(CLIENTS.length()), value));
@@ -260,6 +274,15 @@ record ScorerSettings(TouchstoneKafka kafka, ScoringSettings scoring, Properties
                 throw new IllegalArgumentException("decided by the scorer; remove it");
             }
             kafka.property(name, value);
+        }
+
+        private int number(String name, int otherwise) {
+            String text = text(name, Integer.toString(otherwise));
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("\"" + text + "\": expected a whole number", e);
+            }
         }
 
         private void attempt(String name, Runnable setting) {

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Utils;
 
@@ -81,13 +79,6 @@ record ScoringTopics(
         settings.put(signals, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));
         settings.put(deadLetters, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, DELETE));
         return settings;
-    }
-
-    /** Returns the names of all topics. */
-    Set<String> names() {
-        Set<String> names = new TreeSet<>(settings().keySet());
-        names.add(events);
-        return names;
     }
 
     /** Returns the settings of a compacted topic with customers. */

@@ -42,7 +42,8 @@ final class TopicsAtStart {
      * Creates and checks the topics.
      *
      * @return the number of partitions of the customers
-     * @throws EventsTopic.UnusableException with everything that is wrong
+     * @throws WrongTopicsException if topics are not as they have to be
+     * @throws EventsTopic.UnusableException if the brokers do not answer
      */
     static int prepare(TouchstoneKafka kafka, ScoringTopics topics) {
         Admin admin = Admin.create(ClientSettings.admin(kafka));
@@ -73,7 +74,7 @@ final class TopicsAtStart {
             }
         });
         if (!problems.isEmpty()) {
-            throw new EventsTopic.UnusableException(String.join("; ", problems));
+            throw new WrongTopicsException(String.join("; ", problems));
         }
         return Objects.requireNonNull(numbers.get(topics.events()));
     }
@@ -154,6 +155,16 @@ final class TopicsAtStart {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
             throw failed(what, e);
+        }
+    }
+
+    /** Topics are not as they have to be, which waiting does not change. */
+    static final class WrongTopicsException extends EventsTopic.UnusableException {
+
+        private static final long serialVersionUID = 1L;
+
+        private WrongTopicsException(String message) {
+            super(message);
         }
     }
 

@@ -115,7 +115,8 @@ class PageJsonTest {
     void windowsAreAsLongAsTheHalfLivesOfTheModel() {
         ScoreModel undecayed = ScoreModel.STANDARD
                 .derive("lifelong")
-                .set(ModelConstant.NOW_HALF_LIFE, Duration.ofMinutes(30).toMillis())
+                .set(ModelConstant.NOW_HALF_LIFE, (double)
+                        Duration.ofMinutes(30).toMillis())
                 .undecayed()
                 .build();
         try (Touchstone touchstone = shop()) {

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,10 +63,11 @@ class ScorerJarTest {
                     "bootstrap-servers=" + servers,
                     "key-file=" + keyFile,
                     "state-directory=" + folder.resolve("state"),
+                    "minimum-replication=1",
+                    "partitions=2",
                     "topic-prefix=shop")) {
                 scorer.awaitOutput("check the addresses", PATIENCE); // it waits for the broker
                 broker.start();
-                createTopics(servers);
                 scorer.awaitOutput("Scorer: RUNNING", PATIENCE);
                 publish(servers);
 
@@ -76,20 +76,6 @@ class ScorerJarTest {
                 assertThat(scorer.exitValue()).isEqualTo(128 + 15);
                 assertThat(scorer.output()).contains("Scorer: NOT_RUNNING");
             }
-        }
-    }
-
-    private static void createTopics(String servers) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            List<NewTopic> topics = new ArrayList<>();
-            for (String deleted : List.of("events", "moves", "scope-changes", "signals", "dead-letters")) {
-                topics.add(new NewTopic("shop-" + deleted, 2, (short) 1));
-            }
-            for (String compacted : List.of("scores", "scopes")) {
-                topics.add(new NewTopic("shop-" + compacted, 2, (short) 1)
-                        .configs(Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "86400000")));
-            }
-            admin.createTopics(topics).all().get();
         }
     }
 
@@ -125,17 +111,24 @@ class ScorerJarTest {
     }
 
     @Test
-    void topicThatIsMissingEndsItWithWhatToDo() throws Exception {
-        try (Broker broker = Broker.started();
-                Child scorer = start(
-                        "bootstrap-servers=" + broker.bootstrapServers(),
-                        "key-file=" + keyFile,
-                        "state-directory=" + folder.resolve("state"))) {
-            assertThat(scorer.ends(PATIENCE)).isTrue();
-            assertThat(scorer.exitValue()).isEqualTo(2);
-            assertThat(scorer.output())
-                    .contains("topic touchstone-events does not exist; create it")
-                    .contains("topic touchstone-scores does not exist; create it with {cleanup.policy=compact");
+    void topicThatIsWrongEndsItWithWhatToDo() throws Exception {
+        try (Broker broker = Broker.started()) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                admin.createTopics(List.of(new NewTopic("touchstone-scores", 2, (short) 1)))
+                        .all()
+                        .get();
+            }
+            try (Child scorer = start(
+                    "bootstrap-servers=" + broker.bootstrapServers(),
+                    "key-file=" + keyFile,
+                    "state-directory=" + folder.resolve("state"),
+                    "minimum-replication=1",
+                    "partitions=2")) {
+                assertThat(scorer.ends(PATIENCE)).isTrue();
+                assertThat(scorer.exitValue()).isEqualTo(2);
+                assertThat(scorer.output())
+                        .contains("topic touchstone-scores has cleanup.policy=delete; it has to be compact");
+            }
         }
     }
 

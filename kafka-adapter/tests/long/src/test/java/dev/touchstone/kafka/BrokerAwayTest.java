@@ -114,7 +114,7 @@ class BrokerAwayTest {
         for (int i = 0; i < events; i++) {
             TouchpointEvent event = TouchpointEvent.builder("pay")
                     .customer(ADA)
-                    .amount(offered.getAndIncrement())
+                    .amount((double) offered.getAndIncrement())
                     .build();
             long beforeNs = System.nanoTime();
             pod.record(event);

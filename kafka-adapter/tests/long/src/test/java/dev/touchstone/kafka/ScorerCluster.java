@@ -94,6 +94,7 @@ final class ScorerCluster implements AutoCloseable {
             all.setProperty("key-file", key.toString());
             all.setProperty("catalog-file", catalog.toString());
             all.setProperty("state-directory", folder.resolve("state-" + number).toString());
+            all.setProperty("minimum-replication", "1");
             all.setProperty("lifetime", "true");
             all.setProperty("care.enabled", "true");
             all.putAll(settings);

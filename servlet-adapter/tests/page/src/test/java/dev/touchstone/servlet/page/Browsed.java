@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * other host must have been asked.
  */
 @ExtendWith(OneChromium.class)
+@SuppressWarnings("UnnecessaryLambda") // a listener is removed by the object that was added
 abstract class Browsed {
 
     private static final Pattern LOADED = Pattern.compile("as of|Stand");
