@@ -83,7 +83,7 @@ class RestoredFutureTest {
         assertThat(touchstone.health().problems())
                 .singleElement()
                 .asString()
-                .startsWith("clock: restored state was later than the time");
+                .startsWith("clock: restored state was later than the current time");
         pass(Duration.ofMinutes(5));
         assertThat(touchstone.health().problems()).isEmpty();
     }

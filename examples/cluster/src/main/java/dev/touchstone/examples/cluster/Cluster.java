@@ -4,7 +4,6 @@ import dev.touchstone.kafka.tests.Broker;
 import dev.touchstone.kafka.tests.Child;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,19 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * A broker, a scorer and pods as child processes on loopback, and customers. A process that ended is started again, as an
- * orchestrator does. All of it ends with this process.
+ * A broker and pods that score together as child processes on loopback, and customers. A pod that ended is started again, as
+ * an orchestrator does. All of it ends with this process.
  */
 final class Cluster implements AutoCloseable {
 
@@ -42,22 +36,19 @@ final class Cluster implements AutoCloseable {
     private final Path folder;
     private final Broker broker;
     private final List<Member> pods = new ArrayList<>();
-    private final Member scorer;
     private final Customers customers;
     private final Thread supervisor = new Thread(this::supervise, "supervisor");
     private volatile boolean closed;
 
     /** @param firstPort the port of the first pod; the others have the next ones */
-    Cluster(int firstPort) throws IOException, ExecutionException, InterruptedException {
+    Cluster(int firstPort) throws IOException {
         folder = Files.createTempDirectory("touchstone-example-cluster");
         broker = Broker.started();
-        createTopics();
         Path key = folder.resolve("touchstone.key");
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         Files.write(key, secret);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--------"));
-        scorer = new Member("scorer", "dev.touchstone.kafka.ScorerProcess", List.of(scorerSettings(key)));
         List<Integer> ports =
                 IntStream.range(firstPort, firstPort + PODS).boxed().toList();
         for (int port : ports) {
@@ -69,39 +60,7 @@ final class Cluster implements AutoCloseable {
         supervisor.start();
     }
 
-    private void createTopics() throws ExecutionException, InterruptedException {
-        List<NewTopic> topics = new ArrayList<>();
-        for (String topic : List.of("events", "moves", "scope-changes", "signals", "dead-letters")) {
-            topics.add(new NewTopic("touchstone-" + topic, PARTITIONS, (short) 1));
-        }
-        for (String topic : List.of("scores", "scopes")) {
-            topics.add(new NewTopic("touchstone-" + topic, PARTITIONS, (short) 1)
-                    .configs(Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "604800000")));
-        }
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.createTopics(topics).all().get();
-        }
-    }
-
-    private String scorerSettings(Path key) throws IOException {
-        Path catalog = folder.resolve("touchstone.json");
-        try (InputStream declared = Objects.requireNonNull(Pod.class.getResourceAsStream("/touchstone.json"))) {
-            Files.write(catalog, declared.readAllBytes());
-        }
-        return Files.write(
-                        folder.resolve("scorer.properties"),
-                        List.of(
-                                "bootstrap-servers=" + bootstrapServers(),
-                                "key-file=" + key,
-                                "catalog-file=" + catalog,
-                                "state-directory=" + folder.resolve("state"),
-                                "care.enabled=true",
-                                "kafka.session.timeout.ms=6000",
-                                "kafka.heartbeat.interval.ms=2000"))
-                .toString();
-    }
-
-    /** The settings of a pod. This is the place for what makes its page that of the whole cluster. */
+    /** Returns the settings of a pod, which scores customers together with the others and answers for all of them. */
     private List<String> podSettings(int port, Path key) {
         return List.of(
                 "--server.port=" + port,
@@ -109,14 +68,20 @@ final class Cluster implements AutoCloseable {
                 "--touchstone.name=pod-" + port,
                 "--touchstone.key-file=" + key,
                 "--touchstone.kafka.bootstrap-servers=" + bootstrapServers(),
-                "--touchstone.kafka.minimum-replication=1");
+                "--touchstone.kafka.minimum-replication=1",
+                "--touchstone.kafka.scoring.enabled=true",
+                "--touchstone.kafka.scoring.partitions=" + PARTITIONS,
+                "--touchstone.kafka.scoring.state-directory=" + folder.resolve("state-" + port),
+                // a pod that is killed is missed after six seconds instead of 45
+                "--touchstone.kafka.properties.session.timeout.ms=6000",
+                "--touchstone.kafka.properties.heartbeat.interval.ms=2000");
     }
 
     private void supervise() {
         try {
             while (!closed) {
                 TimeUnit.SECONDS.sleep(2);
-                Stream.concat(pods.stream(), Stream.of(scorer)).forEach(Member::startAgainIfEnded);
+                pods.forEach(Member::startAgainIfEnded);
             }
         } catch (InterruptedException e) {
             // it is closed
@@ -143,7 +108,6 @@ final class Cluster implements AutoCloseable {
         supervisor.interrupt();
         customers.close();
         pods.forEach(Member::close);
-        scorer.close();
         broker.close();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

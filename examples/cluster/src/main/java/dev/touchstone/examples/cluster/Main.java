@@ -12,7 +12,7 @@ final class Main {
     /** Runs until it is interrupted. */
     public static void main(String[] arguments) throws Exception {
         int port = arguments.length == 0 ? FIRST_PORT : Integer.parseInt(arguments[0]);
-        System.out.println("A broker, a scorer and three pods start; this takes half a minute.");
+        System.out.println("A broker and three pods start; this takes half a minute.");
         Cluster cluster = new Cluster(port);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "close"));
         System.out.println("The page:  http://127.0.0.1:" + port + "/touchstone/");

@@ -3,38 +3,33 @@ package dev.touchstone.examples.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The example scores the customers of three pods, goes on when a pod is killed, and leaves no process behind. */
+/** Each pod answers for all of them, the others go on when one is killed, and no process is left behind. */
 @Timeout(300)
 class ClusterTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void podThatIsKilledIsReplacedAndCustomersAreScored() throws Exception {
+    void eachPodAnswersForAllAndOneThatIsKilledIsReplaced() throws Exception {
         int port = freePort();
         List<Long> ended;
         try (Cluster cluster = new Cluster(port)) {
             List<Long> pods = cluster.pods();
             assertThat(pods).hasSize(3);
-            await().atMost(PATIENCE).until(() -> scored(cluster).size() >= 10);
+            await().atMost(PATIENCE).until(() -> isComplete(port) && isComplete(port + 2));
+            await().atMost(PATIENCE).until(() -> cluster.answered() > 50 && events(port) >= 50);
 
             ProcessHandle.of(pods.get(1)).orElseThrow().destroyForcibly();
             long answered = cluster.answered();
@@ -42,6 +37,7 @@ class ClusterTest {
             await().atMost(PATIENCE).until(() -> !cluster.pods().equals(pods));
             assertThat(cluster.pods().get(0)).isEqualTo(pods.get(0));
             await().atMost(PATIENCE).until(() -> page(port + 1).contains("<html"));
+            await().atMost(PATIENCE).until(() -> isComplete(port) && isComplete(port + 1));
             ended = cluster.pods();
         }
         assertThat(ended).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
@@ -54,7 +50,23 @@ class ClusterTest {
     }
 
     private static String page(int port) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/touchstone/"))
+        return get(port, "/touchstone/");
+    }
+
+    /** Returns whether a pod answers for all partitions. */
+    private static boolean isComplete(int port) throws InterruptedException {
+        String board = get(port, "/actuator/touchstone");
+        return board.startsWith("{")
+                && JsonPath.read(board, "$.coverage.answered").equals(JsonPath.read(board, "$.coverage.partitions"));
+    }
+
+    /** Returns the number of events of all pods, as one of them answers. */
+    private static int events(int port) throws InterruptedException {
+        return JsonPath.read(get(port, "/actuator/touchstone"), "$.overall.count");
+    }
+
+    private static String get(int port, String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();
         try {
             return HttpClient.newHttpClient()
@@ -63,26 +75,5 @@ class ClusterTest {
         } catch (IOException e) {
             return ""; // it is not there yet
         }
-    }
-
-    /** Returns the customers in the topic of scores. */
-    private static Set<String> scored(Cluster cluster) {
-        Set<String> customers = new HashSet<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", cluster.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("touchstone-scores").stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(read -> customers.add(new String(read.key(), StandardCharsets.US_ASCII)));
-            }
-        }
-        return customers;
     }
 }
