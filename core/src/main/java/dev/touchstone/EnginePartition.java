@@ -32,10 +32,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -126,11 +129,7 @@ final class EnginePartition implements Partition, EventIds {
                 StoreKeys.PACES,
                 input -> contents.restoreTouchpoints(
                         List.of(Snapshot.Touchpoint.blank(model).fields(new FieldReader(input), model))));
-        each(StoreKeys.ALIASES, input -> {
-            long erasures = input.getCount();
-            Snapshot.Alias alias = Snapshot.Alias.BLANK.fields(new FieldReader(input));
-            contents.restore(new Snapshot.Customers(erasures, List.of(), List.of(), List.of(alias)));
-        });
+        restoreAliases(contents, erased);
         each(StoreKeys.CASES, input -> {
             RecoveryCase file = CaseFields.fields(CaseFields.BLANK, new FieldReader(input));
             storedCases.put(file.id(), file);
@@ -335,6 +334,29 @@ final class EnginePartition implements Partition, EventIds {
         parts.publication.publish();
     }
 
+    /**
+     * Restores aliases and their erasures in the order in which they happened: at an erasure a guest may already belong to another
+     * customer.
+     */
+    private void restoreAliases(EngineContents contents, List<Tombstone> erased) {
+        Queue<Tombstone> left = new PriorityQueue<>(Comparator.comparingLong(Tombstone::number));
+        left.addAll(erased);
+        each(StoreKeys.ALIASES, input -> {
+            long erasures = input.getCount();
+            Snapshot.Alias alias = Snapshot.Alias.BLANK.fields(new FieldReader(input));
+            restoreErasures(left, erasures);
+            contents.restore(new Snapshot.Customers(Long.MAX_VALUE, List.of(), List.of(), List.of(alias)));
+        });
+        restoreErasures(left, Long.MAX_VALUE);
+    }
+
+    private void restoreErasures(Queue<Tombstone> left, long erasures) {
+        for (Tombstone next = left.peek(); next != null && next.number() < erasures; next = left.peek()) {
+            book.restoreErasure(next.customer());
+            left.remove();
+        }
+    }
+
     /** Removes erasures and aliases that no longer matter. */
     private void tidy(long nowMs) {
         List<byte[]> over = new ArrayList<>();
@@ -346,10 +368,10 @@ final class EnginePartition implements Partition, EventIds {
         });
         store.visit(StoreKeys.ALIASES.first(), StoreKeys.ALIASES.end(), (key, value) -> {
             Input input = new Input(ByteBuffer.wrap(value));
-            long erasures = input.getCount();
+            input.getCount();
             Snapshot.Alias alias = Snapshot.Alias.BLANK.fields(new FieldReader(input));
-            boolean erased = book.isErasedSince(alias.customer(), erasures);
-            long keptMs = erased ? CustomerBook.ALIAS_TIME.toMillis() : parts.retention.toMillis();
+            // an erased customer has no guests
+            long keptMs = book.isGuest(alias.guest()) ? parts.retention.toMillis() : CustomerBook.ALIAS_TIME.toMillis();
             if (alias.sinceMs() <= nowMs - keptMs) {
                 over.add(key);
             }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -148,6 +149,41 @@ class PartitionProperties {
             stored.flush();
             assertSame(ordinary, stored, signals, clock);
         }
+    }
+
+    @Example
+    void anErasureOfAFormerCustomerLeavesTheGuestsOfTheLaterOne() {
+        bytesAreTheSameEngine(List.of(
+                identify(0, 2), // a guest of a guest
+                event(0),
+                identify(2, 6), // and both are a customer's
+                advance(Duration.ofMinutes(29)),
+                advance(Duration.ofMinutes(29)),
+                event(0), // recorded apart: the alias is over
+                identify(2, 4),
+                advance(Duration.ofDays(31)),
+                step(Step.Kind.ERASE, 2, 0, 0),
+                step(Step.Kind.RESTART, 0, 0, 0),
+                step(Step.Kind.SWEEP, 0, 0, 0),
+                step(Step.Kind.RESTART, 0, 0, 0),
+                step(Step.Kind.ERASE, 6, 0, 0)));
+    }
+
+    private static Step identify(int guest, int customer) {
+        return step(Step.Kind.IDENTIFY, guest, customer, 0);
+    }
+
+    private static Step event(int customer) {
+        return step(Step.Kind.EVENT, customer, 0, 1);
+    }
+
+    /** By minutes below 30, or by 31 days. */
+    private static Step advance(Duration time) {
+        return step(Step.Kind.ADVANCE, 0, 0, time.toDays() == 31 ? 40 : (int) time.toMinutes());
+    }
+
+    private static Step step(Step.Kind kind, int customer, int other, int number) {
+        return new Step(kind, 0, 0, customer, other, Outcome.SUCCESS, 0, number);
     }
 
     private static void apply(Step step, Touchstone ordinary, Stored stored, ManualClock clock) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * When two groups merge, the smaller one moves, which bounds the work of a chain. Beyond the maximum the oldest alias
  * is removed first.
  *
- * <p>{@link #resolve} and {@link #person} are thread-safe and never wait. All other methods are called by one thread at
+ * <p>{@link #resolve}, {@link #person} and {@link #knows} are thread-safe and never wait. All other methods are called by one thread at
  * a time.
  */
 final class Aliases {
@@ -66,6 +66,11 @@ final class Aliases {
         }
         Alias alias = byGuest.get(customer);
         return alias == null ? customer : alias.group.customer;
+    }
+
+    /** Returns whether a guest has an alias. */
+    boolean knows(CustomerKey guest) {
+        return byGuest.containsKey(guest);
     }
 
     private boolean isOver(Alias alias, long nowMs) {

@@ -490,6 +490,18 @@ public final class CustomerBook {
         }
     }
 
+    /** Removes the guests of a customer who was erased after the aliases were made that are restored so far. */
+    public void restoreErasure(CustomerKey customer) {
+        synchronized (moving) {
+            aliases.erase(customer, latestMs.getAsLong());
+        }
+    }
+
+    /** Returns whether a guest has an alias, that of a guest who is a separate person again included. */
+    public boolean isGuest(CustomerKey guest) {
+        return aliases.knows(guest);
+    }
+
     private void erase(CustomerKey customer, CustomerRecord record) {
         try {
             synchronized (record) {
