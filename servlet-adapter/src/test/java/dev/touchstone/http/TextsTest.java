@@ -125,12 +125,11 @@ class TextsTest {
             arguments(script, "rich").forEach(asked::add);
             arguments(script, "named").forEach(kind -> asked.add(kind + ".*"));
             arguments(script, "lasting").forEach(kind -> asked.add(kind + ".*"));
-            arguments(script, "windowed").forEach(key -> {
-                asked.add(key + ".week");
-                asked.add(key + ".start");
-            });
+            arguments(script, "windowed").forEach(asked::add);
+            arguments(script, "form").forEach(key -> asked.add("window." + key + ".*"));
+            arguments(script, "formOfLong").forEach(key -> asked.add("window." + key + ".*"));
         });
-        asked.removeIf(key -> key.startsWith("*")); // made by named, lasting and windowed
+        asked.removeIf(key -> key.startsWith("*")); // made by named, lasting and form
         return asked;
     }
 
