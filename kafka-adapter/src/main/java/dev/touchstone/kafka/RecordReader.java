@@ -134,7 +134,7 @@ final class RecordReader {
             }
         }
         if (json.nextToken() != null) {
-            throw refused("goes on after the end of the object");
+            throw refused("continues after the end of the object");
         }
         if (time == null) {
             throw refused("\"time\" is missing, or is not a time such as 2026-03-01T10:00:00Z");

@@ -143,7 +143,7 @@ class ScorerSettingsTest {
 
         assertThat(problems(file, Map.of())).startsWith(file + ": key-file: missing; set it to the key file");
         assertThat(problems(file, Map.of("TOUCHSTONE_KEY_FILE", "/nowhere")))
-                .startsWith("environment variable TOUCHSTONE_KEY_FILE: the key file /nowhere cannot be read");
+                .startsWith("environment variable TOUCHSTONE_KEY_FILE: key file /nowhere cannot be read");
     }
 
     @Test

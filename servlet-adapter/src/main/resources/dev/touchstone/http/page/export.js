@@ -25,7 +25,12 @@ export const csv = (rows) => `\uFEFF${rows.map((row) => row.map((value) => field
 // The attribute of a cell that stands for other values than its text: several fill several columns.
 export const holds = (...values) => ({ "data-csv": JSON.stringify(values) });
 
-const valuesOf = (cell) => (cell.dataset.csv ? JSON.parse(cell.dataset.csv) : [cell.innerText.replaceAll("\u00AD", "").replace(/\s+/g, " ").trim()]);
+// A number is read by programs, so its thousands are not grouped.
+const GROUP = new Intl.NumberFormat(language).formatToParts(1_000_000).find(({ type }) => type === "group")?.value ?? ",";
+const GROUPS = new RegExp(`(?<=\\d)[${GROUP}](?=\\d{3})`, "g");
+const written = (cell) => (cell.classList.contains("number") ? cell.innerText.replace(GROUPS, "") : cell.innerText);
+
+const valuesOf = (cell) => (cell.dataset.csv ? JSON.parse(cell.dataset.csv) : [written(cell).replaceAll("\u00AD", "").replace(/\s+/g, " ").trim()]);
 
 const rowsOf = (table) => [...table.rows].filter(({ dataset }) => dataset.csv !== "none").map((row) => [...row.cells].flatMap(valuesOf));
 

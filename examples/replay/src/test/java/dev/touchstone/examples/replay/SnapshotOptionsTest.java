@@ -94,7 +94,7 @@ class SnapshotOptionsTest {
         Files.write(other, bytes);
         Ran broken = run(events, "--load-snapshot", other.toString());
         assertThat(broken.status()).isEqualTo(2);
-        assertThat(broken.err()).contains("is broken");
+        assertThat(broken.err()).contains("is corrupt");
 
         Files.delete(other);
         assertThat(run(events, "--load-snapshot", other.toString()).status()).isEqualTo(2);
