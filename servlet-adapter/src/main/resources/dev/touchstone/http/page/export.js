@@ -26,7 +26,7 @@ export const csv = (rows) => `\uFEFF${rows.map((row) => row.map((value) => field
 export const holds = (...values) => ({ "data-csv": JSON.stringify(values) });
 
 // A number is read by programs, so its thousands are not grouped.
-const GROUP = new Intl.NumberFormat(language).formatToParts(1_000_000).find(({ type }) => type === "group")?.value ?? ",";
+const GROUP = new Intl.NumberFormat(locales).formatToParts(1_000_000).find(({ type }) => type === "group")?.value ?? ",";
 const GROUPS = new RegExp(`(?<=\\d)[${GROUP}](?=\\d{3})`, "g");
 const written = (cell) => (cell.classList.contains("number") ? cell.innerText.replace(GROUPS, "") : cell.innerText);
 
