@@ -154,7 +154,7 @@ public abstract class CaseContract {
         assertThat(get(CASES + "/nothing")).startsWith("HTTP/1.1 404").contains("\"error\":");
         assertThat(post(CASES + "/nothing/acknowledge", ""))
                 .startsWith("HTTP/1.1 404")
-                .contains("no recovery case");
+                .contains("recovery case nothing does not exist");
         assertThat(post(one + "/forget", "")).startsWith("HTTP/1.1 404").contains("acknowledge, update");
         assertThat(status(post(one, ""))).isEqualTo("404");
         assertThat(status(get(one + "/acknowledge"))).isEqualTo("404");
