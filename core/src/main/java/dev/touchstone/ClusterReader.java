@@ -70,7 +70,7 @@ final class ClusterReader {
         }
     }
 
-    /** Returns what a customer would answer, as the answers in all partitions tell; null if that is not known. */
+    /** Returns the predicted answer of a customer, learned from the answers in all partitions; null if there is none. */
     @Nullable
     Prediction prediction(@Nullable AwaitedAnswer awaited, long nowMs) {
         if (awaited == null || !awaited.isKeptAt(nowMs)) {

@@ -59,7 +59,7 @@ final class Outbox {
         }
         enqueue(change);
         if (closed && queue.remove(change)) {
-            lose(change, Loss.BROKER); // nobody looks any more
+            lose(change, Loss.BROKER); // the sender has stopped
         }
     }
 

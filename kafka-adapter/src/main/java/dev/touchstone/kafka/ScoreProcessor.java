@@ -144,7 +144,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         } else if (content instanceof TopicRecord.Erased erased) {
             CustomerKey customer = erased.customer();
             pass(used.partition.erase(customer, erased.time().toEpochMilli()), record, customer);
-            // also of a customer of whom nothing is kept here any more
+            // even if this partition stores nothing about the customer
             context().forward(output(customer, null, record.timestamp()), ScoringTopology.SCORES);
         }
     }
@@ -170,7 +170,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    /** Returns the customer whom a guest is taken for; two who are taken for each other are taken for themselves. */
+    /** Returns the customer a guest resolves to. Two customers who resolve to each other resolve to themselves. */
     private static CustomerKey known(Engine used, Record<byte[], byte[]> record, CustomerKey customer) {
         CustomerKey known = used.partition.resolve(customer);
         if (!known.equals(customer) && Move.hops(record.headers()) >= MOST_HOPS) {

@@ -425,8 +425,8 @@ class ScoringTopologyTest {
 
     @Test
     void erasureOfSomebodyUnknownIsATombstoneToo() {
-        erase(key("nobody"));
-        assertThat(drivers.tombstones).containsExactly(key("nobody"));
+        erase(key("unknown"));
+        assertThat(drivers.tombstones).containsExactly(key("unknown"));
     }
 
     @Test
