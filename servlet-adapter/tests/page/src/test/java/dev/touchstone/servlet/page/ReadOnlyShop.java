@@ -5,23 +5,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shops that tests only look at. Each is made and served when it is first asked for, until {@link #closeAll}. */
-enum ReadOnlyShop {
+final class ReadOnlyShop {
+
     /** {@link Shop#busy} with 200 touchpoints. */
-    BUSY(() -> Shop.busy(200)),
+    static final ReadOnlyShop BUSY = new ReadOnlyShop(() -> Shop.busy(200));
     /** {@link Shop#past}. */
-    PAST(Shop::past),
+    static final ReadOnlyShop PAST = new ReadOnlyShop(Shop::past);
     /** {@link Shop#wide}. */
-    WIDE(Shop::wide);
+    static final ReadOnlyShop WIDE = new ReadOnlyShop(Shop::wide);
 
     private final Supplier<Touchstone> make;
     private @Nullable Touchstone touchstone;
     private @Nullable PageSite site;
 
-    ReadOnlyShop(Supplier<Touchstone> make) {
+    private ReadOnlyShop(Supplier<Touchstone> make) {
         this.make = make;
     }
 
@@ -54,7 +56,7 @@ enum ReadOnlyShop {
     }
 
     static void closeAll() {
-        for (ReadOnlyShop shop : values()) {
+        for (ReadOnlyShop shop : List.of(BUSY, PAST, WIDE)) {
             if (shop.site != null) {
                 shop.site.close();
                 shop.site = null;

@@ -140,8 +140,8 @@ final class Shop {
                 .clock(now::get)
                 .catalog(catalog -> catalog.model(ScoreModel.STANDARD
                         .derive("slower")
-                        .set(ModelConstant.NOW_HALF_LIFE, nowHalfLife.toMillis())
-                        .set(ModelConstant.BASELINE_HALF_LIFE, baselineHalfLife.toMillis())
+                        .set(ModelConstant.NOW_HALF_LIFE, (double) nowHalfLife.toMillis())
+                        .set(ModelConstant.BASELINE_HALF_LIFE, (double) baselineHalfLife.toMillis())
                         .build()))
                 .build();
         now.updateAndGet(instant -> instant.plus(baselineHalfLife.multipliedBy(2)));
