@@ -98,7 +98,7 @@ class ResultsTest {
         assertThatThrownBy(() -> assessment(Map.of(LossDriver.OUTCOME, Double.NaN)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Assessment.of(Kind.FEEDBACK, 0, Map.of(), Effort.NONE, Verdict.MET))
-                .hasMessage("verdict MET: feedback has none");
+                .hasMessage("verdict MET: feedback must have none");
     }
 
     private static Assessment assessment(Map<LossDriver, Double> losses) {
