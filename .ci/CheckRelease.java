@@ -37,7 +37,9 @@ final class CheckRelease {
     private static final Set<String> WITHOUT_JAR = Set.of("touchstone-parent", "touchstone-bom");
     // org.slf4j:slf4j-api:jar:2.0.18:compile
     private static final Pattern LISTED = Pattern.compile("^ +([^: ]+):([^: ]+):jar:([^: ]+):(compile|runtime)");
-    private static final Pattern COMPONENT = Pattern.compile("\"purl\" : \"pkg:maven/([^/]+)/([^@]+)@([^?\"]+)");
+    // what is optional for an application is listed as such
+    private static final Pattern COMPONENT = Pattern.compile(
+            "\"scope\" : \"required\"(?:(?!\"purl\").)*\"purl\" : \"pkg:maven/([^/]+)/([^@]+)@([^?\"]+)", Pattern.DOTALL);
 
     private final List<String> problems = new ArrayList<>();
 
