@@ -1,10 +1,13 @@
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +82,7 @@ final class CheckRelease {
             problems.add("files of one build only: " + all);
         }
         one.forEach((name, bytes) -> {
-            if (!name.contains(".asc") && !java.util.Arrays.equals(bytes, another.get(name))) {
+            if (!name.contains(".asc") && !Arrays.equals(bytes, another.get(name))) {
                 problems.add(name + " differs between two builds");
             }
         });
@@ -149,7 +152,7 @@ final class CheckRelease {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         Element project = factory.newDocumentBuilder()
-                .parse(new java.io.ByteArrayInputStream(pom))
+                .parse(new ByteArrayInputStream(pom))
                 .getDocumentElement();
         Set<String> elements = new TreeSet<>();
         for (Node child = project.getFirstChild(); child != null; child = child.getNextSibling()) {
@@ -183,7 +186,7 @@ final class CheckRelease {
             throws GeneralSecurityException {
         if (present(name + suffix, files)) {
             String expected = HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(files.get(name)));
-            if (!new String(files.get(name + suffix), java.nio.charset.StandardCharsets.US_ASCII)
+            if (!new String(files.get(name + suffix), StandardCharsets.US_ASCII)
                     .strip()
                     .equals(expected)) {
                 problems.add(name + suffix + " is wrong");
@@ -197,7 +200,7 @@ final class CheckRelease {
             return;
         }
         Set<String> listed = new TreeSet<>();
-        Matcher component = COMPONENT.matcher(new String(files.get(sbom), java.nio.charset.StandardCharsets.UTF_8));
+        Matcher component = COMPONENT.matcher(new String(files.get(sbom), StandardCharsets.UTF_8));
         while (component.find()) {
             listed.add(component.group(1) + ":" + component.group(2) + ":" + component.group(3));
         }

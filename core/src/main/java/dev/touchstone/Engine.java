@@ -414,7 +414,7 @@ final class Engine implements Touchstone {
     private void sweepCare() {
         if (care != null) {
             long nowMs = clock.nowMs();
-            care.sweep(nowMs, compared(nowMs));
+            care.sweep(nowMs, compared(counters.sinceMs(), nowMs));
         }
     }
 
@@ -422,20 +422,11 @@ final class Engine implements Touchstone {
      * Returns in words what current scores are compared with: the score since start until the counters are older than
      * the baseline half-life, then last week.
      */
-    private String compared(long nowMs) {
-        return compared(isYoung((double) (nowMs - counters.sinceMs())));
-    }
-
-    private boolean isYoung(double ageMs) {
-        return ageMs < registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
-    }
-
-    private String compared(boolean young) {
-        return young
+    private String compared(long sinceMs, long nowMs) {
+        double longMs = registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE);
+        return (double) (nowMs - sinceMs) < longMs
                 ? "against the score since start"
-                : "against "
-                        + last(Duration.ofMillis(
-                                (long) registry.catalog().model().get(ModelConstant.BASELINE_HALF_LIFE)));
+                : "against " + last(Duration.ofMillis((long) longMs));
     }
 
     private static String last(Duration length) {
@@ -690,8 +681,8 @@ final class Engine implements Touchstone {
             return own(coverage);
         }
         long nowMs = clock.nowMs();
-        boolean young = isYoung((double) (nowMs - counted.sinceMs()));
-        return new ScoreboardReader(all, scorer, minimumGroupSize, Outlook.NONE, compared(young), nowMs)
+        return new ScoreboardReader(
+                        all, scorer, minimumGroupSize, Outlook.NONE, compared(counted.sinceMs(), nowMs), nowMs)
                 .read(
                         name,
                         Instant.ofEpochMilli(counted.sinceMs()),
@@ -718,7 +709,8 @@ final class Engine implements Touchstone {
     private Scoreboard own(Optional<Scoreboard.Coverage> coverage) {
         long nowMs = clock.nowMs();
         Outlook outlook = predictor == null ? Outlook.NONE : predictor.outlook(book, nowMs);
-        return new ScoreboardReader(registry, scorer, minimumGroupSize, outlook, compared(nowMs), nowMs)
+        return new ScoreboardReader(
+                        registry, scorer, minimumGroupSize, outlook, compared(counters.sinceMs(), nowMs), nowMs)
                 .read(
                         name,
                         Instant.ofEpochMilli(counters.sinceMs()),

@@ -2,7 +2,6 @@ package dev.touchstone.json;
 
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
-import dev.touchstone.Scoreboard.Coverage;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Conversion;
 import dev.touchstone.Scoreboard.JourneyScope.Step;
@@ -13,6 +12,7 @@ import dev.touchstone.Scoreboard.TouchpointScope;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.json.ScoreboardJson.LabelledCustomer;
 import dev.touchstone.json.internal.CareWriter;
+import dev.touchstone.json.internal.CoverageWriter;
 import dev.touchstone.json.internal.HealthWriter;
 import dev.touchstone.json.internal.IndicesWriter;
 import dev.touchstone.json.internal.PredictionWriter;
@@ -51,7 +51,7 @@ final class ScoreboardWriter {
         json.writeStringProperty("instance", scoreboard.instance());
         json.writeStringProperty("asOf", scoreboard.asOf().toString());
         json.writeStringProperty("since", scoreboard.since().toString());
-        write(scoreboard.coverage());
+        CoverageWriter.write(json, scoreboard.coverage());
         HealthWriter.write(json, scoreboard.health());
         json.writeObjectPropertyStart("overall");
         writeScores(scoreboard.overall().now(), scoreboard.overall().baseline());
@@ -106,16 +106,6 @@ final class ScoreboardWriter {
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    private void write(Optional<Coverage> coverage) {
-        coverage.ifPresent(found -> {
-            json.writeObjectPropertyStart("coverage");
-            json.writeNumberProperty("answered", found.answered());
-            json.writeNumberProperty("partitions", found.partitions());
-            json.writeNumberProperty("ageMs", found.age().toMillis());
-            json.writeEndObject();
-        });
     }
 
     private void write(TouchpointScope touchpoint) {
@@ -251,7 +241,7 @@ final class ScoreboardWriter {
         if (customer.isAdvocate()) {
             json.writeBooleanProperty("advocate", true);
         }
-        write(customer.coverage());
+        CoverageWriter.write(json, customer.coverage());
     }
 
     private void writeScope(Scope scope) {

@@ -55,17 +55,19 @@ final class ClusterConsumer implements AutoCloseable {
     /** Reads what has come, and waits a little if nothing has. Returns whether all that was there at the start has been read. */
     boolean read() {
         consumer.poll(POLL).forEach(this::read);
-        if (!ends.isEmpty()) {
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue() && arrived(end.getKey()));
+        for (Map.Entry<TopicPartition, Long> end : List.copyOf(ends.entrySet())) {
+            if (consumer.position(end.getKey()) >= end.getValue()) {
+                arrived(end.getKey());
+            }
         }
         return ends.isEmpty();
     }
 
-    private boolean arrived(TopicPartition partition) {
+    private void arrived(TopicPartition partition) {
+        ends.remove(partition);
         if (partition.topic().equals(topics.scores())) {
             table.loaded(partition.partition());
         }
-        return true;
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {

@@ -11,6 +11,7 @@ import dev.touchstone.state.internal.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -27,9 +28,9 @@ final class ClusterTable {
 
     private final int partitions;
     private final Cache<CustomerKey, byte[]> customers;
-    // whether every customer of a partition is in the table
-    private final AtomicReferenceArray<Boolean> complete;
-    private final AtomicReferenceArray<Boolean> loaded;
+    // every customer of a partition is in the table if it was loaded and none was evicted
+    private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> evicted = ConcurrentHashMap.newKeySet();
     private final Map<String, byte[]> scopes = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<Report> scored;
     private final AtomicReferenceArray<Report> added;
@@ -44,14 +45,8 @@ final class ClusterTable {
      */
     ClusterTable(int partitions, long maximumCustomers) {
         this.partitions = partitions;
-        this.complete = new AtomicReferenceArray<>(partitions);
-        this.loaded = new AtomicReferenceArray<>(partitions);
         this.scored = new AtomicReferenceArray<>(partitions);
         this.added = new AtomicReferenceArray<>(partitions);
-        for (int i = 0; i < partitions; i++) {
-            complete.set(i, true);
-            loaded.set(i, false);
-        }
         RemovalListener<CustomerKey, byte[]> listener = (customer, bytes, cause) -> evicted(customer);
         this.customers = Caffeine.newBuilder()
                 .maximumSize(maximumCustomers)
@@ -62,7 +57,7 @@ final class ClusterTable {
 
     private void evicted(@Nullable CustomerKey customer) {
         if (customer != null) {
-            complete.set(partition(customer), false);
+            evicted.add(partition(customer));
         }
     }
 
@@ -85,7 +80,7 @@ final class ClusterTable {
 
     /** Marks that all records of a partition of the topic of scores that were there at the start have been read. */
     void loaded(int partition) {
-        loaded.set(partition, true);
+        loaded.add(partition);
     }
 
     /**
@@ -124,7 +119,7 @@ final class ClusterTable {
         long ageMs = report == null ? 0 : report.ageMs(nowMs);
         if (isAlive(report, nowMs)) {
             byte[] bytes = own == null ? customers.getIfPresent(customer) : own.bytes();
-            if (own != null || bytes != null || (loaded.get(partition) && complete.get(partition))) {
+            if (own != null || bytes != null || (loaded.contains(partition) && !evicted.contains(partition))) {
                 return new Found(bytes, new Reach(1, 1, ageMs));
             }
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,12 @@ final class EventsTopic {
         String topic = kafka.eventsTopic();
         Admin admin = Admin.create(ClientSettings.admin(kafka));
         try {
-            int copies = admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-                    .flatMap(found -> found.partitions().stream())
-                    .mapToInt(partition -> partition.replicas().size())
-                    .min()
-                    .orElse(0);
+            int copies = copies(admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next());
             return copies >= kafka.minimumReplication()
                     ? null
                     : "topic " + topic + " has replication factor " + copies + ", expected at least "
@@ -44,6 +46,14 @@ final class EventsTopic {
         } finally {
             admin.close(Duration.ZERO);
         }
+    }
+
+    /** Returns the number of copies of the partition that has the fewest. */
+    static int copies(TopicDescription topic) {
+        return topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
     }
 
     /** The topic cannot be used. The message is for people and has nothing of what was sent. */

@@ -64,10 +64,7 @@ final class TopicsAtStart {
                 numbers.put(topic, description.partitions().size()));
         List<String> problems = new ArrayList<>(topics.problems(settings(wanted.keySet()), numbers));
         found.forEach((topic, description) -> {
-            int copies = description.partitions().stream()
-                    .mapToInt(partition -> partition.replicas().size())
-                    .min()
-                    .orElse(0);
+            int copies = EventsTopic.copies(description);
             if (copies < kafka.minimumReplication()) {
                 problems.add("topic " + topic + " has replication factor " + copies + ", expected at least "
                         + kafka.minimumReplication() + "; raise it, or set the minimum replication to " + copies);

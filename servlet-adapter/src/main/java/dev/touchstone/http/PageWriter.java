@@ -3,7 +3,6 @@ package dev.touchstone.http;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.CustomerExperience.OpenJourney;
 import dev.touchstone.Scoreboard;
-import dev.touchstone.Scoreboard.Coverage;
 import dev.touchstone.Scoreboard.JourneyScope;
 import dev.touchstone.Scoreboard.JourneyScope.Step;
 import dev.touchstone.Scoreboard.PainPoint;
@@ -15,6 +14,7 @@ import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Outcome;
+import dev.touchstone.json.internal.CoverageWriter;
 import dev.touchstone.json.internal.HealthWriter;
 import dev.touchstone.json.internal.IndicesWriter;
 import dev.touchstone.json.internal.PredictionWriter;
@@ -92,7 +92,7 @@ final class PageWriter {
         json.writeStringProperty("since", scoreboard.since().toString());
         writeWindows(model);
         json.writeNumberProperty("minimumGroupSize", scoreboard.minimumGroupSize());
-        write(scoreboard.coverage());
+        CoverageWriter.write(json, scoreboard.coverage());
         HealthWriter.write(json, scoreboard.health());
         json.writeBooleanProperty("paused", scoreboard.health().paused());
         json.writeNumberProperty("customers", scoreboard.health().customers());
@@ -113,16 +113,6 @@ final class PageWriter {
         write(scoreboard.painPoints(), scoreboard.touchpoints());
         new PredictionWriter(json).writeEverybody(scoreboard.predicted());
         json.writeEndObject();
-    }
-
-    private void write(Optional<Coverage> coverage) {
-        coverage.ifPresent(found -> {
-            json.writeObjectPropertyStart("coverage");
-            json.writeNumberProperty("answered", found.answered());
-            json.writeNumberProperty("partitions", found.partitions());
-            json.writeNumberProperty("ageMs", found.age().toMillis());
-            json.writeEndObject();
-        });
     }
 
     /** Writes the windows of the scores: their half-lives. A model without a long half-life has no long window. */
@@ -441,7 +431,7 @@ final class PageWriter {
         cases.forEach(this::write);
         json.writeEndArray();
         new PredictionWriter(json).writeCustomer(experience.predicted());
-        write(experience.coverage());
+        CoverageWriter.write(json, experience.coverage());
         json.writeEndObject();
     }
 

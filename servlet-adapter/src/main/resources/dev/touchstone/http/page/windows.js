@@ -5,9 +5,7 @@ import { language, text } from "./texts.js";
 const MINUTE_MS = 60_000;
 const UNITS = [["week", 7 * 24 * 60 * MINUTE_MS], ["day", 24 * 60 * MINUTE_MS], ["hour", 60 * MINUTE_MS], ["minute", MINUTE_MS]];
 
-let now = null;
-let long = null;
-let isYoung = true;
+let words = {};
 
 // A length in the largest unit of which it is a multiple.
 function measured(ms) {
@@ -15,21 +13,23 @@ function measured(ms) {
   return { unit, count: Math.round(ms / size) };
 }
 
-export function measureWindows({ windows, since, asOf }) {
-  now = measured(windows.nowMs);
-  long = windows.longMs === undefined ? null : measured(windows.longMs);
-  isYoung = long === null || Date.parse(asOf) - Date.parse(since) < windows.longMs;
-}
-
 const form = (key, of) => text(`window.${key}.${of.unit}`, { count: of.count });
-const formOfLong = (key) => (isYoung ? text(`window.${key}.start`) : form(key, long));
 const length = ({ unit, count }) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
 
+// Finds the words once for each scoreboard: a table has them in every row.
+export function measureWindows({ windows: { nowMs, longMs }, since, asOf }) {
+  const now = measured(nowMs);
+  const long = longMs === undefined ? null : measured(longMs);
+  const isYoung = long === null || Date.parse(asOf) - Date.parse(since) < longMs;
+  const formOfLong = (key) => (isYoung ? text(`window.${key}.start`) : form(key, long));
+  words = {
+    now: form("name", now), inNow: form("in", now), nowLength: length(now),
+    long: formOfLong("name"), inLong: formOfLong("in"), against: formOfLong("against"), longLength: long === null ? "∞" : length(long),
+  };
+}
+
 // The windows in words: after "costs,", after a verb, and what a score is compared with.
-export const windows = () => ({
-  now: form("name", now), inNow: form("in", now), nowLength: length(now),
-  long: formOfLong("name"), inLong: formOfLong("in"), against: formOfLong("against"), longLength: long === null ? "∞" : length(long),
-});
+export const windows = () => words;
 
 // A text that names them.
-export const windowed = (key, values = {}) => text(key, { ...windows(), ...values });
+export const windowed = (key, values = {}) => text(key, { ...words, ...values });
