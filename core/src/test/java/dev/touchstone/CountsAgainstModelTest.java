@@ -27,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random sequences of records, late and repeated events, clocks that go forward and back, evictions, erasures, snapshots,
- * restarts and closings, against a model that keeps every event in a list. 1,000 sequences, or as many as the property
+ * restarts and closings, against a model that keeps every event in a list. 300 sequences, or as many as the property
  * {@code touchstone.sequences} says, beginning with the one that {@code touchstone.sequences.from} names.
  */
 class CountsAgainstModelTest {
 
-    private static final int SEQUENCES = Integer.getInteger("touchstone.sequences", 1_000);
+    private static final int SEQUENCES = Integer.getInteger("touchstone.sequences", 300);
     private static final int FIRST = Integer.getInteger("touchstone.sequences.from", 0);
     private static final int STEPS = 40;
     private static final int CUSTOMERS = 6;

@@ -134,7 +134,7 @@ class PartitionProperties {
                 });
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 400)
     void bytesAreTheSameEngine(@ForAll @Size(min = 1, max = 60) List<@From("step") Step> steps) {
         ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
         List<Signal> signals = new ArrayList<>();

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process while it saves, again and again: ten times, or as often as the property {@code touchstone.kills} says. */
+/** Kills a process while it saves, again and again: five times, or as often as the property {@code touchstone.kills} says. */
 class KilledWhileSavingTest {
 
-    private static final int KILLS = Integer.getInteger("touchstone.kills", 10);
+    private static final int KILLS = Integer.getInteger("touchstone.kills", 5);
 
     @TempDir
     Path temporary;
