@@ -14,14 +14,32 @@ import org.jspecify.annotations.Nullable;
 /** A query for past periods in the parameters of a URL: their length and their scope. Immutable. */
 public final class HistoryQuery {
 
-    private static final String OVERALL = "overall";
-    private static final String STAGE = "stage";
+    private enum Scope {
+        OVERALL((history, name, resolution) -> history.overall(resolution)),
+        TOUCHPOINT(History::touchpoint),
+        CHANNEL(History::channel),
+        STAGE((history, name, resolution) -> history.stage(Stage.valueOf(name), resolution)),
+        OWNER(History::owner),
+        JOURNEY(History::journey);
+
+        private final Reading reading;
+
+        Scope(Reading reading) {
+            this.reading = reading;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+
+        List<Period> of(History history, String name, Resolution resolution);
+    }
 
     private final Resolution resolution;
-    private final String scope;
+    private final Scope scope;
     private final String name;
 
-    private HistoryQuery(Resolution resolution, String scope, String name) {
+    private HistoryQuery(Resolution resolution, Scope scope, String name) {
         this.resolution = resolution;
         this.scope = scope;
         this.name = name;
@@ -38,42 +56,34 @@ public final class HistoryQuery {
      *     repeat the given one
      */
     public static HistoryQuery of(@Nullable String resolution, @Nullable String scope, @Nullable String name) {
-        String of = Objects.requireNonNullElse(scope, OVERALL);
-        return new HistoryQuery(resolution(resolution), of, name(of, name));
+        Resolution length = oneOf(Resolution.values(), "resolution", resolution);
+        Scope of = scope == null ? Scope.OVERALL : oneOf(Scope.values(), "scope", scope);
+        return new HistoryQuery(length, of, name(of, name));
     }
 
-    private static Resolution resolution(@Nullable String name) {
-        return Arrays.stream(Resolution.values())
-                .filter(resolution -> lower(resolution).equals(name))
+    private static <E extends Enum<E>> E oneOf(E[] constants, String parameter, @Nullable String value) {
+        return Arrays.stream(constants)
+                .filter(constant -> lower(constant).equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("resolution must be one of "
-                        + Arrays.stream(Resolution.values())
-                                .map(HistoryQuery::lower)
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException(parameter + " must be one of "
+                        + Arrays.stream(constants).map(HistoryQuery::lower).collect(Collectors.joining(", "))));
     }
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String name(String scope, @Nullable String name) {
-        switch (scope) {
-            case OVERALL -> {
-                if (name != null) {
-                    throw new IllegalArgumentException("name is given, but the scope overall has none; leave it out");
-                }
-                return "";
+    private static String name(Scope scope, @Nullable String name) {
+        if (scope == Scope.OVERALL) {
+            if (name != null) {
+                throw new IllegalArgumentException("name is given, but the scope overall has none; leave it out");
             }
-            case "touchpoint", "channel", STAGE, "owner", "journey" -> {
-                if (name == null || name.isBlank()) {
-                    throw new IllegalArgumentException("name is missing; add the name of the " + scope);
-                }
-                return scope.equals(STAGE) ? stage(name) : name;
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "scope must be one of overall, touchpoint, channel, stage, owner, journey");
+            return "";
         }
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("name is missing; add the name of the " + lower(scope));
+        }
+        return scope == Scope.STAGE ? stage(name) : name;
     }
 
     private static String stage(String name) {
@@ -92,21 +102,14 @@ public final class HistoryQuery {
 
     /** Returns the periods; none for an unknown name. */
     public List<Period> read(History history) {
-        return switch (scope) {
-            case "touchpoint" -> history.touchpoint(name, resolution);
-            case "channel" -> history.channel(name, resolution);
-            case STAGE -> history.stage(Stage.valueOf(name), resolution);
-            case "owner" -> history.owner(name, resolution);
-            case "journey" -> history.journey(name, resolution);
-            default -> history.overall(resolution);
-        };
+        return scope.reading.of(history, name, resolution);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof HistoryQuery that
                 && resolution == that.resolution
-                && scope.equals(that.scope)
+                && scope == that.scope
                 && name.equals(that.name);
     }
 
@@ -117,6 +120,6 @@ public final class HistoryQuery {
 
     @Override
     public String toString() {
-        return lower(resolution) + " of " + scope + " " + name;
+        return lower(resolution) + " of " + lower(scope) + " " + name;
     }
 }
