@@ -16,6 +16,7 @@ import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -60,6 +61,12 @@ public class ReadBenchmark {
     @Benchmark
     public byte[] page(Cells cells) {
         return cells.json.write(cells.touchstone.scoreboard().withholdingSmallGroups());
+    }
+
+    /** The same, with four journeys whose customers take different ways. */
+    @Benchmark
+    public byte[] pageWithFunnels(Funnels funnels) {
+        return page(funnels);
     }
 
     /** The days of everything, as the page gets them. */
@@ -111,8 +118,8 @@ public class ReadBenchmark {
     @State(Scope.Benchmark)
     public static class Cells {
 
-        private static final int TOUCHPOINTS = 100;
-        private static final int CHANNELS = 10;
+        static final int TOUCHPOINTS = 100;
+        static final int CHANNELS = 10;
         private static final int OWNERS = 10;
         private static final int EVENTS_PER_CELL = 20;
 
@@ -122,10 +129,10 @@ public class ReadBenchmark {
         /** Declares the touchpoints and lets customers meet each of them in each channel. */
         @Setup
         public void fill() {
-            touchstone = Touchstone.builder().catalog(Cells::declare).build();
+            touchstone = Touchstone.builder().catalog(this::declare).build();
             Facts facts = new Facts();
             for (int i = 0; i < TOUCHPOINTS * CHANNELS * EVENTS_PER_CELL; i++) {
-                touchstone.record(TouchpointEvent.builder(name(i % TOUCHPOINTS))
+                touchstone.record(TouchpointEvent.builder(name(touchpoint(i)))
                         .channel(Channel.of("channel-" + i / TOUCHPOINTS % CHANNELS))
                         // many in each cell, so that none of them is withheld
                         .customer(CustomerId.of("customer-" + i / (TOUCHPOINTS * CHANNELS)))
@@ -135,21 +142,80 @@ public class ReadBenchmark {
             }
         }
 
-        private static void declare(Catalog.Builder catalog) {
+        void declare(Catalog.Builder catalog) {
             for (int i = 0; i < TOUCHPOINTS; i++) {
                 Stage stage = Stage.values()[i % Stage.NONE.ordinal()];
                 String owner = "team-" + i % OWNERS;
-                catalog.touchpoint(name(i), t -> t.stage(stage).owner(owner).target(Facts.TARGET));
+                String journey = journey(i);
+                catalog.touchpoint(
+                        name(i),
+                        t -> t.stage(stage).owner(owner).target(Facts.TARGET).journey(journey));
             }
         }
 
-        private static String name(int touchpoint) {
+        /** Returns the touchpoint of a visit; a hundred in a row are all of them. */
+        int touchpoint(int visit) {
+            return visit % TOUCHPOINTS;
+        }
+
+        /** Returns the journey of a touchpoint; null if there are none. */
+        @Nullable
+        String journey(int touchpoint) {
+            return null;
+        }
+
+        static String name(int touchpoint) {
             return "touchpoint-" + touchpoint;
         }
 
         @TearDown
         public void close() {
             touchstone.close();
+        }
+    }
+
+    /** The same with four journeys of 25 touchpoints, which each customer visits in another order. */
+    @State(Scope.Benchmark)
+    public static class Funnels extends Cells {
+
+        private static final int JOURNEYS = 4; // as many as a customer has open at once
+        private static final int LEAST_STEPS = 500;
+        // without a divisor in common with the number of touchpoints
+        private static final int[] STRIDES = {1, 3, 7, 9, 11, 13, 17, 19, 21, 23, 27, 29, 31, 33, 37, 39, 41, 43, 47, 49
+        };
+
+        @Setup
+        @Override
+        public void fill() {
+            super.fill();
+            int steps = touchstone.scoreboard().journeys().stream()
+                    .mapToInt(journey -> journey.funnel().size())
+                    .sum();
+            if (steps < LEAST_STEPS) {
+                throw new IllegalStateException(steps + " steps");
+            }
+            System.out.println("page: " + json.write(touchstone.scoreboard().withholdingSmallGroups()).length
+                    + " bytes, " + steps + " steps of journeys");
+        }
+
+        @Override
+        void declare(Catalog.Builder catalog) {
+            super.declare(catalog);
+            for (int i = 0; i < JOURNEYS; i++) {
+                String end = name(TOUCHPOINTS - JOURNEYS + i);
+                catalog.journey("journey-" + i, journey -> journey.ends(end));
+            }
+        }
+
+        @Override
+        int touchpoint(int visit) {
+            int customer = visit / (TOUCHPOINTS * CHANNELS);
+            return visit % TOUCHPOINTS * STRIDES[customer] % TOUCHPOINTS;
+        }
+
+        @Override
+        String journey(int touchpoint) {
+            return "journey-" + touchpoint % JOURNEYS;
         }
     }
 }

@@ -29,19 +29,19 @@ export const MOST = 100;
 const MOST_ROWS = 10;
 let isAll = false;
 
-function row(file, asOf, isHidden) {
+function row(file, titles, asOf, isHidden) {
   const owner = file.owner ?? text("help.noOwner");
   const opened = age(file.openedAt, asOf);
   const next = due(file, asOf);
   return h("tr", { hidden: isHidden },
-    h("th", { scope: "row", ...holds(file.touchpoint, owner) }, file.touchpoint, h("div", { class: "soft" }, owner)),
+    h("th", { scope: "row", ...holds(file.touchpoint, owner) }, titles(file.touchpoint), h("div", { class: "soft" }, owner)),
     h("td", { class: "optional" }, named("cases.status", file.status)),
     h("td", { ...holds(opened, next) }, opened, h("div", {}, file.overdue.length > 0 ? h("strong", {}, next) : next)),
     h("td", {}, why(file)));
 }
 
 // The recovery cases that are not resolved, the most urgent first.
-export function cases(all, asOf) {
+export function cases(all, titles, asOf) {
   const open = all.filter(isOpen);
   return [
     h("p", { class: "soft" }, open.length === 0 ? text("cases.none")
@@ -52,7 +52,7 @@ export function cases(all, asOf) {
         h("th", { scope: "col", class: "optional" }, text("cases.status")),
         h("th", { scope: "col", ...holds(text("cases.age"), text("cases.due")) }, text("cases.age")),
         h("th", { scope: "col" }, text("cases.why")))),
-      h("tbody", {}, open.map((file, i) => row(file, asOf, i >= MOST_ROWS && !isAll))))),
+      h("tbody", {}, open.map((file, i) => row(file, titles, asOf, i >= MOST_ROWS && !isAll))))),
     open.length <= MOST_ROWS || isAll ? null : restButton("every case", text("touchpoints.all", { count: open.length }), () => {
       isAll = true;
     }),

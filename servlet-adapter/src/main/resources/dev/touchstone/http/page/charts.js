@@ -1,4 +1,4 @@
-import { DASH, h, one, percentOne, s, scroller, tooFew, whole } from "./dom.js";
+import { DASH, h, narrow, one, percentOne, s, scroller, tooFew, whole } from "./dom.js";
 import { holds } from "./export.js";
 import { explained } from "./terms.js";
 import { named, text } from "./texts.js";
@@ -146,7 +146,7 @@ export function shares(score) {
   if (parts.length === 0) {
     return h("p", { class: "soft" }, text("shares.none"));
   }
-  return scroller(text("shares"), h("table", {}, h("caption", {}, text("shares")), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
+  return narrow(text("shares"), h("table", {}, h("caption", {}, text("shares")), h("tbody", {}, parts.map(([name, share]) => h("tr", {},
     h("th", { scope: "row" }, named("driver", name)),
     h("td", { class: "number" }, percentOne(share)))))));
 }

@@ -1,4 +1,4 @@
-import { DASH, ago, h, one, percent, scroller, signed } from "./dom.js";
+import { ago, h, narrow, one, percent, signed } from "./dom.js";
 import { holds } from "./export.js";
 import { explained } from "./terms.js";
 import { named, rich, text } from "./texts.js";
@@ -39,10 +39,10 @@ export function customerForm(section, now) {
 }
 
 function view(customer, at) {
-  const line = (name, score, isEffort) => h("tr", {},
+  const line = (name, score, isEffort) => (score ? h("tr", {},
     h("th", { scope: "row" }, name),
     h("td", { class: "number" }, number(score, { isEffort })),
-    h("td", {}, score ? intervalBar(score, null, { isEffort, what: name }) : DASH));
+    h("td", {}, intervalBar(score, null, { isEffort, what: name }))) : null);
   return h("div", {},
     h("h3", {}, text("customer.pseudonym")),
     h("p", {}, h("code", {}, customer.customer)),
@@ -50,7 +50,7 @@ function view(customer, at) {
     customer.count === 0
       ? h("p", {}, text("customer.unknown"))
       : [
-        scroller(text("customer.scores"), h("table", {}, h("caption", {}, text("customer.from", { count: customer.count })), h("tbody", {},
+        narrow(text("customer.scores"), h("table", {}, h("caption", {}, text("customer.from", { count: customer.count })), h("tbody", {},
           line(text("experience"), customer.experience, false),
           line(text("effort"), customer.effort, true),
           line(text("customer.lifetime.experience"), customer.lifetimeExperience, false),
@@ -109,7 +109,7 @@ function flawless({ flawless: needed }) {
 function predictors(predicted) {
   const all = Object.entries(predicted?.terms ?? {}).filter(([, term]) => term !== 0).sort(([, a], [, b]) => b - a);
   return all.length === 0 ? [] : [h("h3", {}, text("customer.terms")),
-    scroller(text("customer.terms"), h("table", {}, h("caption", {}, text("customer.terms.legend")), h("tbody", {}, all.map(([name, term]) =>
+    narrow(text("customer.terms"), h("table", {}, h("caption", {}, text("customer.terms.legend")), h("tbody", {}, all.map(([name, term]) =>
       h("tr", {}, h("th", { scope: "row" }, named("predictor", name)),
         h("td", { class: "number", ...holds(-term) }, signed(-term)))))))];
 }

@@ -9,6 +9,9 @@ export { h, s };
 export const scroller = (label, table, rows) => h("div", { class: "exported" },
   h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label, "data-key": `table ${label}` }, table), saved(label, table, rows));
 
+// The same for a table of few columns, which are not spread over the page.
+export const narrow = (...table) => h("div", { class: "narrow" }, scroller(...table));
+
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const ONE = new Intl.NumberFormat(locales, ONE_DIGIT);
 const WHOLE = new Intl.NumberFormat(locales, { maximumFractionDigits: 0 });

@@ -53,7 +53,7 @@ function bar(step, most) {
 
 function row(step, most, titles, scores, isHidden) {
   const title = step.others ? text("funnel.others", { count: step.others })
-    : titles.has(step.touchpoint) ? h("a", { href: address({ touchpoint: step.touchpoint }) }, titles.get(step.touchpoint))
+    : scores.has(step.touchpoint) ? h("a", { href: address({ touchpoint: step.touchpoint }) }, titles(step.touchpoint))
       : step.touchpoint;
   const score = scores.get(step.touchpoint);
   return h("tr", { hidden: isHidden },
@@ -70,25 +70,24 @@ function row(step, most, titles, scores, isHidden) {
     h("td", { class: "optional", ...holds(step.open, step.repeated) }, bar(step, most)));
 }
 
-function mostLeft(funnel) {
+function mostLeft(funnel, titles) {
   const [worst] = funnel.filter(({ left }) => left > 0).sort((a, b) => b.left - a.left);
-  return worst ? rich("funnel.left", { touchpoint: h("strong", {}, worst.touchpoint), step: worst.number, left: worst.left,
+  return worst ? rich("funnel.left", { touchpoint: h("strong", {}, titles(worst.touchpoint)), step: worst.number, left: worst.left,
     of: decidedOf(worst), share: percent(worst.left / decidedOf(worst)) }) : text("funnel.noneLeft");
 }
 
 // How far the journeys of one name came, step by step, and where they were left.
-export function funnel({ name, funnel: all, open }, touchpoints) {
+export function funnel({ name, funnel: all, open }, touchpoints, titles) {
   if (all.length === 0) {
     return null;
   }
-  const titles = new Map(touchpoints.map((touchpoint) => [touchpoint.name, touchpoint.title ?? touchpoint.name]));
   const scores = new Map(touchpoints.map((touchpoint) => [touchpoint.name, touchpoint.across ?? touchpoint]));
   const steps = shortened(all);
   const most = Math.max(1, ...steps.map(reachedBy));
   const caption = text("funnel", { journey: name });
   const isCut = steps.length > MOST_ROWS && !inFull.has(name);
   return h("div", { class: "funnel" },
-    h("p", {}, mostLeft(all)),
+    h("p", {}, mostLeft(all, titles)),
     scroller(caption, h("table", {},
       h("caption", {}, caption),
       h("thead", {}, h("tr", {},

@@ -95,7 +95,7 @@ const others = (journey) => [
   text("journey.unknown", { count: journey.unknown }),
 ].filter((part) => part).join(", ");
 
-export function journeyTable(journeys, touchpoints) {
+export function journeyTable(journeys, touchpoints, titles) {
   return journeys.map((journey) => {
     return h("div", {},
       h("h3", {}, text("journey", { journey: journey.name })),
@@ -106,8 +106,8 @@ export function journeyTable(journeys, touchpoints) {
             low: percent(journey.completion.low), high: percent(journey.completion.high), others: others(journey),
             words: words(journey.now.experience ?? journey.baseline.experience) })
           : text("journey.noRate", { others: others(journey) })),
-      funnel(journey, touchpoints),
+      funnel(journey, touchpoints, titles),
       journey.lost.map(([touchpoint, share, low, high]) => h("p", {}, rich("journey.lost", {
-        touchpoint: h("strong", {}, touchpoint), points: one(100 * share), low: one(100 * low), high: one(100 * high) }))));
+        touchpoint: h("strong", {}, titles(touchpoint)), points: one(100 * share), low: one(100 * low), high: one(100 * high) }))));
   });
 }

@@ -2,7 +2,7 @@ import { age, h, one, signed, whole } from "./dom.js";
 import { named, rich, text } from "./texts.js";
 import { intervalBar, number } from "./charts.js";
 import { MOST as MOST_CASES, isOpen } from "./cases.js";
-import { because, linkTo, titleOf } from "./touchpoints.js";
+import { because, linkTo, titleOf, titlesOf } from "./touchpoints.js";
 import { explained } from "./terms.js";
 import { comparison, moment, trend } from "./trend.js";
 import { windowed, windows } from "./windows.js";
@@ -75,7 +75,7 @@ export const worseOf = ({ touchpoint, channels }) =>
 function sinceWhenAndWhy(point, time) {
   const worse = worseOf(point);
   if (worse === null) {
-    return windowed("hurts.same");
+    return point.touchpoint.change === "BETTER" ? [windowed("hurts.better"), ...because(point.touchpoint)] : windowed("hurts.same");
   }
   return [time ? text("hurts.worseSince", { time: moment(time) }) : windowed("hurts.worse"), ...because(worse)];
 }
@@ -98,8 +98,29 @@ export function hurts(scoreboard, sinceWhen) {
   ];
 }
 
-// How many wait, and those who began last.
-export function help(all, { caring, asOf, together }) {
+// Cases for the same reason at the same place are one, with the most urgent first.
+function alike(open) {
+  const groups = new Map();
+  open.forEach((file) => {
+    const key = JSON.stringify([file.touchpoint, file.owner, file.reason]);
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  });
+  return [...groups.values()];
+}
+
+function waiting(group, titles, asOf) {
+  const [{ touchpoint, owner, reason }] = group;
+  const oldest = group.reduce((a, b) => (Date.parse(b.openedAt) < Date.parse(a.openedAt) ? b : a));
+  const late = group.filter(({ overdue }) => overdue.length > 0).length;
+  return h("li", {},
+    rich("help.cases", { touchpoint: h("strong", {}, titles(touchpoint)), count: group.length, age: age(oldest.openedAt, asOf),
+      owner: owner ?? text("help.noOwner"), reason: h("span", { class: "soft", lang: "en" }, reason) }),
+    late === 0 ? null : h("strong", {}, text("help.late", { count: late })));
+}
+
+// How many wait where, and for how long.
+export function help(all, scoreboard) {
+  const { caring, asOf, together } = scoreboard;
   const open = all.filter(isOpen);
   if (together) {
     return [h("p", { class: "soft" }, text("help.cluster"))];
@@ -111,7 +132,6 @@ export function help(all, { caring, asOf, together }) {
   if (open.length === 0) {
     return [h("p", {}, text("help.none"))];
   }
-  const latest = [...open].sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt)).slice(0, MOST);
   return [
     h("p", {}, h("span", { class: "of" }, rich(all.length < MOST_CASES ? "help.open" : "help.atLeast",
       { count: open.length, figure: h("span", { class: "figure" }, whole(open.length)) })), " ", h("button", { type: "button", class: "row", "data-key": "all cases", onclick: () => {
@@ -119,9 +139,6 @@ export function help(all, { caring, asOf, together }) {
         table.scrollIntoView();
         table.querySelector(".scroll").focus({ preventScroll: true });
       } }, text("help.all"))),
-    h("ul", { class: "plain latest" }, latest.map((file) => h("li", {},
-      rich(file.overdue.length > 0 ? "help.case.late" : "help.case", {
-        touchpoint: h("strong", {}, file.touchpoint), age: age(file.openedAt, asOf), owner: file.owner ?? text("help.noOwner"),
-        reason: h("span", { class: "soft", lang: "en" }, file.reason) })))),
+    h("ul", { class: "plain" }, alike(open).slice(0, MOST).map((group) => waiting(group, titlesOf(scoreboard), asOf))),
   ];
 }

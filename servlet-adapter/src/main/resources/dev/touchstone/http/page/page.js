@@ -1,4 +1,4 @@
-import { DASH, age, group, h, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
+import { DASH, age, group, h, narrow, one, percent, scroller, show, tooFew, whole, whyDash } from "./dom.js";
 import { locales, named, rich, text, translate } from "./texts.js";
 import { scoreHolds, scopeTable } from "./charts.js";
 import { holds } from "./export.js";
@@ -14,7 +14,7 @@ import { receivedScoreboard } from "./received.js";
 import { FILTERS, choose, chosen, onChoice, view } from "./view.js";
 import { RANGES, belowSince, past, rangeKey } from "./past.js";
 import { doing, help, hurts, worseOf, worstOf } from "./overview.js";
-import { count, fillFilters, found, listenToFilters, touchpoints } from "./touchpoints.js";
+import { count, fillFilters, found, listenToFilters, titlesOf, touchpoints } from "./touchpoints.js";
 import { headingOf, touchpoint } from "./touchpoint.js";
 
 const EVERY_MS = 5000;
@@ -122,7 +122,7 @@ function predicted({ everybody, answered, reliability, calibrationError }) {
     h("div", { class: "cards" },
       card("all", everybody, everybody.customers),
       card("answered", answered, answered.answers)),
-    scroller(text("predicted.reliability"), h("table", {},
+    narrow(text("predicted.reliability"), h("table", {},
       h("caption", {}, text("predicted.apart", { error: percent(calibrationError) })),
       h("thead", {}, h("tr", {}, [text("predicted.answers"), text("predicted.predicted"), text("predicted.seen")].map((name) =>
         h("th", { scope: "col", class: "number" }, name)))),
@@ -132,9 +132,19 @@ function predicted({ everybody, answered, reliability, calibrationError }) {
   ];
 }
 
+// One entry for each touchpoint, with the events of all its channels; none if one of these is withheld.
+function byName(cells) {
+  const found = new Map();
+  cells.forEach((cell) => {
+    const { count, withheld } = found.get(cell.name) ?? { count: 0, withheld: false };
+    found.set(cell.name, { ...cell, count: count + cell.count, withheld: withheld || cell.withheld });
+  });
+  return [...found.values()];
+}
+
 function inventory(scoreboard) {
   const part = (status, kind) => {
-    const names = scoreboard.touchpoints.filter((touchpoint) => touchpoint.status === status);
+    const names = byName(scoreboard.touchpoints.filter((touchpoint) => touchpoint.status === status));
     return h("div", {},
       h("h3", {}, text("inventory.heading", { title: named("inventory", kind), number: names.length })),
       names.length === 0 ? h("p", { class: "soft" }, text("none.sentence")) : [
@@ -211,7 +221,7 @@ function drawTables(scoreboard) {
   section("pain").querySelector(".found").textContent = count(scoreboard.painPoints);
   show(content("pain"), [chosen(), scoreboard.touchpoints, scoreboard.painPoints], () => touchpoints(scoreboard));
   show(content("map"), [chosen(), scoreboard.touchpoints, scoreboard.journeys], () => [
-    ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, scoreboard.touchpoints)]);
+    ...journeyMap(scoreboard.touchpoints, openFromMap), ...journeyTable(scoreboard.journeys, scoreboard.touchpoints, titlesOf(scoreboard))]);
   if (latestComparisons.length > 0) {
     show(content("variants"), [view.compare, latestComparisons], () => variants(latestComparisons));
   }
@@ -261,7 +271,7 @@ function draw() {
     drawOverall(scoreboard);
     drawTables(scoreboard);
   }
-  show(content("cases"), [latestCases, ages(asOf)], () => cases(latestCases, asOf));
+  show(content("cases"), [latestCases, ages(asOf)], () => cases(latestCases, titlesOf(scoreboard), asOf));
   if (latestValue !== null) {
     show(content("value"), [latestValue], () => value(latestValue));
   }

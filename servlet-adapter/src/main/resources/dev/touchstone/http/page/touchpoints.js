@@ -13,6 +13,13 @@ const MOST_WITHHELD = 10;
 export const because = ({ why }) => (why ? [" ", h("span", { lang: "en" }, `${why}.`)] : []);
 
 export const titleOf = ({ title, name }) => title ?? name;
+
+// The title of a touchpoint by its name.
+export function titlesOf({ touchpoints: all }) {
+  const titles = new Map(all.map((touchpoint) => [touchpoint.name, titleOf(touchpoint)]));
+  return (name) => titles.get(name) ?? name;
+}
+
 const scoreOf = ({ now, baseline }, what) => now[what] ?? baseline[what];
 
 const sortedBy = (value) => (a, b) => value(a) - value(b);

@@ -9,11 +9,12 @@ const PER_LABEL = 76;
 const MOST_LABELS = 9;
 const PER_LETTER = 6.6;
 const MOST_LETTERS = 28;
+const HALF_LABEL = 28;
 const LEFT = 30;
 const BOTTOM = 22;
 const MARK_ROW = 15;
 const MARK_ROWS = 2;
-const LEAST_STEPS = 12;
+const LEAST_STEPS = 3;
 
 // Days begin at midnight UTC, hours are those of the reader.
 const format = (options, isDays = false) => new Intl.DateTimeFormat(locales, isDays ? { ...options, timeZone: "UTC" } : options);
@@ -27,7 +28,7 @@ const when = (time, step) => (step === DAY_MS ? DAY : MOMENT).format(time);
 function ticks({ start, end, step }, width) {
   const isDays = step === DAY_MS;
   const apart = STEPS.find((candidate) => candidate >= step && (end - start) / candidate <= Math.min(MOST_LABELS, width / PER_LABEL)) ?? STEPS.at(-1);
-  const label = apart < DAY_MS ? format({ hour: "2-digit", minute: "2-digit" })
+  const label = apart < DAY_MS ? HOUR
     : isDays ? DAY : format({ weekday: "short", day: "numeric" });
   const midnight = new Date(end);
   if (isDays) {
@@ -107,7 +108,9 @@ const firstOf = ({ start, end, step }, [{ time }]) => Math.max(start, Math.min(t
 export function trend(history, what, { width, height = 210 }) {
   const { end, step, range } = history;
   if (end - history.start === step) {
-    return h("p", { class: "soft trend-none" }, text("trend.one"));
+    const { marks } = history;
+    return h("p", { class: "soft trend-none" }, text("trend.one"),
+      marks.length === 0 ? null : ` ${text("trend.one.marks", { marks: marks.map(said).join("; ") })}`);
   }
   const periods = history.periods.filter(({ score }) => score !== null);
   if (periods.length === 0) {
@@ -131,7 +134,7 @@ export function trend(history, what, { width, height = 210 }) {
       s("text", { class: "small", x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, whole(value))]).flat(),
     ticks(shown, inside).map((tick) => [
       s("line", { class: "grid", x1: x(tick.time), x2: x(tick.time), y1: below, y2: below + 4 }),
-      s("text", { class: "small", x: Math.min(Math.max(x(tick.time), LEFT + 8), width - 22), y: height - 5, "text-anchor": "middle" }, tick.text)]).flat(),
+      s("text", { class: "small", x: Math.min(Math.max(x(tick.time), LEFT + 8), width - HALF_LABEL), y: height - 5, "text-anchor": "middle" }, tick.text)]).flat(),
     runs(periods, step).map((run) => (run.length === 1
       ? [s("line", { class: "whisker", x1: middle(run[0]), x2: middle(run[0]), y1: y(run[0].low), y2: y(run[0].high) }),
         s("circle", { class: "dot", cx: middle(run[0]), cy: y(run[0].score), r: 3 })]

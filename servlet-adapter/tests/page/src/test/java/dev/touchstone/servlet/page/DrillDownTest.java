@@ -62,7 +62,7 @@ class DrillDownTest extends Browsed {
                 .care(CareSettings.usual())
                 .catalog(catalog -> catalog.touchpoint(
                                 "search", t -> t.journey("purchase").title("Find a thing"))
-                        .touchpoint("basket", t -> t.journey("purchase"))
+                        .touchpoint("basket", t -> t.journey("purchase").title("Look at the basket"))
                         .touchpoint("pay", t -> t.journey("purchase").owner("payments"))
                         .journey("purchase", j -> j.ends("pay"))
                         .variants(List.of("build", "flag:checkout")))
@@ -123,13 +123,13 @@ class DrillDownTest extends Browsed {
     void funnelNamesWhereTheyLeft() {
         Page page = lookAt("");
         assertThat(page.locator("#map .funnel p").first().textContent())
-                .isEqualTo("Most are left after basket, step 2: 12 of 20 (60%).");
+                .isEqualTo("Most are left after Look at the basket, step 2: 12 of 20 (60%).");
         assertThat(step(page, "1. Find a thing").locator("td").allInnerTexts().subList(1, 4))
                 .satisfiesExactly(
                         reached -> assertThat(reached).isEqualTo("50"),
                         wentOn -> assertThat(wentOn).isEqualTo("30"),
                         left -> assertThat(left).contains("10", "25%"));
-        assertThat(step(page, "2. basket").textContent()).contains("60%");
+        assertThat(step(page, "2. Look at the basket").textContent()).contains("60%");
         assertThat(step(page, "3. pay").textContent()).contains("7 completed");
     }
 
@@ -147,8 +147,8 @@ class DrillDownTest extends Browsed {
     @Test
     void stepLeadsToItsTouchpoint() {
         Page page = lookAt("");
-        step(page, "2. basket").locator("a").click();
-        PlaywrightAssertions.assertThat(page.locator("#touchpoint-title")).hasText("basket");
+        step(page, "2. Look at the basket").locator("a").click();
+        PlaywrightAssertions.assertThat(page.locator("#touchpoint-title")).hasText("Look at the basket");
     }
 
     @Test

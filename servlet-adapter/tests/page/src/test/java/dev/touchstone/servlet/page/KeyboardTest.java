@@ -14,9 +14,12 @@ class KeyboardTest extends Browsed {
 
     private static final int MOST_STEPS = 400;
 
-    /** Takes note of what gets the focus, and of what does without showing it or without a name. */
-    private static final String WATCH = "() => { window.met = new Set(); window.unseen = [];"
-            + " addEventListener('focusin', ({ target }) => { met.add(target);"
+    // between two looks at where the focus is, since asking takes longer than pressing
+    private static final int STEPS_AT_ONCE = 20;
+
+    /** Takes note of what gets the focus, of what does without showing it, and of whether all around was met. */
+    private static final String WATCH = "() => { window.met = new Set(); window.unseen = []; window.isThrough = false;"
+            + " addEventListener('focusin', ({ target }) => { isThrough ||= met.size > 1 && target.className === 'skip'; met.add(target);"
             + " const circle = target.querySelector?.('circle');"
             + " if (getComputedStyle(target).outlineStyle === 'none' && !(circle && getComputedStyle(circle).strokeWidth === '4px'))"
             + "   unseen.push(`${target.tagName} ${target.id || target.className} shows no focus`); }); }";
@@ -33,15 +36,13 @@ class KeyboardTest extends Browsed {
         page.locator("svg.trend:visible").waitFor();
         page.evaluate(WATCH);
         boolean isThrough = false;
-        for (int i = 0; i < MOST_STEPS && !isThrough; i++) {
-            page.keyboard().press("Tab");
-            isThrough = i > 0
-                    && (boolean)
-                            page.evaluate(
-                                    "() => document.activeElement === document.body || document.activeElement.className === 'skip'");
+        for (int i = 0; i < MOST_STEPS && !isThrough; i += STEPS_AT_ONCE) {
+            for (int step = 0; step < STEPS_AT_ONCE; step++) {
+                page.keyboard().press("Tab");
+            }
+            isThrough = (boolean) page.evaluate("() => isThrough");
         }
         assertThat(isThrough).as("the focus is not trapped").isTrue();
-        page.keyboard().press("Tab"); // a view of one touchpoint begins after the first link
         assertThat(page.evaluate(MISSED)).isEqualTo("");
     }
 
@@ -120,12 +121,15 @@ class KeyboardTest extends Browsed {
                   - group "Who needs help now?":
                     - heading "Who needs help now?" [level=3]
                     - paragraph:
-                      - text: 4 open cases
+                      - text: 5 open cases
                       - button "See all"
                     - list:
-                      - listitem
-                      - listitem
-                      - listitem
+                      - listitem:
+                        - strong: Pay for the basket
+                        - text: /payments, 4 cases, the oldest less than a minute. failure at a moment of truth/
+                      - listitem:
+                        - strong: search
+                        - text: /catalog, less than a minute. called twice/
                 """);
     }
 }

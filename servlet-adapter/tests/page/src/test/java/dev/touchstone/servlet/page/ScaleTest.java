@@ -27,6 +27,9 @@ class ScaleTest extends Browsed {
     private static final int LOOKS = Integer.getInteger("touchstone.page.looks", 20);
 
     private static final int UNDECLARED = 2_000;
+    private static final String HEAP = "JSHeapUsedSize";
+    private static final int READINGS = 5;
+    private static final int READING_MS = 70;
 
     @Test
     void twoThousandUndeclaredTouchpointsAreDrawnAsTheyAreScrolledTo(@TempDir Path folder) {
@@ -70,6 +73,19 @@ class ScaleTest extends Browsed {
         }
     }
 
+    /** Reads when the heap is smallest of a few times: a scoreboard that just arrives is as large as a third of it. */
+    private static JsonObject metrics(Page page, CDPSession session) {
+        JsonObject least = metrics(session);
+        for (int i = 1; i < READINGS; i++) {
+            page.waitForTimeout(READING_MS);
+            JsonObject next = metrics(session);
+            if (next.get(HEAP).getAsLong() < least.get(HEAP).getAsLong()) {
+                least = next;
+            }
+        }
+        return least;
+    }
+
     private static JsonObject metrics(CDPSession session) {
         session.send("HeapProfiler.collectGarbage");
         JsonObject found = new JsonObject();
@@ -94,7 +110,7 @@ class ScaleTest extends Browsed {
     @ParameterizedTest
     @ValueSource(strings = {"", "#all=1&open=t0&open=t1", "#touchpoint=t0"})
     void aPageThatIsLeftOpenTakesNoMoreMemory(String view, @TempDir Path folder) {
-        try (Touchstone touchstone = Shop.wide();
+        try (Touchstone touchstone = Shop.busy(30); // what is kept by mistake is kept with few too
                 PageSite site = new PageSite(touchstone, folder, this::leave)) {
             Page page = look(
                     site.address() + view, new Browser.NewContextOptions(), before -> before.addInitScript(IMPATIENT));
@@ -102,13 +118,13 @@ class ScaleTest extends Browsed {
             session.send("Performance.enable");
             // after fewer looks the browser still compiles, and the heap grows by a quarter without a leak
             lookAgain(page, touchstone, LOOKS);
-            JsonObject before = metrics(session);
+            JsonObject before = metrics(page, session);
             long start = System.nanoTime();
             lookAgain(page, touchstone, LOOKS);
-            JsonObject after = metrics(session);
+            JsonObject after = metrics(page, session);
             System.out.println("page: " + view + " after " + LOOKS + " looks in "
                     + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) + " s: heap "
-                    + before.get("JSHeapUsedSize") + " then " + after.get("JSHeapUsedSize") + ", nodes "
+                    + before.get(HEAP) + " then " + after.get(HEAP) + ", nodes "
                     + before.get("Nodes")
                     + " then " + after.get("Nodes") + ", listeners " + before.get("JSEventListeners") + " then "
                     + after.get("JSEventListeners"));
@@ -116,8 +132,7 @@ class ScaleTest extends Browsed {
                     .isLessThan(before.get("Nodes").getAsInt() * 11 / 10);
             assertThat(after.get("JSEventListeners").getAsInt())
                     .isLessThan(before.get("JSEventListeners").getAsInt() * 11 / 10);
-            assertThat(after.get("JSHeapUsedSize").getAsLong())
-                    .isLessThan(before.get("JSHeapUsedSize").getAsLong() * 5 / 4);
+            assertThat(after.get(HEAP).getAsLong()).isLessThan(before.get(HEAP).getAsLong() * 5 / 4);
         }
     }
 }

@@ -151,6 +151,21 @@ final class Shop {
         return touchstone;
     }
 
+    /** Returns one in which payments failed four hours ago, and fail less since a rollback. */
+    static Touchstone recovered() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
+        Touchstone touchstone = Touchstone.builder().clock(now::get).build();
+        for (int customer = 0; customer < 100; customer++) {
+            visit(touchstone, "pay", Channel.WEB, CustomerId.of("c" + customer), 0);
+        }
+        now.updateAndGet(instant -> instant.plus(Duration.ofHours(4)));
+        touchstone.mark("rollback to 2.3.0");
+        for (int customer = 0; customer < 100; customer++) {
+            visit(touchstone, "pay", Channel.WEB, CustomerId.of("c" + customer), customer % 3);
+        }
+        return touchstone;
+    }
+
     /** Returns one with a journey of eleven steps, at each of which half of the customers are elsewhere than the others. */
     static Touchstone winding() {
         Touchstone touchstone = Touchstone.builder()
@@ -254,6 +269,7 @@ final class Shop {
         for (int i = 0; i < 4; i++) {
             visit(touchstone, "pay", Channel.WEB, CustomerId.of("new" + i), 0);
         }
+        touchstone.care().cases().open(CustomerId.of("c3"), "search", "called twice");
         return touchstone;
     }
 
