@@ -205,7 +205,8 @@ final class EnginePartition implements Partition, EventIds {
         long nowMs = clock.nowMs();
         Input input = new Input(ByteBuffer.wrap(handedOver));
         if (input.getByte() != FORMAT) {
-            throw new IllegalArgumentException("what is kept of a guest has a format that is not known here");
+            throw new IllegalArgumentException(
+                    "state of a guest: unknown format; it was written by a newer version: update all instances");
         }
         RestoredVisits visits = new RestoredVisits(registry, readNames(input));
         Input stored = input.getPart();

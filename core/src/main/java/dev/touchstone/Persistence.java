@@ -161,12 +161,12 @@ final class Persistence implements EngineContents {
             save();
             if (failed) {
                 failed = false;
-                LOGGER.info("The snapshot of {} was saved again", instance);
+                LOGGER.info("Instance {}: snapshots are saved again", instance);
             }
         } catch (StoreException e) {
             if (!failed) {
                 failed = true;
-                LOGGER.warn("The snapshot of {} was not saved, it will be tried again: {}", instance, e.getMessage());
+                LOGGER.warn("Instance {}: snapshot failed, will retry: {}", instance, e.getMessage());
             }
         }
     }
@@ -192,7 +192,7 @@ final class Persistence implements EngineContents {
 
     private void requireOpen(String consequence) {
         if (closed) {
-            throw new StoreException("instance " + instance + ": it is closed, and its store belongs to others; "
+            throw new StoreException("instance " + instance + ": closed, so that another process may use its store; "
                     + consequence + "; call it before close()");
         }
     }
@@ -209,7 +209,10 @@ final class Persistence implements EngineContents {
             try {
                 save();
             } catch (StoreException e) {
-                LOGGER.warn("The last snapshot of {} was not saved: {}", instance, e.getMessage());
+                LOGGER.warn(
+                        "Instance {}: last snapshot failed; events since the one before are lost: {}",
+                        instance,
+                        e.getMessage());
             } finally {
                 closed = true;
                 store.close();
@@ -228,7 +231,7 @@ final class Persistence implements EngineContents {
     void erased(List<Tombstone> said) {
         if (store != null) {
             synchronized (saving) {
-                requireOpen("the erasure was not kept");
+                requireOpen("the erasure was not stored");
                 try {
                     store.erased(this, said);
                 } finally {

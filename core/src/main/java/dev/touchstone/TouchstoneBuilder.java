@@ -77,9 +77,8 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder name(String instance) {
         if (!NAME.matcher(instance).matches()) {
-            throw new IllegalArgumentException(
-                    "the name of an instance has 1 to 64 letters, digits, '.', '_' or '-'; this is \"" + instance
-                            + "\"");
+            throw new IllegalArgumentException("\"" + instance
+                    + "\" is not the name of an instance: it must be 1 to 64 letters, digits, '.', '_' or '-'");
         }
         this.name = instance;
         return this;
@@ -189,7 +188,8 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder maximumCustomers(long customers) {
         if (customers < 1) {
-            throw new IllegalArgumentException("at least one customer must be held, not " + customers);
+            throw new IllegalArgumentException(
+                    customers + " is not a maximum number of customers: it must be at least 1");
         }
         this.maximumCustomers = customers;
         return this;
@@ -203,7 +203,8 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder maximumSeries(int cells) {
         if (cells < 1 || cells > MAX_CELLS) {
-            throw new IllegalArgumentException("the number of cells is 1 to " + MAX_CELLS + ", not " + cells);
+            throw new IllegalArgumentException(
+                    cells + " is not a maximum number of series: it must be 1 to " + MAX_CELLS);
         }
         this.maximumSeries = cells;
         return this;
@@ -217,7 +218,7 @@ public final class TouchstoneBuilder {
     public TouchstoneBuilder retention(Duration afterLastEvent) {
         if (afterLastEvent.isNegative() || afterLastEvent.isZero() || afterLastEvent.compareTo(MAX_RETENTION) > 0) {
             throw new IllegalArgumentException(
-                    "customers are kept for more than nothing and at most 400 days, not " + afterLastEvent);
+                    afterLastEvent + " is not a retention: it must be more than 0 and at most 400 days");
         }
         this.retention = afterLastEvent;
         return this;
@@ -231,7 +232,7 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder activeFor(Duration afterLastEvent) {
         if (afterLastEvent.isNegative() || afterLastEvent.compareTo(MAX_RETENTION) > 0) {
-            throw new IllegalArgumentException("activeFor: " + afterLastEvent + "; it is 0 to 400 days");
+            throw new IllegalArgumentException(afterLastEvent + " is not a time of activity: it must be 0 to 400 days");
         }
         this.activeFor = afterLastEvent;
         return this;
@@ -245,7 +246,7 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder samplingRate(double share) {
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("the sampled share is more than 0 and at most 1, not " + share);
+            throw new IllegalArgumentException(share + " is not a sampling rate: it must be more than 0 and at most 1");
         }
         this.samplingRate = share;
         return this;
@@ -259,9 +260,8 @@ public final class TouchstoneBuilder {
      */
     public TouchstoneBuilder minimumGroupSize(int customers) {
         if (customers < LEAST_FLOOR || customers > SmallGroup.ENOUGH) {
-            throw new IllegalArgumentException("the floor for small groups is " + LEAST_FLOOR + " to "
-                    + SmallGroup.ENOUGH + " customers, not " + customers
-                    + "; showSmallGroups() lets every group be seen");
+            throw new IllegalArgumentException(customers + " is not a minimum group size: it must be " + LEAST_FLOOR
+                    + " to " + SmallGroup.ENOUGH + "; showSmallGroups() shows groups of every size");
         }
         this.minimumGroupSize = customers;
         return this;
@@ -347,10 +347,10 @@ public final class TouchstoneBuilder {
      */
     public Touchstone build() {
         if (pseudonymKey == null && store != null) {
-            throw new StoreException("a store needs a pseudonym key that is the same after a restart, and there is"
-                    + " none: " + PseudonymKey.HOW_TO_MAKE_ONE
-                    + "; hand it over with pseudonymKey(PseudonymKey.fromFile(...)) or"
-                    + " PseudonymKey.fromEnvironment()");
+            throw new StoreException("store: there is no pseudonym key; a store needs one that is the same after a"
+                    + " restart. " + PseudonymKey.HOW_TO_MAKE_ONE
+                    + "; then call pseudonymKey(PseudonymKey.fromFile(...)) or"
+                    + " pseudonymKey(PseudonymKey.fromEnvironment())");
         }
         return new Engine(this).open();
     }

@@ -124,7 +124,8 @@ class ClosingTest {
         assertThat(touchstone.health().problems())
                 .anyMatch(problem -> problem.contains("the last snapshot was not saved"));
         assertThat(loggedOfSnapshots())
-                .containsExactly("The last snapshot of touchstone was not saved: No space left on device");
+                .containsExactly(
+                        "Instance touchstone: last snapshot failed; events since the one before are lost: No space left on device");
     }
 
     @Test

@@ -22,13 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The pages in Markdown: their links lead somewhere, their JSON can be parsed. */
 class DocumentsTest {
 
-    private static final Path ROOT = Path.of("..");
+    static final Path ROOT = Path.of("..");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)(?: \"[^\"]*\")?\\)");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern CODE = Pattern.compile("`[^`\\n]*`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *#*$");
 
-    private static List<Path> pages(Path root) throws IOException {
+    static List<Path> pages(Path root) throws IOException {
         try (Stream<Path> top = Files.list(root);
                 Stream<Path> docs = Files.walk(root.resolve("docs"))) {
             return Stream.concat(top, docs)

@@ -1,4 +1,4 @@
-/** Several pods, one score: Touchstone's events in Kafka. */
+/** Publishes events to Kafka, and scores each customer over several pods. */
 @NullMarked
 package dev.touchstone.kafka;
 

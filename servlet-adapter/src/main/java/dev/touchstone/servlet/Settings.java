@@ -68,9 +68,9 @@ record Settings(
     static final String CASES_ENABLED = PREFIX + "care.cases.enabled";
     private static final String PAGE_PATH = PREFIX + "page.path";
     private static final String CASES_PATH = PREFIX + "care.cases.path";
-    private static final String PAGE_LINKS = PREFIX + "page.links.";
+    static final String PAGE_LINKS = PREFIX + "page.links.";
 
-    private static final Set<String> KNOWN = known();
+    static final Set<String> KNOWN = known();
 
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(Set.of(

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topicPrefix Prefix of topic names. With the default, events are published to touchstone-events.
  * @param minimumReplication Minimum number of replicas of the events topic, 1 to 100. Fewer are reported as a health
  *     problem.
- * @param capacity Maximum number of changes that wait for the brokers, 1 to 10000000. Further changes are dropped.
- *     Each takes about 1 kB.
+ * @param capacity Maximum number of changes that wait for the brokers, 1 to 10000000. Beyond it, changes are
+ *     dropped. Each takes about 1 kB.
  * @param scoring Scoring of customers together with the other instances of this application.
  * @param properties Additional properties of the Kafka clients, such as security.protocol.
  */
@@ -37,14 +37,14 @@ record KafkaProperties(
     /**
      * How an application scores customers together with its other instances.
      *
-     * @param enabled Whether this application scores some of the customers of all instances and answers for all of them. Needs
-     *     kafka-streams 4.0 or newer.
-     * @param partitions Number of partitions of the topics that are created, 1 to 10000. A topic of events that is there keeps its
-     *     own.
-     * @param maximumCustomers Maximum number of customers that are held of partitions that other instances score. Each takes
+     * @param enabled Whether this application and its other instances score the customers of all of them together, and
+     *     each answers for all. Requires kafka-streams 4.0 or newer.
+     * @param partitions Number of partitions of topics that are created, 1 to 10000. An existing events topic keeps its
+     *     number.
+     * @param maximumCustomers Maximum number of customers to cache whose partitions other instances score. Each takes
      *     about 1 kB.
-     * @param stateDirectory Directory of the state of scoring; a temporary directory if not set. Applications on one machine
-     *     need different ones.
+     * @param stateDirectory Directory of the scoring state; a temporary directory by default. Applications on the same
+     *     machine need different ones.
      */
     record Scoring(
             @DefaultValue("false") boolean enabled,

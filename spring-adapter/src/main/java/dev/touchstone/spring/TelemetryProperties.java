@@ -12,12 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     otherwise Micrometer.
  * @param logs Destination of log events. By default (auto), OpenTelemetry if its logs are exported, otherwise the
  *     SLF4J logger "touchstone.events" at DEBUG. With slf4j, that logger at INFO.
- * @param loggedEvents Assessments to write as log events: none, missed, or all. The value all adds those at moments
- *     of truth, which are touchpoints with an importance above 1.
+ * @param loggedEvents Assessments to write as log events: none, missed ones, or missed ones and all at moments of
+ *     truth, which are touchpoints with an importance above 1.
  * @param logSamplingRate Share of customers whose assessments are logged, greater than 0 and at most 1. The same
  *     customers are always chosen.
  * @param customerKeys Whether spans and log events contain the customer's pseudonym, as "user.hash".
- * @param durations Whether to record a histogram of durations with OpenTelemetry. Adds a cost to every event.
+ * @param durations Whether to record a histogram of durations with OpenTelemetry. Makes every event more expensive.
  * @param baggage Baggage to other services.
  */
 @ConfigurationProperties("touchstone.telemetry")
@@ -51,7 +51,7 @@ record TelemetryProperties(
      *
      * @param enabled Whether to propagate the customer's pseudonym and the channel in OpenTelemetry baggage, sealed
      *     with the pseudonym key that the services share.
-     * @param callers Values of touchstone.name of the services whose baggage is accepted.
+     * @param callers Names (touchstone.name) of the services whose baggage is accepted.
      */
     record Baggage(
             @DefaultValue("false") boolean enabled,

@@ -33,11 +33,11 @@ import org.springframework.boot.convert.DurationUnit;
  * @param prediction Whether to predict the answers that customers would give.
  * @param keyFile File with the secret that turns customer ids into pseudonyms, of mode 0400 and at least 32 bytes.
  *     By default, the environment variable TOUCHSTONE_PSEUDONYM_KEY, otherwise a random secret for the process.
- * @param formerKeyFiles Files with former secrets. Data under them expires, and is erased and exported with the
- *     customer.
- * @param snapshotDirectory Directory of snapshots. If not set, nothing is saved over a restart.
+ * @param formerKeyFiles Files with former secrets. Customers stored under a former secret can still be erased and
+ *     exported until they expire.
+ * @param snapshotDirectory Directory of snapshots. If not set, a restart loses all scores. Requires a secret.
  * @param snapshotInterval How often a snapshot is saved: one second to six hours.
- * @param minimumGroupSize Minimum number of customers of an aggregate on pages: 5 to 10, or 0 for no minimum.
+ * @param minimumGroupSize Minimum number of customers in an aggregate on pages: 5 to 10, or 0 for no minimum.
  *     Smaller aggregates are withheld.
  * @param undeclaredEndpoints Whether to record requests to endpoints without a touchpoint, named after their method
  *     and the pattern of their mapping.
@@ -45,7 +45,7 @@ import org.springframework.boot.convert.DurationUnit;
  *     agents.
  * @param sessionGuests Whether a request without an authenticated user belongs to a guest, identified by the servlet
  *     container's session. A guest who logs in keeps their history.
- * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts only for its touchpoint and not
+ * @param globalPrivacyControl Whether a request with the header "Sec-GPC: 1" counts for its touchpoint only, and not
  *     for its customer.
  * @param care Signals about customers, touchpoints and journeys, and recovery cases.
  * @param page Page that shows the scores.
@@ -151,14 +151,13 @@ record TouchstoneProperties(
     /**
      * Signals and recovery cases.
      *
-     * @param enabled Whether to raise signals and record recovery cases. Disabled by default. Must be set if another
+     * @param enabled Whether to raise signals and record recovery cases. False by default. Must be set if another
      *     property of care is set.
-     * @param acknowledgeWithin How long after opening a recovery case must be acknowledged. 1 hour by default.
-     * @param updateWithin How long after an update the customer must get the next one. 24 hours by default.
-     * @param resolveWithin How long after opening a recovery case must be resolved. 5 days by default.
-     * @param quietTime How long a customer is not asked again after a question, at most 365 days. 7 days by default.
-     * @param maximumQuestions Maximum number of questions a customer is asked within 365 days, 0 to 64. 12 by
-     *     default.
+     * @param acknowledgeWithin Maximum time from the opening of a recovery case to its acknowledgment. 1 hour by default.
+     * @param updateWithin Maximum time between two updates for the customer. 24 hours by default.
+     * @param resolveWithin Maximum time from the opening of a recovery case to its resolution. 5 days by default.
+     * @param quietTime Minimum time between two questions to a customer, at most 365 days. 7 days by default.
+     * @param maximumQuestions Maximum number of questions to a customer within 365 days, 0 to 64. 12 by default.
      * @param askingRate Share of customers to ask each day, greater than 0 and at most 1. 1 by default.
      * @param assumedLoss Share of their spending that customers at risk are assumed to withdraw, 0 to 1. Spending is
      *     stored only if set.
@@ -239,7 +238,8 @@ record TouchstoneProperties(
      * @param target Target duration, at most 400 days.
      * @param importance Weight relative to other touchpoints, 0.1 to 10. 1 by default.
      * @param objective Target share of events that are not missed, greater than 0 and less than 1. 0.95 by default.
-     * @param contact Whether a return to this touchpoint within days counts as a repeated contact.
+     * @param contact Whether customers ask for help here. A return after 30 minutes and within seven days is then a repeated
+     *     contact.
      */
     record Touchpoint(
             @DefaultValue("") String name,

@@ -1,4 +1,4 @@
-/** Touchstone in Spring Boot applications. */
+/** The starter for Spring Boot applications: auto-configuration, endpoints, and what an application may customize. */
 @NullMarked
 package dev.touchstone.spring;
 

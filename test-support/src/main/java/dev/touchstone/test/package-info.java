@@ -1,4 +1,4 @@
-/** For tests of code that records. */
+/** A manual clock and a recorder of events, for tests of code that records. */
 @NullMarked
 package dev.touchstone.test;
 

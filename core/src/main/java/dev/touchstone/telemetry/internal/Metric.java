@@ -37,8 +37,8 @@ public enum Metric {
             "{event}",
             "Events of customers at touchpoints that count newcomers."),
     NEWCOMERS("touchstone.newcomers", Kind.COUNT, "{event}", "First events of customers at the touchpoint."),
-    AMOUNT("touchstone.amount", Kind.SUM, "{amount}", "Amount of money at stake, by sign."),
-    COST("touchstone.cost", Kind.SUM, "{amount}", "Cost of serving the customers, by sign."),
+    AMOUNT("touchstone.amount", Kind.SUM, "{amount}", "Amounts of events in the recorded currency, by sign."),
+    COST("touchstone.cost", Kind.SUM, "{amount}", "Costs of serving the customers, by sign."),
     TOUCHPOINT_INFO("touchstone.touchpoint.info", Kind.GAUGE, "", "Owner and stage of the touchpoint; always 1."),
     TOUCHPOINT_OBJECTIVE(
             "touchstone.touchpoint.objective",
@@ -56,7 +56,11 @@ public enum Metric {
             Kind.GAUGE,
             "{share}",
             "Predicted share of satisfied answers of customers whose last event was at the touchpoint."),
-    PREDICTED_ANSWERS("touchstone.predicted.answers", Kind.GAUGE, "{answer}", "Answers learned from."),
+    PREDICTED_ANSWERS(
+            "touchstone.predicted.answers",
+            Kind.GAUGE,
+            "{answer}",
+            "Answers that the prediction was learned from, across restarts."),
     PREDICTED_ERROR(
             "touchstone.predicted.error",
             Kind.GAUGE,
@@ -75,7 +79,7 @@ public enum Metric {
     VARIANT_LOW("touchstone.variant.low", Kind.GAUGE, "1", "Lower bound of its always-valid 95 % interval."),
     VARIANT_HIGH("touchstone.variant.high", Kind.GAUGE, "1", "Upper bound of its always-valid 95 % interval."),
     SIGNALS("touchstone.signals", Kind.COUNT, "{signal}", "Raised signals, by kind and touchpoint or journey."),
-    CASES("touchstone.cases", Kind.GAUGE, "{case}", "Recovery cases by owner and status."),
+    CASES("touchstone.cases", Kind.GAUGE, "{case}", "Recovery cases in memory, by owner and status."),
     CASES_OVERDUE("touchstone.cases.overdue", Kind.GAUGE, "{case}", "Overdue recovery cases, by owner and deadline."),
     ASKED("touchstone.asked", Kind.COUNT, "{question}", "Questions asked."),
     CUSTOMERS("touchstone.customers", Kind.GAUGE, "{customer}", "Customers in memory."),

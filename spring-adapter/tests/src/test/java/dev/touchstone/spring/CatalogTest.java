@@ -144,10 +144,11 @@ class CatalogTest {
         assertThatThrownBy(() -> Shop.open(properties, OnePage.class)).isNotNull();
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("touchstone.name: the name of an instance has 1 to 64 letters, digits")
-                .contains("touchstone.maximum-customers: at least one customer must be held, not 0")
-                .contains("touchstone.maximum-series: the number of cells is 1 to 100000, not 1000000")
-                .contains("touchstone.retention: customers are kept for more than nothing and at most 400 days")
+                .contains("is not the name of an instance: it must be 1 to 64 letters, digits")
+                .contains("touchstone.maximum-customers: 0 is not a maximum number of customers: it must be at least 1")
+                .contains(
+                        "touchstone.maximum-series: 1000000 is not a maximum number of series: it must be 1 to 100000")
+                .contains("is not a retention: it must be more than 0 and at most 400 days")
                 .contains("touchstone.snapshot-interval: snapshot interval is")
                 .contains("touchstone.page.path: \"page\" is not a path; write one such as")
                 .contains(

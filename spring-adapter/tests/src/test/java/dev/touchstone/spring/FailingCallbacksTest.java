@@ -105,7 +105,7 @@ class FailingCallbacksTest {
     @Test
     void aCustomizerThatThrowsIsToldWhenTheApplicationStarts() {
         assertThatThrownBy(() -> Shop.open(Pages.class, BrokenCustomizer.class))
-                .hasRootCauseMessage("the sampled share is more than 0 and at most 1, not 0.0");
+                .hasRootCauseMessage("0.0 is not a sampling rate: it must be more than 0 and at most 1");
     }
 
     @RestController

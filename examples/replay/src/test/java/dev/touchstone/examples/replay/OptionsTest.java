@@ -63,7 +63,7 @@ class OptionsTest {
                 "a.jsonl b.jsonl | one file at a time, not also b.jsonl",
                 "--strict --strict | --strict is given twice",
                 "--maximum-series many | --maximum-series: \"many\" is not a whole number",
-                "--sampling-rate 2 | --sampling-rate: the sampled share is more than 0 and at most 1, not 2.0",
+                "--sampling-rate 2 | --sampling-rate: 2.0 is not a sampling rate: it must be more than 0 and at most 1",
                 "--name shop | there is no option --name",
                 "--at 2026-03-02T00:00:00Z --at 2026-03-02T00:00:00Z | --at is given twice",
             })

@@ -64,7 +64,7 @@ class BadConfigurationTest {
                 "context parameter touchstone.page.links.logs: \"ftp://logs.example.com/{touchpoint}\" is not a link",
                 "context parameter touchstone.customer-resolver: \"java.lang.String\" is not a dev.touchstone.CustomerResolver",
                 "context parameter touchstone.consent-resolver: \"com.acme.Missing\" cannot be created",
-                "context parameter touchstone.sampling-rate: the sampled share is more than 0 and at most 1",
+                "context parameter touchstone.sampling-rate: 2.0 is not a sampling rate: it must be more than 0 and at most 1",
                 "context parameter touchstone.lifetime: \"sometimes\" is neither true nor false",
                 "context parameter touchstone.minimum-group-size",
                 "context parameter touchstone.key-file",
