@@ -99,11 +99,8 @@ export function hurts(scoreboard, sinceWhen) {
 }
 
 // How many wait, and those who began last.
-export function help(all, { caring, asOf, together }) {
+export function help(all, { caring, asOf }) {
   const open = all.filter(isOpen);
-  if (together) {
-    return [h("p", { class: "soft" }, text("help.cluster"))];
-  }
   if (!caring) {
     return [h("p", { class: "soft" }, rich("help.off",
       { property: h("code", {}, "touchstone.care.enabled=true") }))];
