@@ -110,7 +110,7 @@ class ClusterTableTest {
     void casesAreWholeOnceAllPartitionsHaveBeenRead() {
         table.file("a:1", BYTES);
         for (int i = 0; i < 3; i++) {
-            scored(i, NOW, NOW - 1_000 * i);
+            scored(i, NOW, NOW - 1_000L * i);
         }
         table.loaded(0);
         table.loaded(1);
