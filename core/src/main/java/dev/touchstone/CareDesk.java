@@ -3,6 +3,7 @@ package dev.touchstone;
 import dev.touchstone.care.Care;
 import dev.touchstone.care.CareSettings;
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.Signal;
 import dev.touchstone.care.internal.AskingSample;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.customers.internal.CustomerBook;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,8 @@ final class CareDesk implements Care {
     private final CareSettings.Asking policy;
     private final @Nullable ValueDesk values;
     private final SignalWatch watch;
-    private final CaseDesk cases;
+    private final CaseDesk own;
+    private final Cases cases;
     private final CustomerBook customers;
     private final Consents consents;
     private final EngineClock clock;
@@ -44,13 +47,16 @@ final class CareDesk implements Care {
      * Creates a desk.
      *
      * @param predictor predicts answers; null if prediction is off
+     * @param own the cases of this instance
+     * @param cases the cases of the cluster; those of this instance if there is no cluster
      * @param values sums what customers spend and cost; null if values are not recorded
      * @param person returns the pseudonym of a customer, or of the customer a guest was identified as
      */
     CareDesk(
             CareSettings settings,
             SignalWatch watch,
-            CaseDesk cases,
+            CaseDesk own,
+            Cases cases,
             CustomerBook customers,
             Consents consents,
             EngineClock clock,
@@ -59,6 +65,7 @@ final class CareDesk implements Care {
             Function<CustomerId, CustomerKey> person) {
         this.policy = settings.asking();
         this.watch = watch;
+        this.own = own;
         this.cases = cases;
         this.customers = customers;
         this.consents = consents;
@@ -79,13 +86,18 @@ final class CareDesk implements Care {
      * @param compared in words, what current scores are compared with
      */
     void sweep(long nowMs, String compared) {
-        cases.sweep(nowMs);
+        own.sweep(nowMs);
         watch.sweep(nowMs, compared);
     }
 
     /** Resolves the cases past their deadline. */
     void sweepCases(long nowMs) {
-        cases.sweep(nowMs);
+        own.sweep(nowMs);
+    }
+
+    /** Changes a case of this instance as another one requested. */
+    void perform(RecoveryCase.Request request) {
+        own.perform(request);
     }
 
     /** Corrects future timestamps after the clock went back. */
@@ -150,9 +162,26 @@ final class CareDesk implements Care {
 
     /** Returns the counts for the scoreboard. */
     Scoreboard.CareTotals totals(Instant now) {
+        Map<String, Long> questions = new HashMap<>();
+        asked.forEach((question, count) -> questions.put(question, count.sum()));
+        SignalTally signals = watch.tally();
+        return totals(watch.cases()::forEach, now, signals.read(false), signals.read(true), questions);
+    }
+
+    /** Returns the counts for the scoreboard of a cluster, which has no counts since the start of a process. */
+    Scoreboard.CareTotals totalsOfCluster(Instant now) {
+        return totals(cases.all()::forEach, now, Map.of(), Map.of(), Map.of());
+    }
+
+    private static Scoreboard.CareTotals totals(
+            Consumer<Consumer<RecoveryCase>> files,
+            Instant now,
+            Map<Signal.Kind, Map<String, Long>> ofTouchpoints,
+            Map<Signal.Kind, Map<String, Long>> ofJourneys,
+            Map<String, Long> questions) {
         Map<String, Map<RecoveryCase.Status, Long>> byStatus = new HashMap<>();
         Map<String, Map<RecoveryCase.Overdue, Long>> late = new HashMap<>();
-        watch.cases().forEach(file -> {
+        files.accept(file -> {
             String owner = file.owner().orElse("");
             byStatus.computeIfAbsent(owner, name -> new EnumMap<>(RecoveryCase.Status.class))
                     .merge(file.status(), 1L, Long::sum);
@@ -160,9 +189,6 @@ final class CareDesk implements Care {
                     late.computeIfAbsent(owner, name -> new EnumMap<>(RecoveryCase.Overdue.class));
             file.overdue(now).forEach(overdue -> ofOwner.merge(overdue, 1L, Long::sum));
         });
-        Map<String, Long> questions = new HashMap<>();
-        asked.forEach((question, count) -> questions.put(question, count.sum()));
-        SignalTally signals = watch.tally();
-        return new Scoreboard.CareTotals(signals.read(false), signals.read(true), byStatus, late, questions);
+        return new Scoreboard.CareTotals(ofTouchpoints, ofJourneys, byStatus, late, questions);
     }
 }

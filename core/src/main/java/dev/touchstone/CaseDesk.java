@@ -1,7 +1,7 @@
 package dev.touchstone;
 
-import dev.touchstone.care.Care;
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.RecoveryCase.Request;
 import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.care.internal.CaseBook;
 import dev.touchstone.customers.CustomerChange;
@@ -17,11 +17,12 @@ import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.Scorer;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The recovery cases of an instance. Each resolution is assessed. Thread-safe. */
-final class CaseDesk implements Care.Cases {
+final class CaseDesk extends ChangingCases {
 
     private static final int MAX_REASON = 200;
 
@@ -71,6 +72,21 @@ final class CaseDesk implements Care.Cases {
 
     @Override
     public RecoveryCase open(CustomerId customer, String touchpoint, String reason) {
+        CustomerKey known = checked(customer, touchpoint, reason);
+        RecoveryCase opened = cases.open(prepare(watch.opener().nextId(), known, touchpoint, reason));
+        if (opened == null) {
+            throw new IllegalStateException("recovery cases: " + CaseBook.MAX_CASES
+                    + " are unresolved, which is the maximum; resolve some before opening another");
+        }
+        return opened;
+    }
+
+    /**
+     * Returns the pseudonym of a customer for whom a case may be opened.
+     *
+     * @throws IllegalArgumentException if it may not
+     */
+    CustomerKey checked(CustomerId customer, String touchpoint, String reason) {
         if (!customer.isValid()) {
             throw new IllegalArgumentException("customer id is blank or malformed; a recovery case needs a valid id");
         }
@@ -81,51 +97,46 @@ final class CaseDesk implements Care.Cases {
             throw new IllegalArgumentException(
                     "reason has " + reason.length() + " characters, allowed are " + MAX_REASON + "; shorten it");
         }
+        return person.apply(customer);
+    }
+
+    /** Returns a case that is not in the book. */
+    RecoveryCase prepare(String id, CustomerKey customer, String touchpoint, String reason) {
         long nowMs = clock.nowMs();
-        CustomerKey known = person.apply(customer);
         Score experience = customers.read(
-                known, held -> scorer.experience(held.state().evidence().at(nowMs)));
-        RecoveryCase opened = watch.opener()
-                .open(
-                        known,
+                customer, held -> scorer.experience(held.state().evidence().at(nowMs)));
+        return watch.opener()
+                .prepare(
+                        id,
+                        customer,
                         touchpoint,
                         Channel.UNKNOWN,
                         reason,
                         experience == null ? Score.absent() : experience,
                         nowMs);
-        if (opened == null) {
-            throw new IllegalStateException("recovery cases: " + CaseBook.MAX_CASES
-                    + " are unresolved, which is the maximum; resolve some before opening another");
+    }
+
+    /** Performs a request. Ignores it if the status of the case does not allow it anymore: another one was first. */
+    void perform(Request request) {
+        if (request.action() == Request.Action.OPEN) {
+            cases.open(prepare(request.id(), request.customer(), request.touchpoint(), request.reason()));
+            return;
         }
-        return opened;
+        try {
+            change(request.id(), request.action(), request.resolution());
+        } catch (NoSuchElementException | IllegalStateException e) {
+            // another request was first, or the customer was erased
+        }
     }
 
     @Override
-    public RecoveryCase acknowledge(String id) {
-        return cases.acknowledge(id, now());
-    }
-
-    @Override
-    public RecoveryCase update(String id) {
-        return cases.update(id, now());
-    }
-
-    @Override
-    public RecoveryCase resolve(String id, Resolution resolution) {
-        RecoveryCase resolved = cases.resolve(id, resolution, now());
-        assess(resolved);
-        publication.publish();
-        return resolved;
-    }
-
-    @Override
-    public RecoveryCase confirm(String id) {
-        return cases.confirm(id, now());
-    }
-
-    @Override
-    public RecoveryCase reopen(String id) {
-        return cases.reopen(id, now());
+    RecoveryCase change(String id, Request.Action action, Optional<Resolution> resolution) {
+        RecoveryCase changed = cases.change(id, action, resolution, now());
+        if (action == Request.Action.RESOLVE) {
+            assess(changed);
+            publication.publish();
+        }
+        return changed;
     }
 
     private Instant now() {

@@ -32,13 +32,30 @@ final class CaseOpener {
     @Nullable
     RecoveryCase open(
             CustomerKey customer, String touchpoint, Channel channel, String reason, Score experience, long nowMs) {
+        return book.open(prepare(nextId(), customer, touchpoint, channel, reason, experience, nowMs));
+    }
+
+    /** Returns a new, unique id. */
+    String nextId() {
+        return ids.nextId();
+    }
+
+    /** Returns a case that is not in the book. */
+    RecoveryCase prepare(
+            String id,
+            CustomerKey customer,
+            String touchpoint,
+            Channel channel,
+            String reason,
+            Score experience,
+            long nowMs) {
         String owner = registry.owner(touchpoint);
-        return book.open(RecoveryCase.of(ids.nextId(), customer, touchpoint, Instant.ofEpochMilli(nowMs))
+        return RecoveryCase.of(id, customer, touchpoint, Instant.ofEpochMilli(nowMs))
                 .channel(channel)
                 .owner(owner)
                 .reason(reason)
                 .experience(experience)
                 .deadlines(settings.deadlinesOf(owner))
-                .build());
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.touchstone;
 
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.customers.internal.Cluster;
@@ -15,6 +16,7 @@ import dev.touchstone.state.internal.MalformedException;
 import dev.touchstone.state.internal.Partition;
 import dev.touchstone.state.internal.ScopeSums;
 import dev.touchstone.state.internal.Snapshot;
+import dev.touchstone.state.internal.StoredCases;
 import dev.touchstone.state.internal.StoredCustomers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class ClusterReader {
     private final List<String> effects;
     private final int minimumGroupSize;
     private volatile Learned learned;
+    private volatile @Nullable Added added;
 
     ClusterReader(Cluster cluster, ScoreModel model, List<String> effects, int minimumGroupSize) {
         this.cluster = cluster;
@@ -67,6 +70,16 @@ final class ClusterReader {
                     coverage(found.reach()));
         } catch (MalformedException | IllegalArgumentException e) {
             return new Customer(null, coverage(nothingOf(found.reach())));
+        }
+    }
+
+    /** Returns the recovery cases of all partitions. */
+    Cases cases() {
+        Cluster.Cases found = cluster.cases();
+        try {
+            return new Cases(found.files().stream().map(StoredCases::read).toList(), coverage(found.reach()));
+        } catch (MalformedException | IllegalArgumentException e) {
+            return new Cases(List.of(), coverage(nothingOf(found.reach())));
         }
     }
 
@@ -110,14 +123,25 @@ final class ClusterReader {
         Cluster.Counted counted = cluster.counted();
         if (counted.reach().answered() > 0) {
             try {
-                Registry all = new Registry(catalog, maximumSeries, false);
-                restore(counted.scopes(), all);
-                return new Counted(all, counted.sinceMs(), coverage(counted.reach()));
+                return new Counted(
+                        added(counted.scopes(), catalog, maximumSeries), counted.sinceMs(), coverage(counted.reach()));
             } catch (MalformedException | IllegalArgumentException e) {
                 // as if nothing had answered
             }
         }
         return new Counted(null, counted.sinceMs(), coverage(nothingOf(counted.reach())));
+    }
+
+    /** Returns the sums in a registry, which is the former one if they are the former ones. */
+    private Registry added(List<Partition.Scope> scopes, Catalog catalog, int maximumSeries) {
+        Added known = added;
+        if (known == null || known.from != scopes || known.catalog != catalog) {
+            Registry all = new Registry(catalog, maximumSeries, false);
+            restore(scopes, all);
+            known = new Added(scopes, catalog, all);
+            added = known;
+        }
+        return known.all;
     }
 
     private void restore(List<Partition.Scope> scopes, Registry registry) {
@@ -151,6 +175,9 @@ final class ClusterReader {
      */
     record Customer(Snapshot.@Nullable Customer stored, Scoreboard.Coverage coverage) {}
 
+    /** The recovery cases, in no order. */
+    record Cases(List<RecoveryCase> files, Scoreboard.Coverage coverage) {}
+
     /**
      * What was counted.
      *
@@ -167,6 +194,20 @@ final class ClusterReader {
 
         Learned(List<byte[]> from, Learner all) {
             this.from = from;
+            this.all = all;
+        }
+    }
+
+    /** A registry, and from what it was made. */
+    private static final class Added {
+
+        private final List<Partition.Scope> from;
+        private final Catalog catalog;
+        private final Registry all;
+
+        Added(List<Partition.Scope> from, Catalog catalog, Registry all) {
+            this.from = from;
+            this.catalog = catalog;
             this.all = all;
         }
     }

@@ -163,6 +163,7 @@ final class Counters {
             boolean degraded,
             Map<DropReason, Long> drops,
             List<String> problems,
+            Map<String, Long> lost,
             Store.Status store) {
         // read each adder once and totals after their parts, so that the counts always balance
         long gone = evicted.sum();
@@ -183,6 +184,7 @@ final class Counters {
                 paused,
                 degraded,
                 problems,
+                lost,
                 store));
     }
 

@@ -242,7 +242,9 @@ final class Engine implements Touchstone {
     }
 
     private CareDesk careDesk(CareSettings settings, SignalWatch watch, Assessor assessor, Consents consents) {
-        CaseDesk cases = new CaseDesk(watch, book, registry, assessor, fold, scorer, clock, publication, this::person);
+        CaseDesk own = new CaseDesk(watch, book, registry, assessor, fold, scorer, clock, publication, this::person);
+        Care.Cases cases =
+                cluster == null ? own : new ClusterCases(own, watch, cluster, tombstones, clock, publication);
         ValueDesk values = settings.assumedLoss().isEmpty()
                 ? null
                 : new ValueDesk(
@@ -251,7 +253,7 @@ final class Engine implements Touchstone {
                         clock,
                         minimumGroupSize,
                         settings.assumedLoss().getAsDouble());
-        return new CareDesk(settings, watch, cases, book, consents, clock, predictor, values, this::person);
+        return new CareDesk(settings, watch, own, cases, book, consents, clock, predictor, values, this::person);
     }
 
     /** Static, so that it references no instance. */
@@ -689,7 +691,7 @@ final class Engine implements Touchstone {
                         health(),
                         Mentions.NONE,
                         counters.intake(mentions.sinceStart()),
-                        Optional.empty(),
+                        Optional.ofNullable(care).map(desk -> desk.totalsOfCluster(Instant.ofEpochMilli(nowMs))),
                         coverage);
     }
 
@@ -730,7 +732,7 @@ final class Engine implements Touchstone {
         List<String> problems = healthWatch.problems(counters, store, clock, maximumCustomers, background.isLost());
         problems.addAll(publication.problems());
         boolean degraded = healthWatch.isLosing(drops, clock.nanoTime()) || !problems.isEmpty();
-        return counters.health(book.size(), recorder.isPaused(), degraded, drops, problems, store);
+        return counters.health(book.size(), recorder.isPaused(), degraded, drops, problems, publication.lost(), store);
     }
 
     @Override

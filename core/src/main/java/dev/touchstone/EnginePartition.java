@@ -25,6 +25,7 @@ import dev.touchstone.state.internal.Partition;
 import dev.touchstone.state.internal.ScopeSums;
 import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.state.internal.StoreKeys;
+import dev.touchstone.state.internal.StoredCases;
 import dev.touchstone.state.internal.StoredCustomers;
 import dev.touchstone.survey.Mentions;
 import java.nio.ByteBuffer;
@@ -69,6 +70,7 @@ final class EnginePartition implements Partition, EventIds {
     private final Output output = new Output();
     private final List<Customer> changed = new ArrayList<>();
     private final Map<String, RecoveryCase> storedCases = new HashMap<>();
+    private final List<Case> changedCases = new ArrayList<>();
     private @Nullable CareDesk care;
     private boolean casesMoved;
     private long casesSeen;
@@ -137,6 +139,7 @@ final class EnginePartition implements Partition, EventIds {
                 // restored unchanged: no erasure is later than the store, and an erasure of the customer may be older
                 // than the guest whose case it was
                 signals.cases().restore(file);
+                changedCases.add(new Case(file.customer(), file.id(), StoredCases.write(file)));
             }
         });
         byte[] learned = store.get(StoreKeys.LEARNER.first());
@@ -299,6 +302,16 @@ final class EnginePartition implements Partition, EventIds {
     }
 
     @Override
+    public void change(RecoveryCase.Request request, long requestedMs) {
+        clock.nowMs();
+        if (care != null && !isErased(request.customer(), requestedMs)) {
+            care.perform(request);
+            casesMoved = true;
+            parts.publication.publish();
+        }
+    }
+
+    @Override
     public void forget(CustomerKey guest) {
         long nowMs = clock.nowMs();
         writeAlias(guest, guest, nowMs);
@@ -396,7 +409,9 @@ final class EnginePartition implements Partition, EventIds {
         touched.clear();
         List<Customer> customers = List.copyOf(changed);
         changed.clear();
-        return new Changes(customers, scopes);
+        List<Case> cases = List.copyOf(changedCases);
+        changedCases.clear();
+        return new Changes(customers, scopes, cases);
     }
 
     private List<Scope> takeScopes() {
@@ -465,13 +480,19 @@ final class EnginePartition implements Partition, EventIds {
         signals.cases().forEach(file -> {
             casesDueMs = Math.min(casesDueMs, dueMs(file));
             gone.remove(file.id());
-            if (storedCases.put(file.id(), file) != file) {
+            RecoveryCase former = storedCases.put(file.id(), file);
+            if (former != file) {
+                if (former != null && !former.customer().equals(file.customer())) {
+                    changedCases.add(new Case(former.customer(), file.id(), null));
+                }
+                changedCases.add(new Case(file.customer(), file.id(), StoredCases.write(file)));
                 output.clear();
                 CaseFields.fields(file, new FieldWriter(output));
                 store.put(StoreKeys.CASES.of(file.id()), output.toBytes());
             }
         });
-        gone.keySet().forEach(id -> {
+        gone.forEach((id, file) -> {
+            changedCases.add(new Case(file.customer(), id, null));
             storedCases.remove(id);
             store.delete(StoreKeys.CASES.of(id));
         });

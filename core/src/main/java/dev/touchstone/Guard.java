@@ -15,6 +15,7 @@ import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
 import dev.touchstone.scoring.Assessment;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +164,17 @@ final class Guard {
             counters.warn(Warning.LISTENER_ERROR);
             handle(e, What.LISTENER);
             return Optional.empty();
+        }
+    }
+
+    /** Returns what a listener lost, by reason; empty if it fails. */
+    Map<String, Long> lost(CustomerListener listener) {
+        try {
+            return listener.lost();
+        } catch (Throwable e) {
+            counters.warn(Warning.LISTENER_ERROR);
+            handle(e, What.LISTENER);
+            return Map.of();
         }
     }
 

@@ -85,6 +85,14 @@ public final class Health {
         return data.problems();
     }
 
+    /**
+     * Returns how many changes and records listeners lost, such as those that publish to Kafka, by reason; only reasons
+     * that occurred. They do not count as {@linkplain #dropped() dropped} events: this instance has counted them.
+     */
+    public Map<String, Long> lost() {
+        return data.lost();
+    }
+
     /** Returns the status of the store; {@link Store.Status#NOTHING_YET} without a store. */
     public Store.Status store() {
         return data.store();
@@ -124,11 +132,13 @@ public final class Health {
             boolean paused,
             boolean degraded,
             List<String> problems,
+            Map<String, Long> lost,
             Store.Status store) {
 
         Data {
             dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
             problems = List.copyOf(problems);
+            lost = Collections.unmodifiableMap(new TreeMap<>(lost));
             warnings = Collections.unmodifiableMap(new TreeMap<>(warnings));
         }
     }

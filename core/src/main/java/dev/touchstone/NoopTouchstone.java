@@ -164,7 +164,7 @@ final class NoopTouchstone implements Touchstone {
     @Override
     public Health health() {
         return new Health(new Health.Data(
-                0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, List.of(), Store.Status.NOTHING_YET));
+                0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, false, false, List.of(), Map.of(), Store.Status.NOTHING_YET));
     }
 
     @Override

@@ -5,15 +5,18 @@ import dev.touchstone.care.SignalListener;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
+import dev.touchstone.customers.internal.Cluster;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.Assessment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Publication {
 
     private final List<CustomerListener> listeners;
+    // a cluster only reads
+    private final List<CustomerListener> heard;
     private final List<SignalListener> signalListeners;
     private final Guard guard;
     // changes caused under a lock without an event: eviction, erasure, identification, timed-out journeys
@@ -37,6 +42,9 @@ final class Publication {
 
     Publication(List<CustomerListener> listeners, List<SignalListener> signalListeners, Guard guard) {
         this.listeners = List.copyOf(listeners);
+        this.heard = listeners.stream()
+                .filter(listener -> !(listener instanceof Cluster))
+                .toList();
         this.signalListeners = List.copyOf(signalListeners);
         this.guard = guard;
     }
@@ -49,12 +57,12 @@ final class Publication {
 
     /** Returns whether a listener receives more than assessments. */
     boolean announcesChanges() {
-        return listeners.stream().anyMatch(listener -> !(listener instanceof AssessmentsOnly));
+        return heard.stream().anyMatch(listener -> !(listener instanceof AssessmentsOnly));
     }
 
     /** Returns whether a listener receives changes. Without one, no change needs to be created. */
     boolean isHeard() {
-        return !listeners.isEmpty();
+        return !heard.isEmpty();
     }
 
     /** Adds a change to announce when the operation is over. */
@@ -133,7 +141,7 @@ final class Publication {
         }
         TouchpointDefinition touchpoint = assessed.admitted().declaration().definition();
         CustomerChange change = null;
-        for (CustomerListener listener : listeners) {
+        for (CustomerListener listener : heard) {
             if (listener instanceof AssessmentsOnly narrow) {
                 guard.announce(narrow.listener(), event, touchpoint, assessment);
             } else {
@@ -151,7 +159,7 @@ final class Publication {
     }
 
     private void announce(CustomerChange change) {
-        for (CustomerListener listener : listeners) {
+        for (CustomerListener listener : heard) {
             guard.announce(listener, change);
         }
     }
@@ -163,6 +171,19 @@ final class Publication {
             guard.problem(listener).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    /** Returns what the listeners lost, by reason, without reasons that did not occur. */
+    Map<String, Long> lost() {
+        Map<String, Long> lost = new TreeMap<>();
+        for (CustomerListener listener : listeners) {
+            guard.lost(listener).forEach((reason, count) -> {
+                if (count > 0) {
+                    lost.merge(reason, count, Long::sum);
+                }
+            });
+        }
+        return lost;
     }
 
     /** Closes the listeners that are closeable. */

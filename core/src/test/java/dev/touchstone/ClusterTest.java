@@ -1,8 +1,11 @@
 package dev.touchstone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.touchstone.care.Care;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.Cluster;
 import dev.touchstone.event.CustomerId;
@@ -23,6 +26,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,20 +42,25 @@ class ClusterTest {
     private final ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
     private final OnePartition cluster = new OnePartition();
     private final Touchstone alone = builder(clock).build();
-    private final Touchstone member = builder(clock).customerListener(cluster).build();
+    private final Touchstone member = builder(clock)
+            .customerListener(cluster)
+            .customerListener(cluster::publish)
+            .build();
 
     private static TouchstoneBuilder builder(InstantSource clock) {
         return Touchstone.builder()
                 .clock(clock)
                 .pseudonymKey(KEY)
                 .prediction()
+                .care()
                 .showSmallGroups()
                 .catalog(c -> c.journey(
                                 "purchase",
                                 j -> j.timeout(Duration.ofMinutes(30)).ends("pay"))
                         .touchpoint("search", t -> t.target(Duration.ofMillis(200)))
                         .touchpoint("basket", t -> t.journey("purchase"))
-                        .touchpoint("pay", t -> t.journey("purchase")));
+                        .touchpoint(
+                                "pay", t -> t.journey("purchase").importance(3).owner("payments")));
     }
 
     @AfterEach
@@ -68,11 +78,17 @@ class ClusterTest {
         private final Touchstone engine = builder(clock).store(store).build();
         private final ScopeSums sums = new ScopeSums(engine.catalog().model());
         private final Map<String, Partition.Scope> scopes = new TreeMap<>();
+        private final Map<String, byte[]> files = new TreeMap<>();
         private boolean isAway;
         private byte firstByte;
 
         void flush() {
-            for (Partition.Scope more : store.partition().flush().scopes()) {
+            Partition.Changes changes = store.partition().flush();
+            for (Partition.Case file : changes.cases()) {
+                files.put(file.id(), file.bytes());
+                files.values().removeIf(Objects::isNull);
+            }
+            for (Partition.Scope more : changes.scopes()) {
                 scopes.merge(
                         more.journey() + more.name() + more.channel(),
                         more,
@@ -101,13 +117,22 @@ class ClusterTest {
         }
 
         @Override
+        public Cases cases() {
+            return new Cases(List.copyOf(files.values()), reach());
+        }
+
+        @Override
         public List<byte[]> learners() {
             byte[] learned = bytes.get(StoreKeys.LEARNER.first());
             return learned == null ? List.of() : List.of(learned);
         }
 
-        @Override
-        public void changed(CustomerChange change) {}
+        /** Does what a publisher and a topic do. */
+        void publish(CustomerChange change) {
+            if (change instanceof CustomerChange.CaseRequested requested) {
+                store.partition().change(requested.request(), requested.time().toEpochMilli());
+            }
+        }
     }
 
     private TouchpointEvent.Builder at(String touchpoint, CustomerId customer) {
@@ -194,6 +219,77 @@ class ClusterTest {
         assertThat(own.overall().count()).isEqualTo(1);
         assertThat(own.coverage()).hasToString("Optional[0 of 1 partitions, PT1.5S old]");
         assertThat(own.withholdingSmallGroups().coverage()).isPresent();
+    }
+
+    private void needsHelp(String customer) {
+        happens(at("pay", CustomerId.of(customer)).outcome(Outcome.FAILURE));
+    }
+
+    private static List<String> facts(List<RecoveryCase> cases) {
+        return cases.stream()
+                .map(file -> file.customer() + " " + file.touchpoint() + " " + file.status() + " " + file.openedAt()
+                        + " " + file.owner() + " " + file.reason())
+                .toList();
+    }
+
+    @Test
+    void casesAreThoseOfTheCluster() {
+        needsHelp("ada");
+        needsHelp("bert");
+        member.record(at("pay", CustomerId.of("own")).outcome(Outcome.FAILURE).build());
+        Care.Cases actual = member.care().cases();
+        Care.Cases expected = alone.care().cases();
+        assertThat(facts(actual.all())).hasSize(2).isEqualTo(facts(expected.all()));
+        assertThat(actual.isWhole()).isTrue();
+        assertThat(member.scoreboard().care().orElseThrow().cases())
+                .isEqualTo(alone.scoreboard().care().orElseThrow().cases());
+        cluster.isAway = true;
+        assertThat(actual.isWhole()).isFalse();
+        assertThat(actual.all())
+                .as("its own")
+                .extracting(RecoveryCase::customer)
+                .containsExactly(member.key(CustomerId.of("own")));
+        assertThat(actual.acknowledge(actual.all().get(0).id()).status()).isEqualTo(RecoveryCase.Status.ACKNOWLEDGED);
+    }
+
+    @Test
+    void caseIsResolvedWhereItsCustomerIsScored() {
+        needsHelp("ada");
+        Care.Cases cases = member.care().cases();
+        String id = cases.all().get(0).id();
+        assertThat(cases.acknowledge(id).status()).isEqualTo(RecoveryCase.Status.ACKNOWLEDGED);
+        cluster.flush();
+        assertThat(cases.find(id).orElseThrow().status()).isEqualTo(RecoveryCase.Status.ACKNOWLEDGED);
+        assertThatThrownBy(() -> cases.acknowledge(id)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> cases.update("of-nobody")).isInstanceOf(NoSuchElementException.class);
+        clock.advance(Duration.ofMinutes(5));
+        String same = alone.care().cases().all().get(0).id();
+        alone.care().cases().resolve(same, RecoveryCase.Resolution.FULL);
+        cases.resolve(id, RecoveryCase.Resolution.FULL);
+        cluster.flush();
+        assertClose(member.customer(ADA).experience(), alone.customer(ADA).experience());
+        assertThat(member.customer(ADA).count()).isEqualTo(alone.customer(ADA).count());
+    }
+
+    @Test
+    void caseIsOpenedOnceForACustomer() {
+        happens(at("pay", ADA));
+        Care.Cases cases = member.care().cases();
+        RecoveryCase opened = cases.open(ADA, "pay", "called us");
+        cluster.flush();
+        assertThat(cases.all()).extracting(RecoveryCase::id).containsExactly(opened.id());
+        assertThat(cases.open(ADA, "pay", "called us again").id()).isEqualTo(opened.id());
+        assertThatThrownBy(() -> cases.open(ADA, "never", "called us")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void caseOfACustomerErasedHereIsGoneAtOnce() {
+        needsHelp("ada");
+        needsHelp("bert");
+        member.erase(ADA);
+        assertThat(member.care().cases().all())
+                .extracting(RecoveryCase::customer)
+                .containsExactly(member.key(CustomerId.of("bert")));
     }
 
     @Test

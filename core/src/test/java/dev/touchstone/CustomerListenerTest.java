@@ -12,6 +12,7 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.event.Warning;
+import dev.touchstone.json.ScoreboardJson;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Score;
 import dev.touchstone.state.EngineState;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,28 @@ class CustomerListenerTest {
     }
 
     @Test
+    void whatAListenerLostIsInTheHealthOfTheInstance() {
+        ClosableListener listener = new ClosableListener();
+        try (Touchstone touchstone = Touchstone.builder()
+                .clock(clock)
+                .customerListener(change -> {})
+                .customerListener(listener)
+                .build()) {
+            assertThat(ScoreboardJson.compact().write(touchstone.scoreboard())).doesNotContain("\"lost\"");
+
+            listener.lost = Map.of("kafka.buffer_full", 3L, "kafka.broker", 0L);
+            assertThat(touchstone.health().lost()).isEqualTo(Map.of("kafka.buffer_full", 3L));
+            assertThat(touchstone.health().dropped()).doesNotContainValue(3L);
+            assertThat(ScoreboardJson.compact().write(touchstone.scoreboard()))
+                    .contains("\"lost\":{\"kafka.buffer_full\":3}");
+
+            listener.lost = null; // which fails
+            assertThat(touchstone.health().lost()).isEmpty();
+            assertThat(touchstone.health().warnings(Warning.LISTENER_ERROR)).isPositive();
+        }
+    }
+
+    @Test
     void listenerIsClosedWithTheInstance() {
         ClosableListener listener = new ClosableListener();
         Touchstone touchstone =
@@ -86,6 +110,7 @@ class CustomerListenerTest {
     private static final class ClosableListener implements CustomerListener, AutoCloseable {
 
         private Optional<String> problem = Optional.empty();
+        private Map<String, Long> lost = Map.of();
         private boolean closed;
 
         @Override
@@ -94,6 +119,11 @@ class CustomerListenerTest {
         @Override
         public Optional<String> problem() {
             return problem.map(text -> text);
+        }
+
+        @Override
+        public Map<String, Long> lost() {
+            return Map.copyOf(lost);
         }
 
         @Override

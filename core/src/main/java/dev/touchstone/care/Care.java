@@ -262,7 +262,9 @@ public interface Care {
     }
 
     /**
-     * The recovery cases of an instance: at most 10,000. A resolved case is retained for 30 days. Thread-safe. Methods
+     * The recovery cases of an instance: at most 10,000. A resolved case is retained for 30 days. A member of a cluster
+     * answers for all instances, and passes changes on to the instance that scores the customer; until that has made
+     * them, a fraction of a second later, the former case is returned. Thread-safe. Methods
      * that change a case throw {@link NoSuchElementException} if there is no case with that id. They throw
      * {@link IllegalStateException}, which names the allowed changes, if the status of the case does not permit the
      * change.
@@ -271,6 +273,14 @@ public interface Care {
 
         /** Returns all cases: first the unresolved ones, by resolution deadline, then the resolved ones. */
         List<RecoveryCase> all();
+
+        /**
+         * Returns whether {@link #all} has the cases of all instances of a cluster: false while a part of the cluster
+         * does not answer. Always true if the instance is not a member of a cluster.
+         */
+        default boolean isWhole() {
+            return true;
+        }
 
         /** Returns a case; empty if there is none with that id. */
         Optional<RecoveryCase> find(String id);

@@ -278,6 +278,62 @@ public final class RecoveryCase {
         }
     }
 
+    /**
+     * A change of a case that an instance asks of its cluster. The instance that scores the customer performs it.
+     * Immutable.
+     *
+     * @param customer the customer of the case
+     * @param id the id of the case
+     * @param action what to do
+     * @param resolution how the case is resolved; present if and only if the action is {@link Action#RESOLVE}
+     * @param touchpoint the touchpoint of a case to open; otherwise blank
+     * @param reason why a case is to be opened, as text; otherwise blank
+     */
+    public record Request(
+            CustomerKey customer,
+            String id,
+            Action action,
+            Optional<Resolution> resolution,
+            String touchpoint,
+            String reason) {
+
+        /** Validates the parts against each other. */
+        public Request {
+            if (id.isBlank()
+                    || resolution.isPresent() != (action == Action.RESOLVE)
+                    || touchpoint.isBlank() == (action == Action.OPEN)) {
+                throw new IllegalArgumentException("request to " + action
+                        + " a recovery case: RESOLVE needs a resolution, OPEN a touchpoint, every action an id");
+            }
+        }
+
+        /** Returns a request to open a case. */
+        public static Request toOpen(CustomerKey customer, String id, String touchpoint, String reason) {
+            return new Request(customer, id, Action.OPEN, Optional.empty(), touchpoint, reason);
+        }
+
+        /** Returns a request to change a case. */
+        public static Request to(Action action, RecoveryCase file, Optional<Resolution> resolution) {
+            return new Request(file.customer(), file.id(), action, resolution, "", "");
+        }
+
+        /** What to do with a case. */
+        public enum Action {
+            /** Open it. */
+            OPEN,
+            /** Acknowledge it. */
+            ACKNOWLEDGE,
+            /** Record an update to the customer. */
+            UPDATE,
+            /** Resolve it. */
+            RESOLVE,
+            /** Record that the customer agreed to the resolution. */
+            CONFIRM,
+            /** Reopen it. */
+            REOPEN
+        }
+    }
+
     /** Builds a case. Not thread-safe. */
     public static final class Builder {
 

@@ -104,6 +104,21 @@ public sealed interface CustomerChange {
     }
 
     /**
+     * A change of a recovery case was asked of the cluster that the instance is a member of. {@link Recovered} follows
+     * where the customer is scored.
+     *
+     * @param request what to change
+     * @param time the instant of the request
+     */
+    record CaseRequested(RecoveryCase.Request request, Instant time) implements OfCustomer {
+
+        @Override
+        public CustomerKey key() {
+            return request.customer();
+        }
+    }
+
+    /**
      * A guest was identified: everything recorded for the guest now belongs to the customer.
      *
      * @param guest the guest, whose pseudonym is no longer in use

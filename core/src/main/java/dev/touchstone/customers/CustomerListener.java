@@ -1,5 +1,6 @@
 package dev.touchstone.customers;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,5 +25,14 @@ public interface CustomerListener {
      */
     default Optional<String> problem() {
         return Optional.empty();
+    }
+
+    /**
+     * Returns how much this listener lost since start, by reason, such as {@code kafka.buffer_full}; reasons that did
+     * not occur may be absent. Empty by default. The health of the instance lists it and calls this often, so it must
+     * not block.
+     */
+    default Map<String, Long> lost() {
+        return Map.of();
     }
 }

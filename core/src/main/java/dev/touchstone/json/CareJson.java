@@ -61,8 +61,21 @@ public final class CareJson {
 
     /** Returns {@code {"cases": [...]}} with each case and its deadlines that are over at an instant. */
     public String write(List<RecoveryCase> cases, Instant now) {
+        return write(cases, now, true);
+    }
+
+    /**
+     * Returns {@code {"cases": [...]}} with each case and its deadlines that are over at an instant.
+     *
+     * @param whole whether the cases are those of all instances of a cluster; otherwise {@code "whole": false} is before
+     *     them
+     */
+    public String write(List<RecoveryCase> cases, Instant now, boolean whole) {
         return JsonText.write(json -> {
             json.writeStartObject();
+            if (!whole) {
+                json.writeBooleanProperty("whole", false);
+            }
             json.writeArrayPropertyStart("cases");
             cases.forEach(recoveryCase -> write(recoveryCase, now, json));
             json.writeEndArray();

@@ -2,6 +2,7 @@ package dev.touchstone.json;
 
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.catalog.CatalogException;
+import dev.touchstone.json.internal.JsonInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import dev.touchstone.catalog.JourneyDefinition;
 import dev.touchstone.catalog.TouchpointDefinition;
 import dev.touchstone.event.Stage;
 import dev.touchstone.json.ObjectReader.Names;
+import dev.touchstone.json.internal.JsonInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

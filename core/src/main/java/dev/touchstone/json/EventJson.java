@@ -3,6 +3,7 @@ package dev.touchstone.json;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.DropReason;
 import dev.touchstone.event.TouchpointEvent;
+import dev.touchstone.json.internal.JsonInput;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

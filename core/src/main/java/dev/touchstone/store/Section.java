@@ -1,5 +1,7 @@
 package dev.touchstone.store;
 
+import dev.touchstone.state.internal.CustomerParts;
+
 /**
  * The section numbers of a snapshot. The layout of a section never changes: additions have separate sections, which an
  * older version carries over without reading them.
@@ -9,7 +11,7 @@ final class Section {
     static final int HEADER = 1;
     static final int STATE = 2;
     static final int TOMBSTONES = 3;
-    static final int CUSTOMERS = 4;
+    static final int CUSTOMERS = CustomerParts.CUSTOMER;
     static final int END = 5;
     static final int RECENT_JOURNEYS = 6;
 
@@ -50,28 +52,28 @@ final class Section {
     static final int BY_CUSTOMER = 0x4000_0000;
 
     /** The ends of journeys that wait for their start, per customer. */
-    static final int ENDINGS = 6 | BY_CUSTOMER;
+    static final int ENDINGS = CustomerParts.ENDING | BY_CUSTOMER;
 
     /** The events that await answers, per customer. */
-    static final int AWAITED = 7 | BY_CUSTOMER;
+    static final int AWAITED = CustomerParts.AWAITED | BY_CUSTOMER;
 
     /** The signal states, per customer. */
-    static final int STANDINGS = 8 | BY_CUSTOMER;
+    static final int STANDINGS = CustomerParts.STANDING | BY_CUSTOMER;
 
     /** The recovery cases, per customer, who may have several. */
-    static final int CASES = 9 | BY_CUSTOMER;
+    static final int CASES = CustomerParts.CASES | BY_CUSTOMER;
 
     /** The verdicts at the touchpoints of open journeys, per customer. */
-    static final int PASSED = 10 | BY_CUSTOMER;
+    static final int PASSED = CustomerParts.PASSED | BY_CUSTOMER;
 
     /** The amounts and costs, per customer. */
-    static final int SPENDING = 11 | BY_CUSTOMER;
+    static final int SPENDING = CustomerParts.SPENDING | BY_CUSTOMER;
 
     /** The visited touchpoints, per customer. Follows {@link #NUMBERED}. */
-    static final int VISITED = 12 | BY_CUSTOMER;
+    static final int VISITED = CustomerParts.VISITED | BY_CUSTOMER;
 
     /** The funnel positions of open journeys, per customer. */
-    static final int PLACES = 13 | BY_CUSTOMER;
+    static final int PLACES = CustomerParts.PLACES | BY_CUSTOMER;
 
     private Section() {}
 

@@ -18,8 +18,6 @@ final class ClientSettings {
     /** How long sending waits for the broker or for room before the sender looks around. */
     private static final int MAX_BLOCK_MS = 1_000;
 
-    private static final int ADMIN_TIMEOUT_MS = 5_000;
-
     private static final Map<String, Object> ALWAYS = Map.of(
             ProducerConfig.ACKS_CONFIG,
             "all",
@@ -60,8 +58,8 @@ final class ClientSettings {
     /** Returns the properties for asking about topics. */
     static Map<String, Object> admin(TouchstoneKafka kafka) {
         Map<String, Object> properties = withoutThoseOfProducers(kafka, AdminClientConfig.configNames());
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, answerMs(kafka));
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, answerMs(kafka));
         return properties;
     }
 
@@ -70,7 +68,7 @@ final class ClientSettings {
         Map<String, Object> properties = withoutThoseOfProducers(kafka, ConsumerConfig.configNames());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, answerMs(kafka));
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return properties;
     }
@@ -78,12 +76,16 @@ final class ClientSettings {
     /** Returns the properties for scoring. */
     static Properties streams(TouchstoneKafka kafka, String applicationId) {
         Properties properties = new Properties();
-        properties.putAll(kafka.clientProperties());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.minimumReplication());
+        properties.putAll(kafka.clientProperties());
         kafka.stateDirectory()
                 .ifPresent(directory -> properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString()));
         properties.putAll(ScoringTopology.properties(applicationId));
         return properties;
+    }
+
+    private static int answerMs(TouchstoneKafka kafka) {
+        return (int) kafka.patience().answer().toMillis();
     }
 
     private static Map<String, Object> withoutThoseOfProducers(TouchstoneKafka kafka, Set<String> names) {

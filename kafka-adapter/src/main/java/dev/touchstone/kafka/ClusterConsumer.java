@@ -80,10 +80,16 @@ final class ClusterConsumer implements AutoCloseable {
             return;
         }
         CustomerKey customer = RecordFormat.customer(key);
+        CustomerKey ofCase = CaseKey.customer(key);
         Header id = record.headers().lastHeader(RecordFormat.KEY_ID);
         // pseudonyms under another key are other customers
-        if (customer != null && id != null && Arrays.equals(id.value(), keyId)) {
+        if (id == null || !Arrays.equals(id.value(), keyId)) {
+            return;
+        }
+        if (customer != null) {
             table.score(customer, record.value());
+        } else if (ofCase != null) {
+            table.file(key, record.value());
         }
     }
 

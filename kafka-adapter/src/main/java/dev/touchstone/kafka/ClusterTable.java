@@ -3,18 +3,21 @@ package dev.touchstone.kafka;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalListener;
+import dev.touchstone.customers.internal.Cluster.Cases;
 import dev.touchstone.customers.internal.Cluster.Counted;
 import dev.touchstone.customers.internal.Cluster.Found;
 import dev.touchstone.customers.internal.Cluster.Reach;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.internal.Partition;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterTable {
 
-    /** How long after its last report a partition counts as away; it reports each second. */
-    static final long AWAY_MS = 15_000;
-
     private final int partitions;
+    private final long awayMs;
     private final Cache<CustomerKey, byte[]> customers;
     // every customer of a partition is in the table if it was loaded and none was evicted
     private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
     private final Set<Integer> evicted = ConcurrentHashMap.newKeySet();
-    private final Map<String, byte[]> scopes = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> cases = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> scopes = new HashMap<>(); // both guarded by this
+    private @Nullable List<Partition.Scope> sums;
     private final AtomicReferenceArray<Report> scored;
     private final AtomicReferenceArray<Report> added;
     private final Map<Integer, byte[]> learnersByPartition = new TreeMap<>();
@@ -42,9 +45,11 @@ final class ClusterTable {
      *
      * @param partitions the number of partitions of the customers
      * @param maximumCustomers the maximum number of customers
+     * @param awayMs how long after its last report a partition counts as away
      */
-    ClusterTable(int partitions, long maximumCustomers) {
+    ClusterTable(int partitions, long maximumCustomers, long awayMs) {
         this.partitions = partitions;
+        this.awayMs = awayMs;
         this.scored = new AtomicReferenceArray<>(partitions);
         this.added = new AtomicReferenceArray<>(partitions);
         RemovalListener<CustomerKey, byte[]> listener = (customer, bytes, cause) -> evicted(customer);
@@ -78,6 +83,15 @@ final class ClusterTable {
         }
     }
 
+    /** Takes a record of the topic of scores: a recovery case that changed, or with null one that is gone. */
+    void file(String key, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            cases.remove(key);
+        } else {
+            cases.put(key, bytes);
+        }
+    }
+
     /** Marks that all records of a partition of the topic of scores that were there at the start have been read. */
     void loaded(int partition) {
         loaded.add(partition);
@@ -92,7 +106,7 @@ final class ClusterTable {
         int partition = ScopeKey.partition(key);
         boolean numbered = partition >= 0 && partition < partitions;
         if (value == null) {
-            scopes.remove(key);
+            changeSum(key, null);
         } else if (ScopeKey.isScored(key) || ScopeKey.isAdded(key)) {
             Progress progress = Progress.read(value);
             if (numbered && progress != null) {
@@ -104,7 +118,7 @@ final class ClusterTable {
                 learners = List.copyOf(learnersByPartition.values());
             }
         } else {
-            scopes.put(key, value);
+            changeSum(key, value);
         }
     }
 
@@ -140,8 +154,20 @@ final class ClusterTable {
         return new Reach(answered, partitions, ageMs);
     }
 
-    private static boolean isAlive(@Nullable Report report, long nowMs) {
-        return report != null && report.isAlive(nowMs);
+    /** Returns the recovery cases, and the partitions of the customers that are scored and have been read. */
+    Cases cases(long nowMs) {
+        int answered = 0;
+        long ageMs = 0;
+        for (int i = 0; i < partitions; i++) {
+            Report report = scored.get(i);
+            answered += isAlive(report, nowMs) && loaded.contains(i) ? 1 : 0;
+            ageMs = Math.max(ageMs, report == null ? 0 : report.ageMs(nowMs));
+        }
+        return new Cases(List.copyOf(cases.values()), new Reach(answered, partitions, ageMs));
+    }
+
+    private boolean isAlive(@Nullable Report report, long nowMs) {
+        return report != null && nowMs - report.wallMs <= awayMs;
     }
 
     Counted counted(long nowMs) {
@@ -150,14 +176,27 @@ final class ClusterTable {
             Report report = scored.get(i);
             sinceMs = report == null ? sinceMs : Math.min(sinceMs, report.progress.sinceMs());
         }
-        List<Partition.Scope> all = new ArrayList<>();
-        scopes.forEach((key, sum) -> {
-            Partition.Scope scope = ScopeKey.scope(key, sum);
-            if (scope != null) {
-                all.add(scope);
-            }
-        });
-        return new Counted(sinceMs, all, reach(nowMs));
+        return new Counted(sinceMs, sums(), reach(nowMs));
+    }
+
+    /** Returns the sums of touchpoints and journeys: the same list until one of them changes. */
+    private synchronized List<Partition.Scope> sums() {
+        if (sums == null) {
+            sums = scopes.entrySet().stream()
+                    .map(scope -> ScopeKey.scope(scope.getKey(), scope.getValue()))
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toUnmodifiableList());
+        }
+        return sums;
+    }
+
+    private synchronized void changeSum(String key, byte @Nullable [] value) {
+        if (value == null) {
+            scopes.remove(key);
+        } else {
+            scopes.put(key, value);
+        }
+        sums = null;
     }
 
     List<byte[]> learners() {
@@ -189,10 +228,6 @@ final class ClusterTable {
 
     /** A report of a task, and when it was written. */
     private record Report(long wallMs, Progress progress) {
-
-        boolean isAlive(long nowMs) {
-            return nowMs - wallMs <= AWAY_MS;
-        }
 
         long ageMs(long nowMs) {
             return Math.max(0, nowMs - progress.upToMs());

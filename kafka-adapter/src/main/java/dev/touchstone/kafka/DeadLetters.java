@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.touchstone.kafka.RefusedRecordException.Reason;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The records that were refused: each goes to a topic of its own with the reason in a header, and is counted. Thread-safe. */
 final class DeadLetters {
@@ -19,6 +22,8 @@ final class DeadLetters {
 
     /** The header with what was wrong, in words. It repeats nothing of the record. */
     static final String DETAIL = "touchstone-detail";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(KafkaCluster.class);
 
     private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
 
@@ -32,6 +37,12 @@ final class DeadLetters {
     Record<byte[], byte[]> of(Record<byte[], byte[]> refused, RefusedRecordException why) {
         LongAdder count = counts.get(why.reason());
         if (count != null) {
+            if (count.sum() == 0) {
+                LOGGER.warn(
+                        "Kafka: scoring refused a record and sent it to the dead letters ({}); later ones are counted: {}",
+                        why.reason().code(),
+                        why.getMessage());
+            }
             count.increment();
         }
         Headers headers = new RecordHeaders(refused.headers());
@@ -47,9 +58,10 @@ final class DeadLetters {
                 headers);
     }
 
-    /** Returns how many records were refused for a reason. */
-    long count(Reason reason) {
-        LongAdder count = counts.get(reason);
-        return count == null ? 0 : count.sum();
+    /** Returns how many records were refused, by the code of the reason; each reason is present. */
+    Map<String, Long> counts() {
+        Map<String, Long> all = new TreeMap<>();
+        counts.forEach((reason, count) -> all.put(reason.code(), count.sum()));
+        return all;
     }
 }

@@ -2,19 +2,23 @@ package dev.touchstone.kafka;
 
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
-import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.Cluster;
 import dev.touchstone.event.CustomerKey;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.metrics.ObservableDoubleGauge;
+import io.opentelemetry.api.metrics.BatchCallback;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +37,6 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaCluster.class);
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final long LEAST_PAUSE_MS = 1_000;
-    private static final long MOST_PAUSE_MS = 10_000;
     private static final double MS_PER_SECOND = 1_000;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
 
@@ -103,14 +106,15 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.interrupted(); // likewise
         }
-        return Math.min(2 * pauseMs, MOST_PAUSE_MS);
+        return Math.min(2 * pauseMs, kafka.patience().pause().toMillis());
     }
 
     /** Reads what the cluster publishes until it is closed or reading fails. */
     private void follow() {
         int partitions = TopicsAtStart.prepare(kafka, topics);
         scoring.start();
-        ClusterTable fresh = new ClusterTable(partitions, kafka.maximumCustomers());
+        ClusterTable fresh = new ClusterTable(
+                partitions, kafka.maximumCustomers(), kafka.patience().away().toMillis());
         try (ClusterConsumer consumer = new ClusterConsumer(kafka, topics, fresh)) {
             if (table == null) {
                 table = fresh;
@@ -140,9 +144,6 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
     }
 
     @Override
-    public void changed(CustomerChange change) {}
-
-    @Override
     public Found find(CustomerKey customer) {
         ClusterTable known = table;
         if (known == null) {
@@ -156,6 +157,12 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
         ClusterTable known = table;
         long nowMs = clock.millis();
         return known == null ? new Counted(nowMs, List.of(), new Reach(0, 0, 0)) : known.counted(nowMs);
+    }
+
+    @Override
+    public Cases cases() {
+        ClusterTable known = table;
+        return known == null ? new Cases(List.of(), new Reach(0, 0, 0)) : known.cases(clock.millis());
     }
 
     @Override
@@ -173,30 +180,54 @@ public final class KafkaCluster implements Cluster, AutoCloseable {
     }
 
     /**
-     * Reports {@code touchstone.cluster.lag} in seconds until what it returns is closed.
+     * Reports {@code touchstone.cluster.lag} in seconds and {@code touchstone.kafka.refused} by reason until what it returns is
+     * closed.
      *
      * @param touchstone the instance, for its name
      */
-    public ObservableDoubleGauge metrics(Touchstone touchstone, OpenTelemetry openTelemetry) {
-        return PublisherMetrics.registerLag(this, touchstone.name(), openTelemetry.getMeter("dev.touchstone"));
+    public BatchCallback metrics(Touchstone touchstone, OpenTelemetry openTelemetry) {
+        return PublisherMetrics.register(this, touchstone.name(), openTelemetry.getMeter("dev.touchstone"));
+    }
+
+    /** Returns the number of records that scoring refused, by {@code dead_letter.} and the reason. */
+    @Override
+    public Map<String, Long> lost() {
+        Map<String, Long> lost = new TreeMap<>();
+        refused().forEach((reason, count) -> lost.put("dead_letter." + reason, count));
+        return lost;
+    }
+
+    /**
+     * Returns the number of records that scoring on this instance refused since start and sent to the topic of dead
+     * letters, by reason; each reason is present.
+     */
+    public Map<String, Long> refused() {
+        return scoring.refused();
     }
 
     @Override
     public Optional<String> problem() {
+        String all = Stream.of(trouble(), scoring.refusals())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? Optional.empty() : Optional.of("cluster: " + all);
+    }
+
+    private @Nullable String trouble() {
         String failed = failure;
         if (failed != null) {
-            return Optional.of("cluster: " + failed + "; answers are those of this instance alone or old");
+            return failed + "; answers are those of this instance alone or old";
         }
         String why = scoring.problem();
         if (why == null && (thread == null || System.nanoTime() - wholeAtNs < PATIENCE_NS)) {
-            return Optional.empty();
+            return null;
         }
         ClusterTable known = table;
         Reach reach = known == null ? new Reach(0, 0, 0) : known.reach(clock.millis());
-        return Optional.of("cluster: " + (why == null ? "scoring is " + scoring.state() : why) + "; " + reach.answered()
-                + " of " + reach.partitions() + " partitions answer, the oldest part is "
+        return (why == null ? "scoring is " + scoring.state() : why) + "; " + reach.answered() + " of "
+                + reach.partitions() + " partitions answer, the oldest part is "
                 + TimeUnit.MILLISECONDS.toSeconds(reach.ageMs())
-                + " s old; for customers of the others answers are those of this instance alone");
+                + " s old; for customers of the others answers are those of this instance alone";
     }
 
     /** Stops scoring and reading, within 10 seconds. Closing again does nothing. */

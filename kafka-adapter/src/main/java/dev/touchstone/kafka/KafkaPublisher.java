@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaPublisher implements CustomerListener, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaPublisher.class);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
     /** The sender may be in a call that takes a second. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -64,6 +64,7 @@ public final class KafkaPublisher implements CustomerListener, AutoCloseable {
         }
         return change instanceof CustomerChange.Identified
                 || change instanceof CustomerChange.Forgotten
+                || change instanceof CustomerChange.CaseRequested
                 || change instanceof CustomerChange.Erased;
     }
 
@@ -104,6 +105,14 @@ public final class KafkaPublisher implements CustomerListener, AutoCloseable {
         return problems.text();
     }
 
+    /** Returns the number of changes that were dropped, by {@code kafka.} and the {@linkplain Loss#code() reason}. */
+    @Override
+    public Map<String, Long> lost() {
+        Map<String, Long> lost = new TreeMap<>();
+        outbox.dropped().forEach((reason, count) -> lost.put("kafka." + reason.code(), count));
+        return lost;
+    }
+
     /** Returns what became of the changes so far. */
     public Status status() {
         return new Status(
@@ -131,12 +140,13 @@ public final class KafkaPublisher implements CustomerListener, AutoCloseable {
             if (outbox.isClosed()) {
                 return;
             }
-            sender.closeWithin(CLOSING);
+            sender.closeWithin(kafka.patience().closing());
             running = thread;
         }
         if (running != null) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(running, CLOSING.plus(GRACE).toNanos());
+                TimeUnit.NANOSECONDS.timedJoin(
+                        running, kafka.patience().closing().plus(GRACE).toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

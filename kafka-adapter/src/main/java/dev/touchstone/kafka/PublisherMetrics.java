@@ -1,19 +1,18 @@
 package dev.touchstone.kafka;
 
 import dev.touchstone.kafka.KafkaPublisher.Status;
+import dev.touchstone.telemetry.internal.InstanceAttribute;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.Meter;
-import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 
 /** The counts of a publisher as metrics of OpenTelemetry, read at each collection. Thread-safe. */
 final class PublisherMetrics {
 
-    private static final String DEFAULT_INSTANCE = "touchstone";
-    private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("touchstone.instance");
     private static final AttributeKey<String> REASON = AttributeKey.stringKey("touchstone.reason");
 
     private final KafkaPublisher publisher;
@@ -44,17 +43,33 @@ final class PublisherMetrics {
         return meter.batchCallback(metrics::collect, metrics.published, metrics.dropped, metrics.buffered);
     }
 
-    /** Registers how old answers for a cluster are. */
-    static ObservableDoubleGauge registerLag(KafkaCluster cluster, String instance, Meter meter) {
+    /** Registers how old answers for a cluster are, and what scoring refused. */
+    static BatchCallback register(KafkaCluster cluster, String instance, Meter meter) {
         Attributes attributes = attributes(instance);
-        return meter.gaugeBuilder("touchstone.cluster.lag")
+        ObservableDoubleMeasurement lag = meter.gaugeBuilder("touchstone.cluster.lag")
                 .setUnit("s")
                 .setDescription("Age of the oldest part of an answer for the whole cluster.")
-                .buildWithCallback(lag -> cluster.lagSeconds().ifPresent(seconds -> lag.record(seconds, attributes)));
+                .buildObserver();
+        ObservableLongMeasurement refused = meter.counterBuilder("touchstone.kafka.refused")
+                .setUnit("{record}")
+                .setDescription("Records that scoring refused, which are dead letters, by reason.")
+                .buildObserver();
+        return meter.batchCallback(
+                () -> {
+                    cluster.lagSeconds().ifPresent(seconds -> lag.record(seconds, attributes));
+                    cluster.refused()
+                            .forEach((reason, count) -> refused.record(
+                                    count,
+                                    attributes.toBuilder().put(REASON, reason).build()));
+                },
+                lag,
+                refused);
     }
 
     private static Attributes attributes(String instance) {
-        return instance.equals(DEFAULT_INSTANCE) ? Attributes.empty() : Attributes.of(INSTANCE, instance);
+        AttributesBuilder attributes = Attributes.builder();
+        InstanceAttribute.of(instance).forEach(attributes::put);
+        return attributes.build();
     }
 
     private void collect() {

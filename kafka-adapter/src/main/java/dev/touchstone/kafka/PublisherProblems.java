@@ -14,20 +14,16 @@ final class PublisherProblems {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaPublisher.class);
     private static final long STUCK_NS = Duration.ofSeconds(15).toNanos();
-    private static final long LATELY_NS = Duration.ofMinutes(5).toNanos();
 
     private final Outbox outbox;
-    private final LongSupplier nanoTime;
+    private final Lately dropping;
     private volatile @Nullable String failure;
     private volatile @Nullable String refusal;
     private volatile @Nullable String replication;
-    private long droppedBefore;
-    private long droppedAtNs;
-    private boolean dropping;
 
     PublisherProblems(Outbox outbox, LongSupplier nanoTime) {
         this.outbox = outbox;
-        this.nanoTime = nanoTime;
+        this.dropping = new Lately(nanoTime);
     }
 
     /** Says that nothing can be sent now. */
@@ -83,7 +79,7 @@ final class PublisherProblems {
         if (isDropping()) {
             all.add("changes were dropped within the last five minutes"
                     + (refusal == null ? "" : ", the latest refusal being " + refusal)
-                    + "; see touchstone.kafka.dropped for the reasons");
+                    + "; health has the reasons");
         }
         String copies = replication;
         if (copies != null) {
@@ -92,16 +88,8 @@ final class PublisherProblems {
         return all.length() == 0 ? Optional.empty() : Optional.of(all.toString());
     }
 
-    private synchronized boolean isDropping() {
-        long dropped =
-                outbox.dropped().values().stream().mapToLong(Long::longValue).sum();
-        long nowNs = nanoTime.getAsLong();
-        if (dropped > droppedBefore) {
-            droppedBefore = dropped;
-            droppedAtNs = nowNs;
-            dropping = true;
-        }
-        dropping = dropping && nowNs - droppedAtNs < LATELY_NS;
-        return dropping;
+    private boolean isDropping() {
+        return dropping.hasGrown(
+                outbox.dropped().values().stream().mapToLong(Long::longValue).sum());
     }
 }

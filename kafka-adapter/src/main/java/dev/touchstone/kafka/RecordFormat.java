@@ -2,6 +2,7 @@ package dev.touchstone.kafka;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.PseudonymKey.EventKey;
@@ -16,11 +17,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * How records stand in the topic of events. The key is the customer's pseudonym as text, so that all records of a customer
  * are in one partition; an anonymous event has none. The value is JSON: an event without its customer, or an object that
- * begins with {@code identify}, {@code forget} or {@code erase}. A header has the id of the pseudonym key. Thread-safe.
+ * begins with {@code identify}, {@code forget}, {@code case} or {@code erase}. A header has the id of the pseudonym key. Thread-safe.
  */
 final class RecordFormat {
 
@@ -38,6 +40,12 @@ final class RecordFormat {
     static final String CUSTOMER = "customer";
     static final String ERASE = "erase";
     static final String FORGET = "forget";
+    static final String CASE = "case";
+    static final String ID = "id";
+    static final String ACTION = "action";
+    static final String RESOLUTION = "resolution";
+    static final String TOUCHPOINT = "touchpoint";
+    static final String REASON = "reason";
     static final String TIME = "time";
 
     private static final String VERSION = "1";
@@ -76,6 +84,9 @@ final class RecordFormat {
             } else if (content instanceof TopicRecord.Forgotten forgotten) {
                 json.writeBooleanProperty(FORGET, true);
                 json.writeStringProperty(TIME, forgotten.time().toString());
+            } else if (content instanceof TopicRecord.Requested requested) {
+                write(requested.request(), json);
+                json.writeStringProperty(TIME, requested.time().toString());
             } else if (content instanceof TopicRecord.Erased erased) {
                 json.writeBooleanProperty(ERASE, true);
                 json.writeStringProperty(TIME, erased.time().toString());
@@ -83,6 +94,18 @@ final class RecordFormat {
             json.writeEndObject();
         });
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(RecoveryCase.Request request, JsonGenerator json) {
+        json.writeObjectPropertyStart(CASE);
+        json.writeStringProperty(ID, request.id());
+        json.writeStringProperty(ACTION, request.action().name());
+        request.resolution().ifPresent(how -> json.writeStringProperty(RESOLUTION, how.name()));
+        if (request.action() == RecoveryCase.Request.Action.OPEN) {
+            json.writeStringProperty(TOUCHPOINT, request.touchpoint());
+            json.writeStringProperty(REASON, request.reason());
+        }
+        json.writeEndObject();
     }
 
     private TouchpointEvent withoutId(TouchpointEvent event) {

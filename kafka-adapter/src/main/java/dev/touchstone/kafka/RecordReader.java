@@ -1,40 +1,39 @@
 package dev.touchstone.kafka;
 
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.RecoveryCase.Request.Action;
+import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.EventJson;
 import dev.touchstone.json.EventJson.ReadEvent;
-import dev.touchstone.json.internal.Buffers;
+import dev.touchstone.json.internal.JsonInput;
 import dev.touchstone.kafka.RefusedRecordException.Reason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the values of records. The first field says what a value is, so that an event is looked at once: {@code identify},
- * {@code forget}, {@code erase}, or any other one for an event. Fields that are not known are ignored. Thread-safe.
+ * {@code forget}, {@code case}, {@code erase}, or any other one for an event. Fields that are not known are ignored. Thread-safe.
  */
 final class RecordReader {
 
-    private static final int MAX_DEPTH = 32;
+    private static final int MAX_TEXT = 200;
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // always UTF-8
+    private final JsonFactory factory = JsonInput.newFactory(RecordFormat.MAX_BYTES)
+            .rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .recyclerPool(new Buffers())
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(RecordFormat.MAX_BYTES)
-                    .maxNestingDepth(MAX_DEPTH)
-                    .build())
             .build();
 
     private final EventJson events = new EventJson().customers((event, customer) -> {
@@ -61,7 +60,7 @@ final class RecordReader {
                 key, key == null ? event : event.toBuilder().customer(key).build());
     }
 
-    /** Reads an identification, its end, or an erasure; null if it is neither. */
+    /** Reads an identification, its end, a request about a case, or an erasure; null if it is none of these. */
     private @Nullable TopicRecord readChange(@Nullable CustomerKey key, byte[] value) throws RefusedRecordException {
         try (JsonParser json = factory.createParser(ObjectReadContext.empty(), value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -70,13 +69,18 @@ final class RecordReader {
             String kind = json.nextName();
             boolean identify = RecordFormat.IDENTIFY.equals(kind);
             boolean forget = RecordFormat.FORGET.equals(kind);
-            if (!identify && !forget && !RecordFormat.ERASE.equals(kind)) {
+            boolean request = RecordFormat.CASE.equals(kind);
+            if (!identify && !forget && !request && !RecordFormat.ERASE.equals(kind)) {
                 return null;
             }
             if (key == null) {
                 throw new RefusedRecordException(Reason.BAD_KEY, "\"" + kind + "\" has no customer as its key");
             }
             json.nextToken();
+            if (request) {
+                RecoveryCase.Request read = readRequest(key, json);
+                return new TopicRecord.Requested(read, readTime(json));
+            }
             CustomerKey customer = identify ? readCustomer(key, json) : null;
             if (!identify && json.currentToken() != JsonToken.VALUE_TRUE) {
                 throw refused("\"" + kind + "\" is not true");
@@ -87,7 +91,7 @@ final class RecordReader {
             }
             return forget ? new TopicRecord.Forgotten(key, time) : new TopicRecord.Erased(key, time);
         } catch (JacksonException e) {
-            throw refused("is not JSON, is deeper than " + MAX_DEPTH + ", or has the same field twice");
+            throw refused("is not JSON, is deeper than " + JsonInput.MAX_DEPTH + ", or has the same field twice");
         }
     }
 
@@ -112,6 +116,34 @@ final class RecordReader {
             throw refused("\"customer\" is not the pseudonym of a customer, or is that of the guest");
         }
         return customer;
+    }
+
+    private static RecoveryCase.Request readRequest(CustomerKey key, JsonParser json) throws RefusedRecordException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw refused("\"case\" is not an object");
+        }
+        Map<String, String> read = new HashMap<>();
+        for (String field = json.nextName(); field != null; field = json.nextName()) {
+            if (json.nextToken() == JsonToken.VALUE_STRING) {
+                read.put(field, json.getString());
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (read.values().stream().anyMatch(text -> text.length() > MAX_TEXT)) {
+            throw refused("\"case\" has a text of more than " + MAX_TEXT + " characters");
+        }
+        try {
+            return new RecoveryCase.Request(
+                    key,
+                    read.getOrDefault(RecordFormat.ID, ""),
+                    Action.valueOf(read.getOrDefault(RecordFormat.ACTION, "")),
+                    Optional.ofNullable(read.get(RecordFormat.RESOLUTION)).map(Resolution::valueOf),
+                    read.getOrDefault(RecordFormat.TOUCHPOINT, ""),
+                    read.getOrDefault(RecordFormat.REASON, ""));
+        } catch (IllegalArgumentException e) {
+            throw refused("\"case\" has no id, no action, or not what the action needs");
+        }
     }
 
     private static @Nullable CustomerKey pseudonym(JsonParser json) {

@@ -1,5 +1,6 @@
 package dev.touchstone.kafka;
 
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.internal.Partition;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class ScopeKey {
     private static final String SCORED = "p:";
     private static final String ADDED = "s:";
     private static final String LEARNER = "l:";
+    private static final String ERASED = "e:";
+    private static final int HEXADECIMAL = 16;
 
     static String of(Partition.Scope scope) {
         return scope.journey() ? journey(scope.name()) : touchpoint(scope.name(), scope.channel());
@@ -40,6 +43,24 @@ final class ScopeKey {
 
     static String learner(int partition) {
         return LEARNER + partition;
+    }
+
+    /** Returns the key of a record that removes a customer from all small groups. It goes to each partition of changes. */
+    static String erased(CustomerKey customer) {
+        return ERASED + Long.toHexString(customer.hash());
+    }
+
+    static boolean isErased(String key) {
+        return key.startsWith(ERASED);
+    }
+
+    /**
+     * Returns the hash of the erased customer in a key.
+     *
+     * @throws NumberFormatException if it has none
+     */
+    static long erasedMember(String key) {
+        return Long.parseUnsignedLong(key.substring(ERASED.length()), HEXADECIMAL);
     }
 
     static boolean isScored(String key) {

@@ -44,6 +44,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
     private static final int MOST_HOPS = 8;
+    private static final byte[] NOTHING = {};
 
     private final ScoringSettings settings;
     private final RecordFormat format;
@@ -102,6 +103,7 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             lastRecordMs = known.partition.nowMs();
             clock.advanceTo(lastRecordMs);
             engine = known;
+            emit(known.partition.flush(), lastRecordMs); // cases that a former version did not send
         }
         return known;
     }
@@ -141,11 +143,24 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             identify(used, record, identified);
         } else if (content instanceof TopicRecord.Forgotten forgotten) {
             used.partition.forget(forgotten.guest());
+        } else if (content instanceof TopicRecord.Requested requested) {
+            request(used, record, requested);
         } else if (content instanceof TopicRecord.Erased erased) {
             CustomerKey customer = erased.customer();
             pass(used.partition.erase(customer, erased.time().toEpochMilli()), record, customer);
+            leaveGroups(customer, record.timestamp());
             // even if this partition stores nothing about the customer
             context().forward(output(customer, null, record.timestamp()), ScoringTopology.SCORES);
+        }
+    }
+
+    private void request(Engine used, Record<byte[], byte[]> record, TopicRecord.Requested requested) {
+        CustomerKey customer = requested.request().customer();
+        CustomerKey known = known(used, record, customer);
+        if (known.equals(customer)) {
+            used.partition.change(requested.request(), requested.time().toEpochMilli());
+        } else {
+            passOn(record, known, record.value(), record.headers());
         }
     }
 
@@ -210,7 +225,15 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         } else if (move instanceof Move.Erasure erasure) {
             Partition.Erasure repeated = new Partition.Erasure(customer, erasure.untilMs(), erasure.whole());
             pass(used.partition.repeat(repeated, erasure.cause()), record, customer);
+            leaveGroups(customer, record.timestamp());
         }
+    }
+
+    /** Removes an erased customer from the small groups of all sums, after what was counted before. */
+    private void leaveGroups(CustomerKey customer, long timeMs) {
+        emit(Objects.requireNonNull(engine).partition.flush(), timeMs);
+        byte[] key = ScopeKey.erased(customer).getBytes(UTF_8);
+        context().forward(new Record<>(key, NOTHING, timeMs), ScoringTopology.CHANGES);
     }
 
     private void send(Record<byte[], byte[]> cause, CustomerKey customer, Move move) {
@@ -279,6 +302,10 @@ final class ScoreProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         for (Partition.Scope scope : changes.scopes()) {
             byte[] key = ScopeKey.of(scope).getBytes(UTF_8);
             context().forward(new Record<>(key, scope.sum(), timeMs), ScoringTopology.CHANGES);
+        }
+        for (Partition.Case file : changes.cases()) {
+            Record<byte[], byte[]> sent = output(file.customer(), file.bytes(), timeMs);
+            context().forward(sent.withKey(CaseKey.of(file)), ScoringTopology.SCORES);
         }
         for (Signal signal : signals) {
             byte[] key = signal.customer().map(ScoreProcessor::key).orElse(null);

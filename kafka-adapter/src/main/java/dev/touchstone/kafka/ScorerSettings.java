@@ -191,8 +191,8 @@ record ScorerSettings(TouchstoneKafka kafka, ScoringSettings scoring, Properties
             PseudonymKey key = key();
             Catalog catalog = catalog();
             builder(catalog, this::problem);
-            TouchstoneKafka kafka = servers.isEmpty() || key == null ? null : kafka(servers, key);
-            Properties streams = kafka == null ? null : streams(kafka, directory);
+            TouchstoneKafka kafka = servers.isEmpty() || key == null ? null : kafka(servers, key, directory);
+            Properties streams = kafka == null ? null : streams(kafka);
             if (kafka == null || key == null || streams == null || !problems.isEmpty()) {
                 throw new InvalidException(problems);
             }
@@ -246,9 +246,10 @@ record ScorerSettings(TouchstoneKafka kafka, ScoringSettings scoring, Properties
             return builder;
         }
 
-        private @Nullable TouchstoneKafka kafka(String servers, PseudonymKey key) {
+        private @Nullable TouchstoneKafka kafka(String servers, PseudonymKey key, String directory) {
             try {
                 TouchstoneKafka.Builder kafka = TouchstoneKafka.at(servers, key);
+                attempt(STATE_DIRECTORY, () -> kafka.stateDirectory(Path.of(directory)));
                 attempt(
                         TOPIC_PREFIX,
                         () -> kafka.topicPrefix(text(TOPIC_PREFIX, TouchstoneKafka.DEFAULT_TOPIC_PREFIX)));
@@ -293,11 +294,9 @@ record ScorerSettings(TouchstoneKafka kafka, ScoringSettings scoring, Properties
             }
         }
 
-        private Properties streams(TouchstoneKafka kafka, String directory) {
+        private Properties streams(TouchstoneKafka kafka) {
             String prefix = text(TOPIC_PREFIX, TouchstoneKafka.DEFAULT_TOPIC_PREFIX);
-            Properties streams = ScoringTopology.properties(text(APPLICATION_ID, prefix + "-scoring"));
-            streams.putAll(kafka.clientProperties());
-            streams.setProperty(StreamsConfig.STATE_DIR_CONFIG, directory);
+            Properties streams = ClientSettings.streams(kafka, text(APPLICATION_ID, prefix + "-scoring"));
             streams.setProperty(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(threads()));
             try {
                 new StreamsConfig(streams);

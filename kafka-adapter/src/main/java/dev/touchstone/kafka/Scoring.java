@@ -4,7 +4,9 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.internal.StoreKeys;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
@@ -28,6 +30,7 @@ final class Scoring {
     private final TouchstoneKafka kafka;
     private final ScoringSettings settings;
     private final DeadLetters deadLetters = new DeadLetters();
+    private final Lately refusing = new Lately(System::nanoTime);
     private volatile @Nullable KafkaStreams streams;
     // the partitions of the customers that are scored here
     private volatile Set<Integer> owned = Set.of();
@@ -119,6 +122,23 @@ final class Scoring {
         return last == null || System.nanoTime() - last.atNs > LATELY_NS
                 ? null
                 : "a thread that scores failed with " + last.name + " and was replaced, scoring is " + state();
+    }
+
+    /** Returns how many records were refused and are dead letters now, by the code of the reason; each reason is present. */
+    Map<String, Long> refused() {
+        return deadLetters.counts();
+    }
+
+    /** Returns a sentence if records were refused within the last five minutes; null otherwise. */
+    @Nullable
+    String refusals() {
+        Map<String, Long> all = new TreeMap<>(refused());
+        all.values().removeIf(count -> count == 0);
+        return refusing.hasGrown(
+                        all.values().stream().mapToLong(Long::longValue).sum())
+                ? "records were refused within the last five minutes, in all " + all + "; see the topic "
+                        + settings.topics().deadLetters()
+                : null;
     }
 
     synchronized void close(Duration patience) {

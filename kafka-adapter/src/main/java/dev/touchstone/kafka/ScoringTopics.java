@@ -59,7 +59,11 @@ record ScoringTopics(
 
     /** Returns the partition of a customer, as a producer chooses it by the key. */
     static int partition(CustomerKey customer, int partitions) {
-        return Utils.toPositive(Utils.murmur2(customer.toString().getBytes(US_ASCII))) % partitions;
+        return partition(customer.toString(), partitions);
+    }
+
+    static int partition(String customer, int partitions) {
+        return Utils.toPositive(Utils.murmur2(customer.getBytes(US_ASCII))) % partitions;
     }
 
     /** Returns the settings with which a topic that the topology writes is created, by the topic. */

@@ -1,9 +1,15 @@
 package dev.touchstone.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.touchstone.scoring.ScoreModel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -82,8 +88,14 @@ final class ScoringTopology {
                                 .withLoggingEnabled(Map.of()),
                         SCORE)
                 .addSink(MOVES, topics.moves(), writer, writer, SCORE)
-                .addSink(CHANGES, topics.changes(), writer, writer, SCORE)
-                .addSink(SCORES, topics.scores(), writer, writer, SCORE)
+                .addSink(CHANGES, topics.changes(), writer, writer, ScoringTopology::partitionsOfChange, SCORE)
+                .addSink(
+                        SCORES,
+                        topics.scores(),
+                        writer,
+                        writer,
+                        (topic, key, value, partitions) -> Optional.of(Set.of(CaseKey.partition(key, partitions))),
+                        SCORE)
                 .addSink(SIGNALS, topics.signals(), writer, writer, SCORE)
                 .addSink(PROGRESS, topics.scopes(), writer, writer, SCORE)
                 .addSource(AutoOffsetReset.earliest(), ADDITIONS, new RecordTime(), reader, reader, topics.additions())
@@ -97,6 +109,13 @@ final class ScoringTopology {
                 .addSink(SCOPES, topics.scopes(), writer, writer, ADD)
                 .addSink(DEAD_LETTERS, topics.deadLetters(), writer, writer, SCORE)
                 .addSink(DEAD_CHANGES, topics.deadLetters(), writer, writer, ADD);
+    }
+
+    /** A change goes to the partition of its scope, as a producer chooses it; an erasure goes to all. */
+    private static Optional<Set<Integer>> partitionsOfChange(String topic, byte[] key, byte[] value, int partitions) {
+        return ScopeKey.isErased(new String(key, UTF_8))
+                ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     /** Returns the properties that the topology needs, to which the addresses of the brokers are added. */

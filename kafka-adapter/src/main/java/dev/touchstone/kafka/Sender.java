@@ -26,13 +26,13 @@ final class Sender implements Runnable {
 
     private static final long LOOK_MS = 200;
     private static final long LEAST_PAUSE_MS = 500;
-    private static final long MOST_PAUSE_MS = 10_000;
 
     private final TouchstoneKafka kafka;
     private final Outbox outbox;
     private final PublisherProblems problems;
     private final RecordFormat format;
     private final InstantSource clock;
+    private final long mostPauseMs;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long closeByNs;
     private @Nullable Producer<byte[], byte[]> producer;
@@ -47,6 +47,7 @@ final class Sender implements Runnable {
         this.problems = problems;
         this.format = new RecordFormat(kafka.key());
         this.clock = clock;
+        this.mostPauseMs = kafka.patience().pause().toMillis();
     }
 
     /** Lets it send what is there, for a time at most, and end. */
@@ -154,6 +155,9 @@ final class Sender implements Runnable {
         if (change instanceof CustomerChange.Forgotten forgotten) {
             return new TopicRecord.Forgotten(forgotten.key(), clock.instant());
         }
+        if (change instanceof CustomerChange.CaseRequested requested) {
+            return new TopicRecord.Requested(requested.request(), requested.time());
+        }
         CustomerChange.Erased erased = (CustomerChange.Erased) change;
         return new TopicRecord.Erased(erased.key(), erased.time());
     }
@@ -177,7 +181,7 @@ final class Sender implements Runnable {
         long nowNs = System.nanoTime();
         if (nowNs - retryErasuresAtNs >= 0) {
             outbox.retryRefused();
-            retryErasuresAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos(MOST_PAUSE_MS);
+            retryErasuresAtNs = nowNs + TimeUnit.MILLISECONDS.toNanos(mostPauseMs);
         }
     }
 
@@ -196,7 +200,7 @@ final class Sender implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the next call notices
         }
-        pauseMs = Math.min(2 * pauseMs, MOST_PAUSE_MS);
+        pauseMs = Math.min(2 * pauseMs, mostPauseMs);
     }
 
     private void end() {

@@ -7,7 +7,9 @@ import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.state.internal.MalformedException;
 import dev.touchstone.state.internal.ScopeSums;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
@@ -63,6 +65,10 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         progress.read(record.timestamp());
         String scope = new String(record.key(), UTF_8);
+        if (ScopeKey.isErased(scope)) {
+            erase(record, scope);
+            return;
+        }
         byte[] sum;
         try {
             sum = sums.add(added.get(scope), record.value());
@@ -72,6 +78,29 @@ final class SumProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
         added.put(scope, sum);
         unsent.add(scope);
+    }
+
+    /** Removes an erased customer from the small groups, of which each partition has some. */
+    private void erase(Record<byte[], byte[]> record, String key) {
+        KeyValueStore<String, byte[]> added = Objects.requireNonNull(store);
+        Map<String, byte[]> changed = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all = added.all()) {
+            long member = ScopeKey.erasedMember(key);
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> entry = all.next();
+                byte[] without = sums.without(member, entry.value);
+                if (without != null) {
+                    changed.put(entry.key, without);
+                }
+            }
+        } catch (NumberFormatException e) {
+            refuse(record, "an erasure names no member of groups");
+            return;
+        }
+        changed.forEach((scope, sum) -> {
+            added.put(scope, sum);
+            unsent.add(scope);
+        });
     }
 
     private void refuse(Record<byte[], byte[]> record, String detail) {

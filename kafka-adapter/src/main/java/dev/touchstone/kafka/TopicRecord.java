@@ -1,5 +1,6 @@
 package dev.touchstone.kafka;
 
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import java.time.Instant;
@@ -52,6 +53,20 @@ sealed interface TopicRecord {
         @Override
         public CustomerKey key() {
             return guest;
+        }
+    }
+
+    /**
+     * A change of a recovery case was requested.
+     *
+     * @param request what to change
+     * @param time the instant
+     */
+    record Requested(RecoveryCase.Request request, Instant time) implements TopicRecord {
+
+        @Override
+        public CustomerKey key() {
+            return request.customer();
         }
     }
 

@@ -47,6 +47,7 @@ public final class TouchstoneKafka {
     private final int partitions;
     private final long maximumCustomers;
     private final @Nullable Path stateDirectory;
+    private final Patience patience;
     private final Map<String, String> properties;
 
     private TouchstoneKafka(Builder builder) {
@@ -58,6 +59,7 @@ public final class TouchstoneKafka {
         this.partitions = builder.partitions;
         this.maximumCustomers = builder.maximumCustomers;
         this.stateDirectory = builder.stateDirectory;
+        this.patience = builder.patience;
         this.properties = Map.copyOf(builder.properties);
     }
 
@@ -121,6 +123,10 @@ public final class TouchstoneKafka {
         return maximumCustomers;
     }
 
+    Patience patience() {
+        return patience;
+    }
+
     Optional<Path> stateDirectory() {
         return Optional.ofNullable(stateDirectory);
     }
@@ -157,6 +163,7 @@ public final class TouchstoneKafka {
         private int partitions = DEFAULT_PARTITIONS;
         private long maximumCustomers = DEFAULT_MAXIMUM_CUSTOMERS;
         private @Nullable Path stateDirectory;
+        private Patience patience = Patience.USUAL;
 
         private Builder(String bootstrapServers, PseudonymKey key) {
             if (!ADDRESSES.matcher(bootstrapServers).matches()) {
@@ -245,6 +252,11 @@ public final class TouchstoneKafka {
          */
         public Builder stateDirectory(Path directory) {
             this.stateDirectory = directory;
+            return this;
+        }
+
+        Builder patience(Patience waiting) {
+            this.patience = waiting;
             return this;
         }
 

@@ -1,20 +1,23 @@
 package dev.touchstone.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.customers.internal.Cluster.Found;
 import dev.touchstone.customers.internal.Cluster.Reach;
 import dev.touchstone.event.CustomerKey;
+import dev.touchstone.state.internal.Partition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an instance has read of a cluster: a customer who is missing here is not taken for one who is unknown to all. */
 class ClusterTableTest {
 
+    private static final long AWAY_MS = 15_000;
     private static final long NOW = 1_000_000;
     private static final byte[] BYTES = {1, 2, 3};
 
-    private final ClusterTable table = new ClusterTable(3, 100);
+    private final ClusterTable table = new ClusterTable(3, 100, AWAY_MS);
 
     private static CustomerKey customer(int number) {
         return new CustomerKey(number, ~number);
@@ -97,16 +100,47 @@ class ClusterTableTest {
     @Test
     void silentPartitionDoesNotAnswerAndTheAgeGrows() {
         allAlive();
-        scored(1, NOW - ClusterTable.AWAY_MS - 1, NOW - 20_000);
+        scored(1, NOW - AWAY_MS - 1, NOW - 20_000);
         assertThat(table.reach(NOW)).isEqualTo(new Reach(2, 3, 20_000));
         assertThat(table.reach(NOW + 5_000)).isEqualTo(new Reach(2, 3, 25_000));
-        assertThat(table.reach(NOW + ClusterTable.AWAY_MS + 1).answered()).isZero();
+        assertThat(table.reach(NOW + AWAY_MS + 1).answered()).isZero();
+    }
+
+    @Test
+    void casesAreWholeOnceAllPartitionsHaveBeenRead() {
+        table.file("a:1", BYTES);
+        for (int i = 0; i < 3; i++) {
+            scored(i, NOW, NOW - 1_000L * i);
+        }
+        table.loaded(0);
+        table.loaded(1);
+        assertThat(table.cases(NOW).files()).containsExactly(BYTES);
+        assertThat(table.cases(NOW).reach()).isEqualTo(new Reach(2, 3, 2_000));
+        table.loaded(2);
+        assertThat(table.cases(NOW).reach()).isEqualTo(new Reach(3, 3, 2_000));
+        scored(1, NOW - AWAY_MS - 1, NOW);
+        assertThat(table.cases(NOW).reach().answered()).isEqualTo(2);
+        table.file("a:1", null);
+        assertThat(table.cases(NOW).files()).isEmpty();
+    }
+
+    @Test
+    void caseIsInThePartitionOfItsCustomer() {
+        for (int i = 0; i < 100; i++) {
+            byte[] key = CaseKey.of(new Partition.Case(customer(i), "1f-2", BYTES));
+            assertThat(CaseKey.partition(key, 3)).isEqualTo(table.partition(customer(i)));
+            assertThat(CaseKey.customer(new String(key, UTF_8))).isEqualTo(customer(i));
+            assertThat(RecordFormat.customer(new String(key, UTF_8)))
+                    .as("is nothing for a version that knows no cases")
+                    .isNull();
+        }
+        assertThat(CaseKey.customer(customer(1).toString())).isNull();
     }
 
     @Test
     void sumsThatAreNotAddedDoNotAnswer() {
         allAlive();
-        added(2, NOW - ClusterTable.AWAY_MS - 1, NOW);
+        added(2, NOW - AWAY_MS - 1, NOW);
         assertThat(table.reach(NOW)).isEqualTo(new Reach(2, 3, 0));
     }
 
@@ -130,6 +164,9 @@ class ClusterTableTest {
                 .containsExactlyInAnyOrder(List.of(false, "pay", "web"), List.of(true, "buy", ""));
         assertThat(table.learners()).containsExactly(BYTES);
         assertThat(table.learners()).isSameAs(table.learners());
+        List<Partition.Scope> same = table.counted(NOW).scopes();
+        scored(1, NOW, NOW);
+        assertThat(table.counted(NOW).scopes()).as("nothing is added anew").isSameAs(same);
         table.sum("j:buy", null, NOW);
         assertThat(table.counted(NOW).scopes()).hasSize(1);
     }

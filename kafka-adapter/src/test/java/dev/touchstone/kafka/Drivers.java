@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.function.Supplier;
@@ -56,6 +57,7 @@ final class Drivers implements AutoCloseable {
     /** The latest value of each key, as in compacted topics. */
     final Map<CustomerKey, byte[]> scores = new LinkedHashMap<>();
 
+    final Map<String, byte[]> cases = new LinkedHashMap<>();
     final List<CustomerKey> tombstones = new ArrayList<>();
     final Map<String, byte[]> scopes = new LinkedHashMap<>();
     /** The latest reports of the tasks, by the driver. */
@@ -239,11 +241,19 @@ final class Drivers implements AutoCloseable {
                 any = true;
             }
             for (TestRecord<byte[], byte[]> change : read(topics.changes())) {
-                drivers.get(partition(change.key())).additions.pipeInput(change);
+                boolean erased = ScopeKey.isErased(new String(change.key(), UTF_8));
+                List<Driver> readers = erased ? drivers : List.of(drivers.get(partition(change.key())));
+                readers.forEach(reader -> reader.additions.pipeInput(change));
                 any = true;
             }
             for (TestRecord<byte[], byte[]> score : read(topics.scores())) {
-                CustomerKey customer = CustomerKey.parse(new String(score.key(), US_ASCII));
+                String key = new String(score.key(), US_ASCII);
+                if (CaseKey.customer(key) != null) {
+                    cases.put(key, score.value());
+                    cases.values().removeIf(Objects::isNull);
+                    continue;
+                }
+                CustomerKey customer = CustomerKey.parse(key);
                 if (score.value() == null) {
                     scores.remove(customer);
                     tombstones.add(customer);

@@ -1,10 +1,10 @@
 package dev.touchstone.kafka;
 
-import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.Cluster;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.internal.Partition;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What drivers wrote, read as an instance reads it. */
@@ -31,10 +31,16 @@ final class DriversCluster implements Cluster {
     }
 
     @Override
-    public List<byte[]> learners() {
-        return List.of();
+    public Cases cases() {
+        return new Cases(List.copyOf(drivers.cases.values()), new Reach(1, 1, 0));
     }
 
     @Override
-    public void changed(CustomerChange change) {}
+    public List<byte[]> learners() {
+        return drivers.reports.values().stream()
+                .flatMap(reports -> reports.entrySet().stream())
+                .filter(report -> ScopeKey.isLearner(report.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
 }

@@ -9,7 +9,7 @@ import dev.touchstone.CustomerExperience;
 import dev.touchstone.Scoreboard;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
-import dev.touchstone.catalog.Catalog;
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.Feedback;
@@ -17,9 +17,7 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.ScoreboardJson;
-import dev.touchstone.scoring.ModelConstant;
 import dev.touchstone.scoring.Score;
-import dev.touchstone.scoring.ScoreModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,22 +44,11 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaClusterTest {
 
     private static final PseudonymKey KEY = PseudonymKey.of("a secret of 32 bytes, or of more".getBytes(UTF_8));
+    private static final Patience IMPATIENT =
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
     private static final int CUSTOMERS = 30;
     private static final int EVENTS = 300;
     private static final List<String> TOUCHPOINTS = List.of("search", "basket", "pay");
-    private static final Catalog CATALOG = Catalog.builder()
-            .model(ScoreModel.STANDARD
-                    .derive("no-pace")
-                    .set(ModelConstant.PACE_SHARE, 0)
-                    .set(ModelConstant.PACE_SPREAD, 10)
-                    .build())
-            .journey("purchase", j -> j.timeout(Duration.ofMinutes(30)).steps(2).ends("pay"))
-            .touchpoint("search", t -> t.target(Duration.ofMillis(200)))
-            .touchpoint("basket", t -> t.target(Duration.ofMillis(300)).journey("purchase"))
-            .touchpoint(
-                    "pay",
-                    t -> t.target(Duration.ofMillis(400)).journey("purchase").importance(3))
-            .build();
 
     // scores decay: all are asked for the same instant
     private final Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
@@ -72,7 +63,7 @@ class KafkaClusterTest {
 
     private TouchstoneBuilder builder() {
         return Touchstone.builder()
-                .catalog(CATALOG)
+                .catalog(PurchaseCatalog.CATALOG)
                 .lifetime()
                 .prediction()
                 .care()
@@ -84,7 +75,7 @@ class KafkaClusterTest {
         TouchstoneKafka kafka = kafka(number).build();
         KafkaPublisher publisher = kafka.publisher();
         KafkaCluster cluster = kafka.cluster(() -> Touchstone.builder()
-                .catalog(CATALOG)
+                .catalog(PurchaseCatalog.CATALOG)
                 .lifetime()
                 .prediction()
                 .care()
@@ -106,8 +97,9 @@ class KafkaClusterTest {
                 .minimumReplication(1)
                 .partitions(3)
                 .stateDirectory(directory.resolve("member-" + number))
+                .patience(IMPATIENT)
                 // an instance that leaves is missed later than the others need to notice it
-                .property("session.timeout.ms", "20000")
+                .property("session.timeout.ms", "9000")
                 .property("heartbeat.interval.ms", "1000");
     }
 
@@ -141,7 +133,7 @@ class KafkaClusterTest {
     }
 
     @Test
-    void eachInstanceAnswersForAllAndSaysSoWhenOneIsAway() {
+    void eachInstanceAnswersForAllAndSaysSoWhenOneIsAway() throws Exception {
         prefix = "cluster";
         for (int i = 0; i < 3; i++) {
             member(i);
@@ -162,11 +154,15 @@ class KafkaClusterTest {
             patiently().untilAsserted(() -> members.forEach(member -> assertSame(member.touchstone, alone)));
             assertSameForgottenGuest(alone);
         }
-        String json = ScoreboardJson.compact().write(members.get(0).touchstone.scoreboard());
-        assertThat(json).contains("\"coverage\":{\"answered\":3,\"partitions\":3,\"ageMs\":");
+        patiently()
+                .untilAsserted(() -> assertThat(ScoreboardJson.compact()
+                                .write(members.get(0).touchstone.scoreboard()))
+                        .contains("\"coverage\":{\"answered\":3,\"partitions\":3,\"ageMs\":"));
         assertThat(members.get(0).touchstone.health().problems()).isEmpty();
         assertThat(members.get(0).cluster.lagSeconds().orElseThrow()).isNotNegative();
 
+        assertWorkedOnFromAnyInstance();
+        assertRefusedRecordIsInHealth();
         assertErasedEverywhere();
 
         // no instance scores some partitions until the brokers notice that two are gone
@@ -209,6 +205,8 @@ class KafkaClusterTest {
                     .as(name)
                     .isEqualTo(expected.predicted().isPresent());
         }
+        assertThat(cluster.care().cases().isWhole()).isTrue();
+        assertThat(facts(cluster)).isNotEmpty().isEqualTo(facts(alone));
         Scoreboard expected = alone.scoreboard();
         Scoreboard actual = cluster.scoreboard();
         assertThat(actual.coverage().orElseThrow().isWhole()).isTrue();
@@ -251,6 +249,13 @@ class KafkaClusterTest {
                 .isEqualTo(expected.indices().overall().csat().toString());
     }
 
+    private static List<String> facts(Touchstone touchstone) {
+        return touchstone.care().cases().all().stream()
+                .map(file -> file.customer() + " at " + file.touchpoint() + " of " + file.owner() + " " + file.status())
+                .sorted()
+                .toList();
+    }
+
     private static void assertClose(String what, Score actual, Score expected) {
         assertThat(actual.isPresent()).as(what).isEqualTo(expected.isPresent());
         if (expected.isPresent()) {
@@ -280,6 +285,54 @@ class KafkaClusterTest {
                     assertThat(member.touchstone.customer(customer(0)).count())
                             .isEqualTo(alone.customer(customer(0)).count());
                 }));
+    }
+
+    /** A case that one instance resolves is resolved on all, and the customer's score has it. */
+    private void assertWorkedOnFromAnyInstance() {
+        RecoveryCase file = members.get(0).touchstone.care().cases().all().get(0);
+        double before =
+                members.get(1).touchstone.customer(file.customer()).experience().value();
+        members.get(1).touchstone.care().cases().acknowledge(file.id());
+        patiently().until(() -> hasStatus(file, RecoveryCase.Status.ACKNOWLEDGED));
+        members.get(2).touchstone.care().cases().resolve(file.id(), RecoveryCase.Resolution.FULL);
+        patiently().until(() -> hasStatus(file, RecoveryCase.Status.RESOLVED));
+        patiently()
+                .untilAsserted(() -> members.forEach(member -> assertThat(member.touchstone
+                                .customer(file.customer())
+                                .experience()
+                                .value())
+                        .isGreaterThan(before)));
+    }
+
+    private boolean hasStatus(RecoveryCase file, RecoveryCase.Status status) {
+        return members.stream()
+                .allMatch(member -> member.touchstone
+                        .care()
+                        .cases()
+                        .find(file.id())
+                        .filter(found -> found.status() == status)
+                        .isPresent());
+    }
+
+    private void assertRefusedRecordIsInHealth() throws Exception {
+        Map<String, Object> properties = Map.of("bootstrap.servers", OneBroker.address());
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> bad = new ProducerRecord<>(prefix + "-events", null, "{".getBytes(UTF_8));
+            bad.headers().add(RecordFormat.KEY_ID, KEY.id().getBytes(UTF_8));
+            producer.send(bad).get();
+        }
+        patiently()
+                .untilAsserted(() -> assertThat(members)
+                        .filteredOn(member ->
+                                member.touchstone.health().lost().equals(Map.of("dead_letter.bad_record", 1L)))
+                        .singleElement()
+                        .satisfies(
+                                member -> assertThat(member.touchstone.health().problems())
+                                        .singleElement()
+                                        .asString()
+                                        .isEqualTo("cluster: records were refused within the last five minutes, in all"
+                                                + " {bad_record=1}; see the topic cluster-dead-letters")));
     }
 
     private void assertErasedEverywhere() {

@@ -60,7 +60,7 @@ class PublisherProblemsTest {
         outbox.failed(CHANGE, Loss.BROKER);
         assertThat(problems.text())
                 .hasValue("kafka: changes were dropped within the last five minutes, the latest refusal being"
-                        + " PolicyViolationException; see touchstone.kafka.dropped for the reasons");
+                        + " PolicyViolationException; health has the reasons");
 
         pass(Duration.ofMinutes(5));
         assertThat(problems.text()).isEmpty();

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.touchstone.care.RecoveryCase.Request;
+import dev.touchstone.care.RecoveryCase.Request.Action;
+import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -17,6 +20,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -75,7 +79,10 @@ class RecordFormatTest {
                                 .build()),
                 new TopicRecord.Identified(GUEST, ADA, TIME),
                 new TopicRecord.Forgotten(GUEST, TIME),
-                new TopicRecord.Erased(ADA, TIME));
+                new TopicRecord.Erased(ADA, TIME),
+                new TopicRecord.Requested(Request.toOpen(ADA, "1f-2", "checkout.pay", "said so on the phone"), TIME),
+                new TopicRecord.Requested(
+                        new Request(ADA, "1f-2", Action.RESOLVE, Optional.of(Resolution.PARTIAL), "", ""), TIME));
     }
 
     @Test
@@ -173,6 +180,12 @@ class RecordFormatTest {
                         + " | or is that of the guest",
                 "{\"identify\":{\"guest\":\"00000000000000010000000000000002\",\"customer\":\"00000000000000030000000000000004\"}}"
                         + " | \"time\" is missing",
+                "{\"case\":1,\"time\":\"2026-03-01T10:00:00Z\"} | \"case\" is not an object",
+                "{\"case\":{},\"time\":\"2026-03-01T10:00:00Z\"} | \"case\" has no id",
+                "{\"case\":{\"id\":\"1\",\"action\":\"SHRED\"},\"time\":\"2026-03-01T10:00:00Z\"} | no action",
+                "{\"case\":{\"id\":\"1\",\"action\":\"RESOLVE\"},\"time\":\"2026-03-01T10:00:00Z\"} | what the action needs",
+                "{\"case\":{\"id\":\"1\",\"action\":\"OPEN\"},\"time\":\"2026-03-01T10:00:00Z\"} | what the action needs",
+                "{\"case\":{\"id\":\"1\",\"action\":\"UPDATE\"}} | \"time\" is missing",
             })
     void badValueIsRefusedWithAReason(String value, String message) {
         RefusedRecordException refused = refused(GUEST_KEY, value.getBytes(UTF_8), headers());
@@ -191,6 +204,15 @@ class RecordFormatTest {
                             .reason())
                     .isEqualTo(Reason.BAD_RECORD);
         }
+    }
+
+    @Test
+    void longTextOfACaseIsRefused() {
+        String request = "{\"case\":{\"id\":\"1\",\"action\":\"OPEN\",\"touchpoint\":\"a\",\"reason\":\""
+                + "x".repeat(201) + "\"},\"time\":\"2026-03-01T10:00:00Z\"}";
+
+        assertThat(refused(GUEST_KEY, request.getBytes(UTF_8), headers()))
+                .hasMessageContaining("more than 200 characters");
     }
 
     @Test

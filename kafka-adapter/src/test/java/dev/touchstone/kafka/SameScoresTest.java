@@ -9,7 +9,6 @@ import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
 import dev.touchstone.care.Signal;
 import dev.touchstone.care.SignalListener;
-import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -18,9 +17,8 @@ import dev.touchstone.event.Outcome;
 import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.json.CareJson;
-import dev.touchstone.scoring.ModelConstant;
+import dev.touchstone.prediction.Prediction;
 import dev.touchstone.scoring.Score;
-import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.Scorer;
 import dev.touchstone.state.internal.ScopeSums;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -50,26 +49,10 @@ class SameScoresTest {
     private static final List<String> PLAIN = List.of("search", "browse", "support");
     private static final List<String> ON_JOURNEY = List.of("basket", "address", "pay");
     private static final List<Channel> CHANNELS = List.of(Channel.WEB, Channel.APP, Channel.PHONE);
-    private static final Catalog CATALOG = Catalog.builder()
-            .model(ScoreModel.STANDARD
-                    .derive("no-pace")
-                    .set(ModelConstant.PACE_SHARE, 0)
-                    .set(ModelConstant.PACE_SPREAD, 10)
-                    .build())
-            .journey("purchase", j -> j.timeout(Duration.ofMinutes(30)).steps(4).ends("pay"))
-            .touchpoint("search", t -> t.target(Duration.ofMillis(200)))
-            .touchpoint("browse", t -> t.target(Duration.ofMillis(300)))
-            .touchpoint("support", t -> t.target(Duration.ofMinutes(3)).supportContact(true))
-            .touchpoint("basket", t -> t.target(Duration.ofMillis(300)).journey("purchase"))
-            .touchpoint("address", t -> t.target(Duration.ofMillis(300)).journey("purchase"))
-            .touchpoint(
-                    "pay",
-                    t -> t.target(Duration.ofMillis(400)).journey("purchase").importance(3))
-            .build();
 
     private static TouchstoneBuilder builder() {
         return Touchstone.builder()
-                .catalog(CATALOG)
+                .catalog(PurchaseCatalog.CATALOG)
                 .lifetime()
                 .care()
                 .showSmallGroups()
@@ -84,11 +67,10 @@ class SameScoresTest {
         private final Touchstone touchstone;
         private long sweptMs;
 
-        Alone(long startMs) {
+        Alone(long startMs, TouchstoneBuilder builder) {
             clock = new StreamClock(startMs);
             sweptMs = startMs;
-            touchstone = builder()
-                    .clock(clock)
+            touchstone = builder.clock(clock)
                     .pseudonymKey(KEY)
                     .signalListener(new SignalListener() {
                         @Override
@@ -125,7 +107,7 @@ class SameScoresTest {
     void sameScoresAlongAllWays(int partitions) {
         long startMs = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
         Random random = new Random(18);
-        Alone alone = new Alone(startMs);
+        Alone alone = new Alone(startMs, builder());
         List<TouchpointEvent> sent = new ArrayList<>();
         List<Integer> senders = new ArrayList<>();
         try (Drivers drivers = new Drivers(partitions, KEY, SameScoresTest::builder)) {
@@ -161,6 +143,59 @@ class SameScoresTest {
             alone.advanceTo(endMs);
             drivers.endAt(endMs);
             assertSame(alone, drivers, endMs);
+        }
+    }
+
+    /**
+     * What a customer would answer. A partition learns from its own answers, in their order, and the parts are added: with one
+     * partition that is the library's prediction, and with three it is close to it.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 1e-9", "3, 0.05"})
+    void samePredictionsAlongAllWays(int partitions, double tolerance) {
+        long startMs = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
+        Random random = new Random(18);
+        Alone alone = new Alone(startMs, builder().prediction());
+        // signals would depend on what a partition has learned, so few answers are given
+        int events = 4_000;
+        int customers = 200;
+        try (Drivers drivers = new Drivers(partitions, KEY, () -> builder().prediction())) {
+            long nowMs = startMs;
+            for (int i = 0; i < events; i++) {
+                nowMs += 1 + random.nextInt(3_000);
+                alone.advanceTo(nowMs);
+                int who = GUESTS + random.nextInt(customers);
+                boolean failed = random.nextInt(5) == 0;
+                Instant now = Instant.ofEpochMilli(nowMs);
+                TouchpointEvent.Builder event = TouchpointEvent.builder("search")
+                        .channel(Channel.WEB)
+                        .timeMs(nowMs)
+                        .outcome(failed ? Outcome.FAILURE : Outcome.SUCCESS);
+                offer(alone, drivers, event.build(), who, now);
+                if (i % 10 == 0) {
+                    int answer = failed ? 1 + random.nextInt(3) : 3 + random.nextInt(3);
+                    TouchpointEvent.Builder answered = TouchpointEvent.builder("search")
+                            .channel(Channel.WEB)
+                            .timeMs(nowMs)
+                            .feedback(Feedback.csat(answer));
+                    offer(alone, drivers, answered.build(), who, now);
+                }
+            }
+            drivers.second();
+            try (Touchstone member = builder()
+                    .prediction()
+                    .pseudonymKey(KEY)
+                    .clock(new StreamClock(nowMs))
+                    .customerListener(new DriversCluster(drivers))
+                    .build()) {
+                for (int i = GUESTS; i < GUESTS + customers; i++) {
+                    Prediction expected =
+                            alone.touchstone.customer(key(i)).predicted().orElseThrow();
+                    Prediction actual = member.customer(key(i)).predicted().orElseThrow();
+                    assertThat(actual.answers()).isEqualTo(expected.answers()).isGreaterThan(300);
+                    assertThat(actual.satisfied()).isCloseTo(expected.satisfied(), within(tolerance));
+                }
+            }
         }
     }
 
@@ -216,9 +251,9 @@ class SameScoresTest {
                         .sorted()
                         .toList());
         assertThat(alone.signals).isNotEmpty();
-        ScopeSums sums = new ScopeSums(CATALOG.model());
+        ScopeSums sums = new ScopeSums(PurchaseCatalog.CATALOG.model());
         Scoreboard scoreboard = alone.touchstone.scoreboard();
-        assertSameJourneys(drivers, scoreboard, endMs);
+        assertSameAnswers(alone.touchstone, drivers, scoreboard, endMs);
         for (Scoreboard.JourneyScope journey : scoreboard.journeys()) {
             ScopeSums.Sum sum = sums.read(drivers.scopes.get(ScopeKey.journey(journey.name())));
             assertThat(List.of(
@@ -232,7 +267,7 @@ class SameScoresTest {
             assertThat(journey.abandoned()).isPositive();
             assertClose(
                     journey.name(),
-                    new Scorer(CATALOG.model())
+                    new Scorer(PurchaseCatalog.CATALOG.model())
                             .experience(sum.journey().windows().baseline().at(endMs)),
                     journey.baseline().experience());
         }
@@ -250,7 +285,7 @@ class SameScoresTest {
                         .isEqualTo(List.copyOf(touchpoint.verdicts().values()));
                 assertClose(
                         place,
-                        new Scorer(CATALOG.model())
+                        new Scorer(PurchaseCatalog.CATALOG.model())
                                 .experience(sum.cell().windows().baseline().at(endMs)),
                         touchpoint.scores().baseline().experience());
             }
@@ -258,14 +293,19 @@ class SameScoresTest {
     }
 
     /** What an instance answers that has read the sums. */
-    private static void assertSameJourneys(Drivers drivers, Scoreboard expected, long endMs) {
+    private static void assertSameAnswers(Touchstone alone, Drivers drivers, Scoreboard expected, long endMs) {
         try (Touchstone member = builder()
                 .pseudonymKey(KEY)
                 .clock(new StreamClock(endMs))
                 .customerListener(new DriversCluster(drivers))
                 .build()) {
+            assertThat(facts(member)).isNotEmpty().isEqualTo(facts(alone));
             Scoreboard actual = member.scoreboard();
             assertThat(actual.overall().count()).isEqualTo(expected.overall().count());
+            assertThat(actual.care().orElseThrow().cases())
+                    .isEqualTo(expected.care().orElseThrow().cases());
+            assertThat(actual.care().orElseThrow().overdue())
+                    .isEqualTo(expected.care().orElseThrow().overdue());
             for (int i = 0; i < expected.journeys().size(); i++) {
                 Scoreboard.JourneyScope one = expected.journeys().get(i);
                 Scoreboard.JourneyScope other = actual.journeys().get(i);
@@ -285,6 +325,15 @@ class SameScoresTest {
     private static String facts(CustomerExperience customer) {
         return customer.count() + " " + customer.verdicts() + " " + customer.lastEventAt() + " "
                 + customer.openJourneys() + " " + customer.isAtRisk() + customer.isAdvocate();
+    }
+
+    /** Returns the recovery cases of an instance or a cluster: who needs help, since when, and who is to help. */
+    private static List<String> facts(Touchstone touchstone) {
+        Instant now = Instant.parse("2026-03-01T10:00:00Z");
+        return touchstone.care().cases().all().stream()
+                .map(file -> facts(CareJson.withPseudonyms().write(file, now)))
+                .sorted()
+                .toList();
     }
 
     /** Returns a signal without its ids and without the last digits of its scores. */

@@ -51,6 +51,7 @@ class ScorerSettingsTest {
                         "catalog-file=" + catalog,
                         "threads=3",
                         "care.enabled=true",
+                        "minimum-replication=3",
                         "kafka.num.standby.replicas=1"),
                 Map.of());
 
@@ -60,6 +61,7 @@ class ScorerSettingsTest {
                 .containsEntry("state.dir", "/var/lib/scorer")
                 .containsEntry("num.stream.threads", "3")
                 .containsEntry("num.standby.replicas", "1")
+                .containsEntry("replication.factor", 3)
                 .containsEntry("processing.guarantee", "exactly_once_v2");
         assertThat(settings.scoring().topics()).isEqualTo(ScoringTopics.of("shop"));
         assertThat(settings.scoring()

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.touchstone.CustomerExperience;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
+import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.RecoveryCase.Request;
+import dev.touchstone.care.RecoveryCase.Request.Action;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
@@ -16,6 +19,7 @@ import dev.touchstone.event.PseudonymKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.kafka.RefusedRecordException.Reason;
 import dev.touchstone.state.internal.ScopeSums;
+import dev.touchstone.state.internal.StoredCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
@@ -108,6 +113,112 @@ class ScoringTopologyTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add(RecordFormat.KEY_ID, keyId.getBytes(US_ASCII));
         return new TestRecord<>(key, value, headers, START);
+    }
+
+    private List<RecoveryCase> cases() {
+        return drivers.cases.values().stream().map(StoredCases::read).toList();
+    }
+
+    @Test
+    void recoveryCaseIsInTheTopicOfScoresUntilItsCustomerIsErased() {
+        CustomerKey ada = key("ada");
+        happens(ada, TouchpointEvent.builder("pay").outcome(Outcome.FAILURE));
+        RecoveryCase opened = cases().get(0);
+        assertThat(drivers.cases).containsOnlyKeys(ada + ":" + opened.id());
+        assertThat(opened.customer()).isEqualTo(ada);
+        assertThat(opened.touchpoint()).isEqualTo("pay");
+        assertThat(opened.openedAt()).isEqualTo(now);
+        later(Duration.ofDays(6));
+        happens(key("bert"), "search");
+        drivers.restart(drivers.partition(ada));
+        later(Duration.ofMinutes(1));
+        happens(ada, "search");
+        assertThat(cases()).extracting(RecoveryCase::status).containsExactly(RecoveryCase.Status.RESOLVED);
+        erase(ada);
+        assertThat(drivers.cases).isEmpty();
+    }
+
+    @Test
+    void erasedCustomerAndGuestLeaveTheSmallGroupsOfAllScopes() {
+        CustomerKey ada = key("ada");
+        CustomerKey bert = key("bert");
+        CustomerKey guest = guestAwayFrom(ada);
+        happens(guest, "pay");
+        identify(guest, ada);
+        for (String touchpoint : List.of("search", "basket", "pay")) {
+            happens(ada, touchpoint);
+            happens(bert, touchpoint);
+        }
+        assertThat(sum("t:web:pay").cell().group().members())
+                .containsExactlyInAnyOrder(guest.hash(), ada.hash(), bert.hash());
+        erase(ada);
+        for (String scope : List.of("t:web:search", "t:web:basket", "t:web:pay")) {
+            assertThat(sum(scope).cell().group().members()).as(scope).containsExactly(bert.hash());
+        }
+        assertThat(sum("j:purchase").journey().group().members()).containsExactly(bert.hash());
+        assertThat(sum("t:web:pay").cell().windows().count())
+                .as("what was counted stays")
+                .isEqualTo(3);
+        drivers.second();
+        assertThat(drivers.dead).isEmpty();
+    }
+
+    @Test
+    void restartedPartitionSendsAllItsCases() {
+        CustomerKey ada = key("ada");
+        happens(ada, TouchpointEvent.builder("pay").outcome(Outcome.FAILURE));
+        drivers.cases.clear(); // as if a version without them had written the state
+        drivers.restart(drivers.partition(ada));
+        drivers.second();
+        assertThat(cases()).extracting(RecoveryCase::customer).containsExactly(ada);
+    }
+
+    @Test
+    void caseOfAGuestGoesWithTheGuest() {
+        CustomerKey ada = key("ada");
+        CustomerKey guest = guestAwayFrom(ada);
+        happens(guest, TouchpointEvent.builder("pay").outcome(Outcome.FAILURE));
+        String id = cases().get(0).id();
+        identify(guest, ada);
+        assertThat(drivers.cases).containsOnlyKeys(ada + ":" + id);
+        assertThat(cases()).extracting(RecoveryCase::customer).containsExactly(ada);
+    }
+
+    @Test
+    void requestsChangeACaseOnceAndFollowAnIdentifiedGuest() {
+        CustomerKey ada = key("ada");
+        CustomerKey guest = guestAwayFrom(ada);
+        happens(guest, TouchpointEvent.builder("pay").outcome(Outcome.FAILURE));
+        RecoveryCase opened = cases().get(0);
+        identify(guest, ada);
+        double before = experience(ada).experience().value();
+        request(Request.to(Action.ACKNOWLEDGE, opened, Optional.empty()));
+        assertThat(cases()).extracting(RecoveryCase::status).containsExactly(RecoveryCase.Status.ACKNOWLEDGED);
+        later(Duration.ofMinutes(5));
+        Request resolve = Request.to(Action.RESOLVE, opened, Optional.of(RecoveryCase.Resolution.FULL));
+        request(resolve);
+        double after = experience(ada).experience().value();
+        assertThat(after).isGreaterThan(before);
+        request(resolve);
+        assertThat(experience(ada).experience().value()).isEqualTo(after);
+        assertThat(cases()).extracting(RecoveryCase::status).containsExactly(RecoveryCase.Status.RESOLVED);
+        assertThat(drivers.dead).isEmpty();
+    }
+
+    @Test
+    void caseIsOpenedOnRequestUnlessTheCustomerWasErasedSince() {
+        CustomerKey ada = key("ada");
+        happens(ada, "search");
+        request(Request.toOpen(ada, "1f-2", "search", "called us"));
+        assertThat(cases()).extracting(RecoveryCase::reason).containsExactly("called us");
+        Request late = Request.toOpen(ada, "1f-3", "search", "called us again");
+        erase(ada);
+        request(late);
+        assertThat(cases()).isEmpty();
+    }
+
+    private void request(Request request) {
+        drivers.send(new TopicRecord.Requested(request, now), now);
     }
 
     @Test
@@ -461,7 +572,7 @@ class ScoringTopologyTest {
                 .containsExactly("bad_record", "bad_key", "foreign_key", "too_large", "bad_record", "bad_record");
         assertThat(drivers.dead.get(3).value()).as("2 MB").isNull();
         assertThat(drivers.dead.get(0).value()).isEqualTo("no json at all".getBytes(UTF_8));
-        assertThat(drivers.deadLetters.count(Reason.BAD_RECORD)).isEqualTo(3);
+        assertThat(drivers.deadLetters.counts().get(Reason.BAD_RECORD.code())).isEqualTo(3);
         assertThat(experience(key("ada")).count()).isEqualTo(1);
     }
 

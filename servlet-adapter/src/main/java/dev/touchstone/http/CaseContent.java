@@ -72,11 +72,13 @@ public final class CaseContent {
     public Answer list(@Nullable String owner, @Nullable String status) {
         return answer(() -> {
             Status wanted = status == null ? null : named("status", status, EnumSet.allOf(Status.class));
-            List<RecoveryCase> found = cases().all().stream()
+            Cases cases = cases();
+            boolean whole = cases.isWhole(); // before they are read: it may become so meanwhile
+            List<RecoveryCase> found = cases.all().stream()
                     .filter(file -> owner == null || owner.equals(file.owner().orElse(null)))
                     .filter(file -> wanted == null || wanted == file.status())
                     .toList();
-            return json.write(found, clock.instant());
+            return json.write(found, clock.instant(), whole);
         });
     }
 

@@ -203,8 +203,7 @@ public final class PageContent {
 
     /** Returns the most urgent recovery cases, without their customers. */
     private Answer readCases() {
-        List<RecoveryCase> all =
-                board.get().ofCluster ? List.of() : touchstone.care().cases().all();
+        List<RecoveryCase> all = touchstone.care().cases().all();
         return Answer.json(CareJson.withoutCustomers()
                 .write(all.subList(0, Math.min(MOST_CASES, all.size())), board.get().asOf));
     }
@@ -253,9 +252,6 @@ public final class PageContent {
     }
 
     private List<RecoveryCase> cases(CustomerKey customer) {
-        if (board.get().ofCluster) {
-            return List.of();
-        }
         return touchstone.care().cases().all().stream()
                 .filter(file -> file.customer().equals(customer))
                 .limit(MOST_CASES_OF_ONE)

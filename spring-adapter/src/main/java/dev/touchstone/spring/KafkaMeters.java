@@ -3,9 +3,11 @@ package dev.touchstone.spring;
 import dev.touchstone.kafka.KafkaCluster;
 import dev.touchstone.kafka.KafkaPublisher;
 import dev.touchstone.kafka.KafkaPublisher.Loss;
+import dev.touchstone.telemetry.internal.InstanceAttribute;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.BooleanSupplier;
@@ -13,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The counts of a publisher as Micrometer meters, with the names used in OpenTelemetry. Thread-safe. */
 final class KafkaMeters implements MeterBinder {
-
-    private static final String DEFAULT_INSTANCE = "touchstone";
 
     private final KafkaPublisher publisher;
     private final @Nullable KafkaCluster cluster;
@@ -28,7 +28,9 @@ final class KafkaMeters implements MeterBinder {
     KafkaMeters(KafkaPublisher publisher, @Nullable KafkaCluster cluster, String instance, BooleanSupplier elsewhere) {
         this.publisher = publisher;
         this.cluster = cluster;
-        this.tags = instance.equals(DEFAULT_INSTANCE) ? Tags.empty() : Tags.of("touchstone.instance", instance);
+        this.tags = Tags.of(InstanceAttribute.of(instance).entrySet().stream()
+                .map(attribute -> Tag.of(attribute.getKey(), attribute.getValue()))
+                .toList());
         this.elsewhere = elsewhere;
     }
 
@@ -69,6 +71,15 @@ final class KafkaMeters implements MeterBinder {
                     .baseUnit("seconds")
                     .description("Age of the oldest part of an answer for the whole cluster.")
                     .register(registry);
+            for (String reason : cluster.refused().keySet()) {
+                FunctionCounter.builder(
+                                "touchstone.kafka.refused",
+                                cluster,
+                                asked -> asked.refused().getOrDefault(reason, 0L))
+                        .tags(tags.and("touchstone.reason", reason))
+                        .description("Records that scoring refused, which are dead letters, by reason.")
+                        .register(registry);
+            }
         }
     }
 }

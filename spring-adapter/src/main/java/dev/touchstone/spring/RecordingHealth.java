@@ -46,6 +46,7 @@ final class RecordingHealth {
                 details.put("dropped." + reason.code(), count);
             }
         });
+        health.lost().forEach((reason, count) -> details.put("lost." + reason, count));
         details.put("customers", health.customers());
         details.put("paused", health.paused());
         if (!health.problems().isEmpty()) {

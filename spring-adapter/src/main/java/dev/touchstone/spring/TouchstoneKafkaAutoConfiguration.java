@@ -9,7 +9,6 @@ import dev.touchstone.settings.InstanceSettings;
 import dev.touchstone.spring.TelemetryProperties.Metrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opentelemetry.api.metrics.BatchCallback;
-import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +180,7 @@ public final class TouchstoneKafkaAutoConfiguration {
         @Bean(destroyMethod = "close")
         @ConditionalOnMissingBean(name = "touchstoneKafkaClusterMetrics")
         @Lazy(false)
-        ObservableDoubleGauge touchstoneKafkaClusterMetrics(
+        BatchCallback touchstoneKafkaClusterMetrics(
                 KafkaCluster cluster, Touchstone touchstone, TelemetryDestinations destinations) {
             return cluster.metrics(touchstone, destinations.openTelemetryOfMetrics());
         }

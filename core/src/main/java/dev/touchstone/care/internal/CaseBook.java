@@ -1,6 +1,7 @@
 package dev.touchstone.care.internal;
 
 import dev.touchstone.care.RecoveryCase;
+import dev.touchstone.care.RecoveryCase.Request;
 import dev.touchstone.care.RecoveryCase.Resolution;
 import dev.touchstone.care.RecoveryCase.Status;
 import dev.touchstone.event.CustomerKey;
@@ -44,7 +45,29 @@ public final class CaseBook {
 
     /** Returns all cases, the most urgent first. */
     public List<RecoveryCase> all() {
-        return cases.values().stream().sorted(URGENT_FIRST).toList();
+        return urgentFirst(cases.values());
+    }
+
+    /** Returns cases, the most urgent first. */
+    public static List<RecoveryCase> urgentFirst(Collection<RecoveryCase> files) {
+        return files.stream().sorted(URGENT_FIRST).toList();
+    }
+
+    /**
+     * Changes a case.
+     *
+     * @param resolution how it is resolved; read only if that is the action
+     * @throws IllegalArgumentException if the action is to open a case, which is no change of one
+     */
+    public RecoveryCase change(String id, Request.Action action, Optional<Resolution> resolution, Instant now) {
+        return switch (action) {
+            case OPEN -> throw new IllegalArgumentException("action OPEN is no change of a case; call open");
+            case ACKNOWLEDGE -> acknowledge(id, now);
+            case UPDATE -> update(id, now);
+            case RESOLVE -> resolve(id, resolution.orElseThrow(), now);
+            case CONFIRM -> confirm(id, now);
+            case REOPEN -> reopen(id, now);
+        };
     }
 
     /** Passes all cases to a visitor, in no order. */

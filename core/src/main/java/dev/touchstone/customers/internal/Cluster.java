@@ -1,5 +1,6 @@
 package dev.touchstone.customers.internal;
 
+import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.internal.Partition;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Cluster extends CustomerListener {
 
+    /** Is never called: a cluster reads what a publisher among the listeners publishes. */
+    @Override
+    default void changed(CustomerChange change) {}
+
     /** Looks for a customer. */
     Found find(CustomerKey customer);
 
@@ -20,6 +25,23 @@ public interface Cluster extends CustomerListener {
 
     /** Returns what the partitions have learned from answers, as bytes; the same list until one of them has changed. */
     List<byte[]> learners();
+
+    /** Returns the recovery cases. */
+    Cases cases();
+
+    /**
+     * The recovery cases.
+     *
+     * @param files the cases, as {@link dev.touchstone.state.internal.StoredCases} writes them
+     * @param reach which partitions are in them
+     */
+    record Cases(List<byte[]> files, Reach reach) {
+
+        /** Copies the list. */
+        public Cases {
+            files = List.copyOf(files);
+        }
+    }
 
     /**
      * A customer.
@@ -34,7 +56,7 @@ public interface Cluster extends CustomerListener {
      * What was counted.
      *
      * @param sinceMs since when
-     * @param scopes the sums of all partitions
+     * @param scopes the sums of all partitions; the same list until one of them has changed
      * @param reach which partitions are in them
      */
     record Counted(long sinceMs, List<Partition.Scope> scopes, Reach reach) {

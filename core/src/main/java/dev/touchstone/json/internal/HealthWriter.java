@@ -31,6 +31,11 @@ public final class HealthWriter {
         json.writeNumberProperty("live", health.live());
         json.writeNumberProperty("evicted", health.evicted());
         json.writeNumberProperty("erased", health.erased());
+        if (!health.lost().isEmpty()) {
+            json.writeObjectPropertyStart("lost");
+            health.lost().forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 }

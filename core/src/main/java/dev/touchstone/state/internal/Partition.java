@@ -1,5 +1,6 @@
 package dev.touchstone.state.internal;
 
+import dev.touchstone.care.RecoveryCase;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import java.util.List;
@@ -60,6 +61,13 @@ public interface Partition {
      */
     List<Erasure> repeat(Erasure erasure, CustomerKey cause);
 
+    /**
+     * Changes a recovery case as requested, unless its status does not allow that anymore.
+     *
+     * @param requestedMs when it was requested: an erasure since then takes precedence
+     */
+    void change(RecoveryCase.Request request, long requestedMs);
+
     /** Makes a guest a separate person from now on. */
     void forget(CustomerKey guest);
 
@@ -88,8 +96,9 @@ public interface Partition {
      *
      * @param customers the customers with their bytes; null for removed ones
      * @param scopes the counts of touchpoints and journeys, as {@link ScopeSums}
+     * @param cases the recovery cases; all of them at the first call
      */
-    record Changes(List<Customer> customers, List<Scope> scopes) {}
+    record Changes(List<Customer> customers, List<Scope> scopes, List<Case> cases) {}
 
     /**
      * An erasure.
@@ -102,6 +111,14 @@ public interface Partition {
     /** A changed customer. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Customer(CustomerKey key, byte @Nullable [] bytes) {}
+
+    /**
+     * A changed recovery case.
+     *
+     * @param bytes the case, as {@link StoredCases} writes it; null for a removed one
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Case(CustomerKey customer, String id, byte @Nullable [] bytes) {}
 
     /**
      * The counts of a scope.

@@ -218,6 +218,30 @@ public final class ScopeSums {
                 all.rest));
     }
 
+    /**
+     * Returns a sum whose small group lacks a member.
+     *
+     * @param member the hash of the member
+     * @return null if it is no member, or the group is not small
+     * @throws MalformedException if the bytes are not a sum, or have a newer format
+     */
+    public byte @Nullable [] without(long member, byte[] sum) {
+        Sum all = read(sum);
+        Cell cell = all.cell;
+        Journey journey = all.journey;
+        if ((cell == null || !cell.group().members().contains(member))
+                && (journey == null || !journey.group().members().contains(member))) {
+            return null;
+        }
+        Set<Long> gone = Set.of(member);
+        return write(new Sum(
+                cell == null ? null : cell.withoutMembers(gone),
+                journey == null ? null : journey.withoutMembers(gone),
+                all.opened,
+                all.open,
+                all.rest));
+    }
+
     private static <T> @Nullable T other(@Nullable T one, @Nullable T other) {
         return one == null ? other : one;
     }

@@ -317,7 +317,7 @@ public record Snapshot(
             verdicts.forEach(Snapshot::checkCount);
         }
 
-        private Cell withoutMembers(Set<Long> hashes) {
+        Cell withoutMembers(Set<Long> hashes) {
             return new Cell(
                     channel, windows, verdicts, apdex, answers, group.without(hashes), newcomers, customerEvents);
         }

@@ -27,16 +27,6 @@ public final class StoredCustomers {
     /** The format number. Other formats are rejected. */
     static final int FORMAT = 1;
 
-    // the section numbers of snapshots
-    private static final int CUSTOMER = 4;
-    private static final int ENDING = 6;
-    private static final int AWAITED = 7;
-    private static final int STANDING = 8;
-    private static final int PASSED = 10;
-    private static final int SPENDING = 11;
-    private static final int VISITED = 12;
-    private static final int PLACES = 13;
-
     private final ScoreModel model;
     private final Output whole = new Output();
     private final Output part = new Output();
@@ -61,14 +51,17 @@ public final class StoredCustomers {
         whole.putByte(FORMAT).putSigned(dueMs);
         part.clear();
         CustomerCodec.write(customer, part);
-        end(CUSTOMER);
-        write(ENDING, state.hasEnding() ? state : null, CustomerState::endingFields);
-        write(PASSED, state.hasPassed() ? state : null, CustomerState::passedFields);
-        write(PLACES, state.hasPlace() ? state : null, CustomerState::placeFields);
-        write(VISITED, state.hasVisited() ? state : null, (visited, fields) -> visited.visitedFields(fields, numbered));
-        write(AWAITED, customer.awaited(), AwaitedAnswer::fields);
-        write(STANDING, customer.standing(), Standing::fields);
-        write(SPENDING, customer.spending(), Spending::fields);
+        end(CustomerParts.CUSTOMER);
+        write(CustomerParts.ENDING, state.hasEnding() ? state : null, CustomerState::endingFields);
+        write(CustomerParts.PASSED, state.hasPassed() ? state : null, CustomerState::passedFields);
+        write(CustomerParts.PLACES, state.hasPlace() ? state : null, CustomerState::placeFields);
+        write(
+                CustomerParts.VISITED,
+                state.hasVisited() ? state : null,
+                (visited, fields) -> visited.visitedFields(fields, numbered));
+        write(CustomerParts.AWAITED, customer.awaited(), AwaitedAnswer::fields);
+        write(CustomerParts.STANDING, customer.standing(), Standing::fields);
+        write(CustomerParts.SPENDING, customer.spending(), Spending::fields);
         whole.put(rest);
         return whole.toBytes();
     }
@@ -99,7 +92,7 @@ public final class StoredCustomers {
                     "customer: format " + format + " was written by a newer version; expected " + FORMAT);
         }
         long dueMs = input.getSigned();
-        if ((int) input.getCount() != CUSTOMER) {
+        if ((int) input.getCount() != CustomerParts.CUSTOMER) {
             throw new MalformedException("customer has no leading part with the common fields");
         }
         Customer customer = CustomerCodec.read(key, model, input.getPart());
@@ -113,13 +106,15 @@ public final class StoredCustomers {
             Input content = input.getPart();
             FieldReader fields = new FieldReader(content);
             switch ((int) number) {
-                case ENDING -> state.endingFields(fields);
-                case PASSED -> state.restorePassed(CustomerState.blank(model).passedFields(fields));
-                case PLACES -> state.restorePlaces(CustomerState.blank(model).placeFields(fields), journey -> {});
-                case VISITED -> state.visitedFields(fields, numbered);
-                case AWAITED -> awaited = AwaitedAnswer.blank().fields(fields);
-                case STANDING -> standing = new Standing().fields(fields);
-                case SPENDING -> spending = Spending.NONE.fields(fields);
+                case CustomerParts.ENDING -> state.endingFields(fields);
+                case CustomerParts.PASSED ->
+                    state.restorePassed(CustomerState.blank(model).passedFields(fields));
+                case CustomerParts.PLACES ->
+                    state.restorePlaces(CustomerState.blank(model).placeFields(fields), journey -> {});
+                case CustomerParts.VISITED -> state.visitedFields(fields, numbered);
+                case CustomerParts.AWAITED -> awaited = AwaitedAnswer.blank().fields(fields);
+                case CustomerParts.STANDING -> standing = new Standing().fields(fields);
+                case CustomerParts.SPENDING -> spending = Spending.NONE.fields(fields);
                 default -> {
                     rest = rest == null ? new Output(content.remaining() + 2 * Long.BYTES) : rest;
                     rest.putCount(number).putBytes(content.bytes());

@@ -36,7 +36,6 @@ import java.util.TreeMap;
  */
 public final class Samples {
 
-    private static final String DEFAULT_INSTANCE = "touchstone";
     private static final String SIGN = "touchstone.sign";
     private static final double MS_PER_SECOND = 1_000;
 
@@ -45,7 +44,7 @@ public final class Samples {
 
     private Samples(Sink sink, String instance) {
         this.sink = sink;
-        this.instance = instance.equals(DEFAULT_INSTANCE) ? Map.of() : Map.of("touchstone.instance", instance);
+        this.instance = InstanceAttribute.of(instance);
     }
 
     /** Passes every value of a scoreboard to a sink. A gauge without a value is left out. */

@@ -120,11 +120,8 @@ function waiting(group, titles, asOf) {
 
 // How many wait where, and for how long.
 export function help(all, scoreboard) {
-  const { caring, asOf, together } = scoreboard;
+  const { caring, asOf } = scoreboard;
   const open = all.filter(isOpen);
-  if (together) {
-    return [h("p", { class: "soft" }, text("help.cluster"))];
-  }
   if (!caring) {
     return [h("p", { class: "soft" }, rich("help.off",
       { property: h("code", {}, "touchstone.care.enabled=true") }))];

@@ -163,6 +163,7 @@ function inventory(scoreboard) {
 
 function health({ health: counts, paused, customers, coverage }) {
   const dropped = Object.entries(counts.dropped);
+  const away = Object.entries(counts.lost ?? {}); // what was counted here and is lost for the cluster
   const notes = Object.entries(counts.notes).filter(([, count]) => count > 0);
   const lost = dropped.reduce((sum, [, count]) => sum + count, 0);
   const balanced = counts.offered === counts.accepted + lost
@@ -175,6 +176,7 @@ function health({ health: counts, paused, customers, coverage }) {
       h("dt", {}, text("health.offered")), h("dd", {}, whole(counts.offered)),
       h("dt", {}, text("health.accepted")), h("dd", {}, whole(counts.accepted)),
       h("dt", {}, text("health.dropped")), h("dd", {}, list(dropped)),
+      away.length === 0 ? null : [h("dt", {}, text("health.lost")), h("dd", {}, list(away))],
       h("dt", {}, text("health.notes")), h("dd", {}, list(notes)),
       h("dt", {}, text("health.accepted.of")), h("dd", {}, text("health.accepted.parts",
         { anonymous: counts.anonymous, held: counts.live, evicted: counts.evicted, erased: counts.erased })),
@@ -204,7 +206,7 @@ function drawOverall(scoreboard) {
   const width = Math.max(280, content("doing").clientWidth);
   show(content("doing"), [width, windows(), scope, history], () => doing(scope, history, width));
   show(content("hurts"), [chosen(), worst, scope.withheld, [...sinceWhen], painPoints], () => hurts(scoreboard, sinceWhen));
-  show(content("help"), [latestCases, ages(asOf), caring, scoreboard.together], () => help(latestCases, scoreboard));
+  show(content("help"), [latestCases, ages(asOf), caring], () => help(latestCases, scoreboard));
 }
 
 function drawTouchpoint(scoreboard) {

@@ -56,7 +56,7 @@ export const receivedScoreboard = (sent) => {
     consistency: null,
     coverage: null,
     ...sent,
-    // several instances together, of which there is no past and nothing of a single customer but the scores
+    // several instances together, of which there is no past, and nothing of a single customer but the scores and cases
     together: Boolean(sent.coverage?.answered),
     worst: sent.worst ? { now: explanation(sent.worst.now), baseline: explanation(sent.worst.baseline) } : null,
     overall: scope(sent.overall),

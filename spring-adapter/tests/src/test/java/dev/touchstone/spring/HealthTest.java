@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.touchstone.Touchstone;
+import dev.touchstone.customers.CustomerChange;
+import dev.touchstone.customers.CustomerListener;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.test.ManualClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -68,6 +71,25 @@ class HealthTest {
             assertThat(health.report().degraded()).isFalse();
             touchstone.record(null);
             assertThat(health.report().degraded()).isTrue();
+        }
+    }
+
+    @Test
+    void whatAListenerLostHasItsReason() {
+        CustomerListener publisher = new CustomerListener() {
+            @Override
+            public void changed(CustomerChange change) {}
+
+            @Override
+            public Map<String, Long> lost() {
+                return Map.of("kafka.buffer_full", 3L);
+            }
+        };
+        ManualClock clock = ManualClock.at("2026-03-01T10:00:00Z");
+        try (Touchstone touchstone =
+                Touchstone.builder().clock(clock).customerListener(publisher).build()) {
+            assertThat(new RecordingHealth(touchstone, clock).report().details())
+                    .containsEntry("lost.kafka.buffer_full", 3L);
         }
     }
 

@@ -157,6 +157,9 @@ class KafkaTest {
                                         .gauge()
                                         .value())
                                 .isNotNegative();
+                        assertThat(registry.get("touchstone.kafka.refused").functionCounters())
+                                .hasSize(5)
+                                .allMatch(counter -> counter.count() == 0);
                         assertThat(touchstone.health().problems()).isEmpty();
                         assertThat(kept[0]).asString().endsWith("scoring is running");
                     });

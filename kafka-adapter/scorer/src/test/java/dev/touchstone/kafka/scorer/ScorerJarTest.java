@@ -23,13 +23,18 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar runs as its users run it, and scores what pods publish. */
 @Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScorerJarTest {
 
     private static final byte[] SECRET = "the key that all pods have in common, long enough".getBytes(UTF_8);
@@ -37,10 +42,17 @@ class ScorerJarTest {
     private static final CustomerId ADA = CustomerId.of("ada");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Broker BROKER = Broker.absent();
+
     @TempDir
     private Path folder;
 
     private Path keyFile;
+
+    @AfterAll
+    static void close() {
+        BROKER.close();
+    }
 
     @BeforeEach
     void writeKey() throws IOException {
@@ -56,26 +68,25 @@ class ScorerJarTest {
     }
 
     @Test
+    @Order(1) // it needs the broker away
     void scoresWhatPodsPublishAndEndsInOrder() throws Exception {
-        try (Broker broker = Broker.absent()) {
-            String servers = broker.bootstrapServers();
-            try (Child scorer = start(
-                    "bootstrap-servers=" + servers,
-                    "key-file=" + keyFile,
-                    "state-directory=" + folder.resolve("state"),
-                    "minimum-replication=1",
-                    "partitions=2",
-                    "topic-prefix=shop")) {
-                scorer.awaitOutput("check the addresses", PATIENCE); // it waits for the broker
-                broker.start();
-                scorer.awaitOutput("Scorer: RUNNING", PATIENCE);
-                publish(servers);
+        String servers = BROKER.bootstrapServers();
+        try (Child scorer = start(
+                "bootstrap-servers=" + servers,
+                "key-file=" + keyFile,
+                "state-directory=" + folder.resolve("state"),
+                "minimum-replication=1",
+                "partitions=2",
+                "topic-prefix=shop")) {
+            scorer.awaitOutput("check the addresses", PATIENCE); // it waits for the broker
+            BROKER.start();
+            scorer.awaitOutput("Scorer: RUNNING", PATIENCE);
+            publish(servers);
 
-                assertThat(scored(servers)).isEqualTo(ADA.key(KEY).toString());
-                assertThat(scorer.stop()).isTrue();
-                assertThat(scorer.exitValue()).isEqualTo(128 + 15);
-                assertThat(scorer.output()).contains("Scorer: NOT_RUNNING");
-            }
+            assertThat(scored(servers)).isEqualTo(ADA.key(KEY).toString());
+            assertThat(scorer.stop()).isTrue();
+            assertThat(scorer.exitValue()).isEqualTo(128 + 15);
+            assertThat(scorer.output()).contains("Scorer: NOT_RUNNING");
         }
     }
 
@@ -111,24 +122,26 @@ class ScorerJarTest {
     }
 
     @Test
+    @Order(2)
     void topicThatIsWrongEndsItWithWhatToDo() throws Exception {
-        try (Broker broker = Broker.started()) {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-                admin.createTopics(List.of(new NewTopic("touchstone-scores", 2, (short) 1)))
-                        .all()
-                        .get();
-            }
-            try (Child scorer = start(
-                    "bootstrap-servers=" + broker.bootstrapServers(),
-                    "key-file=" + keyFile,
-                    "state-directory=" + folder.resolve("state"),
-                    "minimum-replication=1",
-                    "partitions=2")) {
-                assertThat(scorer.ends(PATIENCE)).isTrue();
-                assertThat(scorer.exitValue()).isEqualTo(2);
-                assertThat(scorer.output())
-                        .contains("topic touchstone-scores has cleanup.policy=delete; it has to be compact");
-            }
+        if (!BROKER.isRunning()) {
+            BROKER.start();
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("touchstone-scores", 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+        try (Child scorer = start(
+                "bootstrap-servers=" + BROKER.bootstrapServers(),
+                "key-file=" + keyFile,
+                "state-directory=" + folder.resolve("state"),
+                "minimum-replication=1",
+                "partitions=2")) {
+            assertThat(scorer.ends(PATIENCE)).isTrue();
+            assertThat(scorer.exitValue()).isEqualTo(2);
+            assertThat(scorer.output())
+                    .contains("topic touchstone-scores has cleanup.policy=delete; it has to be compact");
         }
     }
 

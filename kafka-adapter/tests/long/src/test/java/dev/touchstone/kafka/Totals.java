@@ -114,9 +114,12 @@ final class Totals {
     /** Reads the topic of scores. */
     static Totals sent(Broker broker, PseudonymKey key) {
         Map<CustomerKey, byte[]> scores = new LinkedHashMap<>();
-        Committed.latest(broker, TOPICS.scores())
-                .forEach((customer, value) ->
-                        scores.put(CustomerKey.parse(new String(customer.get(), US_ASCII)), value));
+        Committed.latest(broker, TOPICS.scores()).forEach((record, value) -> {
+            CustomerKey customer = RecordFormat.customer(new String(record.get(), US_ASCII));
+            if (customer != null) { // else it is a recovery case
+                scores.put(customer, value);
+            }
+        });
         Totals totals = new Totals();
         totals.addCustomers("customer ", scores, key);
         return totals;

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.touchstone.Touchstone;
 import dev.touchstone.TouchstoneBuilder;
-import dev.touchstone.customers.CustomerChange;
 import dev.touchstone.customers.internal.Cluster;
 import dev.touchstone.event.CustomerId;
 import dev.touchstone.event.CustomerKey;
@@ -40,13 +39,15 @@ class ClusterPageTest extends Browsed {
                 .pseudonymKey(KEY)
                 .showSmallGroups()
                 .care()
-                .catalog(catalog -> catalog.touchpoint("pay"));
+                .catalog(catalog ->
+                        catalog.touchpoint("pay", t -> t.importance(3).owner("payments")));
     }
 
     /** What another instance recorded, in the engine of its partition. */
     private static final class Others implements Cluster {
 
         private final List<Partition.Scope> scopes;
+        private final List<byte[]> files;
         private volatile Reach reach = new Cluster.Reach(3, 3, 2_000);
 
         Others() {
@@ -58,7 +59,9 @@ class ClusterPageTest extends Browsed {
                             .outcome(i % 2 == 0 ? Outcome.SUCCESS : Outcome.FAILURE)
                             .build());
                 }
-                this.scopes = store.partition().flush().scopes();
+                Partition.Changes changes = store.partition().flush();
+                this.scopes = changes.scopes();
+                this.files = changes.cases().stream().map(Partition.Case::bytes).toList();
             }
         }
 
@@ -73,12 +76,14 @@ class ClusterPageTest extends Browsed {
         }
 
         @Override
-        public List<byte[]> learners() {
-            return List.of();
+        public Cases cases() {
+            return new Cases(files, reach);
         }
 
         @Override
-        public void changed(CustomerChange change) {}
+        public List<byte[]> learners() {
+            return List.of();
+        }
     }
 
     private static final class Bytes implements ByteStore {
@@ -128,7 +133,9 @@ class ClusterPageTest extends Browsed {
             assertThat(page.locator("#doing .big").first()).hasText("46.2");
             assertThat(page.locator("#health")).containsText("These are the counts of this instance alone.");
             assertThat(page.locator(".ranges button")).hasCount(0);
-            assertThat(page.locator("#help")).containsText("Each instance has cases of its own.");
+            assertThat(page.locator("#help .figure")).hasText("10");
+            assertThat(page.locator("#help")).containsText("payments");
+            assertThat(page.locator("#cases")).isVisible();
 
             others.reach = new Cluster.Reach(1, 3, 90_000);
             assertThat(coverage).containsText("Incomplete: 1 of 3 partitions of the customers answer.");
