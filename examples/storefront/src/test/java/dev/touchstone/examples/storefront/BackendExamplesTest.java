@@ -8,14 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The files of {@code examples/collector} and {@code examples/grafana}. */
+/** The files of {@code examples/collector} and {@code examples/grafana}, and the storefront whose telemetry they expect. */
 class BackendExamplesTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Path EXAMPLES = ROOT.resolve("examples");
+    private static final Pattern NAME = Pattern.compile("(?:\\w+:)?touchstone_[a-z0-9_:]+");
+    private static final Pattern SAMPLE = Pattern.compile("^(touchstone_\\w+)", Pattern.MULTILINE);
+    private static final Pattern LABEL = Pattern.compile("[{,](\\w+)=\"");
+    private static final Pattern RECORD = Pattern.compile("record: (\\S+)");
 
     @Test
     void collectorTakesEachSignalOfTheStorefront() throws IOException {
@@ -54,9 +61,44 @@ class BackendExamplesTest {
         assertThat(mounts).contains("../../docs/prometheus:/etc/touchstone/docs/prometheus:ro");
     }
 
+    @Test
+    void everyMetricOfTheDashboardIsScrapedOrRecorded() throws IOException {
+        String prometheus = yaml(EXAMPLES.resolve("grafana/prometheus.yml"));
+        String path = JsonPath.read(prometheus, "$.scrape_configs[0].metrics_path");
+        String scrape;
+        try (RunningShop shop = RunningShop.open("--storefront.visitors=0", "--storefront.failed-payments=0")) {
+            Browser browser = shop.browser();
+            assertThat(browser.get("/search?q=tea")).isEqualTo(200);
+            assertThat(browser.post("/login?name=ada")).isEqualTo(200);
+            assertThat(browser.post("/pay")).isEqualTo(200);
+            assertThat(browser.post("/answer?recommend=9&satisfied=4&easy=6")).isEqualTo(200);
+            scrape = shop.read(path);
+        }
+        String rules = Files.readString(ROOT.resolve("docs/prometheus/touchstone.rules.yml"));
+        Set<String> labels = all(LABEL, scrape);
+        Set<String> known = Stream.concat(all(SAMPLE, scrape).stream(), all(RECORD, rules).stream())
+                .collect(Collectors.toSet());
+
+        List<String> queries = JsonPath.read(
+                Files.readString(ROOT.resolve("docs/grafana/touchstone.json")), "$.panels[*].targets[*].expr");
+        assertThat(queries).hasSizeGreaterThan(20).allSatisfy(query -> {
+            Set<String> metrics = all(NAME, query);
+            metrics.removeAll(labels);
+            assertThat(metrics).as(query).isNotEmpty().isSubsetOf(known);
+        });
+    }
+
     /** Reads YAML as JSON, for paths. */
     private static String yaml(Path file) throws IOException {
         Object content = new Yaml().load(Files.readString(file));
         return JsonPath.parse(content).jsonString();
+    }
+
+    /** Returns the first group of each match, or the match. */
+    private static Set<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.groupCount() == 0 ? match.group() : match.group(1))
+                .collect(Collectors.toSet());
     }
 }
