@@ -135,8 +135,8 @@ class LifecycleTest {
     void aBuilderSaysAtOnceWhatIsWrong() {
         TouchstoneBuilder builder = Touchstone.builder();
         assertThatThrownBy(() -> builder.name("two words")).hasMessageContaining("two words");
-        assertThatThrownBy(() -> builder.maximumCustomers(0)).hasMessageContaining("not 0");
-        assertThatThrownBy(() -> builder.maximumSeries(0)).hasMessageContaining("not 0");
+        assertThatThrownBy(() -> builder.maximumCustomers(0)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> builder.maximumSeries(0)).hasMessageContaining("0 is not");
         assertThatThrownBy(() -> builder.maximumSeries(100_001)).hasMessageContaining("100001");
         assertThatThrownBy(() -> builder.retention(Duration.ZERO)).hasMessageContaining("400 days");
         assertThatThrownBy(() -> builder.retention(Duration.ofDays(401))).hasMessageContaining("PT9624H");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of recovery cases in the topic of scores, where those of customers are pseudonyms: {@code <pseudonym>:<id>}. They
- * are in the partition of their customer, so whoever has read a partition has the customers and their cases.
+ * are in the partition of their customer, so a reader of a partition has its customers and their cases.
  */
 final class CaseKey {
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * identification, each end of one, and each erasure, under pseudonyms. The changes of a customer arrive in the order in which this listener
  * received them, each once as long as the process lives.
  *
- * <p>Changes wait in a bounded buffer for a thread of this publisher. Whoever records never waits for a broker; what does not fit
- * is dropped and counted. Erasures always fit, and one that the broker refuses is sent again. While the broker is away, changes
+ * <p>Changes wait in a bounded buffer for a thread of this publisher. Recording never waits for a broker; what does not fit is
+ * dropped and counted. Erasures always fit, and one that the broker refuses is sent again. While the broker is away, changes
  * wait in memory: they are lost if the process ends before it is back. Thread-safe.
  */
 public final class KafkaPublisher implements CustomerListener, AutoCloseable {
