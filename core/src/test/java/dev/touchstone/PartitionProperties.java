@@ -169,6 +169,20 @@ class PartitionProperties {
                 step(Step.Kind.ERASE, 6, 0, 0)));
     }
 
+    @Example
+    void anErasedCustomerHasNoGuestsAfterARestart() {
+        bytesAreTheSameEngine(List.of(
+                identify(2, 4),
+                event(2),
+                advance(Duration.ofMinutes(29)),
+                advance(Duration.ofMinutes(29)),
+                advance(Duration.ofMinutes(29)),
+                step(Step.Kind.ERASE, 4, 0, 0),
+                step(Step.Kind.RESTART, 0, 0, 0),
+                event(2), // of a separate person
+                step(Step.Kind.ERASE, 4, 0, 0)));
+    }
+
     private static Step identify(int guest, int customer) {
         return step(Step.Kind.IDENTIFY, guest, customer, 0);
     }

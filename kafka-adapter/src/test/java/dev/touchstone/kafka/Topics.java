@@ -1,6 +1,7 @@
 package dev.touchstone.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.kafka.tests.Broker;
 import java.time.Duration;
@@ -39,12 +40,14 @@ final class Topics implements AutoCloseable {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
                 .all()
                 .get();
+        await().until(() -> names().contains(topic)); // a broker learns from the controller a little later
     }
 
     void set(String topic, String setting, String value) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+        await().until(() -> value.equals(settings(topic).get(setting)));
     }
 
     Map<String, String> settings(String topic) throws Exception {
