@@ -128,6 +128,12 @@ class KafkaClusterTest {
                         .build();
     }
 
+    private static void assertNoProblem(Member member) {
+        patiently()
+                .untilAsserted(
+                        () -> assertThat(member.touchstone.health().problems()).isEmpty());
+    }
+
     private static boolean isWhole(Member member) {
         return member.touchstone.scoreboard().coverage().orElseThrow().isWhole();
     }
@@ -158,7 +164,7 @@ class KafkaClusterTest {
                 .untilAsserted(() -> assertThat(ScoreboardJson.compact()
                                 .write(members.get(0).touchstone.scoreboard()))
                         .contains("\"coverage\":{\"answered\":3,\"partitions\":3,\"ageMs\":"));
-        assertThat(members.get(0).touchstone.health().problems()).isEmpty();
+        assertNoProblem(members.get(0));
         assertThat(members.get(0).cluster.lagSeconds().orElseThrow()).isNotNegative();
 
         assertWorkedOnFromAnyInstance();
@@ -177,8 +183,14 @@ class KafkaClusterTest {
         assertThat(own.coverage().orElseThrow().answered()).isZero();
         assertThat(own.overall().count())
                 .isEqualTo(members.get(0).touchstone.ownScoreboard().overall().count());
-        CustomerExperience experience = members.get(0).touchstone.customer(customer(1));
-        assertThat(experience.coverage().orElseThrow().isWhole()).isFalse();
+        // the partitions of customers and those of sums report for themselves, so one may count as away earlier
+        patiently()
+                .until(() -> !members.get(0)
+                        .touchstone
+                        .customer(customer(1))
+                        .coverage()
+                        .orElseThrow()
+                        .isWhole());
     }
 
     private static void assertSame(Touchstone cluster, Touchstone alone) {
@@ -368,7 +380,7 @@ class KafkaClusterTest {
             topics.set("wrong-scores", "cleanup.policy", "compact");
             topics.set("wrong-scores", "max.compaction.lag.ms", "604800000");
             patiently().until(() -> isWhole(member));
-            assertThat(member.touchstone.health().problems()).isEmpty();
+            assertNoProblem(member);
         }
     }
 }
