@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SameScoresTest {
 
-    private static final int EVENTS = Integer.getInteger("events", 20_000);
+    private static final int EVENTS = Integer.getInteger("events", 8_000);
     private static final int CUSTOMERS = 2_000;
     private static final int GUESTS = 600;
     private static final long MINUTE_MS = 60_000;
