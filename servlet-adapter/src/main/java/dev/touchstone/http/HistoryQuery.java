@@ -15,24 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryQuery {
 
     private enum Scope {
-        OVERALL((history, name, resolution) -> history.overall(resolution)),
-        TOUCHPOINT(History::touchpoint),
-        CHANNEL(History::channel),
-        STAGE((history, name, resolution) -> history.stage(Stage.valueOf(name), resolution)),
-        OWNER(History::owner),
-        JOURNEY(History::journey);
-
-        private final Reading reading;
-
-        Scope(Reading reading) {
-            this.reading = reading;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Reading {
-
-        List<Period> of(History history, String name, Resolution resolution);
+        OVERALL,
+        TOUCHPOINT,
+        CHANNEL,
+        STAGE,
+        OWNER,
+        JOURNEY
     }
 
     private final Resolution resolution;
@@ -102,7 +90,14 @@ public final class HistoryQuery {
 
     /** Returns the periods; none for an unknown name. */
     public List<Period> read(History history) {
-        return scope.reading.of(history, name, resolution);
+        return switch (scope) {
+            case OVERALL -> history.overall(resolution);
+            case TOUCHPOINT -> history.touchpoint(name, resolution);
+            case CHANNEL -> history.channel(name, resolution);
+            case STAGE -> history.stage(Stage.valueOf(name), resolution);
+            case OWNER -> history.owner(name, resolution);
+            case JOURNEY -> history.journey(name, resolution);
+        };
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Scores the calls of a file. Prints the queues, worst first, then the customers who need help, and why. */
@@ -57,7 +58,9 @@ public final class CallCenter {
                     .forEach(CallCenter::print);
             List<RecoveryCase> cases = touchstone.care().cases().all();
             System.out.println(cases.size() + " customers need help, the most urgent first:");
-            cases.stream().limit(SHOWN).forEach(open -> print(touchstone, open, lastCalls.get(open.customer())));
+            cases.stream()
+                    .limit(SHOWN)
+                    .forEach(open -> print(touchstone, open, Objects.requireNonNull(lastCalls.get(open.customer()))));
         }
     }
 
