@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,32 +49,29 @@ final class PropertyReference {
     }
 
     private enum Section {
-        INSTANCE("Instance", "", name -> name.matches("touchstone\\.[^.\\[]+")),
+        INSTANCE("Instance", "", "touchstone\\.[^.\\[]+"),
         DECLARATIONS(
                 "Touchpoints and journeys",
                 "The [catalog file](formats.md#catalog-touchstonejson) may declare the same.",
-                name -> name.matches("touchstone\\.\\w+\\[n]\\..+")),
+                "touchstone\\.\\w+\\[n]\\..+"),
         TELEMETRY("Telemetry", "[telemetry.md](telemetry.md) describes it.", below("telemetry")),
         CARE("Signals, recovery cases and questions", "[care.md](care.md) describes them.", below("care")),
         PAGE("Page", "[page.md](page.md) describes it.", below("page")),
         KAFKA("Kafka", "[cluster.md](cluster.md) describes it.", below("kafka")),
-        ACTUATOR(
-                "Actuator",
-                "[spring.md](spring.md#endpoint) describes the endpoints.",
-                name -> name.startsWith("management."));
+        ACTUATOR("Actuator", "[spring.md](spring.md#endpoint) describes the endpoints.", "management\\..+");
 
         private final String title;
         private final String introduction;
-        private final Predicate<String> contains;
+        private final String names;
 
-        Section(String title, String introduction, Predicate<String> contains) {
+        Section(String title, String introduction, String names) {
             this.title = title;
             this.introduction = introduction;
-            this.contains = contains;
+            this.names = names;
         }
 
-        private static Predicate<String> below(String name) {
-            return property -> property.startsWith("touchstone." + name + ".");
+        private static String below(String name) {
+            return "touchstone\\." + name + "\\..+";
         }
     }
 
@@ -163,7 +159,7 @@ final class PropertyReference {
     List<String> unlisted() {
         return properties.stream()
                 .map(Property::name)
-                .filter(name -> Arrays.stream(Section.values()).noneMatch(section -> section.contains.test(name)))
+                .filter(name -> Arrays.stream(Section.values()).noneMatch(section -> name.matches(section.names)))
                 .toList();
     }
 
@@ -184,7 +180,7 @@ final class PropertyReference {
             }
             page.append("| property | type | default | description |\n|---|---|---|---|\n");
             properties.stream()
-                    .filter(property -> section.contains.test(property.name))
+                    .filter(property -> property.name.matches(section.names))
                     .map(Property::row)
                     .forEach(page::append);
         }
