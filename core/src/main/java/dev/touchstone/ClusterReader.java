@@ -37,15 +37,15 @@ final class ClusterReader {
     private final ScoreModel model;
     private final List<String> effects;
     private final int minimumGroupSize;
-    private volatile Learned learned;
-    private volatile @Nullable Added added;
+    private volatile @Nullable Known<Learner> learned;
+    private volatile @Nullable Known<Registry> added;
+    private volatile @Nullable Known<List<RecoveryCase>> files;
 
     ClusterReader(Cluster cluster, ScoreModel model, List<String> effects, int minimumGroupSize) {
         this.cluster = cluster;
         this.model = model;
         this.effects = effects;
         this.minimumGroupSize = minimumGroupSize;
-        this.learned = new Learned(List.of(), new Learner(effects));
     }
 
     /** Returns the cluster among listeners; null if there is none. */
@@ -77,10 +77,19 @@ final class ClusterReader {
     Cases cases() {
         Cluster.Cases found = cluster.cases();
         try {
-            return new Cases(found.files().stream().map(StoredCases::read).toList(), coverage(found.reach()));
+            return new Cases(read(found.files()), coverage(found.reach()));
         } catch (MalformedException | IllegalArgumentException e) {
             return new Cases(List.of(), coverage(nothingOf(found.reach())));
         }
+    }
+
+    private List<RecoveryCase> read(List<byte[]> from) {
+        Known<List<RecoveryCase>> known = files;
+        if (known == null || known.from != from) {
+            known = new Known<>(from, from.stream().map(StoredCases::read).toList());
+            files = known;
+        }
+        return known.all;
     }
 
     /** Returns the predicted answer of a customer, learned from the answers in all partitions; null if there is none. */
@@ -97,9 +106,9 @@ final class ClusterReader {
 
     private Learner learner() {
         List<byte[]> latest = cluster.learners();
-        Learned known = learned;
-        if (known.from != latest) {
-            known = new Learned(latest, merge(latest));
+        Known<Learner> known = learned;
+        if (known == null || known.from != latest) {
+            known = new Known<>(latest, merge(latest));
             learned = known;
         }
         return known.all;
@@ -134,11 +143,11 @@ final class ClusterReader {
 
     /** Returns the sums in a registry, which is the former one if they are the former ones. */
     private Registry added(List<Partition.Scope> scopes, Catalog catalog, int maximumSeries) {
-        Added known = added;
-        if (known == null || known.from != scopes || known.catalog != catalog) {
+        Known<Registry> known = added;
+        if (known == null || known.from != scopes || known.all.catalog() != catalog) {
             Registry all = new Registry(catalog, maximumSeries, false);
             restore(scopes, all);
-            known = new Added(scopes, catalog, all);
+            known = new Known<>(scopes, all);
             added = known;
         }
         return known.all;
@@ -186,28 +195,14 @@ final class ClusterReader {
      */
     record Counted(@Nullable Registry registry, long sinceMs, Scoreboard.Coverage coverage) {}
 
-    /** What was learned, and from which bytes it was read. */
-    private static final class Learned {
+    /** What was read from a list, which holds as long as the list is the same one. */
+    private static final class Known<T> {
 
-        private final List<byte[]> from;
-        private final Learner all;
+        private final List<?> from;
+        private final T all;
 
-        Learned(List<byte[]> from, Learner all) {
+        Known(List<?> from, T all) {
             this.from = from;
-            this.all = all;
-        }
-    }
-
-    /** A registry, and from what it was made. */
-    private static final class Added {
-
-        private final List<Partition.Scope> from;
-        private final Catalog catalog;
-        private final Registry all;
-
-        Added(List<Partition.Scope> from, Catalog catalog, Registry all) {
-            this.from = from;
-            this.catalog = catalog;
             this.all = all;
         }
     }

@@ -9,15 +9,12 @@ import dev.touchstone.customers.internal.Cluster.Found;
 import dev.touchstone.customers.internal.Cluster.Reach;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.state.internal.Partition;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +29,8 @@ final class ClusterTable {
     // every customer of a partition is in the table if it was loaded and none was evicted
     private final Set<Integer> loaded = ConcurrentHashMap.newKeySet();
     private final Set<Integer> evicted = ConcurrentHashMap.newKeySet();
-    private final Map<String, byte[]> cases = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> scopes = new HashMap<>(); // both guarded by this
-    private @Nullable List<Partition.Scope> sums;
+    private final LatestValues<byte[]> cases = new LatestValues<>((key, bytes) -> bytes);
+    private final LatestValues<Partition.Scope> sums = new LatestValues<>(ScopeKey::scope);
     private final AtomicReferenceArray<Report> scored;
     private final AtomicReferenceArray<Report> added;
     private final Map<Integer, byte[]> learnersByPartition = new TreeMap<>();
@@ -85,11 +81,7 @@ final class ClusterTable {
 
     /** Takes a record of the topic of scores: a recovery case that changed, or with null one that is gone. */
     void file(String key, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            cases.remove(key);
-        } else {
-            cases.put(key, bytes);
-        }
+        cases.put(key, bytes);
     }
 
     /** Marks that all records of a partition of the topic of scores that were there at the start have been read. */
@@ -106,7 +98,7 @@ final class ClusterTable {
         int partition = ScopeKey.partition(key);
         boolean numbered = partition >= 0 && partition < partitions;
         if (value == null) {
-            changeSum(key, null);
+            sums.put(key, null);
         } else if (ScopeKey.isScored(key) || ScopeKey.isAdded(key)) {
             Progress progress = Progress.read(value);
             if (numbered && progress != null) {
@@ -118,7 +110,7 @@ final class ClusterTable {
                 learners = List.copyOf(learnersByPartition.values());
             }
         } else {
-            changeSum(key, value);
+            sums.put(key, value);
         }
     }
 
@@ -163,7 +155,7 @@ final class ClusterTable {
             answered += isAlive(report, nowMs) && loaded.contains(i) ? 1 : 0;
             ageMs = Math.max(ageMs, report == null ? 0 : report.ageMs(nowMs));
         }
-        return new Cases(List.copyOf(cases.values()), new Reach(answered, partitions, ageMs));
+        return new Cases(cases.all(), new Reach(answered, partitions, ageMs));
     }
 
     private boolean isAlive(@Nullable Report report, long nowMs) {
@@ -176,27 +168,7 @@ final class ClusterTable {
             Report report = scored.get(i);
             sinceMs = report == null ? sinceMs : Math.min(sinceMs, report.progress.sinceMs());
         }
-        return new Counted(sinceMs, sums(), reach(nowMs));
-    }
-
-    /** Returns the sums of touchpoints and journeys: the same list until one of them changes. */
-    private synchronized List<Partition.Scope> sums() {
-        if (sums == null) {
-            sums = scopes.entrySet().stream()
-                    .map(scope -> ScopeKey.scope(scope.getKey(), scope.getValue()))
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.toUnmodifiableList());
-        }
-        return sums;
-    }
-
-    private synchronized void changeSum(String key, byte @Nullable [] value) {
-        if (value == null) {
-            scopes.remove(key);
-        } else {
-            scopes.put(key, value);
-        }
-        sums = null;
+        return new Counted(sinceMs, sums.all(), reach(nowMs));
     }
 
     List<byte[]> learners() {

@@ -96,9 +96,7 @@ final class TopicsAtStart {
     private void create(Map<String, Map<String, String>> wanted) {
         Set<String> there = done("list the topics", admin.listTopics().names());
         int partitions = there.contains(topics.events())
-                ? done(
-                                "describe topic " + topics.events(),
-                                admin.describeTopics(List.of(topics.events())).allTopicNames())
+                ? described(List.of(topics.events()))
                         .values()
                         .iterator()
                         .next()

@@ -120,6 +120,9 @@ class ClusterTableTest {
         assertThat(table.cases(NOW).reach()).isEqualTo(new Reach(3, 3, 2_000));
         scored(1, NOW - AWAY_MS - 1, NOW);
         assertThat(table.cases(NOW).reach().answered()).isEqualTo(2);
+        assertThat(table.cases(NOW).files())
+                .as("nothing is read anew")
+                .isSameAs(table.cases(NOW).files());
         table.file("a:1", null);
         assertThat(table.cases(NOW).files()).isEmpty();
     }

@@ -32,7 +32,8 @@ public interface Cluster extends CustomerListener {
     /**
      * The recovery cases.
      *
-     * @param files the cases, as {@link dev.touchstone.state.internal.StoredCases} writes them
+     * @param files the cases, as {@link dev.touchstone.state.internal.StoredCases} writes them; the same list until one of
+     *     them has changed
      * @param reach which partitions are in them
      */
     record Cases(List<byte[]> files, Reach reach) {

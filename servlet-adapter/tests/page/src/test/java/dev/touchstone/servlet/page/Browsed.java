@@ -60,6 +60,23 @@ abstract class Browsed {
         }
     };
 
+    /** Returns the texts of elements as they are shown. */
+    static List<String> texts(Page page, String selector) {
+        return read(page, selector, "element => element.innerText");
+    }
+
+    /**
+     * Reads something of all elements in one step. Between two, news may replace them, and an element that is no longer
+     * in the document has lost its line breaks.
+     *
+     * @param reading a function of JavaScript from an element to a string
+     */
+    static List<String> read(Page page, String selector, String reading) {
+        Object read =
+                page.evaluate("selector => [...document.querySelectorAll(selector)].map(" + reading + ")", selector);
+        return ((List<?>) read).stream().map(String::valueOf).toList();
+    }
+
     /** Loads a page in the window that tests share, as wide as a laptop's. */
     Page look(String address) {
         return look(address, 1280, 720);
