@@ -6,6 +6,7 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.history.internal.ScopeHistory;
+import dev.touchstone.internal.Apart;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.Verdict;
@@ -16,15 +17,11 @@ import dev.touchstone.state.internal.Snapshot;
 import dev.touchstone.survey.Answers;
 import dev.touchstone.survey.Apdex;
 import dev.touchstone.survey.Apdex.Zone;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cell {
 
-    private static final int STRIPES =
-            Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
-
     private final Channel channel;
     private final boolean countsNewcomers;
     private final Windows noWindows;
     private final HalfLife paceHalfLife;
     private final SmallGroup group = new SmallGroup();
-    private final AtomicReferenceArray<Stripe> stripes = new AtomicReferenceArray<>(STRIPES);
+    private final Stripes<Part> stripes;
     private final @Nullable ScopeHistory history;
 
     /**
@@ -61,6 +55,7 @@ final class Cell {
         this.noWindows = noWindows;
         this.paceHalfLife = paceHalfLife;
         this.history = history;
+        this.stripes = new Stripes<>(() -> new Part(Tally.apart(noWindows)));
     }
 
     @Nullable
@@ -73,7 +68,7 @@ final class Cell {
         if (history != null) {
             synchronized (history) { // of two concurrent samples the later must not see less
                 CellSums sums = new CellSums();
-                forEach(stripe -> sums.addAll(stripe.tally.sinceStart));
+                stripes.forEach(part -> sums.addAll(part.tally.sinceStart));
                 history.sample(sums.periodSums(), timeMs);
             }
         }
@@ -107,56 +102,38 @@ final class Cell {
     /** Returns everything added since the last call, and starts over. No other thread may use the cell. */
     Snapshot.Cell take() {
         Snapshot.Cell taken = saved();
-        for (int i = 0; i < STRIPES; i++) {
-            stripes.set(i, null);
-        }
+        stripes.clear();
         return taken;
     }
 
     private double targetMs() {
         double[] found = {Double.NaN};
-        forEach(stripe -> found[0] = Double.isNaN(found[0]) ? stripe.tally.targetMs : found[0]);
+        stripes.forEach(part -> found[0] = Double.isNaN(found[0]) ? part.tally.targetMs : found[0]);
         return found[0];
-    }
-
-    private void forEach(Consumer<Stripe> action) {
-        for (int i = 0; i < STRIPES; i++) {
-            Stripe stripe = stripes.get(i);
-            if (stripe != null) {
-                synchronized (stripe) {
-                    stripe.take();
-                    try {
-                        action.accept(stripe);
-                    } finally {
-                        stripe.busy = false;
-                    }
-                }
-            }
-        }
     }
 
     /** Adds restored state to the stripe of this thread; counting continues from there. */
     void restore(Snapshot.Cell saved) {
         group.restore(saved.group());
-        Stripe stripe = freeStripe();
-        synchronized (stripe) {
-            stripe.tally.restore(saved);
+        Part part = stripes.free();
+        synchronized (part) {
+            part.tally.restore(saved);
         }
     }
 
     /** Adds how many events were the first of their customers, unless the touchpoint no longer has a bit. */
     void restore(Snapshot.Newcomers saved) {
         if (countsNewcomers) {
-            Stripe stripe = freeStripe();
-            synchronized (stripe) {
-                stripe.tally.restore(saved);
+            Part part = stripes.free();
+            synchronized (part) {
+                part.tally.restore(saved);
             }
         }
     }
 
     /** Corrects future timestamps after the clock went back. */
     void goBack(long fromMs, long toMs) {
-        forEach(stripe -> stripe.tally.windows.goBack(fromMs, toMs));
+        stripes.forEach(part -> part.tally.windows.goBack(fromMs, toMs));
         if (history != null) {
             history.goBack(toMs);
         }
@@ -169,59 +146,31 @@ final class Cell {
      *  there is none
      */
     void add(Assessed assessed, double durationMs) {
-        Stripe stripe = freeStripe();
-        synchronized (stripe) {
-            stripe.take();
+        Part part = stripes.free();
+        synchronized (part) {
+            part.take();
             try {
-                stripe.add(assessed, durationMs, paceHalfLife);
+                part.add(assessed, durationMs, paceHalfLife);
                 if (countsNewcomers && assessed.customer() != null && assessed.happened() != null) {
-                    stripe.tally.sinceStart.addOfCustomer(
-                            assessed.consequences().newcomer());
+                    part.tally.sinceStart.addOfCustomer(assessed.consequences().newcomer());
                 }
             } finally {
-                stripe.busy = false;
+                part.busy = false;
             }
         }
     }
 
     /** Adds the assessment of a recovery case. */
     void add(Assessment recovery) {
-        Stripe stripe = freeStripe();
-        synchronized (stripe) {
-            stripe.tally.add(recovery);
+        Part part = stripes.free();
+        synchronized (part) {
+            part.tally.add(recovery);
         }
     }
 
     /** Moves the durations that the stripes collected into the touchpoint's pace, except those of stripes in use. */
     void takePace(Pace pace) {
-        for (int i = 0; i < STRIPES; i++) {
-            Stripe stripe = stripes.get(i);
-            if (stripe != null && stripe.isFree()) {
-                synchronized (stripe) {
-                    stripe.takePace(pace);
-                }
-            }
-        }
-    }
-
-    private Stripe freeStripe() {
-        int own = (int) Thread.currentThread().getId() & (STRIPES - 1);
-        for (int i = 0; i < STRIPES; i++) {
-            Stripe stripe = stripe((own + i) & (STRIPES - 1));
-            if (stripe.isFree()) {
-                return stripe;
-            }
-        }
-        return stripe(own);
-    }
-
-    private Stripe stripe(int index) {
-        Stripe stripe = stripes.get(index);
-        if (stripe != null) {
-            return stripe;
-        }
-        Stripe fresh = new Stripe(new Tally(noWindows.empty(), Double.NaN));
-        return stripes.compareAndSet(index, null, fresh) ? fresh : stripes.get(index);
+        stripes.forEachFree(part -> part.takePace(pace));
     }
 
     /**
@@ -231,44 +180,18 @@ final class Cell {
      */
     Tally read(double targetMs) {
         Tally sum = new Tally(noWindows.empty(), targetMs);
-        forEach(stripe -> sum.addAll(stripe.tally));
+        stripes.forEach(part -> sum.addAll(part.tally));
         return sum;
     }
 
-    /**
-     * A part of a cell, guarded by its monitor: unlike a lock, a monitor is released even if the stack overflows. The
-     * flag {@code busy} is only a hint to other threads. It is cleared without a call, for the same reason, and set
-     * without a volatile fence, because the monitor provides the fences.
-     */
-    private static final class Stripe {
-
-        private static final VarHandle BUSY = busy();
+    /** What one thread at a time adds to. */
+    private static final class Part extends Stripe {
 
         private final Tally tally;
         private @Nullable Pace pace;
 
-        @SuppressWarnings("UnusedVariable") // read through the VarHandle
-        private boolean busy;
-
-        private static VarHandle busy() {
-            try {
-                return MethodHandles.lookup().findVarHandle(Stripe.class, "busy", boolean.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
-        Stripe(Tally tally) {
+        Part(Tally tally) {
             this.tally = tally;
-        }
-
-        /** Marks the stripe as busy. The caller clears the field. */
-        void take() {
-            BUSY.setOpaque(this, true);
-        }
-
-        boolean isFree() {
-            return !(boolean) BUSY.getOpaque(this);
         }
 
         void add(Assessed assessed, double durationMs, HalfLife paceHalfLife) {
@@ -291,7 +214,7 @@ final class Cell {
 
         private void learn(double durationMs, long timeMs, HalfLife halfLife) {
             if (pace == null) {
-                pace = new Pace(halfLife);
+                pace = Pace.apart(halfLife);
             }
             pace.add(durationMs, timeMs);
         }
@@ -308,16 +231,27 @@ final class Cell {
     static final class Tally {
 
         final Windows windows;
-        final CellSums sinceStart = new CellSums();
+        final CellSums sinceStart;
         private final long[] restoredVerdicts = new long[Verdict.values().length];
-        private final long[] zones = new long[Zone.values().length];
+        private final long[] zones;
         private double targetMs;
         private Answers restoredAnswers = Answers.NONE;
         private Newcomers restoredNewcomers = Newcomers.NONE;
 
         Tally(Windows windows, double targetMs) {
+            this(windows, new CellSums(), new long[Zone.values().length], targetMs);
+        }
+
+        private Tally(Windows windows, CellSums sinceStart, long[] zones, double targetMs) {
             this.windows = windows;
+            this.sinceStart = sinceStart;
+            this.zones = zones;
             this.targetMs = targetMs;
+        }
+
+        /** Returns an empty tally of one thread, {@link Apart} from those of others. */
+        static Tally apart(Windows noWindows) {
+            return new Tally(noWindows.apart(), CellSums.apart(), Apart.longs(Zone.values().length), Double.NaN);
         }
 
         void add(Assessment assessment, TouchpointEvent event, double target) {

@@ -5,6 +5,7 @@ import dev.touchstone.event.Feedback;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.history.internal.PeriodSums;
+import dev.touchstone.internal.Apart;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
 import dev.touchstone.scoring.EffortDriver;
@@ -27,17 +28,35 @@ final class CellSums {
     private static final int OUTCOMES = 0;
     private static final int VERDICTS = OUTCOMES + Outcome.values().length;
     private static final int ZONES = VERDICTS + Verdict.values().length;
-    private static final int ALL = ZONES + Zone.values().length;
+    private static final int NEWCOMERS = ZONES + Zone.values().length;
+    private static final int CUSTOMER_EVENTS = NEWCOMERS + 1;
+    private static final int ALL = CUSTOMER_EVENTS + 1;
 
-    private final Evidence assessments = new Evidence(HalfLife.NONE);
-    private final long[] counts = new long[ALL];
-    private double amountIn;
-    private double amountOut;
-    private double costIn;
-    private double costOut;
-    private long newcomers;
-    private long customerEvents;
+    private static final int AMOUNT_IN = 0;
+    private static final int AMOUNT_OUT = 1;
+    private static final int COST_IN = 2;
+    private static final int COST_OUT = 3;
+    private static final int MONEY = 4;
+
+    private final Evidence assessments;
+    private final long[] counts;
+    private final double[] money;
     private Answers answers = Answers.NONE;
+
+    CellSums() {
+        this(new Evidence(HalfLife.NONE), new long[ALL], new double[MONEY]);
+    }
+
+    private CellSums(Evidence assessments, long[] counts, double[] money) {
+        this.assessments = assessments;
+        this.counts = counts;
+        this.money = money;
+    }
+
+    /** Returns empty sums of one thread, {@link Apart} from those of others. */
+    static CellSums apart() {
+        return new CellSums(Evidence.apart(HalfLife.NONE), Apart.longs(ALL), Apart.doubles(MONEY));
+    }
 
     void add(Assessment recovery) {
         assessments.add(recovery);
@@ -63,13 +82,17 @@ final class CellSums {
 
     private void addMoney(double amount, double cost) {
         if (!Double.isNaN(amount)) {
-            amountIn = Saturating.add(amountIn, Math.max(0, amount));
-            amountOut = Saturating.add(amountOut, Math.max(0, -amount));
+            addMoney(AMOUNT_IN, Math.max(0, amount));
+            addMoney(AMOUNT_OUT, Math.max(0, -amount));
         }
         if (!Double.isNaN(cost)) {
-            costIn = Saturating.add(costIn, Math.max(0, cost));
-            costOut = Saturating.add(costOut, Math.max(0, -cost));
+            addMoney(COST_IN, Math.max(0, cost));
+            addMoney(COST_OUT, Math.max(0, -cost));
         }
+    }
+
+    private void addMoney(int sum, double value) {
+        money[sum] = Saturating.add(money[sum], value);
     }
 
     void add(Feedback answer) {
@@ -82,9 +105,9 @@ final class CellSums {
      * @param newcomer whether it is the customer's first event at the touchpoint
      */
     void addOfCustomer(boolean newcomer) {
-        customerEvents++;
+        counts[CUSTOMER_EVENTS]++;
         if (newcomer) {
-            newcomers++;
+            counts[NEWCOMERS]++;
         }
     }
 
@@ -93,12 +116,9 @@ final class CellSums {
         for (int i = 0; i < ALL; i++) {
             counts[i] += other.counts[i];
         }
-        amountIn = Saturating.add(amountIn, other.amountIn);
-        amountOut = Saturating.add(amountOut, other.amountOut);
-        costIn = Saturating.add(costIn, other.costIn);
-        costOut = Saturating.add(costOut, other.costOut);
-        newcomers += other.newcomers;
-        customerEvents += other.customerEvents;
+        for (int i = 0; i < MONEY; i++) {
+            addMoney(i, other.money[i]);
+        }
         answers = answers.plus(other.answers);
     }
 
@@ -175,23 +195,23 @@ final class CellSums {
     }
 
     double amountIn() {
-        return amountIn;
+        return money[AMOUNT_IN];
     }
 
     double amountOut() {
-        return amountOut;
+        return money[AMOUNT_OUT];
     }
 
     double costIn() {
-        return costIn;
+        return money[COST_IN];
     }
 
     double costOut() {
-        return costOut;
+        return money[COST_OUT];
     }
 
     Newcomers newcomers() {
-        return new Newcomers(newcomers, customerEvents);
+        return new Newcomers(counts[NEWCOMERS], counts[CUSTOMER_EVENTS]);
     }
 
     private <K extends Enum<K>> Map<K, Long> counts(Class<K> keys, int from) {

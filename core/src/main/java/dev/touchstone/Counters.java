@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Counters {
 
-    private final LongAdder anonymous = new LongAdder();
-    private final LongAdder ofCustomers = new LongAdder();
+    private final StripedCount anonymous = new StripedCount();
+    private final StripedCount ofCustomers = new StripedCount();
     private final LongAdder evicted = new LongAdder();
     private final LongAdder erased = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = adders(DropReason.class);

@@ -33,7 +33,7 @@ final class Membership {
      */
     void remember(LastMissed missed, CustomerKey customer, long timeMs, long arrivedMs) {
         CustomerKey person = persons.apply(customer);
-        missed.add(person, timeMs);
+        missed.add(person, timeMs, arrivedMs);
         CustomerKey latest = persons.apply(customer);
         if (!latest.equals(person)) {
             missed.replace(person, latest);

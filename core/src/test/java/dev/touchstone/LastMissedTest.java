@@ -3,6 +3,7 @@ package dev.touchstone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.Outcome;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.test.ManualClock;
@@ -156,5 +157,30 @@ class LastMissedTest {
         assertThat(touchstone.lastMissed("pay")).isEmpty();
         fails(ada);
         assertThat(touchstone.lastMissed("pay")).hasSize(10);
+    }
+
+    /** As the threads of a server: one after the other here, in different stripes. */
+    @Test
+    void customersOfAllThreadsAreInOneOrder() throws InterruptedException {
+        LastMissed missed = new LastMissed();
+        for (int i = 0; i < 20; i++) {
+            int arrival = i;
+            Thread thread = new Thread(() -> missed.add(new CustomerKey(0, arrival % 15), arrival, 1_000 + arrival));
+            thread.start();
+            thread.join();
+        }
+        List<CustomerKey> latestFirst = new ArrayList<>();
+        for (int i = 19; i >= 10; i--) {
+            latestFirst.add(new CustomerKey(0, i % 15));
+        }
+        assertThat(missed.read().keySet()).containsExactlyElementsOf(latestFirst);
+        assertThat(missed.read()).containsEntry(new CustomerKey(0, 4), Instant.ofEpochMilli(19));
+        missed.replace(new CustomerKey(0, 4), new CustomerKey(0, 3));
+        missed.remove(new CustomerKey(0, 2));
+        assertThat(missed.read())
+                .containsEntry(new CustomerKey(0, 3), Instant.ofEpochMilli(19))
+                .doesNotContainKeys(new CustomerKey(0, 4), new CustomerKey(0, 2));
+        missed.retain(customer -> false);
+        assertThat(missed.read()).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.touchstone.catalog.Catalog;
 import dev.touchstone.event.Channel;
 import dev.touchstone.event.CustomerId;
+import dev.touchstone.event.CustomerKey;
 import dev.touchstone.event.TouchpointEvent;
 import dev.touchstone.scoring.ScoreModel;
 import dev.touchstone.scoring.internal.HalfLife;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,13 +82,27 @@ class RecordCostTest {
                 NOW,
                 Pace.Reading.NOTHING);
         Assessed assessed = new Assessed(admitted, null, null, null, Consequences.NONE);
-        cell.add(assessed, 100); // makes the stripe of this thread
+        onlyOneStripeIsHeld(cell, () -> cell.add(assessed, 100));
+    }
+
+    /** During an outage every event is one of the last with the verdict MISSED. */
+    @Test
+    void twoStripesOfTheLastMissedShareNoLock() throws Exception {
+        LastMissed missed = new LastMissed();
+        onlyOneStripeIsHeld(missed, () -> missed.add(new CustomerKey(1, 2), NOW, NOW));
+        assertThat(missed.read()).hasSize(1);
+    }
+
+    /** Changes something while another thread holds the stripe of this one, until one of the next threads has another. */
+    private static void onlyOneStripeIsHeld(Object striped, Runnable change) throws Exception {
+        Field field = striped.getClass().getDeclaredField("stripes");
+        field.setAccessible(true);
         CountDownLatch done = new CountDownLatch(1);
-        synchronized (stripe(cell)) {
+        synchronized (((Stripes<?>) field.get(striped)).free()) {
             while (done.getCount() > 0) {
                 // one of two threads in a row has another stripe
                 Thread other = new Thread(() -> {
-                    cell.add(assessed, 100);
+                    change.run();
                     done.countDown();
                 });
                 other.setDaemon(true);
@@ -96,17 +110,5 @@ class RecordCostTest {
                 done.await(200, TimeUnit.MILLISECONDS);
             }
         }
-    }
-
-    private static Object stripe(Cell cell) throws ReflectiveOperationException {
-        Field field = Cell.class.getDeclaredField("stripes");
-        field.setAccessible(true);
-        AtomicReferenceArray<?> stripes = (AtomicReferenceArray<?>) field.get(cell);
-        for (int i = 0; i < stripes.length(); i++) {
-            if (stripes.get(i) != null) {
-                return stripes.get(i);
-            }
-        }
-        throw new AssertionError("no stripe");
     }
 }

@@ -53,6 +53,13 @@ public class CrowdBenchmark {
         crowd(held, crowd, visits);
     }
 
+    /** H on two threads. */
+    @Benchmark
+    @Threads(2)
+    public void byHandOnTwo(Own own, Crowd crowd, Visits visits) {
+        byHand(own, crowd, visits);
+    }
+
     /** The look-up alone, in a cache as in {@link #byHand}. */
     @Benchmark
     public @Nullable Object cache(Bare bare, Crowd crowd, Visits visits) {

@@ -53,6 +53,7 @@ record Goal(
             ofR("P3 anonymous", "anonymous", 3.4),
             ofR("P3 interaction", "interaction", 9),
             ofTwo("P4 two threads at one touchpoint, gain over one", "key", "keyOnTwo", 1.8),
+            ofTwo("P4 the same without customers", "anonymous", "anonymousOnTwo", 1.8),
             ofTwo("P4 two threads, a million customers, gain over one", "crowd ZIPF", "crowdOnTwo ZIPF", 1.6),
             ofR("P6 a customer is read", "customer", 3),
             new Goal(

@@ -79,6 +79,13 @@ public class RecordBenchmark {
         timer(reference, business, visits);
     }
 
+    /** Two threads at one touchpoint, without customers that both change. */
+    @Benchmark
+    @Threads(2)
+    public void anonymousOnTwo(Business business, Visits visits) {
+        anonymous(business, visits);
+    }
+
     /** P4: two threads at one touchpoint. */
     @Benchmark
     @Threads(2)

@@ -24,7 +24,7 @@ public final class Report {
 
     private static final String REFERENCE = "timer";
     private static final String QUICK =
-            "RecordBenchmark.(timer|eventAlone|key|keyOnTwo|rawId|anonymous|journey|interaction)$";
+            "RecordBenchmark.(timer|timerOnTwo|eventAlone|key|keyOnTwo|rawId|anonymous|anonymousOnTwo|journey|interaction)$";
 
     private Report() {}
 
@@ -34,7 +34,7 @@ public final class Report {
         options.addProfiler(GCProfiler.class);
         if (arguments.length == 1 && arguments[0].equals("--quick")) {
             options.include(QUICK)
-                    .include("CrowdBenchmark.(byHand|crowd|crowdOnTwo)$")
+                    .include("CrowdBenchmark.(byHand|byHandOnTwo|crowd|crowdOnTwo)$")
                     .include("ReadBenchmark.(customer|scoreboard)$")
                     .param("law", Crowd.Law.ZIPF.name())
                     .forks(1)

@@ -90,6 +90,44 @@ class FieldListTest {
     }
 
     @Test
+    void everyFieldOfACustomerIsTakenOver() throws ReflectiveOperationException {
+        CustomerState state = customers.stream()
+                .map(Customer::state)
+                .filter(each -> !each.journeys().isEmpty() && each.lifetime().isPresent())
+                .filter(each -> !Fields.export(each::fields).containsValue(null))
+                .findFirst()
+                .orElseThrow()
+                .copy();
+        state.visit(5);
+        Field ending = CustomerState.class.getDeclaredField("ending");
+        ending.setAccessible(true);
+        ending.set(state, state.journeys().get(0));
+        CustomerState taken = CustomerState.blank(ScoreModel.STANDARD);
+        for (Class<?> type = CustomerState.class; type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    assertThat(valueOf(field, taken))
+                            .as(field.getName() + " before")
+                            .isNotEqualTo(valueOf(field, state));
+                }
+            }
+        }
+        taken.takeOver(state);
+        for (Class<?> type = CustomerState.class; type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    assertThat(valueOf(field, taken)).as(field.getName()).isEqualTo(valueOf(field, state));
+                }
+            }
+        }
+    }
+
+    private static Object valueOf(Field field, Object owner) throws ReflectiveOperationException {
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+
+    @Test
     void everyFieldOfAPaceIsListed() throws ReflectiveOperationException {
         Pace pace = states.get(0).touchpoints().get(0).pace();
         assertThat(changeEach(

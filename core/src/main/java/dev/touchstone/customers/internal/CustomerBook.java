@@ -7,6 +7,7 @@ import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
 import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.JourneyProgress;
 import dev.touchstone.state.EngineState.Tombstone;
 import dev.touchstone.state.internal.Snapshot;
 import java.time.Duration;
@@ -373,15 +374,16 @@ public final class CustomerBook {
         return aliases.person(customer);
     }
 
-    /** Retires a record and returns its former state; null if it was already retired. */
-    private @Nullable CustomerState retire(CustomerRecord record) {
+    /** Retires a record and returns its open journeys; null if it was already retired. */
+    private @Nullable List<JourneyProgress> retire(CustomerRecord record) {
         synchronized (record) {
             if (record.retired) {
                 return null;
             }
-            CustomerState state = record.retire(nothing);
+            List<JourneyProgress> open = record.journeys();
+            record.retire(nothing);
             order.changed(record);
-            return state;
+            return open;
         }
     }
 
@@ -399,14 +401,14 @@ public final class CustomerBook {
                 }
                 synchronized (own) {
                     if (!own.retired) {
-                        CustomerState merged = own.state.copy();
-                        fold.merge(merged, guest.state, observer.journeysOf(known));
+                        CustomerState merged = own.copy();
+                        fold.merge(merged, guest, observer.journeysOf(known));
                         AwaitedAnswer awaited = later(own.awaited(), guest.awaited());
                         Standing standing = both(own.standing(), guest.standing());
                         Spending spending = own.spending().plus(guest.spending());
                         guest.retire(nothing);
                         // nothing between here and the last count can fail
-                        own.state = merged;
+                        own.takeOver(merged);
                         own.await(awaited);
                         own.stand(standing);
                         own.spend(spending);
@@ -518,8 +520,8 @@ public final class CustomerBook {
     public void loseUndeclared(Predicate<String> declared) {
         records.forEach((customer, record) -> {
             synchronized (record) {
-                if (!record.retired && record.state.isOpen()) {
-                    fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
+                if (!record.retired && record.isOpen()) {
+                    fold.loseUndeclared(record, declared, observer.journeysOf(customer));
                     order.changed(record);
                 }
             }
@@ -533,7 +535,7 @@ public final class CustomerBook {
             synchronized (record) {
                 if (!record.retired) {
                     record.spend(record.spending().goBack(fromMs, toMs));
-                    record.state.goBack(fromMs, toMs);
+                    record.goBack(fromMs, toMs);
                     AwaitedAnswer awaited = record.awaited();
                     if (awaited != null) {
                         awaited.goBack(toMs);
@@ -583,12 +585,12 @@ public final class CustomerBook {
     }
 
     private void sweep(CustomerKey customer, CustomerRecord record, long nowMs, Predicate<String> declared) {
-        if (record.state.isOpen()) {
-            fold.loseUndeclared(record.state, declared, observer.journeysOf(customer));
-            int open = record.state.journeys().size();
-            fold.sweep(record.state, nowMs, observer.journeysOf(customer));
+        if (record.isOpen()) {
+            fold.loseUndeclared(record, declared, observer.journeysOf(customer));
+            int open = record.journeys().size();
+            fold.sweep(record, nowMs, observer.journeysOf(customer));
             order.changed(record);
-            if (record.state.journeys().size() < open) {
+            if (record.journeys().size() < open) {
                 observer.changed(customer, record);
                 return;
             }
@@ -630,7 +632,7 @@ public final class CustomerBook {
             synchronized (record) {
                 AwaitedAnswer awaited = record.awaited();
                 if (awaited != null) {
-                    visitor.accept(record.state, awaited);
+                    visitor.accept(record, awaited);
                 }
             }
         });
@@ -749,22 +751,22 @@ public final class CustomerBook {
 
     /** Restores the end of a journey that waits for its start, if the customer was restored. */
     public void restoreEnding(CustomerKey customer, CustomerState state) {
-        complete(customer, record -> record.state.restoreEnding(state));
+        complete(customer, record -> record.restoreEnding(state));
     }
 
     /** Restores the touchpoint statistics of a customer's open journeys, if the customer was restored. */
     public void restorePassed(CustomerKey customer, CustomerState state) {
-        complete(customer, record -> record.state.restorePassed(state));
+        complete(customer, record -> record.restorePassed(state));
     }
 
     /** Restores the funnel positions of a customer's open journeys, if the customer was restored. */
     public void restorePlaces(CustomerKey customer, CustomerState state) {
-        complete(customer, record -> record.state.restorePlaces(state, observer::restoredPlace));
+        complete(customer, record -> record.restorePlaces(state, observer::restoredPlace));
     }
 
     /** Restores the touchpoints that a customer visited, one bit each, if the customer was restored. */
     public void restoreVisited(CustomerKey customer, long visited) {
-        complete(customer, record -> record.state.visit(visited));
+        complete(customer, record -> record.visit(visited));
     }
 
     /** Restores the spending of a customer, if the customer was restored. */
@@ -822,7 +824,7 @@ public final class CustomerBook {
 
     private void count(CustomerRecord record, int times) {
         observer.restored(record.events, times);
-        record.state.journeys().forEach(journey -> observer.restoredJourney(journey, times));
+        record.journeys().forEach(journey -> observer.restoredJourney(journey, times));
     }
 
     /** Returns the aliases that involve these keys, as guest or as customer. */
@@ -875,7 +877,7 @@ public final class CustomerBook {
 
     /** Recounts the open journeys of all customers in memory, to check the counters. */
     public long recountJourneys() {
-        return sum(record -> record.state.journeys().size());
+        return sum(record -> record.journeys().size());
     }
 
     private long sum(ToLongFunction<CustomerRecord> property) {
@@ -895,11 +897,11 @@ public final class CustomerBook {
 
     /** Retires a record whose lock is held and drops its journeys; returns false if it was already retired. */
     private boolean retire(CustomerKey customer, CustomerRecord record) {
-        CustomerState state = retire(record);
-        if (state != null) {
-            fold.lose(state, observer.journeysOf(customer));
+        List<JourneyProgress> open = retire(record);
+        if (open != null) {
+            open.forEach(observer.journeysOf(customer)::lost);
         }
-        return state != null;
+        return open != null;
     }
 
     /** A guest whose record was moved. */
@@ -910,9 +912,9 @@ public final class CustomerBook {
 
         @Override
         public void retire(CustomerKey customer, CustomerRecord record) {
-            CustomerState state = CustomerBook.this.retire(record);
-            if (state != null) {
-                fold.lose(state, observer.interruptedJourneysOf(customer));
+            List<JourneyProgress> open = CustomerBook.this.retire(record);
+            if (open != null) {
+                open.forEach(observer.interruptedJourneysOf(customer)::lost);
                 observer.evicted(customer, record.events, CustomerChange.Evicted.Cause.SIZE);
             }
         }

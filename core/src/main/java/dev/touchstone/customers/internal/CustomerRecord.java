@@ -4,6 +4,7 @@ import dev.touchstone.care.internal.Spending;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
+import dev.touchstone.scoring.internal.CustomerFold;
 import dev.touchstone.scoring.internal.CustomerState;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A customer in memory. Every field is read and written under the monitor of the record. A retired record must not
  * change: a recorder that finds one removes it and creates a new one.
  */
-class CustomerRecord implements CustomerBook.Held {
+class CustomerRecord extends CustomerState implements CustomerBook.Held {
 
     private static final CustomerKey NO_CUSTOMER = new CustomerKey(0, 0);
 
     CustomerKey key;
-    CustomerState state;
     long events;
     long lastSeenMs;
     boolean guest;
@@ -24,15 +24,15 @@ class CustomerRecord implements CustomerBook.Held {
     // whether the eviction order counts it as a fleeting guest
     boolean fleeting;
 
-    CustomerRecord(CustomerKey key, CustomerState state) {
+    CustomerRecord(CustomerKey key, CustomerFold fold) {
+        super(fold);
         this.key = key;
-        this.state = state;
         this.guest = key.isGuest();
     }
 
     @Override
     public CustomerState state() {
-        return state;
+        return this;
     }
 
     /** Returns null: this class does not store it. */
@@ -67,27 +67,24 @@ class CustomerRecord implements CustomerBook.Held {
 
     /** Returns whether this is a guest with one event and no open journey. */
     boolean isFleeting() {
-        return guest && events <= 1 && state.journeys().isEmpty();
+        return guest && events <= 1 && journeys().isEmpty();
     }
 
     boolean isOnJourney() {
-        return !state.journeys().isEmpty();
+        return !journeys().isEmpty();
     }
 
     /**
      * Retires the record and releases its contents, since the eviction order may still have an entry for it.
      *
      * @param nothing the state of no customer
-     * @return the former state
      */
-    CustomerState retire(CustomerState nothing) {
-        CustomerState last = state;
+    void retire(CustomerState nothing) {
         retired = true;
         key = NO_CUSTOMER;
-        state = nothing;
+        takeOver(nothing);
         await(null);
         stand(null);
         spend(Spending.NONE);
-        return last;
     }
 }

@@ -3,7 +3,7 @@ package dev.touchstone.customers.internal;
 import dev.touchstone.care.internal.Standing;
 import dev.touchstone.event.CustomerKey;
 import dev.touchstone.prediction.internal.AwaitedAnswer;
-import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.CustomerFold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,8 @@ class FullRecord extends CustomerRecord {
     private @Nullable AwaitedAnswer awaited;
     private @Nullable Standing standing;
 
-    FullRecord(CustomerKey key, CustomerState state) {
-        super(key, state);
+    FullRecord(CustomerKey key, CustomerFold fold) {
+        super(key, fold);
     }
 
     @Override

@@ -24,20 +24,17 @@ final class Records {
 
     /** Returns the record of a new customer. */
     CustomerRecord fresh(CustomerKey customer) {
-        return of(customer, fold.newState());
-    }
-
-    private CustomerRecord of(CustomerKey customer, CustomerState state) {
         return switch (keeps) {
-            case SCORES -> new CustomerRecord(customer, state);
-            case SIGNALS -> new FullRecord(customer, state);
-            case VALUE -> new ValuedRecord(customer, state);
+            case SCORES -> new CustomerRecord(customer, fold);
+            case SIGNALS -> new FullRecord(customer, fold);
+            case VALUE -> new ValuedRecord(customer, fold);
         };
     }
 
     /** Returns the record of a stored customer. Parts that this instance does not store are left out. */
     CustomerRecord of(Snapshot.Customer stored) {
-        CustomerRecord record = of(stored.key(), fold.restore(stored.state()));
+        CustomerRecord record = fresh(stored.key());
+        record.takeOver(fold.restore(stored.state()));
         record.events = stored.events();
         record.lastSeenMs = stored.lastSeenMs();
         record.guest = stored.guest();
@@ -51,7 +48,7 @@ final class Records {
 
     /** Returns the storable view of a record whose lock is held. Valid only while the lock is held. */
     static Snapshot.Customer view(CustomerKey key, CustomerRecord record) {
-        return stored(key, record, record.state, record.awaited(), record.standing());
+        return stored(key, record, record, record.awaited(), record.standing());
     }
 
     /** Returns a storable copy of a record whose lock is held. */
@@ -61,7 +58,7 @@ final class Records {
         return stored(
                 key,
                 record,
-                record.state.copy(),
+                record.copy(),
                 awaited == null ? null : awaited.copy(),
                 standing == null ? null : standing.copy());
     }

@@ -261,7 +261,7 @@ public final class StoredTable implements CustomerTable {
 
     /** Returns when the passing of time next changes a record. */
     private long dueMs(CustomerRecord record) {
-        long due = Math.min(record.lastSeenMs + retentionMs, record.state.dueMs());
+        long due = Math.min(record.lastSeenMs + retentionMs, record.dueMs());
         AwaitedAnswer awaited = record.awaited();
         if (awaited != null) {
             due = Math.min(due, awaited.dueMs());

@@ -2,7 +2,7 @@ package dev.touchstone.customers.internal;
 
 import dev.touchstone.care.internal.Spending;
 import dev.touchstone.event.CustomerKey;
-import dev.touchstone.scoring.internal.CustomerState;
+import dev.touchstone.scoring.internal.CustomerFold;
 
 /** A customer with spending, in 24 more bytes. */
 final class ValuedRecord extends FullRecord {
@@ -14,8 +14,8 @@ final class ValuedRecord extends FullRecord {
     // the time of the latest event, rounded up, in minutes since 1970
     private int latestMinute;
 
-    ValuedRecord(CustomerKey key, CustomerState state) {
-        super(key, state);
+    ValuedRecord(CustomerKey key, CustomerFold fold) {
+        super(key, fold);
     }
 
     @Override

@@ -57,9 +57,18 @@ public final class CustomerFold {
         this.repeatFailureAge = (long) model.get(ModelConstant.REPEAT_FAILURE_AGE);
     }
 
+    HalfLife halfLife() {
+        return halfLife;
+    }
+
+    /** Returns whether evidence is also stored without decay. */
+    boolean keepsLifetime() {
+        return lifetime;
+    }
+
     /** Returns the state of a new customer. */
     public CustomerState newState() {
-        return new CustomerState(halfLife, lifetime);
+        return new CustomerState(this);
     }
 
     /**
@@ -133,7 +142,7 @@ public final class CustomerFold {
         Situation situation = situation(state, timeMs, channel, touchpoint, journey, opens, nowMs);
         Assessment assessment = assessor.assess(event, timeMs, touchpoint, situation, pace);
         Outcome outcome = event.outcomeOrSuccess();
-        state.add(assessment);
+        state.fold(assessment);
         Verdict verdict = assessment.verdictOrNull();
         if (verdict != null) {
             state.addVerdict(verdict);
@@ -189,7 +198,7 @@ public final class CustomerFold {
      */
     public Assessment answered(CustomerState state, Feedback feedback, long timeMs, TouchpointRules touchpoint) {
         Assessment assessment = assessor.assess(feedback, timeMs, touchpoint);
-        state.add(assessment);
+        state.fold(assessment);
         return assessment;
     }
 
@@ -207,13 +216,6 @@ public final class CustomerFold {
                 // two started journeys have become one
                 observer.lost(own.isLaterThan(journey) ? journey : own);
             }
-        }
-    }
-
-    /** Drops the open journeys of a customer who is removed. */
-    public void lose(CustomerState state, JourneyObserver observer) {
-        for (JourneyProgress journey : snapshot(state)) {
-            lose(state, journey, observer);
         }
     }
 
@@ -296,7 +298,7 @@ public final class CustomerFold {
 
     /** Folds the assessment of a recovery case of the customer. */
     public void recovered(CustomerState state, Assessment assessment) {
-        state.add(assessment);
+        state.fold(assessment);
     }
 
     private JourneyProgress open(CustomerState state, JourneyRules rules, long timeMs, JourneyObserver observer) {
@@ -342,7 +344,7 @@ public final class CustomerFold {
                 : Optional.of(assessor.assessAbandonment(
                         journey.abandonedMs(), journey.openedMs(), journey.lastImportance()));
         if (abandonment.isPresent()) {
-            state.add(abandonment.get());
+            state.fold(abandonment.get());
             observer.abandoned(journey.rules(), abandonment.get());
         }
         close(state, journey, false, journey.abandon(model, abandonment), observer);

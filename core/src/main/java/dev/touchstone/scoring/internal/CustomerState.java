@@ -16,10 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one customer: the evidence, and the history needed to assess the next event. Changed only by a
- * {@link CustomerFold}. Mutable and not thread-safe.
+ * The state of one customer: the evidence, and the history needed to assess the next event. It is its rolling evidence,
+ * and the record of a customer is its state, so that an event reads one object of the customer and not three, which
+ * are in no cache if there are many customers. Changed only by a {@link CustomerFold}. Mutable and not thread-safe.
  */
-public final class CustomerState implements Cloneable {
+public non-sealed class CustomerState extends Evidence {
 
     /** Far enough in the past to exceed any age, and small enough that subtracting it never overflows. */
     static final long NEVER = Long.MIN_VALUE / 2;
@@ -33,7 +34,6 @@ public final class CustomerState implements Cloneable {
     private static final int LOW_BITS = 0x55555;
     private static final int VERDICT_MASK = (1 << (VERDICT_BITS * MAX_VERDICTS)) - 1;
 
-    private Evidence evidence;
     private @Nullable Evidence lifetime;
 
     @Nullable
@@ -61,12 +61,13 @@ public final class CustomerState implements Cloneable {
     // the touchpoints that the customer visited, one bit for each touchpoint that has a bit
     private long visited;
 
-    CustomerState(HalfLife halfLife, boolean lifetime) {
-        this(halfLife, lifetime ? new Evidence(HalfLife.NONE) : null, null);
+    /** Creates the state of a new customer. */
+    public CustomerState(CustomerFold fold) {
+        this(fold.halfLife(), fold.keepsLifetime() ? new Evidence(HalfLife.NONE) : null, null);
     }
 
     private CustomerState(HalfLife halfLife, @Nullable Evidence lifetime, @Nullable Habit habit) {
-        this.evidence = new Evidence(halfLife);
+        super(halfLife);
         this.lifetime = lifetime;
         this.habit = habit;
     }
@@ -79,15 +80,34 @@ public final class CustomerState implements Cloneable {
                 new Habit(HalfLife.of(model, ModelConstant.HABIT_HALF_LIFE)));
     }
 
+    /** Takes over the contents of another state, which is not used any more. */
+    public final void takeOver(CustomerState other) {
+        takeOverEvidence(other);
+        lifetime = other.lifetime;
+        lastTouchpoint = other.lastTouchpoint;
+        lastEnd = other.lastEnd;
+        lastEventMs = other.lastEventMs;
+        lastTaskMs = other.lastTaskMs;
+        lastArrivalMs = other.lastArrivalMs;
+        lastFailureMs = other.lastFailureMs;
+        lastContact = other.lastContact;
+        habit = other.habit;
+        ending = other.ending;
+        journeys = other.journeys;
+        verdicts = other.verdicts;
+        visited = other.visited;
+    }
+
     /**
      * Lists the fields.
      *
      * @throws IllegalArgumentException if the values are not possible for a customer
      */
+    @Override
     public CustomerState fields(Fields fields) {
         fields.flag("known", isKnown()); // derived from the count
         verdicts = fields.latest("verdicts", VERDICTS, verdicts);
-        fields.value("evidence", evidence, Evidence::fields);
+        fields.value("evidence", this, CustomerState::evidenceFields);
         fields.optional("lifetimeEvidence", lifetime, Evidence::fields);
         fields.group(lastTouchpoint != null && lastEnd != null, () -> {
             lastTouchpoint = fields.text("lastTouchpoint", Objects.requireNonNullElse(lastTouchpoint, ""));
@@ -103,6 +123,11 @@ public final class CustomerState implements Cloneable {
                 fields.list("openJourneys", journeys, JourneyProgress::blank, JourneyProgress::fields);
         journeys = open.isEmpty() ? List.of() : open;
         check();
+        return this;
+    }
+
+    private CustomerState evidenceFields(Fields fields) {
+        super.fields(fields);
         return this;
     }
 
@@ -242,32 +267,29 @@ public final class CustomerState implements Cloneable {
 
     /** Removes the parts that an instance does not use, and sets the half-life of the evidence. */
     void restrict(HalfLife halfLife, boolean withLifetime, boolean withHabit) {
-        evidence.share(halfLife);
+        share(halfLife);
         lifetime = withLifetime ? lifetime : null;
         habit = withHabit && habit != null && !habit.isEmpty() ? habit : null;
     }
 
-    /** Returns an independent copy. Cloning includes fields that are added later. */
+    /** Returns an independent copy. */
+    @Override
     public CustomerState copy() {
-        try {
-            CustomerState copy = (CustomerState) clone();
-            copy.evidence = evidence.copy();
-            copy.lifetime = lifetime == null ? null : lifetime.copy();
-            copy.habit = habit == null ? null : habit.copy();
-            if (!journeys.isEmpty()) {
-                copy.journeys = new ArrayList<>(journeys.size());
-                journeys.forEach(journey -> copy.journeys.add(journey.copy()));
-            }
-            copy.ending = ending == null ? null : ending.copy();
-            return copy;
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
+        CustomerState copy = (CustomerState) super.copy();
+        copy.lifetime = lifetime == null ? null : lifetime.copy();
+        copy.habit = habit == null ? null : habit.copy();
+        if (!journeys.isEmpty()) {
+            copy.journeys = new ArrayList<>(journeys.size());
+            journeys.forEach(journey -> copy.journeys.add(journey.copy()));
         }
+        copy.ending = ending == null ? null : ending.copy();
+        return copy;
     }
 
     /** Corrects times that are in the future after the clock went back. */
+    @Override
     public void goBack(long fromMs, long toMs) {
-        evidence.goBack(fromMs, toMs);
+        super.goBack(fromMs, toMs);
         if (habit != null) {
             habit.timeWentBack(fromMs, toMs);
         }
@@ -286,7 +308,7 @@ public final class CustomerState implements Cloneable {
 
     /** Returns whether anything was recorded for the customer. */
     boolean isKnown() {
-        return evidence.count() > 0;
+        return count() > 0;
     }
 
     /** Returns whether the passing of time alone may change the state, so that it needs sweeping. */
@@ -307,7 +329,7 @@ public final class CustomerState implements Cloneable {
 
     /** Returns the customer's rolling evidence. */
     public Evidence evidence() {
-        return evidence;
+        return this;
     }
 
     /** Returns the customer's evidence without decay, if it is stored. */
@@ -346,8 +368,8 @@ public final class CustomerState implements Cloneable {
         return (verdicts & (verdicts >>> 1) & LOW_BITS & looked) != 0;
     }
 
-    void add(Assessment assessment) {
-        evidence.addForCustomer(assessment);
+    void fold(Assessment assessment) {
+        addForCustomer(assessment);
         if (lifetime != null) {
             lifetime.addForCustomer(assessment);
         }
@@ -385,7 +407,7 @@ public final class CustomerState implements Cloneable {
     void mergeAllButJourneys(CustomerState guest) {
         boolean guestIsLater = guest.lastArrivalMs >= lastArrivalMs;
         visited |= guest.visited;
-        evidence.addAll(guest.evidence);
+        addAll(guest);
         if (lifetime != null && guest.lifetime != null) {
             lifetime.addAll(guest.lifetime);
         }

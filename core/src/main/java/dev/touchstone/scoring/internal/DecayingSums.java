@@ -23,13 +23,24 @@ abstract class DecayingSums implements Cloneable {
     private double[] sums;
 
     DecayingSums(HalfLife halfLife, int size) {
+        this(halfLife, new double[size]);
+    }
+
+    DecayingSums(HalfLife halfLife, double[] sums) {
         this.halfLife = halfLife;
-        this.sums = new double[size];
+        this.sums = sums;
     }
 
     /** Uses an equal half-life object, shared with other sums. */
     final void share(HalfLife same) {
         halfLife = same;
+    }
+
+    /** Takes over the contents of another instance, which is not used any more. */
+    final void takeOverSums(DecayingSums other) {
+        halfLife = other.halfLife;
+        epoch = other.epoch;
+        sums = other.sums;
     }
 
     /** Lists the fields, with a name for each sum. The half-life is not a field, since it belongs to the model. */

@@ -1,5 +1,6 @@
 package dev.touchstone.scoring.internal;
 
+import dev.touchstone.internal.Apart;
 import dev.touchstone.internal.Fields;
 import dev.touchstone.internal.Saturating;
 import dev.touchstone.scoring.Assessment;
@@ -14,7 +15,7 @@ import java.util.List;
  * and space. Merging is commutative and associative up to rounding; an empty instance is its identity. Mutable and not
  * thread-safe.
  */
-public final class Evidence extends DecayingSums {
+public sealed class Evidence extends DecayingSums permits CustomerState, Evidence.OfThread {
 
     // the order is part of the stored format: add only at the end
     private static final int WEIGHT_SQUARES = 0;
@@ -45,6 +46,15 @@ public final class Evidence extends DecayingSums {
         super(halfLife, SMALL);
     }
 
+    private Evidence(HalfLife halfLife, double[] sums) {
+        super(halfLife, sums);
+    }
+
+    /** Creates an empty instance for one thread, {@link Apart} from those of others. It takes more memory. */
+    public static Evidence apart(HalfLife halfLife) {
+        return new OfThread(halfLife);
+    }
+
     private static List<String> names() {
         List<String> names = new ArrayList<>(List.of("weightSquares", "events", "weight", "tasks"));
         for (LossDriver driver : LOSS_DRIVERS) {
@@ -67,6 +77,12 @@ public final class Evidence extends DecayingSums {
     /** Corrects times that are in the future after the clock went back. */
     void goBack(long fromMs, long toMs) {
         timeWentBack(fromMs, toMs);
+    }
+
+    /** Takes over the contents of another instance, which is not used any more. */
+    final void takeOverEvidence(Evidence other) {
+        takeOverSums(other);
+        count = other.count;
     }
 
     /** Returns an independent copy. */
@@ -277,5 +293,16 @@ public final class Evidence extends DecayingSums {
     @Override
     int capacity() {
         return ALL;
+    }
+
+    /** Evidence whose count is apart from what follows in memory. */
+    static final class OfThread extends Evidence {
+
+        @SuppressWarnings("unused")
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        OfThread(HalfLife halfLife) {
+            super(halfLife, Apart.doubles(ALL));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.touchstone.scoring.internal;
 
+import dev.touchstone.internal.Apart;
 import dev.touchstone.internal.Fields;
 import java.util.List;
 
@@ -24,6 +25,15 @@ public final class Pace extends DecayingSums {
     /** Creates an empty instance. */
     public Pace(HalfLife halfLife) {
         super(halfLife, SIZE);
+    }
+
+    private Pace(HalfLife halfLife, double[] sums) {
+        super(halfLife, sums);
+    }
+
+    /** Creates an empty instance for one thread, {@link Apart} from those of others. */
+    public static Pace apart(HalfLife halfLife) {
+        return new Pace(halfLife, Apart.doubles(SIZE));
     }
 
     /** Lists the fields. */

@@ -37,6 +37,12 @@ public final class Windows {
         return new Windows(nowHalfLife, baselineHalfLife);
     }
 
+    /** Returns empty windows with the same half-lives, for one thread. */
+    public Windows apart() {
+        return new Windows(
+                nowHalfLife, baselineHalfLife, Evidence.apart(nowHalfLife), Evidence.apart(baselineHalfLife));
+    }
+
     /** Returns the evidence of about the last hour. */
     public Evidence now() {
         return now;

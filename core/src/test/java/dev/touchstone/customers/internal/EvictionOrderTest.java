@@ -73,7 +73,7 @@ class EvictionOrderTest {
         for (int i = 0; i < customers; i++) {
             CustomerId id = guests ? CustomerId.anonymous(name + i) : CustomerId.of(name + i);
             CustomerKey customer = id.key(key);
-            CustomerRecord record = new CustomerRecord(customer, fold.newState());
+            CustomerRecord record = new CustomerRecord(customer, fold);
             record.lastSeenMs = 1_000_000;
             record.events = 1;
             order.add(record);

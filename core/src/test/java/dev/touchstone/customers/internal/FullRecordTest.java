@@ -17,9 +17,10 @@ class FullRecordTest {
 
     @Test
     void retiredRecordLetsGoOfEverything() {
-        FullRecord record = new FullRecord(new CustomerKey(1, 2), fold.newState());
+        FullRecord record = new FullRecord(new CustomerKey(1, 2), fold);
         record.await(AwaitedAnswer.blank());
         record.stand(new Standing());
+        record.visit(1);
         assertThat(record.awaited()).isNotNull();
         assertThat(record.standing()).isNotNull();
         record.retire(fold.newState());
@@ -27,11 +28,12 @@ class FullRecordTest {
                 .as("the eviction order holds the record for a while")
                 .isNull();
         assertThat(record.standing()).isNull();
+        assertThat(record.hasVisited()).isFalse();
     }
 
     @Test
     void recordWithoutPredictionAndCareKeepsNothingMore() {
-        CustomerRecord record = new CustomerRecord(new CustomerKey(1, 2), fold.newState());
+        CustomerRecord record = new CustomerRecord(new CustomerKey(1, 2), fold);
         record.await(AwaitedAnswer.blank());
         record.stand(new Standing());
         assertThat(record.awaited()).isNull();
