@@ -13,8 +13,12 @@ import java.util.function.Supplier;
  */
 final class Stripes<S extends Stripe> {
 
-    /** The number of parts, a power of two. */
-    static final int COUNT = Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
+    // a part of a cell takes 2 kB, and there are a thousand cells
+    private static final int MOST = 16;
+
+    /** The number of parts, a power of two: at least the number of processors, as long as that is at most 16. */
+    static final int COUNT =
+            Integer.highestOneBit(Math.min(2 * Runtime.getRuntime().availableProcessors() - 1, MOST));
 
     // longer than needed, so that the first stripe is apart from the array, which every event reads
     private final AtomicReferenceArray<S> stripes = new AtomicReferenceArray<>(COUNT + 2 * Apart.LONGS);

@@ -182,5 +182,10 @@ class LastMissedTest {
                 .doesNotContainKeys(new CustomerKey(0, 4), new CustomerKey(0, 2));
         missed.retain(customer -> false);
         assertThat(missed.read()).isEmpty();
+        missed.add(new CustomerKey(0, 1), 5, 2_000);
+        missed.add(new CustomerKey(0, 2), 4, 2_000);
+        assertThat(missed.read().keySet())
+                .as("of one millisecond and thread")
+                .containsExactly(new CustomerKey(0, 2), new CustomerKey(0, 1));
     }
 }
