@@ -82,16 +82,16 @@ final class CellSums {
 
     private void addMoney(double amount, double cost) {
         if (!Double.isNaN(amount)) {
-            addMoney(AMOUNT_IN, Math.max(0, amount));
-            addMoney(AMOUNT_OUT, Math.max(0, -amount));
+            addTo(AMOUNT_IN, Math.max(0, amount));
+            addTo(AMOUNT_OUT, Math.max(0, -amount));
         }
         if (!Double.isNaN(cost)) {
-            addMoney(COST_IN, Math.max(0, cost));
-            addMoney(COST_OUT, Math.max(0, -cost));
+            addTo(COST_IN, Math.max(0, cost));
+            addTo(COST_OUT, Math.max(0, -cost));
         }
     }
 
-    private void addMoney(int sum, double value) {
+    private void addTo(int sum, double value) {
         money[sum] = Saturating.add(money[sum], value);
     }
 
@@ -117,7 +117,7 @@ final class CellSums {
             counts[i] += other.counts[i];
         }
         for (int i = 0; i < MONEY; i++) {
-            addMoney(i, other.money[i]);
+            addTo(i, other.money[i]);
         }
         answers = answers.plus(other.answers);
     }

@@ -93,7 +93,7 @@ class RecordCostTest {
         assertThat(missed.read()).hasSize(1);
     }
 
-    /** Changes something while another thread holds the stripe of this one, until one of the next threads has another. */
+    /** Changes something on other threads while this one holds its stripe, until one of them has another stripe. */
     private static void onlyOneStripeIsHeld(Object striped, Runnable change) throws Exception {
         Field field = striped.getClass().getDeclaredField("stripes");
         field.setAccessible(true);

@@ -103,22 +103,13 @@ class FieldListTest {
         ending.setAccessible(true);
         ending.set(state, state.journeys().get(0));
         CustomerState taken = CustomerState.blank(ScoreModel.STANDARD);
-        for (Class<?> type = CustomerState.class; type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
-                    assertThat(valueOf(field, taken))
-                            .as(field.getName() + " before")
-                            .isNotEqualTo(valueOf(field, state));
-                }
-            }
+        List<Field> all = instanceFields(CustomerState.class);
+        for (Field field : all) {
+            assertThat(valueOf(field, taken)).as(field.getName() + " before").isNotEqualTo(valueOf(field, state));
         }
         taken.takeOver(state);
-        for (Class<?> type = CustomerState.class; type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
-                    assertThat(valueOf(field, taken)).as(field.getName()).isEqualTo(valueOf(field, state));
-                }
-            }
+        for (Field field : all) {
+            assertThat(valueOf(field, taken)).as(field.getName()).isEqualTo(valueOf(field, state));
         }
     }
 
@@ -240,18 +231,27 @@ class FieldListTest {
     }
 
     private static void changeEach(Object value, Consumer<String> check) throws ReflectiveOperationException {
-        for (Class<?> type = value.getClass(); type != Object.class; type = type.getSuperclass()) {
+        for (Field field : instanceFields(value.getClass())) {
+            if (NOT_STATE.contains(field.getName())
+                    || (field.getName().equals("epoch") && isUndecayed(field.getDeclaringClass(), value))) {
+                continue;
+            }
+            field.setAccessible(true);
+            change(value, field, check);
+        }
+    }
+
+    /** Returns the fields of each instance of a class, inherited ones included. */
+    private static List<Field> instanceFields(Class<?> subclass) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> type = subclass; type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers()) || NOT_STATE.contains(field.getName())) {
-                    continue;
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    fields.add(field);
                 }
-                field.setAccessible(true);
-                if (field.getName().equals("epoch") && isUndecayed(type, value)) {
-                    continue;
-                }
-                change(value, field, check);
             }
         }
+        return fields;
     }
 
     /** Returns whether nothing decays, so that there is only one epoch. */
